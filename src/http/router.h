@@ -1,0 +1,81 @@
+// Router: finds the handler of a request, checks who may call it, and turns every outcome, an
+// exception included, into a Response.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/result.h"
+#include "http/request.h"
+#include "http/response.h"
+
+namespace throughline::http {
+
+using Handler = std::function<Result<Response>(const Request&)>;
+
+// For answers that wait for a commit: `answer` is called exactly once, on any thread.
+using Answer = std::function<void(Response)>;
+using AsyncHandler = std::function<void(const Request&, Answer answer)>;
+
+// What the OpenAPI document says of a route; every route has one, or is not a route.
+struct Description {
+  std::string summary = {};           // One sentence.
+  std::string tag = {};               // The room, as the reader knows it: People, Sources, ...
+  std::string request_schema = {};    // Name of a schema registered with Schemas; empty: no body.
+  std::string response_schema = {};   // Likewise; empty: no JSON answer.
+  int status = 200;                   // Of success.
+  std::vector<std::pair<std::string, std::string>> query = {};  // Parameter, meaning.
+};
+
+// Who may call a route. Nobody may call a route that says nothing.
+struct Access {
+  enum class Kind { anyone, signed_in, right };
+  Kind kind = Kind::right;
+  Right right = Right::manage_workspace;
+};
+inline Access anyone() { return {Access::Kind::anyone, {}}; }
+inline Access signed_in() { return {Access::Kind::signed_in, {}}; }
+inline Access with_right(Right right) { return {Access::Kind::right, right}; }
+
+struct Route {
+  std::string method;
+  std::string pattern;  // /api/v1/profiles/{profile}; a last segment {name...} takes the rest.
+  Access access;
+  Description description;
+  Handler handler = {};
+  AsyncHandler async_handler = {};  // Exactly one of the two.
+};
+
+// Finds out who asks. Implemented by access/; an Error refuses the request.
+using Authenticator = std::function<Result<Actor>(const Request&, const Access&)>;
+
+// Filled while the program starts, then only read; `serve` is thread-safe.
+class Router {
+ public:
+  explicit Router(Authenticator authenticator);
+
+  void add(Route route);
+  void get(std::string pattern, Access access, Description description, Handler handler);
+  void post(std::string pattern, Access access, Description description, Handler handler);
+  void put(std::string pattern, Access access, Description description, Handler handler);
+  void patch(std::string pattern, Access access, Description description, Handler handler);
+  void remove(std::string pattern, Access access, Description description, Handler handler);
+
+  // Never fails and never throws; calls `answer` exactly once, perhaps on another thread. HEAD is
+  // answered like GET without the body; a known path with another method is 405 with Allow.
+  void serve(Request request, Answer answer) const;
+  // For tests and synchronous routes: waits for the answer.
+  [[nodiscard]] Response serve(Request request) const;
+
+  [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  Authenticator authenticator_;
+  std::vector<Route> routes_;
+};
+
+}  // namespace throughline::http
