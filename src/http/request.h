@@ -31,6 +31,9 @@ class Cancellation {
 class Headers {
  public:
   void add(std::string_view name, std::string_view value);
+  // Instead of all of that name.
+  void set(std::string_view name, std::string_view value);
+  void remove(std::string_view name);
   // The first of that name, or nothing.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   [[nodiscard]] std::string_view value_or(std::string_view name, std::string_view otherwise) const;
@@ -46,12 +49,13 @@ struct Request {
   std::string path = {};  // Percent-encoded as sent, without the query.
   std::string raw_query = {};
   Headers headers = {};
-  std::string body = {};        // Content-Encoding already undone.
-  std::string body_file = {};   // Instead of `body` where it is above 1 MB; deleted after the answer.
+  std::string body = {};  // Content-Encoding already undone.
+  std::string body_file =
+      {};  // Instead of `body` where it is above 1 MB; deleted after the answer.
   std::string remote_address = {};
-  bool secure = false;          // Came over TLS.
-  Time received = {};           // The server's clock at the end of the body.
-  Actor actor = {};             // Set by access/ before the handler runs.
+  bool secure = false;  // Came over TLS.
+  Time received = {};   // The server's clock at the end of the body.
+  Actor actor = {};     // Set by access/ before the handler runs.
   std::shared_ptr<Cancellation> cancellation = {};
   std::map<std::string, std::string, std::less<>> parameters = {};  // From the path, decoded.
 

@@ -1,5 +1,5 @@
-// Response: what we answer, as a plain value. No worker waits for a socket: a long body is a file, a
-// generator that net/ pulls when the socket can take more, or a stream that somebody pushes into.
+// Response: what we answer, as a plain value. No worker waits for a socket: a long body is a file,
+// a generator that net/ pulls when the socket can take more, or a stream that somebody pushes into.
 #pragma once
 
 #include <functional>
@@ -44,7 +44,12 @@ Response json_response(std::string json, int status = 200);
 Response text_response(std::string text, std::string_view content_type, int status = 200);
 
 // problem+json (RFC 9457) of an Error. The only place that maps codes to statuses.
+// An internal error's message goes to the log only, under an id that the answer tells.
 Response problem(const Error& error);
 int status_of(ErrorCode code);
+
+// A problem that no ErrorCode means: of the protocol (405, 415, 431), never of a use case.
+Response problem_with_status(int status, std::string_view code, std::string_view detail);
+std::string_view reason_of(int status);
 
 }  // namespace throughline::http

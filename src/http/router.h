@@ -2,7 +2,9 @@
 // exception included, into a Response.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,17 +19,19 @@ namespace throughline::http {
 
 using Handler = std::function<Result<Response>(const Request&)>;
 
-// For answers that wait for a commit: `answer` is called exactly once, on any thread.
+// For answers that wait for a commit: `answer` is called exactly once, on any thread. The request
+// lives only as long as the call. An answer that is dropped or called twice is a bug: the first is
+// answered as internal, the second ignored.
 using Answer = std::function<void(Response)>;
 using AsyncHandler = std::function<void(const Request&, Answer answer)>;
 
 // What the OpenAPI document says of a route; every route has one, or is not a route.
 struct Description {
-  std::string summary = {};           // One sentence.
-  std::string tag = {};               // The room, as the reader knows it: People, Sources, ...
-  std::string request_schema = {};    // Name of a schema registered with Schemas; empty: no body.
-  std::string response_schema = {};   // Likewise; empty: no JSON answer.
-  int status = 200;                   // Of success.
+  std::string summary = {};          // One sentence.
+  std::string tag = {};              // The room, as the reader knows it: People, Sources, ...
+  std::string request_schema = {};   // Name of a schema registered with Schemas; empty: no body.
+  std::string response_schema = {};  // Likewise; empty: no JSON answer.
+  int status = 200;                  // Of success.
   std::vector<std::pair<std::string, std::string>> query = {};  // Parameter, meaning.
 };
 
@@ -37,9 +41,21 @@ struct Access {
   Kind kind = Kind::right;
   Right right = Right::manage_workspace;
 };
-inline Access anyone() { return {Access::Kind::anyone, {}}; }
-inline Access signed_in() { return {Access::Kind::signed_in, {}}; }
-inline Access with_right(Right right) { return {Access::Kind::right, right}; }
+inline Access anyone() {
+  return {Access::Kind::anyone, {}};
+}
+inline Access signed_in() {
+  return {Access::Kind::signed_in, {}};
+}
+inline Access with_right(Right right) {
+  return {Access::Kind::right, right};
+}
+
+// Whose bucket the router's rate limiter charges.
+enum class Charge {
+  caller,  // The API key, the user, or where nobody is signed in the address.
+  nobody   // The route limits by itself, or must always answer.
+};
 
 struct Route {
   std::string method;
@@ -48,16 +64,26 @@ struct Route {
   Description description;
   Handler handler = {};
   AsyncHandler async_handler = {};  // Exactly one of the two.
+  std::size_t body_bytes_max = 0;   // Content-Encoding undone; zero: the server's own limit.
+  Charge charge = Charge::caller;
 };
 
 // Finds out who asks. Implemented by access/; an Error refuses the request.
 using Authenticator = std::function<Result<Actor>(const Request&, const Access&)>;
 
+class RateLimiter;
+class RouteTree;
+
 // Filled while the program starts, then only read; `serve` is thread-safe.
 class Router {
  public:
-  explicit Router(Authenticator authenticator);
+  // The limiter, where there is one, must outlive the router.
+  explicit Router(Authenticator authenticator, RateLimiter* limiter = nullptr);
+  ~Router();
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
 
+  // A second route of the same method and shape, or one without a summary, is a bug.
   void add(Route route);
   void get(std::string pattern, Access access, Description description, Handler handler);
   void post(std::string pattern, Access access, Description description, Handler handler);
@@ -66,16 +92,24 @@ class Router {
   void remove(std::string pattern, Access access, Description description, Handler handler);
 
   // Never fails and never throws; calls `answer` exactly once, perhaps on another thread. HEAD is
-  // answered like GET without the body; a known path with another method is 405 with Allow.
+  // answered like GET without the body; a known path with another method is 405 with Allow; OPTIONS
+  // tells the methods of a path unless a route answers it. A path that only a {name...} pattern
+  // matches is not a known path to other methods.
   void serve(Request request, Answer answer) const;
   // For tests and synchronous routes: waits for the answer.
   [[nodiscard]] Response serve(Request request) const;
 
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
+  // The route that would answer, or null: net/ asks for its limits before it reads a body.
+  [[nodiscard]] const Route* find(std::string_view method, std::string_view path) const;
 
  private:
+  void serve_route(const Route& route, Request& request, Answer answer) const;
+
   Authenticator authenticator_;
+  RateLimiter* limiter_;
   std::vector<Route> routes_;
+  std::unique_ptr<RouteTree> tree_;
 };
 
 }  // namespace throughline::http
