@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""Runs the steps of ./test and closes with what passed, failed and was skipped, by reason.
+
+A step is a command whose report is read: GoogleTest's JSON, JUnit XML of the Node and web tests, or,
+where there is none, its exit code alone. Steps run in order; a failed build ends the run.
+"""
+import collections
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as xml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build" / "reports"
+NODE_PATH = str(ROOT / "build" / "deps" / "node" / "bin")
+
+
+class Tally:
+    def __init__(self):
+        self.passed = 0
+        self.failed = []
+        self.skipped = collections.Counter()
+
+    def add_gtest(self, path):
+        for suite in json.loads(path.read_text())["testsuites"]:
+            for case in suite["testsuite"]:
+                name = f"{suite['name']}.{case['name']}"
+                if case.get("failures"):
+                    self.failed.append(name)
+                elif case.get("result") == "SKIPPED":
+                    reason = case.get("skipped", [{}])[0].get("message", "no reason given")
+                    self.skipped[reason.strip().splitlines()[-1]] += 1
+                elif case.get("result") == "COMPLETED":
+                    self.passed += 1
+
+    def add_junit(self, path):
+        for case in xml.parse(path).getroot().iter("testcase"):
+            name = f"{case.get('classname', '')} {case.get('name')}".strip()
+            skipped = case.find("skipped")
+            if case.find("failure") is not None or case.find("error") is not None:
+                self.failed.append(name)
+            elif skipped is not None:
+                self.skipped[skipped.get("message") or "no reason given"] += 1
+            else:
+                self.passed += 1
+
+
+def shell(command, name, environment=None, timeout=3600):
+    """Runs a command with its output in build/reports/NAME.log; shows the end of it on failure."""
+    log = REPORTS / f"{name}.log"
+    env = dict(os.environ, **(environment or {}))
+    env["PATH"] = NODE_PATH + ":" + env["PATH"]
+    started = time.monotonic()
+    with log.open("w") as out:
+        try:
+            code = subprocess.run(command, shell=True, cwd=ROOT, stdout=out, stderr=out,
+                                  stdin=subprocess.DEVNULL, env=env, timeout=timeout).returncode
+        except subprocess.TimeoutExpired:
+            code = 124
+    print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({time.monotonic() - started:.0f} s)",
+          flush=True)
+    if code != 0:
+        print("\n".join(log.read_text(errors="replace").splitlines()[-60:]), flush=True)
+    return code == 0
+
+
+def step_check(tally):
+    """Layers, formatting and the house rules that no compiler checks."""
+    for name, command in (("layers", "python3 tools/check_layers.py ."),
+                          ("format", "git ls-files 'src/*.h' 'src/*.cc' 'fuzz/*.cc' 'bench/*.cc' |"
+                                     " xargs clang-format-19 --dry-run -Werror"),
+                          ("tidy", "python3 tools/tidy.py .")):
+        if shell(command, name):
+            tally.passed += 1
+        else:
+            tally.failed.append(name)
+
+
+def step_web(tally):
+    """The web application: build, types, lint, unit tests."""
+    if not shell("tools/build_web.sh", "web-build"):
+        tally.failed.append("web-build")
+        return
+    for name in ("typecheck", "lint"):
+        if shell(f"cd web/app && npm run --silent {name}", f"web-{name}"):
+            tally.passed += 1
+        else:
+            tally.failed.append(f"web-{name}")
+    report = REPORTS / "web-unit.xml"
+    report.unlink(missing_ok=True)
+    ok = shell(f"cd web/app && npx vitest run --reporter=default --reporter=junit "
+               f"--outputFile.junit={report}", "web-unit")
+    if report.exists():
+        tally.add_junit(report)
+    elif not ok:
+        tally.failed.append("web-unit")
+
+
+def build(preset, targets=""):
+    configure = f"[ -e build/{preset}/build.ninja ] || cmake --preset {preset}"
+    target = f"--target {targets}" if targets else ""
+    return shell(f"({configure}) && cmake --build --preset {preset} {target}", f"build-{preset}")
+
+
+def run_gtests(tally, preset, only=None, environment=None):
+    programs = sorted((ROOT / "build" / preset).glob("*_test"))
+    programs = [p for p in programs if only is None or p.name in only]
+
+    def run(program):
+        report = REPORTS / f"{preset}-{program.name}.json"
+        report.unlink(missing_ok=True)
+        ok = shell(f"{program} --gtest_brief=1 --gtest_output=json:{report}",
+                   f"{preset}-{program.name}", environment, timeout=2400)
+        return program, report, ok
+
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        for program, report, ok in pool.map(run, programs):
+            before = len(tally.failed)
+            if report.exists():
+                tally.add_gtest(report)
+            if not ok and len(tally.failed) == before:
+                tally.failed.append(f"{preset} {program.name}")
+
+
+def step_unit(tally):
+    """Room tests under AddressSanitizer and UndefinedBehaviorSanitizer, on SQLite and PostgreSQL."""
+    if build("dev"):
+        run_gtests(tally, "dev")
+    else:
+        tally.failed.append("build-dev")
+
+
+def step_product(tally):
+    """The release binary: API, real clients, crashes, the browser."""
+    if not build("release"):
+        tally.failed.append("build-release")
+        return
+    if not shell("tools/install_tests.sh", "tests-install"):
+        tally.failed.append("tests-install")
+        return
+    for suite in sorted(p.name for p in (ROOT / "tests").iterdir() if list(p.glob("*.test.mjs"))):
+        report = REPORTS / f"{suite}.xml"
+        report.unlink(missing_ok=True)
+        ok = shell(f"cd tests && node --test --test-concurrency=1 --test-reporter=spec "
+                   f"--test-reporter-destination=stdout --test-reporter=junit "
+                   f"--test-reporter-destination={report} '{suite}/*.test.mjs'", suite)
+        before = len(tally.failed)
+        if report.exists():
+            tally.add_junit(report)
+        if not ok and len(tally.failed) == before:
+            tally.failed.append(suite)
+
+
+def step_mutations(tally):
+    """Each rule of the house broken once: its named test must turn red."""
+    report = REPORTS / "mutations.xml"
+    report.unlink(missing_ok=True)
+    ok = shell(f"python3 tests/mutations/run.py --junit {report}", "mutations")
+    if report.exists():
+        tally.add_junit(report)
+    elif not ok:
+        tally.failed.append("mutations")
+
+
+def step_tsan(tally):
+    """Data races, in the rooms that have threads."""
+    tests = ["storage_test", "net_test", "timeline_test", "jobs_test"]
+    if build("tsan", " ".join(tests)):
+        run_gtests(tally, "tsan", only=tests)
+    else:
+        tally.failed.append("build-tsan")
+
+
+def step_fuzz(tally):
+    """Half a minute for every fuzzer, from the committed corpus."""
+    if not build("fuzz", "fuzzers"):
+        tally.failed.append("build-fuzz")
+        return
+    for fuzzer in sorted((ROOT / "build/fuzz/fuzz").glob("*_fuzz")):
+        name = fuzzer.name.removesuffix("_fuzz")
+        corpus = ROOT / "fuzz" / "corpus" / name
+        work = ROOT / "build" / "fuzz" / "corpus" / name
+        work.mkdir(parents=True, exist_ok=True)
+        if shell(f"{fuzzer} -max_total_time=30 -timeout=10 -rss_limit_mb=4096 {work} {corpus}",
+                 f"fuzz-{name}"):
+            tally.passed += 1
+        else:
+            tally.failed.append(f"fuzz-{name}")
+
+
+STEPS = collections.OrderedDict(
+    (function.__name__.removeprefix("step_"), function)
+    for function in (step_check, step_web, step_unit, step_product, step_mutations, step_tsan,
+                     step_fuzz))
+
+
+def main():
+    wanted = [a for a in sys.argv[1:] if not a.startswith("--")]
+    if "--list" in sys.argv:
+        for name, function in STEPS.items():
+            print(f"{name:10} {function.__doc__}")
+        return 0
+    unknown = [name for name in wanted if name not in STEPS]
+    if unknown:
+        sys.exit(f"no such step: {', '.join(unknown)} (./test --list shows them)")
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    tally = Tally()
+    for name, function in STEPS.items():
+        if not wanted or name in wanted:
+            function(tally)
+    for name in tally.failed:
+        print(f"failed: {name}")
+    for reason, count in sorted(tally.skipped.items()):
+        print(f"skipped {count}: {re.sub(r'[ ]+', ' ', reason)}")
+    print(f"{tally.passed} passed, {len(tally.failed)} failed, "
+          f"{sum(tally.skipped.values())} skipped")
+    return 1 if tally.failed or not tally.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
