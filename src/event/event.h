@@ -64,6 +64,7 @@ struct Draft {
   std::string properties = {};       // properties, or traits for identify and group.
   std::string context = {};
   std::string integrations = {};
+  std::string extra = {};            // The item's other top-level members, as an object; may be empty.
   std::string payload_hash = {};     // 16 bytes over the payload as CONTRACTS compares it.
   std::string payload = {};          // The whole item as normalised JSON, for collisions and the debugger.
 };
@@ -88,6 +89,7 @@ struct Event {
   std::string properties = {};
   std::string context = {};
   std::string integrations = {};
+  std::string extra = {};
 };
 
 // The total order of a line (CONTRACTS): time, the sender's sequence, message id. Never seq.
