@@ -205,7 +205,7 @@ MessageId message_id_of(codec::JsonView item, bool has_time, SourceId source,
   }
   if (has_time) {
     return {"auto-" + std::to_string(source.value) + '-' +
-                to_hex(codec::payload_hash(item, codec::travel_members)),
+                to_hex(codec::payload_hash(item)),
             false};
   }
   return {std::string(random_id), true};
@@ -290,7 +290,7 @@ std::variant<Draft, Refusal> draft_of(codec::JsonView item, EventKind kind,
   if (std::string note = stamp_note(stamps, draft.clock); !note.empty()) {
     draft.notes.push_back(std::move(note));
   }
-  draft.payload_hash = codec::payload_hash(item, codec::travel_members);
+  draft.payload_hash = codec::payload_hash(item);
   return draft;
 }
 
@@ -304,7 +304,7 @@ std::variant<Draft, Refusal> read_message(codec::JsonView item, const Envelope& 
   const auto refused = [&](std::string reason, std::string detail) {
     const std::string sent = id_text(item.find("messageId"));
     return Refusal{std::move(reason), std::move(detail),
-                   sent.empty() ? "auto-" + to_hex(codec::payload_hash(item, {})) : sent};
+                   sent.empty() ? "auto-" + to_hex(codec::payload_hash(item)) : sent};
   };
   if (const auto checked = item.check({}); !checked.ok()) {
     return refused("too_deep_or_wide", checked.error().message);

@@ -1,0 +1,209 @@
+#include "app/control.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+
+#include "base/log.h"
+#include "codec/json_writer.h"
+
+namespace throughline::app {
+namespace {
+
+constexpr std::size_t message_bytes_max = std::size_t{1} << 20U;
+constexpr int answer_ms_max = 30'000;
+
+class Socket {
+ public:
+  explicit Socket(int descriptor) : descriptor_(descriptor) {}
+  ~Socket() {
+    if (descriptor_ >= 0) {
+      ::close(descriptor_);
+    }
+  }
+  Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Socket& operator=(Socket&&) = delete;
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  [[nodiscard]] int get() const { return descriptor_; }
+  [[nodiscard]] bool valid() const { return descriptor_ >= 0; }
+
+ private:
+  int descriptor_;
+};
+
+// A socket's path may have 107 bytes, a data directory's more: the socket is then reached through
+// the directory's descriptor.
+class Address {
+ public:
+  explicit Address(const std::string& data_directory) {
+    path_ = data_directory + "/control.sock";
+    if (path_.size() >= sizeof address_.sun_path) {
+      path_ = std::filesystem::relative(path_).string();
+    }
+    address_.sun_family = AF_UNIX;
+    fits_ = path_.size() < sizeof address_.sun_path;
+    if (fits_) {
+      std::memcpy(address_.sun_path, path_.data(), path_.size());
+    }
+  }
+  [[nodiscard]] bool fits() const { return fits_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&address_); }
+  static socklen_t size() { return sizeof(sockaddr_un); }
+
+ private:
+  std::string path_;
+  sockaddr_un address_ = {};
+  bool fits_ = false;
+};
+
+bool wait_readable(int descriptor, int ms) {
+  pollfd waiting = {.fd = descriptor, .events = POLLIN, .revents = 0};
+  return ::poll(&waiting, 1, ms) > 0;
+}
+
+Result<std::string> read_all(int descriptor) {
+  std::string text;
+  std::array<char, 8192> buffer{};
+  while (wait_readable(descriptor, answer_ms_max)) {
+    const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+    if (count == 0) {
+      return text;
+    }
+    if (count < 0 || text.size() > message_bytes_max) {
+      return Error::unavailable("the control connection broke");
+    }
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  return Error::unavailable("no answer on the control socket");
+}
+
+void write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL);
+    if (count <= 0) {
+      return;
+    }
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  ::shutdown(descriptor, SHUT_WR);
+}
+
+std::string answer_text(const Result<std::string>& answer) {
+  codec::JsonWriter writer;
+  writer.begin_object();
+  if (answer.ok()) {
+    writer.raw_member("ok", *answer);
+  } else {
+    writer.member("code", static_cast<int>(answer.error().code));
+    writer.member("error", answer.error().message);
+  }
+  return writer.end_object().take();
+}
+
+}  // namespace
+
+class ControlServer::Implementation {
+ public:
+  Implementation(Socket listener, std::string path, ControlHandler handler)
+      : listener_(std::move(listener)), path_(std::move(path)), handler_(std::move(handler)) {
+    thread_ = std::thread([this] { run(); });
+  }
+  ~Implementation() {
+    stopping_ = true;
+    ::shutdown(listener_.get(), SHUT_RDWR);
+    thread_.join();
+    ::unlink(path_.c_str());
+  }
+  Implementation(const Implementation&) = delete;
+  Implementation& operator=(const Implementation&) = delete;
+
+ private:
+  void run() {
+    while (!stopping_) {
+      const Socket peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+      if (peer.valid()) {
+        write_all(peer.get(), answer_text(answer(peer.get())));
+      } else if (errno != EINTR && errno != ECONNABORTED) {
+        return;
+      }
+    }
+  }
+
+  Result<std::string> answer(int peer) {
+    try {
+      TL_TRY_ASSIGN(const std::string text, read_all(peer));
+      TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(text));
+      return handler_(document.root());
+    } catch (const std::exception& exception) {
+      log(LogLevel::error, "control command failed", {{"why", exception.what()}});
+      return Error::internal("the server could not carry out the command; its log says why");
+    }
+  }
+
+  Socket listener_;
+  std::string path_;
+  ControlHandler handler_;
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+};
+
+ControlServer::ControlServer(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+ControlServer::~ControlServer() = default;
+
+Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::string& data_directory,
+                                                            ControlHandler handler) {
+  const Address address(data_directory);
+  if (!address.fits()) {
+    return Error::invalid("the data directory's path is too long for a control socket");
+  }
+  // The directory's lock is ours, so a socket that is there is left over from a crash.
+  ::unlink(address.path().c_str());
+  Socket listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const mode_t before = ::umask(0177);
+  const int bound = ::bind(listener.get(), address.get(), Address::size());
+  ::umask(before);
+  if (!listener.valid() || bound != 0 || ::listen(listener.get(), 16) != 0) {
+    return Error::unavailable("cannot open the control socket " + address.path());
+  }
+  return std::unique_ptr<ControlServer>(new ControlServer(std::make_unique<Implementation>(
+      std::move(listener), address.path(), std::move(handler))));
+}
+
+std::optional<Result<std::string>> ask_server(const std::string& data_directory,
+                                              const std::string& request) {
+  const Address address(data_directory);
+  const Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (!address.fits() || ::connect(socket.get(), address.get(), Address::size()) != 0) {
+    return std::nullopt;
+  }
+  write_all(socket.get(), request);
+  const auto text = read_all(socket.get());
+  if (!text.ok()) {
+    return Result<std::string>(text.error());
+  }
+  const auto document = codec::JsonDocument::parse(*text);
+  if (!document.ok()) {
+    return Result<std::string>(Error::internal("the server's answer cannot be read"));
+  }
+  const codec::JsonView root = document->root();
+  if (const codec::JsonView ok = root.find("ok")) {
+    return Result<std::string>(ok.to_text());
+  }
+  const auto code = root.find("code").integer().value_or(static_cast<int>(ErrorCode::internal));
+  return Result<std::string>(
+      Error{static_cast<ErrorCode>(code), std::string(root.find("error").text())});
+}
+
+}  // namespace throughline::app

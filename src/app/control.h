@@ -1,0 +1,39 @@
+// Control: how a command of the same program asks the server that holds its data directory.
+//
+// A Unix socket in the data directory, mode 0600: whoever may open it may read the record anyway.
+// One request and one answer per connection, each a JSON text of at most 1 MB ended by closing the
+// writing side. Nothing is reachable from the network.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "codec/json_view.h"
+
+namespace throughline::app {
+
+// Answers a command, on the control thread.
+using ControlHandler = std::function<Result<std::string>(codec::JsonView request)>;
+
+class ControlServer {
+ public:
+  static Result<std::unique_ptr<ControlServer>> start(const std::string& data_directory,
+                                                      ControlHandler handler);
+  ~ControlServer();
+  ControlServer(const ControlServer&) = delete;
+  ControlServer& operator=(const ControlServer&) = delete;
+
+ private:
+  class Implementation;
+  explicit ControlServer(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+// Nothing where no server runs on that directory; else its answer.
+std::optional<Result<std::string>> ask_server(const std::string& data_directory,
+                                              const std::string& request);
+
+}  // namespace throughline::app

@@ -1,0 +1,131 @@
+// Starts the release binary on an empty data directory and a free port, and stops it again.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = new URL("../..", import.meta.url).pathname;
+export const binary = process.env.THROUGHLINE_BINARY ?? join(root, "build/release/throughline");
+
+/** Where the shared test data is; `skip` says why a test cannot run without it. */
+export const dataDirectory = process.env.THROUGHLINE_TEST_DATA;
+export const withData = dataDirectory ? {} : { skip: "THROUGHLINE_TEST_DATA is not set" };
+
+export class Server {
+  /** Options: `directory` to keep data between starts, `args` more arguments, `env`. */
+  static async start({ directory, args = [], env = {}, command = "serve" } = {}) {
+    const server = new Server();
+    server.owned = !directory;
+    const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+    server.directory = directory ?? (await mkdtemp(join(parent, "throughline-test-")));
+    server.process = spawn(
+      binary,
+      [command, "--data", server.directory, "--listen", "127.0.0.1:0", ...args],
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
+    );
+    server.output = [];
+    server.process.stderr.on("data", (chunk) => server.output.push(chunk.toString()));
+    server.exited = once(server.process, "exit");
+    const lines = createInterface({ input: server.process.stdout });
+    server.url = await new Promise((resolve, reject) => {
+      lines.on("line", (line) => {
+        server.output.push(line + "\n");
+        const ready = line.match(/ready on (http:\/\/\S+)/);
+        if (ready) resolve(ready[1]);
+      });
+      server.exited.then(([code]) =>
+        reject(new Error(`the server ended with ${code}:\n${server.output.join("")}`)),
+      );
+    });
+    return server;
+  }
+
+  get port() {
+    return Number(new URL(this.url).port);
+  }
+
+  /** A command of the binary beside the running server, parsed as JSON. */
+  async command(...args) {
+    const { stdout } = await run(binary, [...args, "--data", this.directory, "--json"]);
+    return JSON.parse(stdout);
+  }
+
+  /** A write key of a new source. */
+  async writeKey(name = "test", kind = "server") {
+    return (await this.command("key", "create", "--kind", "write", "--source", kind, "--name", name))
+      .secret;
+  }
+
+  async apiKey(role = "owner") {
+    return (await this.command("key", "create", "--kind", "api", "--role", role)).secret;
+  }
+
+  /** A request to the REST API with an API key; the parsed answer and its status. */
+  async api(method, path, { key = this.key, body, headers = {} } = {}) {
+    const response = await fetch(this.url + "/api/v1" + path, {
+      method,
+      headers: {
+        ...(key ? { Authorization: `Bearer ${key}` } : {}),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    let json;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      json = undefined;
+    }
+    return { status: response.status, headers: response.headers, json, text };
+  }
+
+  /** GET that must succeed. */
+  async get(path, options) {
+    const answer = await this.api("GET", path, options);
+    if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${answer.text}`);
+    return answer.json;
+  }
+
+  /** POST of a tracking message. */
+  async send(path, message, writeKey, headers = {}) {
+    const response = await fetch(this.url + path, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        Authorization: "Basic " + Buffer.from(writeKey + ":").toString("base64"),
+        ...headers,
+      },
+      body: typeof message === "string" ? message : JSON.stringify(message),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: safe(text) };
+  }
+
+  async stop(signal = "SIGTERM") {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill(signal);
+    }
+    const [code, killedBy] = await this.exited;
+    return { code, killedBy };
+  }
+
+  async close() {
+    await this.stop();
+    if (this.owned) await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+function safe(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
