@@ -177,8 +177,8 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::string& d
   if (!listener.valid() || bound != 0 || ::listen(listener.get(), 16) != 0) {
     return Error::unavailable("cannot open the control socket " + address.path());
   }
-  return std::unique_ptr<ControlServer>(new ControlServer(std::make_unique<Implementation>(
-      std::move(listener), address.path(), std::move(handler))));
+  return std::unique_ptr<ControlServer>(new ControlServer(
+      std::make_unique<Implementation>(std::move(listener), address.path(), std::move(handler))));
 }
 
 std::optional<Result<std::string>> ask_server(const std::string& data_directory,

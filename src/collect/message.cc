@@ -204,8 +204,7 @@ MessageId message_id_of(codec::JsonView item, bool has_time, SourceId source,
     return {std::move(sent), false};
   }
   if (has_time) {
-    return {"auto-" + std::to_string(source.value) + '-' +
-                to_hex(codec::payload_hash(item)),
+    return {"auto-" + std::to_string(source.value) + '-' + to_hex(codec::payload_hash(item)),
             false};
   }
   return {std::string(random_id), true};
