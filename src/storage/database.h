@@ -44,7 +44,10 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  // `sql` marks arguments with '?' in both dialects. Statements are cached by their text.
+  // `sql` marks arguments with '?' in both dialects. Statements are cached by their text. An error
+  // of a statement dooms its transaction: what follows answers the same error and nothing commits,
+  // even if the body returns a value. (Expected conflicts are what ON CONFLICT is for.) An error of
+  // the sink ends the statement and dooms nothing.
   virtual Result<void> each(std::string_view sql, const Arguments& arguments,
                             const RowSink& sink) = 0;
   Result<std::vector<Row>> rows(std::string_view sql, const Arguments& arguments = {});
@@ -55,11 +58,16 @@ class Transaction {
   // Runs `INSERT ... ` with " RETURNING id" appended and gives the new id.
   Result<std::int64_t> insert(std::string_view sql, const Arguments& arguments = {});
 
+  // Several statements without arguments, separated by ';': migrations.
+  virtual Result<void> script(std::string_view sql) = 0;
+
   [[nodiscard]] virtual Database& database() = 0;
   [[nodiscard]] virtual Dialect dialect() const = 0;
 
   // Hooks of a unit of work; in a read() they are a bug. Bodies of hooks may not fail or throw, and
-  // run on the committing thread. A unit that rolls back runs its rollback hooks and nothing else.
+  // run on the committing thread, where a blocking write() is a bug too. On PostgreSQL several
+  // units commit, and their hooks run, at the same time. A unit that rolls back runs its rollback
+  // hooks and nothing else.
   virtual void after_commit(Stage stage, std::function<void()> hook) = 0;
   virtual void on_rollback(std::function<void()> hook) = 0;
 };
@@ -69,7 +77,7 @@ using Completion = std::function<void(Result<void>)>;
 
 class Database {
  public:
-  virtual ~Database() = default;
+  virtual ~Database();
   Database() = default;
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -91,8 +99,12 @@ class Database {
 
   [[nodiscard]] virtual Dialect dialect() const = 0;
 
+  // Leaves no trace of overwritten rows in the write-ahead log (SQLite; elsewhere nothing to do).
+  virtual Result<void> truncate_log() = 0;
+
   // Objects of other rooms that live as long as this database: indexes, caches, reactors. Attached
-  // while the workspace opens and never replaced after, so reading them needs no lock.
+  // while the workspace opens and never replaced after, so reading them needs no lock. They are
+  // destroyed in reverse order, after the last unit and before the last connection.
   template <class T>
   T& attach(std::unique_ptr<T> object) {
     T& reference = *object;
@@ -112,6 +124,8 @@ class Database {
   virtual Result<void> run_write(const Body& body) = 0;
   virtual Result<void> run_read(const Body& body) = 0;
   void reset();
+  // For destructors of implementations: the writers have stopped, readers still work.
+  void release_attached();
 
  private:
   template <class F, class Run>
@@ -132,6 +146,7 @@ class Database {
     return *std::move(outcome);
   }
   void keep(std::type_index type, std::shared_ptr<void> object);
+  // Asserts that there is one.
   void* find(std::type_index type);
 
   std::vector<std::pair<std::type_index, std::shared_ptr<void>>> attached_;

@@ -1,6 +1,7 @@
 // Value: one SQL value, and Row: the values of one row. Text and bytes keep their lengths.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,7 +28,12 @@ class Value {
   template <class Integer>
     requires std::is_integral_v<Integer>
   Value(Integer number) : value_(static_cast<std::int64_t>(number)) {}
-  Value(double number) : value_(number) {}
+  // Negative zero becomes zero and NaN becomes NULL: SQLite cannot keep them.
+  Value(double number) {
+    if (!std::isnan(number)) {
+      value_ = number + 0.0;
+    }
+  }
   Value(std::string text) : value_(std::move(text)) {}
   Value(std::string_view text) : value_(std::string(text)) {}
   Value(const char* text) : value_(std::string(text)) {}

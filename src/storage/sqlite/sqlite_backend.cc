@@ -1,0 +1,55 @@
+#include <filesystem>
+
+#include "storage/backend.h"
+#include "storage/files.h"
+#include "storage/sqlite/sqlite_database.h"
+
+namespace throughline::storage {
+namespace {
+
+class SqliteBackend final : public Backend {
+ public:
+  explicit SqliteBackend(StorageOptions options) : options_(std::move(options)) {}
+
+  Result<bool> exists(WorkspaceId id) override {
+    std::error_code why;
+    return std::filesystem::exists(file_of(id), why);
+  }
+
+  Result<void> make(WorkspaceId id) override {
+    const std::string file = file_of(id);
+    TL_TRY(make_directories(parent_of(file)));
+    TL_TRY_ASSIGN(const std::unique_ptr<Database> made, sqlite::open_database(file, options_));
+    return sync_directory(parent_of(file));
+  }
+
+  Result<std::unique_ptr<Database>> open(WorkspaceId id) override {
+    return sqlite::open_database(file_of(id), options_);
+  }
+
+  Result<void> back_up(WorkspaceId id, std::string_view version) override {
+    const std::string target = backup_path(options_, id, version, ".db");
+    TL_TRY(make_directories(parent_of(target)));
+    return sqlite::back_up(file_of(id), target);
+  }
+
+  Result<void> restore(WorkspaceId id, const std::string& backup) override {
+    return sqlite::restore(backup, file_of(id));
+  }
+
+ private:
+  std::string file_of(WorkspaceId id) const {
+    return id ? workspace_directory(options_, id) + "/record.db"
+              : options_.data_directory + "/instance.db";
+  }
+
+  const StorageOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_sqlite_backend(const StorageOptions& options) {
+  return std::make_unique<SqliteBackend>(options);
+}
+
+}  // namespace throughline::storage

@@ -1,0 +1,58 @@
+// Writer: the one thread that writes to a SQLite database, many units to a commit.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "storage/options.h"
+#include "storage/sqlite/connection.h"
+#include "storage/unit_queue.h"
+
+namespace throughline::storage::sqlite {
+
+// A group is what waits when the writer is free; it grows while the group before it is synced. Each
+// unit runs in a savepoint. If anything makes the whole group uncertain, every unit of it fails and
+// the database is opened anew before the next.
+class Writer {
+ public:
+  // `reset` runs on the writer's thread after the database was opened anew.
+  Writer(Database& database, std::unique_ptr<Connection> connection, std::string path,
+         const StorageOptions& options, std::function<void()> reset);
+  // Runs what waits, then stops.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  UnitQueue& queue() { return queue_; }
+
+ private:
+  struct Finished {
+    Completion done;
+    Hooks hooks;
+    Result<void> result;
+  };
+  using Group = std::vector<Finished>;
+  enum class Fate { open, lost };
+
+  void loop();
+  void run_group(Unit first);
+  Fate run_units(Unit first, Group& group);
+  Fate run_unit(Unit unit, Group& group);
+  Fate commit();
+  void publish(Group& group);
+  void lose(Group& group);
+  void reopen();
+
+  Database& database_;
+  std::unique_ptr<Connection> connection_;  // Null: to be opened before the next group.
+  const std::string path_;
+  const StorageOptions options_;
+  const std::function<void()> reset_;
+  UnitQueue queue_;
+  std::thread thread_;
+};
+
+}  // namespace throughline::storage::sqlite

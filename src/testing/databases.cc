@@ -1,0 +1,54 @@
+#include "testing/databases.h"
+
+#include "base/assert.h"
+
+namespace throughline::testing {
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+  if (!result.ok()) {
+    TL_FATAL(result.error().message);
+  }
+  return *std::move(result);
+}
+
+}  // namespace
+
+TestStorage::TestStorage(storage::Dialect dialect, const Change& change) {
+  TL_ASSERT(dialect == storage::Dialect::sqlite);
+  options_.data_directory = directory_.path() + "/data";
+  if (change) {
+    change(options_);
+  }
+  reopen();
+}
+
+TestStorage::~TestStorage() {
+  close();
+}
+
+storage::Workspaces& TestStorage::workspaces() {
+  return *workspaces_;
+}
+
+storage::Database& TestStorage::workspace(WorkspaceId id) {
+  if (Result<storage::Database*> found = workspaces_->find(id); found.ok()) {
+    return **found;
+  }
+  if (const Result<void> created = workspaces_->create(id); !created.ok()) {
+    TL_FATAL(created.error().message);
+  }
+  return *must(workspaces_->find(id));
+}
+
+void TestStorage::close() {
+  workspaces_.reset();
+}
+
+void TestStorage::reopen() {
+  close();
+  workspaces_ = must(storage::Workspaces::open(options_, clock_));
+}
+
+}  // namespace throughline::testing
