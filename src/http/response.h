@@ -29,6 +29,9 @@ class Stream {
   // False once the peer is gone.
   virtual bool send(std::string piece) = 0;
   virtual void close() = 0;
+  // `hook` runs once, on a thread of net/'s own and never inside send(), when the peer is gone or
+  // the stream was closed; at once where that has happened already. Releases what feeds the stream.
+  virtual void on_close(std::function<void()> hook) = 0;
 };
 using StreamOpener = std::function<void(std::shared_ptr<Stream>)>;
 
