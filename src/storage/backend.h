@@ -27,6 +27,7 @@ class Backend {
 };
 
 std::unique_ptr<Backend> make_sqlite_backend(const StorageOptions& options);
+std::unique_ptr<Backend> make_postgres_backend(const StorageOptions& options);
 
 std::string workspace_directory(const StorageOptions& options, WorkspaceId id);
 // <data>/backups/<name>-before-<version><extension>

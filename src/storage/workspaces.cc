@@ -21,8 +21,8 @@ namespace {
 constexpr WorkspaceId the_instance = {};
 
 std::unique_ptr<Backend> make_backend(const StorageOptions& options) {
-  TL_ASSERT(options.postgres_url.empty());
-  return make_sqlite_backend(options);
+  return options.postgres_url.empty() ? make_sqlite_backend(options)
+                                      : make_postgres_backend(options);
 }
 
 Result<std::unique_ptr<Database>> open_migrated(Backend& backend, WorkspaceId id,

@@ -16,7 +16,10 @@ T must(Result<T> result) {
 }  // namespace
 
 TestStorage::TestStorage(storage::Dialect dialect, const Change& change) {
-  TL_ASSERT(dialect == storage::Dialect::sqlite);
+  if (dialect == storage::Dialect::postgres) {
+    postgres_ = std::make_unique<PostgresTestDatabase>();
+    options_.postgres_url = postgres_->url();
+  }
   options_.data_directory = directory_.path() + "/data";
   if (change) {
     change(options_);

@@ -14,6 +14,7 @@
 
 #include "storage/workspaces.h"
 #include "testing/fake_clock.h"
+#include "testing/postgres_server.h"
 #include "testing/temporary_directory.h"
 
 namespace throughline::testing {
@@ -42,12 +43,13 @@ class TestStorage {
  private:
   FakeClock clock_;
   TemporaryDirectory directory_;
+  std::unique_ptr<PostgresTestDatabase> postgres_;  // Null: SQLite.
   storage::StorageOptions options_;
   std::unique_ptr<storage::Workspaces> workspaces_;
 };
 
 inline auto both_databases() {
-  return ::testing::Values(storage::Dialect::sqlite);
+  return ::testing::Values(storage::Dialect::sqlite, storage::Dialect::postgres);
 }
 
 inline std::string database_name(const ::testing::TestParamInfo<storage::Dialect>& info) {

@@ -1,74 +1,24 @@
 #include "storage/sqlite/sqlite_database.h"
 
-#include <mutex>
 #include <utility>
-#include <vector>
 
-#include "base/assert.h"
+#include "storage/reader_pool.h"
 #include "storage/sqlite/connection.h"
-#include "storage/sqlite/transaction.h"
 #include "storage/sqlite/writer.h"
+#include "storage/unit_transaction.h"
 
 namespace throughline::storage::sqlite {
 namespace {
 
-// Idle reader connections. Grows with the readers, so that a read inside a read cannot wait for
-// itself; keeps a few.
-class Readers {
- public:
-  Readers(std::string path, const StorageOptions& options)
-      : path_(std::move(path)), options_(options) {}
-
-  struct Lease {
-    std::unique_ptr<Connection> connection;
-    std::uint64_t generation = 0;
-  };
-
-  Result<Lease> take() {
-    std::uint64_t generation = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      generation = generation_;
-      if (!idle_.empty()) {
-        Lease lease{std::move(idle_.back()), generation};
-        idle_.pop_back();
-        return lease;
-      }
-    }
-    TL_TRY_ASSIGN(std::unique_ptr<Connection> opened,
-                  Connection::open(path_, Access::read, options_));
-    return Lease{std::move(opened), generation};
-  }
-
-  void give_back(Lease lease) {
-    lease.connection->trim_cache();
-    const std::lock_guard lock(mutex_);
-    if (lease.generation == generation_ && idle_.size() < options_.idle_readers_max) {
-      idle_.push_back(std::move(lease.connection));
-    }
-  }
-
-  // Every connection opened so far is closed when it comes back.
-  void drop_all() {
-    const std::lock_guard lock(mutex_);
-    ++generation_;
-    idle_.clear();
-  }
-
- private:
-  const std::string path_;
-  const StorageOptions& options_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Connection>> idle_;
-  std::uint64_t generation_ = 0;
-};
+using Readers = ReaderPool<Connection>;
 
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::unique_ptr<Connection> connection, const std::string& path,
                  const StorageOptions& options)
       : options_(options),
-        readers_(path, options_),
+        readers_([this, path] { return Connection::open(path, Access::read, options_); },
+                 options_.idle_readers_max),
         path_(path),
         writer_(std::make_unique<Writer>(*this, std::move(connection), path, options_, [this] {
           readers_.drop_all();
@@ -109,6 +59,7 @@ class SqliteDatabase final : public Database {
     TL_TRY_ASSIGN(Readers::Lease lease, readers_.take());
     Result<void> result = run_snapshot(*lease.connection, body);
     if (!lease.connection->in_transaction()) {
+      lease.connection->trim_cache();
       readers_.give_back(std::move(lease));
     }
     return result;
@@ -118,11 +69,8 @@ class SqliteDatabase final : public Database {
   Result<void> run_snapshot(Connection& connection, const Body& body) {
     const NoBlockingWrites here;
     TL_TRY(connection.control(Call::begin, "BEGIN"));
-    SqliteTransaction transaction(*this, connection, nullptr, options_.faults);
-    Result<void> result = run_guarded(body, transaction);
-    if (result.ok() && transaction.doomed()) {
-      result = *transaction.doomed();
-    }
+    UnitTransaction transaction(*this, connection, nullptr, options_.faults);
+    Result<void> result = transaction.run_body(body);
     // Nothing was written, so that a failed end only costs the connection.
     (void)connection.control(Call::commit, "ROLLBACK");
     return result;

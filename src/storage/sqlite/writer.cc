@@ -6,7 +6,7 @@
 
 #include "base/assert.h"
 #include "base/log.h"
-#include "storage/sqlite/transaction.h"
+#include "storage/unit_transaction.h"
 
 namespace throughline::storage::sqlite {
 namespace {
@@ -100,11 +100,8 @@ Writer::Fate Writer::run_unit(Unit unit, Group& group) {
   if (!connection_->control(Call::savepoint, "SAVEPOINT unit").ok()) {
     return Fate::lost;
   }
-  SqliteTransaction transaction(database_, *connection_, &finished.hooks, options_.faults);
-  finished.result = run_guarded(unit.body, transaction);
-  if (finished.result.ok() && transaction.doomed()) {
-    finished.result = *transaction.doomed();
-  }
+  UnitTransaction transaction(database_, *connection_, &finished.hooks, options_.faults);
+  finished.result = transaction.run_body(unit.body);
   if (!connection_->in_transaction()) {
     return Fate::lost;
   }
