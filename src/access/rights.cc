@@ -1,0 +1,51 @@
+#include "access/rights.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/name_table.h"
+
+namespace throughline::access {
+namespace {
+
+constexpr std::array<std::string_view, 5> role_names = {"owner", "admin", "agent", "analyst",
+                                                        "viewer"};
+constexpr std::array<std::string_view, 6> right_names = {
+    "view_people", "edit_people", "manage_sources", "manage_keys", "manage_team",
+    "manage_workspace"};
+
+}  // namespace
+
+std::string_view name_of(Role role) { return name_in(role_names, role); }
+
+Result<Role> parse_role(std::string_view name) {
+  return parse_name<Role>(role_names, name, "role");
+}
+
+std::string_view name_of(Right right) { return name_in(right_names, right); }
+
+std::vector<Right> rights_of(Role role) {
+  switch (role) {
+    case Role::owner:
+    case Role::admin:
+      return {Right::view_people, Right::edit_people, Right::manage_sources,
+              Right::manage_keys, Right::manage_team, Right::manage_workspace};
+    case Role::agent:
+      return {Right::view_people, Right::edit_people};
+    case Role::analyst:
+    case Role::viewer:
+      return {Right::view_people};
+  }
+  return {};
+}
+
+bool holds(Role role, Right right) {
+  const std::vector<Right> rights = rights_of(role);
+  return std::find(rights.begin(), rights.end(), right) != rights.end();
+}
+
+bool may_manage(Role actor, Role role) {
+  return holds(actor, Right::manage_team) && (actor == Role::owner || role != Role::owner);
+}
+
+}  // namespace throughline::access

@@ -1,0 +1,22 @@
+// Rights: the one place that says which role may do what. Pure.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/result.h"
+
+namespace throughline::access {
+
+std::string_view name_of(Role role);
+Result<Role> parse_role(std::string_view name);
+std::string_view name_of(Right right);
+
+[[nodiscard]] bool holds(Role role, Right right);
+std::vector<Right> rights_of(Role role);
+
+// Whether `actor` may give, change or take away `role`: owners are made and unmade by owners only.
+[[nodiscard]] bool may_manage(Role actor, Role role);
+
+}  // namespace throughline::access
