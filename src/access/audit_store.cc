@@ -17,8 +17,7 @@ Result<std::vector<AuditEntry>> newest_audit(storage::Transaction& tx, std::int6
   std::vector<AuditEntry> entries;
   entries.reserve(rows.size());
   for (const storage::Row& row : rows) {
-    AuditEntry entry = {row[0].time(), row[1].text(), row[2].text(), row[3].text(),
-                        row[4].text()};
+    AuditEntry entry = {row[0].time(), row[1].text(), row[2].text(), row[3].text(), row[4].text()};
     if (!row[5].is_null()) {
       entry.origin = row[5].number();
     }

@@ -15,10 +15,10 @@ namespace throughline::access {
 
 struct AuditEntry {
   Time at = {};
-  std::string actor = {};   // As audit_name() gives it.
-  std::string action = {};  // noun.verb: "user.invite".
-  std::string target = {};  // As the actor: "user:7".
-  std::string detail = {};  // JSON.
+  std::string actor = {};                   // As audit_name() gives it.
+  std::string action = {};                  // noun.verb: "user.invite".
+  std::string target = {};                  // As the actor: "user:7".
+  std::string detail = {};                  // JSON.
   std::optional<std::int64_t> origin = {};  // Row of the outbox that it was copied from.
 };
 

@@ -15,8 +15,8 @@ namespace throughline::access {
 // What a key opens: a source's line in, or the API.
 struct KeyOwner {
   WorkspaceId workspace = {};
-  SourceId source = {};    // Zero: an API key.
-  ApiKeyId api_key = {};   // Zero: a write key.
+  SourceId source = {};      // Zero: an API key.
+  ApiKeyId api_key = {};     // Zero: a write key.
   Role role = Role::viewer;  // Of an API key, as its name.
   std::string name = {};
 };

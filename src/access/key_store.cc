@@ -75,27 +75,27 @@ Result<void> delete_api_key(storage::Transaction& tx, ApiKeyId id) {
 
 Result<KeyIndex::Owners> load_key_index(storage::Transaction& tx) {
   KeyIndex::Owners owners;
-  TL_TRY(tx.each("SELECT i.hash, i.workspace_id, i.source_id, i.api_key_id, k.role, k.name "
-                 "FROM key_index i LEFT JOIN api_keys k ON k.id = i.api_key_id",
-                 {}, [&](const storage::Row& row) -> Result<void> {
-                   KeyOwner owner = {.workspace = row[1].id<WorkspaceId>(),
-                                     .source = row[2].id<SourceId>(),
-                                     .api_key = row[3].id<ApiKeyId>()};
-                   if (owner.api_key) {
-                     TL_TRY_ASSIGN(owner.role, parse_role(row[4].text()));
-                     owner.name = row[5].text();
-                   }
-                   owners.emplace(row[0].bytes(), std::move(owner));
-                   return {};
-                 }));
+  TL_TRY(
+      tx.each("SELECT i.hash, i.workspace_id, i.source_id, i.api_key_id, k.role, k.name "
+              "FROM key_index i LEFT JOIN api_keys k ON k.id = i.api_key_id",
+              {}, [&](const storage::Row& row) -> Result<void> {
+                KeyOwner owner = {.workspace = row[1].id<WorkspaceId>(),
+                                  .source = row[2].id<SourceId>(),
+                                  .api_key = row[3].id<ApiKeyId>()};
+                if (owner.api_key) {
+                  TL_TRY_ASSIGN(owner.role, parse_role(row[4].text()));
+                  owner.name = row[5].text();
+                }
+                owners.emplace(row[0].bytes(), std::move(owner));
+                return {};
+              }));
   return owners;
 }
 
 Result<void> insert_key_hash(storage::Transaction& tx, std::string_view hash,
                              const KeyOwner& owner) {
   const storage::Bytes bytes = {std::string(hash)};
-  TL_TRY_ASSIGN(const auto taken,
-                tx.find_row("SELECT 1 FROM key_index WHERE hash = ?", {bytes}));
+  TL_TRY_ASSIGN(const auto taken, tx.find_row("SELECT 1 FROM key_index WHERE hash = ?", {bytes}));
   if (taken) {
     return Error::conflict("This key is in use already");
   }

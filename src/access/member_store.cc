@@ -40,9 +40,9 @@ std::vector<Workspace> decode_workspaces(const std::vector<storage::Row>& rows) 
 Result<std::optional<Credentials>> credentials_where(storage::Transaction& tx,
                                                      std::string_view condition,
                                                      const storage::Value& value) {
-  TL_TRY_ASSIGN(const auto row,
-                tx.find_row("SELECT id, password_hash FROM users WHERE " + std::string(condition),
-                            {value}));
+  TL_TRY_ASSIGN(
+      const auto row,
+      tx.find_row("SELECT id, password_hash FROM users WHERE " + std::string(condition), {value}));
   if (!row) {
     return std::optional<Credentials>();
   }
@@ -144,9 +144,9 @@ Result<Member> find_member(storage::Transaction& tx, WorkspaceId workspace, User
 }
 
 Result<std::vector<Member>> all_members(storage::Transaction& tx, WorkspaceId workspace) {
-  TL_TRY_ASSIGN(const auto rows,
-                tx.rows(std::string(member_select) + "WHERE m.workspace_id = ? ORDER BY u.id",
-                        {workspace}));
+  TL_TRY_ASSIGN(
+      const auto rows,
+      tx.rows(std::string(member_select) + "WHERE m.workspace_id = ? ORDER BY u.id", {workspace}));
   std::vector<Member> members;
   members.reserve(rows.size());
   for (const storage::Row& row : rows) {

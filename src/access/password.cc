@@ -40,7 +40,9 @@ Result<void> check_password(std::string_view password) {
   return {};
 }
 
-PasswordHasher::PasswordHasher() { TL_ASSERT(sodium_init() >= 0); }
+PasswordHasher::PasswordHasher() {
+  TL_ASSERT(sodium_init() >= 0);
+}
 
 Result<std::string> PasswordHasher::hash(std::string_view password) {
   const Slot slot(slots_);
@@ -58,9 +60,8 @@ bool PasswordHasher::matches(const std::string& hash, std::string_view password)
     return false;
   }
   const Slot slot(slots_);
-  const bool matches =
-      crypto_pwhash_str_verify(hash.empty() ? hash_of_nobody : hash.c_str(), password.data(),
-                               password.size()) == 0;
+  const bool matches = crypto_pwhash_str_verify(hash.empty() ? hash_of_nobody : hash.c_str(),
+                                                password.data(), password.size()) == 0;
   return matches && !hash.empty();
 }
 

@@ -10,19 +10,23 @@ namespace {
 
 constexpr std::array<std::string_view, 5> role_names = {"owner", "admin", "agent", "analyst",
                                                         "viewer"};
-constexpr std::array<std::string_view, 6> right_names = {
-    "view_people", "edit_people", "manage_sources", "manage_keys", "manage_team",
-    "manage_workspace"};
+constexpr std::array<std::string_view, 6> right_names = {"view_people",    "edit_people",
+                                                         "manage_sources", "manage_keys",
+                                                         "manage_team",    "manage_workspace"};
 
 }  // namespace
 
-std::string_view name_of(Role role) { return name_in(role_names, role); }
+std::string_view name_of(Role role) {
+  return name_in(role_names, role);
+}
 
 Result<Role> parse_role(std::string_view name) {
   return parse_name<Role>(role_names, name, "role");
 }
 
-std::string_view name_of(Right right) { return name_in(right_names, right); }
+std::string_view name_of(Right right) {
+  return name_in(right_names, right);
+}
 
 std::vector<Right> rights_of(Role role) {
   switch (role) {

@@ -25,9 +25,9 @@ std::string make_secret(Random& random, std::string_view prefix) {
 
 std::string hash_of_secret(std::string_view text) {
   std::string hash(crypto_generichash_BYTES, '\0');
-  const int failed = crypto_generichash(
-      reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
-      reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  const int failed = crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
+                                        reinterpret_cast<const unsigned char*>(text.data()),
+                                        text.size(), nullptr, 0);
   TL_ASSERT(failed == 0);
   return hash;
 }

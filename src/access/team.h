@@ -42,8 +42,8 @@ constexpr std::int64_t session_longest_us = 90 * us_per_day;
 constexpr std::int64_t seen_every_us = us_per_minute;
 constexpr std::int64_t invitation_lasts_us = 7 * us_per_day;
 constexpr std::int64_t setup_token_lasts_us = 7 * us_per_day;
-constexpr std::int64_t users_max = 10'000;     // Of a workspace.
-constexpr std::int64_t api_keys_max = 1'000;   // Of a workspace.
+constexpr std::int64_t users_max = 10'000;    // Of a workspace.
+constexpr std::int64_t api_keys_max = 1'000;  // Of a workspace.
 
 // When a session ends that was created and last seen at these times.
 Time session_end(Time created, Time seen);

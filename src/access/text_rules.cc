@@ -14,8 +14,8 @@ bool is_control_or_space(char c) {
 }
 
 bool is_zone_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         c == '_' || c == '+' || c == '-' || c == '/';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '+' || c == '-' || c == '/';
 }
 
 }  // namespace
@@ -54,9 +54,9 @@ Result<std::string> normal_email(std::string_view text) {
 
 Result<void> check_region(std::string_view region) {
   const bool plausible =
-      region.empty() || (region.size() == 2 && std::all_of(region.begin(), region.end(), [](char c) {
-                           return c >= 'A' && c <= 'Z';
-                         }));
+      region.empty() ||
+      (region.size() == 2 &&
+       std::all_of(region.begin(), region.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
   if (!plausible) {
     return Error::invalid("A region has two capital letters, such as DE");
   }
@@ -66,11 +66,10 @@ Result<void> check_region(std::string_view region) {
 Result<void> check_time_zone(std::string_view zone) {
   const std::filesystem::path folder = "/usr/share/zoneinfo";
   std::error_code ignored;
-  const bool plausible =
-      !zone.empty() && zone.size() <= 64 && zone.front() != '/' &&
-      std::all_of(zone.begin(), zone.end(), is_zone_character) &&
-      (!std::filesystem::exists(folder, ignored) ||
-       std::filesystem::is_regular_file(folder / zone, ignored));
+  const bool plausible = !zone.empty() && zone.size() <= 64 && zone.front() != '/' &&
+                         std::all_of(zone.begin(), zone.end(), is_zone_character) &&
+                         (!std::filesystem::exists(folder, ignored) ||
+                          std::filesystem::is_regular_file(folder / zone, ignored));
   if (!plausible) {
     return Error::invalid("Unknown time zone; use a name such as Europe/Berlin");
   }

@@ -13,7 +13,9 @@ std::string account_key(std::string_view account, std::string_view network) {
 }
 
 // An address alone: no account holds a space.
-std::string address_key(std::string_view network) { return ' ' + std::string(network); }
+std::string address_key(std::string_view network) {
+  return ' ' + std::string(network);
+}
 
 }  // namespace
 
@@ -41,8 +43,7 @@ std::string network_of(std::string_view address) {
 
 Time Throttle::allowed(const Counts& counts, const std::string& key, std::int64_t free, Time now) {
   const auto found = counts.find(key);
-  const bool counted =
-      found != counts.end() && now.us - found->second.last.us < forgotten_after_us;
+  const bool counted = found != counts.end() && now.us - found->second.last.us < forgotten_after_us;
   return counted ? allowed_at(found->second, free) : Time{};
 }
 
@@ -64,8 +65,9 @@ Time Throttle::attempt(std::string_view account, std::string_view address, Time 
   const std::string of_account = account_key(account, network);
   const std::string of_address = address_key(network);
   return counts_.with([&](Counts& counts) {
-    const Time allowed = std::max(Throttle::allowed(counts, of_account, free_attempts, now),
-                                  Throttle::allowed(counts, of_address, free_attempts_of_address, now));
+    const Time allowed =
+        std::max(Throttle::allowed(counts, of_account, free_attempts, now),
+                 Throttle::allowed(counts, of_address, free_attempts_of_address, now));
     if (allowed > now) {
       return allowed;  // Refused attempts do not lengthen the wait.
     }
@@ -79,6 +81,14 @@ Time Throttle::attempt(std::string_view account, std::string_view address, Time 
       attempts.last = now;
     }
     return now;
+  });
+}
+
+Time Throttle::next_allowed(std::string_view account, std::string_view address, Time now) const {
+  const std::string network = network_of(address);
+  return counts_.with([&](const Counts& counts) {
+    return std::max(allowed(counts, account_key(account, network), free_attempts, now),
+                    allowed(counts, address_key(network), free_attempts_of_address, now));
   });
 }
 

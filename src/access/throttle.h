@@ -12,8 +12,8 @@
 
 namespace throughline::access {
 
-constexpr std::int64_t free_attempts = 5;               // Of one account from one address.
-constexpr std::int64_t free_attempts_of_address = 50;   // Of one address, whatever the account.
+constexpr std::int64_t free_attempts = 5;                  // Of one account from one address.
+constexpr std::int64_t free_attempts_of_address = 50;      // Of one address, whatever the account.
 constexpr std::int64_t first_lock_us = 2 * us_per_second;  // Doubles with every attempt after.
 constexpr std::int64_t longest_lock_us = us_per_hour;
 constexpr std::int64_t forgotten_after_us = us_per_day;  // Of quiet.
@@ -36,6 +36,9 @@ class Throttle {
   // Counts an attempt before its outcome is known, so that attempts side by side count too, and
   // gives the time at which it is allowed: not above `now` if it may go on.
   Time attempt(std::string_view account, std::string_view address, Time now);
+  // As attempt(), without counting one.
+  [[nodiscard]] Time next_allowed(std::string_view account, std::string_view address,
+                                  Time now) const;
   // The account's owner got in: her count from this address starts anew.
   void succeeded(std::string_view account, std::string_view address);
 

@@ -5,7 +5,9 @@
 namespace throughline::access {
 namespace {
 
-storage::Bytes bytes(std::string_view hash) { return {std::string(hash)}; }
+storage::Bytes bytes(std::string_view hash) {
+  return {std::string(hash)};
+}
 
 }  // namespace
 
@@ -13,9 +15,8 @@ Result<void> insert_session(storage::Transaction& tx, const NewSession& session)
   return tx.run(
       "INSERT INTO sessions (token_hash, user_id, workspace_id, csrf, created_at, last_seen_at, "
       "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {bytes(session.token_hash), session.user, session.workspace, session.csrf,
-       session.created_at, session.created_at,
-       session_end(session.created_at, session.created_at)});
+      {bytes(session.token_hash), session.user, session.workspace, session.csrf, session.created_at,
+       session.created_at, session_end(session.created_at, session.created_at)});
 }
 
 Result<std::optional<Session>> find_live_session(storage::Transaction& tx,

@@ -1,4 +1,5 @@
 -- Who may enter: workspaces, users and keys. Nothing about customers.
+-- AUTOINCREMENT where rows go and their ids live on, in the audit.
 
 CREATE TABLE workspaces (
   id {{id}},
@@ -8,7 +9,11 @@ CREATE TABLE workspaces (
 
 -- An empty password hash: invited, and not yet accepted.
 CREATE TABLE users (
+-- sqlite
+  id {{id}} AUTOINCREMENT,
+-- postgres
   id {{id}},
+-- both
   email TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   password_hash TEXT NOT NULL,
@@ -50,7 +55,11 @@ CREATE TABLE setup_tokens (
 );
 
 CREATE TABLE api_keys (
+-- sqlite
+  id {{id}} AUTOINCREMENT,
+-- postgres
   id {{id}},
+-- both
   workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
   name TEXT NOT NULL,
   role TEXT NOT NULL,
@@ -73,7 +82,11 @@ CREATE INDEX key_index_by_workspace ON key_index (workspace_id);
 -- What happened to a team or a key belongs into the audit of its workspace, another database. It
 -- waits here from the commit that did it until it is copied there.
 CREATE TABLE audit_outbox (
+-- sqlite
+  id {{id}} AUTOINCREMENT,
+-- postgres
   id {{id}},
+-- both
   workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
   at BIGINT NOT NULL,
   actor TEXT NOT NULL,
