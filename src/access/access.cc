@@ -8,6 +8,7 @@
 #include "access/member_store.h"
 #include "access/text_rules.h"
 #include "access/token_store.h"
+#include "base/assert.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "codec/json.h"

@@ -29,7 +29,9 @@ struct Error {
   std::string message;
 
   static Error invalid(std::string why) { return {ErrorCode::invalid, std::move(why)}; }
-  static Error unauthenticated(std::string why) { return {ErrorCode::unauthenticated, std::move(why)}; }
+  static Error unauthenticated(std::string why) {
+    return {ErrorCode::unauthenticated, std::move(why)};
+  }
   static Error forbidden(std::string why) { return {ErrorCode::forbidden, std::move(why)}; }
   static Error not_found(std::string why) { return {ErrorCode::not_found, std::move(why)}; }
   static Error conflict(std::string why) { return {ErrorCode::conflict, std::move(why)}; }
@@ -88,8 +90,9 @@ class [[nodiscard]] Result<void> {
 //
 //   TL_TRY(store.save(tx, macro));                        // Result<void>: return its error
 //   TL_TRY_ASSIGN(const Macro macro, store.find(tx, id)); // Result<T>: return its error, or bind
+// They nest: a lambda inside the expression may use them too.
 #define TL_DETAIL_CONCAT(a, b) a##b
-#define TL_DETAIL_NAME(line) TL_DETAIL_CONCAT(tl_try_, line)
+#define TL_DETAIL_NAME(number) TL_DETAIL_CONCAT(tl_try_, number)
 #define TL_DETAIL_ASSIGN(name, declaration, ...) \
   auto name = (__VA_ARGS__);                     \
   if (!name.ok()) {                              \
@@ -97,10 +100,11 @@ class [[nodiscard]] Result<void> {
   }                                              \
   declaration = *std::move(name)
 #define TL_TRY_ASSIGN(declaration, ...) \
-  TL_DETAIL_ASSIGN(TL_DETAIL_NAME(__LINE__), declaration, __VA_ARGS__)
-#define TL_TRY(...)                                  \
-  do {                                               \
-    if (auto tl_try = (__VA_ARGS__); !tl_try.ok()) { \
-      return std::move(tl_try).error();              \
-    }                                                \
+  TL_DETAIL_ASSIGN(TL_DETAIL_NAME(__COUNTER__), declaration, __VA_ARGS__)
+#define TL_DETAIL_TRY(name, ...)                 \
+  do {                                           \
+    if (auto name = (__VA_ARGS__); !name.ok()) { \
+      return std::move(name).error();            \
+    }                                            \
   } while (false)
+#define TL_TRY(...) TL_DETAIL_TRY(TL_DETAIL_NAME(__COUNTER__), __VA_ARGS__)
