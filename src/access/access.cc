@@ -392,32 +392,26 @@ Result<SignedIn> Access::accept_invitation(std::string_view token, std::string_v
   return begun(begins);
 }
 
-Result<Member> Access::change_role(const Actor& actor, UserId user, Role role) {
+Result<Member> Access::change_user(const Actor& actor, UserId user, const UserChange& change) {
+  if (change.name) {
+    TL_TRY(check_name("The name", *change.name));
+  }
   auto changed = instance().write([&](storage::Transaction& tx) -> Result<Member> {
     TL_TRY(lock_workspace(tx, actor.workspace));
     TL_TRY_ASSIGN(const Member member, access::find_member(tx, actor.workspace, user));
-    TL_TRY(check_manageable(tx, actor, member, role));
-    TL_TRY(save_role(tx, actor.workspace, user, role));
-    TL_TRY(note(tx, actor, {"user.change_role", user_target(user), role_detail(role)}));
+    TL_TRY(check_manageable(tx, actor, member, change.role.value_or(member.role)));
+    if (change.name && *change.name != member.name) {
+      TL_TRY(rename_user(tx, user, *change.name));
+      TL_TRY(note(tx, actor, {"user.rename", user_target(user)}));
+    }
+    if (change.role && *change.role != member.role) {
+      TL_TRY(save_role(tx, actor.workspace, user, *change.role));
+      TL_TRY(note(tx, actor, {"user.change_role", user_target(user), role_detail(*change.role)}));
+    }
     return access::find_member(tx, actor.workspace, user);
   });
   deliver_audit();
   return changed;
-}
-
-Result<Member> Access::rename_user(const Actor& actor, UserId user, std::string_view name) {
-  TL_TRY(check_name("The name", name));
-  auto renamed = instance().write([&](storage::Transaction& tx) -> Result<Member> {
-    TL_TRY_ASSIGN(const Member member, access::find_member(tx, actor.workspace, user));
-    if (!may_manage(actor.role, member.role)) {
-      return Error::forbidden("Only an owner changes owners");
-    }
-    TL_TRY(access::rename_user(tx, user, name));
-    TL_TRY(note(tx, actor, {"user.rename", user_target(user)}));
-    return access::find_member(tx, actor.workspace, user);
-  });
-  deliver_audit();
-  return renamed;
 }
 
 Result<void> Access::remove_user(const Actor& actor, UserId user) {

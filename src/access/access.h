@@ -55,6 +55,11 @@ struct NewUser {
   Role role = Role::viewer;
 };
 
+struct UserChange {
+  std::optional<Role> role = {};
+  std::optional<std::string> name = {};
+};
+
 // `token` is empty where the user has a password already, from another workspace.
 struct Invited {
   Member member = {};
@@ -130,8 +135,7 @@ class Access {
   Result<InvitationView> find_invitation(std::string_view token);
   Result<SignedIn> accept_invitation(std::string_view token, std::string_view password,
                                      std::string_view former_token);
-  Result<Member> change_role(const Actor& actor, UserId user, Role role);
-  Result<Member> rename_user(const Actor& actor, UserId user, std::string_view name);
+  Result<Member> change_user(const Actor& actor, UserId user, const UserChange& change);
   Result<void> remove_user(const Actor& actor, UserId user);
 
   // For the operator's command line.

@@ -100,8 +100,8 @@ std::string session_token_of(const http::Request& request) {
 }
 
 void set_session_cookie(http::Response& response, std::string_view token, bool secure) {
-  response.headers.add("set-cookie",
-                       cookie_of(token, std::to_string(session_longest_us / us_per_second), secure));
+  response.headers.add(
+      "set-cookie", cookie_of(token, std::to_string(session_longest_us / us_per_second), secure));
 }
 
 void clear_session_cookie(http::Response& response, bool secure) {

@@ -5,7 +5,7 @@
 
 #include "base/name_table.h"
 
-namespace throughline::access {
+namespace throughline {
 namespace {
 
 constexpr std::array<std::string_view, 5> role_names = {"owner", "admin", "agent", "analyst",
@@ -27,6 +27,10 @@ Result<Role> parse_role(std::string_view name) {
 std::string_view name_of(Right right) {
   return name_in(right_names, right);
 }
+
+}  // namespace throughline
+
+namespace throughline::access {
 
 std::vector<Right> rights_of(Role role) {
   switch (role) {

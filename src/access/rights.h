@@ -7,11 +7,15 @@
 #include "base/actor.h"
 #include "base/result.h"
 
-namespace throughline::access {
+namespace throughline {
 
 std::string_view name_of(Role role);
 Result<Role> parse_role(std::string_view name);
 std::string_view name_of(Right right);
+
+}  // namespace throughline
+
+namespace throughline::access {
 
 [[nodiscard]] bool holds(Role role, Right right);
 std::vector<Right> rights_of(Role role);

@@ -1,0 +1,99 @@
+#include "access/team_json.h"
+
+#include <array>
+
+#include "event/public_id.h"
+
+namespace throughline::codec {
+
+template <>
+inline constexpr std::array field_docs<access::SetupStateJson> = {
+    FieldDoc{"needed", "Whether there is no user yet."}};
+template <>
+inline constexpr std::array field_docs<access::SetupJson> = {
+    FieldDoc{"token", "From the link that the server printed; it works once."},
+    FieldDoc{"password", "At least 10 characters, at most 1000 bytes."}};
+template <>
+inline constexpr std::array field_docs<access::SessionJson> = {
+    FieldDoc{"csrf_token", "Send it as X-CSRF-Token with everything that changes something."},
+    FieldDoc{"rights", "What the user's role may do."}};
+template <>
+inline constexpr std::array field_docs<access::UserJson> = {
+    FieldDoc{"last_seen_at", "To the minute; null for who never signed in."},
+    FieldDoc{"invited", "Has not accepted the invitation yet."}};
+template <>
+inline constexpr std::array field_docs<access::InvitedJson> = {FieldDoc{
+    "invitation_url", "Shown once, works once, for 7 days. Null for who has a password already."}};
+template <>
+inline constexpr std::array field_docs<access::ApiKeyJson> = {
+    FieldDoc{"prefix", "The start of the key, to recognise it by."},
+    FieldDoc{"created_by", "The user; null for the command line."},
+    FieldDoc{"last_used_at", "To the minute."}};
+template <>
+inline constexpr std::array field_docs<access::CreatedApiKeyJson> = {
+    FieldDoc{"secret", "The key itself. Shown once; only its hash is kept."}};
+template <>
+inline constexpr std::array field_docs<access::WorkspaceJson> = {
+    FieldDoc{"default_region",
+             "ISO 3166 region of phone numbers without a country; empty for none."},
+    FieldDoc{"time_zone", "A name of the time zone database, such as Europe/Berlin."}};
+
+}  // namespace throughline::codec
+
+namespace throughline::access {
+
+SessionJson json_of(const Session& session) {
+  const Member& member = session.member;
+  SessionJson json = {.user = {to_public_id("user", member.created_at, member.user.value),
+                               member.name, member.email, member.role},
+                      .workspace = {to_public_id("workspace", session.workspace.created_at,
+                                                 session.workspace.id.value),
+                                    session.workspace.name},
+                      .csrf_token = session.csrf};
+  for (const Right right : rights_of(member.role)) {
+    json.rights.emplace_back(name_of(right));
+  }
+  return json;
+}
+
+UserJson json_of(const Member& member) {
+  return {to_public_id("user", member.created_at, member.user.value),
+          member.name,
+          member.email,
+          member.role,
+          member.created_at,
+          member.last_seen_at,
+          member.invited};
+}
+
+ApiKeyJson json_of(const ApiKey& key) {
+  ApiKeyJson json = {to_public_id("key", key.created_at, key.id.value),
+                     key.name,
+                     key.role,
+                     key.prefix,
+                     key.created_at,
+                     std::nullopt,
+                     key.last_used_at};
+  if (!key.created_by_name.empty()) {
+    json.created_by = key.created_by_name;
+  }
+  return json;
+}
+
+namespace {
+
+template <class... Structs>
+void add_all(codec::Schemas& schemas) {
+  (codec::add_schema<Structs>(schemas), ...);
+}
+
+}  // namespace
+
+void add_team_schemas(codec::Schemas& schemas) {
+  add_all<SetupStateJson, SetupJson, SignInJson, SessionJson, PasswordChangeJson, InvitationJson,
+          AcceptanceJson, UserJson, UserListJson, NewUserJson, InvitedJson, UserChangeJson,
+          ApiKeyJson, ApiKeyListJson, NewApiKeyJson, CreatedApiKeyJson, WorkspaceJson,
+          WorkspaceChangeJson>(schemas);
+}
+
+}  // namespace throughline::access
