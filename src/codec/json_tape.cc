@@ -188,7 +188,7 @@ class TapeBuilder {
     TL_ASSERT(end >= begin);
     const std::string_view raw = text_.substr(begin, end - begin);
     advance(raw.size() + 2);
-    if (raw.find('\\') == std::string_view::npos) {
+    if (!has_escape(begin, end)) {
       append(JsonKind::string, begin, raw.size());
       return true;
     }
@@ -199,6 +199,15 @@ class TapeBuilder {
     }
     append(JsonKind::string, first, tape_.unescaped.size() - first).escaped = true;
     return true;
+  }
+
+  // Whether a backslash stands in [begin, end). Asked from left to right; most texts have none, and
+  // one search finds that out for all strings.
+  bool has_escape(std::size_t begin, std::size_t end) {
+    if (next_escape_ < begin) {
+      next_escape_ = std::min(text_.find('\\', begin), text_.size());
+    }
+    return next_escape_ < end;
   }
 
   bool add_literal(std::string_view literal, JsonKind kind) {
@@ -232,7 +241,8 @@ class TapeBuilder {
   const std::uint32_t* end_;
   JsonLimits limits_;
   std::vector<OpenContainer> open_;
-  std::vector<JsonKey> keys_;  // Of the open objects, outer ones first.
+  std::vector<JsonKey> keys_;    // Of the open objects, outer ones first.
+  std::size_t next_escape_ = 0;  // The first backslash from there on.
   std::size_t keys_seen_ = 0;
   std::size_t changes_ = 0;     // What the normaliser will write otherwise than it was sent.
   std::uint32_t expected_ = 0;  // Where the next token begins if no space comes before it.

@@ -1,13 +1,14 @@
 #include "codec/payload_hash.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "base/assert.h"
-#include "base/text.h"
 
 namespace throughline::codec {
 namespace {
@@ -27,46 +28,67 @@ Names below(const Names& excluded, std::string_view key) {
   return inner;
 }
 
-void append_canonical(std::string& out, JsonView value, const Names& excluded);
+// Writes each value as its kind, the length of what follows, and that: members sorted by key. Two
+// values have the same bytes only if they are equal.
+class CanonicalBytes {
+ public:
+  std::string of(JsonView value, const Names& excluded) && {
+    append(value, excluded);
+    return std::move(out_);
+  }
 
-void append_sorted(std::string& out, JsonView object, const Names& excluded) {
-  std::vector<JsonMember> members;
-  members.reserve(object.size());
-  for (const JsonMember& member : object.members()) {
-    if (std::find(excluded.begin(), excluded.end(), member.key) == excluded.end()) {
-      members.push_back(member);
+ private:
+  void append(JsonView value, const Names& excluded) {
+    if (value.is_object()) {
+      append_members(value, excluded);
+    } else if (value.is_array()) {
+      begin('a', value.size());
+      for (const JsonView item : value.items()) {
+        append(item, {});
+      }
+    } else if (value.is_string()) {
+      append_text('s', value.text());
+    } else if (value.is_number()) {
+      append_text('n', value.number_text());
+    } else {
+      value.append_to(out_);
     }
   }
-  std::sort(members.begin(), members.end(),
-            [](const JsonMember& a, const JsonMember& b) { return a.key < b.key; });
-  out += '{';
-  for (const JsonMember& member : members) {
-    out += &member == members.data() ? "" : ",";
-    append_quoted_json(out, member.key);
-    out += ':';
-    append_canonical(out, member.value, excluded.empty() ? excluded : below(excluded, member.key));
-  }
-  out += '}';
-}
 
-void append_canonical(std::string& out, JsonView value, const Names& excluded) {
-  if (value.is_object()) {
-    append_sorted(out, value, excluded);
-  } else if (value.is_array()) {
-    out += '[';
-    bool needs_comma = false;
-    for (const JsonView item : value.items()) {
-      out += needs_comma ? "," : "";
-      needs_comma = true;
-      append_canonical(out, item, {});
+  void append_members(JsonView object, const Names& excluded) {
+    const std::size_t first = members_.size();
+    for (const JsonMember& member : object.members()) {
+      if (std::find(excluded.begin(), excluded.end(), member.key) == excluded.end()) {
+        members_.push_back(member);
+      }
     }
-    out += ']';
-  } else if (value.is_string()) {
-    append_quoted_json(out, value.text());
-  } else {
-    value.append_to(out);
+    const std::size_t last = members_.size();
+    std::sort(members_.begin() + static_cast<std::ptrdiff_t>(first), members_.end(),
+              [](const JsonMember& a, const JsonMember& b) { return a.key < b.key; });
+    begin('o', last - first);
+    for (std::size_t i = first; i < last; ++i) {
+      const JsonMember member = members_[i];
+      append_text('k', member.key);
+      append(member.value, excluded.empty() ? excluded : below(excluded, member.key));
+    }
+    members_.resize(first);
   }
-}
+
+  void append_text(char kind, std::string_view text) {
+    begin(kind, text.size());
+    out_ += text;
+  }
+
+  void begin(char kind, std::size_t size) {
+    const fmt::format_int digits(size);
+    out_ += kind;
+    out_.append(digits.data(), digits.size());
+    out_ += ':';
+  }
+
+  std::string out_;
+  std::vector<JsonMember> members_;  // Of the open objects, outer ones first.
+};
 
 }  // namespace
 
@@ -76,14 +98,8 @@ std::span<const std::string_view> uncounted_fields() {
   return fields;
 }
 
-std::string canonical_json(JsonView item, std::span<const std::string_view> excluded) {
-  std::string out;
-  append_canonical(out, item, Names(excluded.begin(), excluded.end()));
-  return out;
-}
-
 std::string payload_hash(JsonView item, std::span<const std::string_view> excluded) {
-  const std::string text = canonical_json(item, excluded);
+  const std::string text = CanonicalBytes().of(item, Names(excluded.begin(), excluded.end()));
   std::array<unsigned char, hash_bytes> hash = {};
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());

@@ -18,7 +18,4 @@ std::span<const std::string_view> uncounted_fields();
 std::string payload_hash(JsonView item, std::span<const std::string_view> excluded);
 std::string payload_hash(JsonView item);
 
-// The text that is hashed: normalised JSON with sorted keys.
-std::string canonical_json(JsonView item, std::span<const std::string_view> excluded);
-
 }  // namespace throughline::codec
