@@ -1,0 +1,263 @@
+#include "people/grouping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/assert.h"
+#include "base/text.h"
+
+namespace throughline::people {
+namespace {
+
+TypeCount& count_for(GroupState& state, const std::string& type) {
+  const auto found = std::lower_bound(
+      state.counts.begin(), state.counts.end(), type,
+      [](const TypeCount& count, const std::string& wanted) { return count.type < wanted; });
+  if (found != state.counts.end() && found->type == type) {
+    return *found;
+  }
+  return *state.counts.insert(found, TypeCount{.type = type});
+}
+
+const TypeCount* find_count(const GroupState& state, const std::string& type) {
+  const auto found = std::find_if(state.counts.begin(), state.counts.end(),
+                                  [&](const TypeCount& count) { return count.type == type; });
+  return found == state.counts.end() ? nullptr : &*found;
+}
+
+Window window_of(const Rules& rules, const std::string& type) {
+  const auto& limit = limit_of(rules, type);
+  return limit ? limit->window : Window::ever;
+}
+
+std::string described(const Identifier& identifier) {
+  return identifier.type + " " + identifier.value;
+}
+
+bool touches(const std::vector<std::size_t>& some, const std::vector<std::size_t>& others) {
+  return std::any_of(some.begin(), some.end(), [&](std::size_t node) {
+    return std::find(others.begin(), others.end(), node) != others.end();
+  });
+}
+
+Result<std::int64_t> parse_count(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return Error::internal("a group's state holds no number where one belongs");
+  }
+  return number;
+}
+
+}  // namespace
+
+std::string to_text(const GroupState& state) {
+  std::string text = state.known ? "k" : "u";
+  for (const TypeCount& count : state.counts) {
+    // Types hold no spaces: normalise.h refuses them.
+    text += fmt::format(" {} {} {} {}", count.type, count.values, count.bucket, count.in_bucket);
+  }
+  return text;
+}
+
+Result<GroupState> parse_group_state(std::string_view text) {
+  const auto words = split(text, ' ');
+  if (words.size() % 4 != 1) {
+    return Error::internal("a group's state is cut short");
+  }
+  GroupState state{.known = words[0] == "k"};
+  for (std::size_t i = 1; i < words.size(); i += 4) {
+    TypeCount count{.type = std::string(words[i])};
+    TL_TRY_ASSIGN(count.values, parse_count(words[i + 1]));
+    TL_TRY_ASSIGN(count.bucket, parse_count(words[i + 2]));
+    TL_TRY_ASSIGN(count.in_bucket, parse_count(words[i + 3]));
+    state.counts.push_back(std::move(count));
+  }
+  return state;
+}
+
+std::size_t Grouping::add(Identifier identifier) {
+  nodes_.push_back({std::move(identifier), none});
+  return nodes_.size() - 1;
+}
+
+std::size_t Grouping::add_group(GroupState state) {
+  groups_.push_back({groups_.size(), 1, std::move(state)});
+  return groups_.size() - 1;
+}
+
+void Grouping::seat(std::size_t node, std::size_t group) {
+  nodes_[node].group = group;
+}
+
+void Grouping::add_block(const Block& block, std::vector<std::size_t> one,
+                         std::vector<std::size_t> other) {
+  blocks_.push_back({block.order, std::move(one), std::move(other)});
+}
+
+std::size_t Grouping::root(std::size_t group) const {
+  while (groups_[group].parent != group) {
+    groups_[group].parent = groups_[groups_[group].parent].parent;
+    group = groups_[group].parent;
+  }
+  return group;
+}
+
+std::size_t Grouping::group_of(std::size_t node) const {
+  return nodes_[node].group == none ? none : root(nodes_[node].group);
+}
+
+void Grouping::seat_new(std::size_t node, Time at) {
+  if (nodes_[node].group != none) {
+    return;
+  }
+  const std::string& type = nodes_[node].name.type;
+  const std::int64_t bucket = bucket_of(window_of(rules_, type), at);
+  seat(node, add_group({.counts = {{type, 1, bucket, 1}}, .known = type == "user_id"}));
+}
+
+void Grouping::verify(const std::vector<std::size_t>& nodes) {
+  for (const std::size_t node : nodes) {
+    if (is_channel_type(nodes_[node].name.type)) {
+      groups_[group_of(node)].state.known = true;
+    }
+  }
+}
+
+void Grouping::take(const Step& step, const std::function<void(Link)>& sink) {
+  const Time at = step.order->occurred_at;
+  // What previous_id means is decided by what came before this claim.
+  std::size_t previous = none;
+  if (step.previous_user != none) {
+    const bool is_user = nodes_[step.previous_user].group != none;
+    previous = is_user ? step.previous_user : step.previous_anonymous;
+  }
+  for (const std::size_t node : step.nodes) {
+    seat_new(node, at);
+  }
+  if (previous != none) {
+    seat_new(previous, at);
+  }
+  if (step.rights == Rights::server) {
+    verify(step.nodes);
+  }
+  if (step.nodes.empty() || (step.rights != Rights::merge && carries_both_sides(step))) {
+    return;
+  }
+  const std::size_t base = step.nodes.front();
+  if (previous != none) {
+    const Force force = step.rights == Rights::browser ? Force::asked : Force::allowed;
+    try_link({base, previous, step, force}, sink);
+  }
+  for (std::size_t i = 1; i < step.nodes.size(); ++i) {
+    const Force force = step.rights == Rights::merge ? Force::allowed : Force::asked;
+    try_link({base, step.nodes[i], step, force}, sink);
+  }
+}
+
+void Grouping::try_link(const Attempt& attempt, const std::function<void(Link)>& sink) {
+  const std::size_t base = group_of(attempt.base);
+  const std::size_t other = group_of(attempt.other);
+  if (base == other) {
+    return;
+  }
+  Link link{.base = nodes_[attempt.base].name,
+            .other = nodes_[attempt.other].name,
+            .claim = *attempt.step.order,
+            .rights = attempt.step.rights};
+  if (auto refused = refusal(attempt)) {
+    link.refused = refused->first;
+    link.reason = fmt::format("{} stayed apart from {}: {}", described(link.other),
+                              described(link.base), refused->second);
+  } else {
+    link.reason = fmt::format(
+        "{} joined {}: {}", described(link.other), described(link.base),
+        attempt.force == Force::allowed ? "merged explicitly" : "one event carries both");
+    unite(base, other, attempt.step.order->occurred_at);
+  }
+  sink(std::move(link));
+}
+
+std::optional<std::pair<Refusal, std::string>> Grouping::refusal(const Attempt& attempt) const {
+  if (blocked(attempt)) {
+    return std::pair{Refusal::block, std::string("it was decided that they are two people")};
+  }
+  if (attempt.force == Force::allowed) {
+    return std::nullopt;
+  }
+  const GroupState& base = groups_[group_of(attempt.base)].state;
+  const GroupState& other = groups_[group_of(attempt.other)].state;
+  if (attempt.step.rights == Rights::browser && base.known && other.known) {
+    return std::pair{Refusal::protection,
+                     std::string("both are known people, and a browser may not merge two")};
+  }
+  if (auto why = limit_broken(base, other, attempt.step.order->occurred_at)) {
+    return std::pair{Refusal::limit, *std::move(why)};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Grouping::limit_broken(const GroupState& base, const GroupState& other,
+                                                  Time at) const {
+  for (const TypeCount& brought : other.counts) {
+    const auto& limit = limit_of(rules_, brought.type);
+    const TypeCount* present = limit ? find_count(base, brought.type) : nullptr;
+    if (present == nullptr) {
+      continue;
+    }
+    const bool ever = limit->window == Window::ever;
+    const bool same_bucket = present->bucket == bucket_of(limit->window, at);
+    const std::int64_t counted = ever ? present->values : same_bucket ? present->in_bucket : 0;
+    // A group that an explicit merge took beyond a limit may still gain other identifiers.
+    if (counted > 0 && counted + brought.values > limit->values) {
+      const std::string per = ever ? "" : fmt::format(" per {}", name_of(limit->window));
+      return fmt::format("together they would have {} values of {}, and the limit is {}{}",
+                         counted + brought.values, brought.type, limit->values, per);
+    }
+  }
+  return std::nullopt;
+}
+
+bool Grouping::carries_both_sides(const Step& step) const {
+  return std::any_of(blocks_.begin(), blocks_.end(), [&](const Sides& sides) {
+    return touches(sides.one, step.nodes) && touches(sides.other, step.nodes);
+  });
+}
+
+bool Grouping::blocked(const Attempt& attempt) const {
+  const std::size_t base = group_of(attempt.base);
+  const std::size_t other = group_of(attempt.other);
+  const auto holds = [&](std::size_t group, const std::vector<std::size_t>& nodes) {
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](std::size_t node) { return group_of(node) == group; });
+  };
+  return std::any_of(blocks_.begin(), blocks_.end(), [&](const Sides& sides) {
+    if (attempt.force == Force::allowed && sides.order < *attempt.step.order) {
+      return false;
+    }
+    return (holds(base, sides.one) && holds(other, sides.other)) ||
+           (holds(base, sides.other) && holds(other, sides.one));
+  });
+}
+
+void Grouping::unite(std::size_t base, std::size_t other, Time at) {
+  GroupState merged = std::move(groups_[base].state);
+  merged.known = merged.known || groups_[other].state.known;
+  for (const TypeCount& brought : groups_[other].state.counts) {
+    const std::int64_t bucket = bucket_of(window_of(rules_, brought.type), at);
+    TypeCount& count = count_for(merged, brought.type);
+    count.in_bucket = (count.bucket == bucket ? count.in_bucket : 0) + brought.values;
+    count.bucket = bucket;
+    count.values += brought.values;
+  }
+  const bool base_wins = groups_[base].weight >= groups_[other].weight;
+  const std::size_t winner = base_wins ? base : other;
+  const std::size_t loser = base_wins ? other : base;
+  groups_[loser].parent = winner;
+  groups_[winner].weight += groups_[loser].weight;
+  groups_[winner].state = std::move(merged);
+}
+
+}  // namespace throughline::people
