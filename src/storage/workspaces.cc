@@ -13,7 +13,6 @@
 #include "storage/backend.h"
 #include "storage/directory_lock.h"
 #include "storage/files.h"
-#include "storage/migrations.h"
 
 namespace throughline::storage {
 namespace {
@@ -26,10 +25,12 @@ std::unique_ptr<Backend> make_backend(const StorageOptions& options) {
 }
 
 Result<std::unique_ptr<Database>> open_migrated(Backend& backend, WorkspaceId id,
-                                                const Clock& clock) {
+                                                const Clock& clock,
+                                                const std::vector<Migration>& known) {
   TL_TRY_ASSIGN(std::unique_ptr<Database> database, backend.open(id));
   const auto backup = [&](std::string_view version) { return backend.back_up(id, version); };
-  TL_TRY(apply_migrations(*database, id ? Scope::workspace : Scope::instance, clock, backup));
+  TL_TRY(
+      apply_migrations(*database, id ? Scope::workspace : Scope::instance, clock, backup, known));
   return database;
 }
 
@@ -46,15 +47,17 @@ struct Entry {
 
 class Workspaces::Impl {
  public:
-  Impl(StorageOptions options, const Clock& clock, std::unique_ptr<DirectoryLock> lock)
+  Impl(StorageOptions options, const Clock& clock, const std::vector<Migration>& known,
+       std::unique_ptr<DirectoryLock> lock)
       : options_(std::move(options)),
         clock_(clock),
+        known_(known),
         lock_(std::move(lock)),
         backend_(make_backend(options_)) {}
 
   Result<void> open_instance() {
     TL_TRY(backend_->make(the_instance));
-    TL_TRY_ASSIGN(instance_, open_migrated(*backend_, the_instance, clock_));
+    TL_TRY_ASSIGN(instance_, open_migrated(*backend_, the_instance, clock_, known_));
     return {};
   }
 
@@ -122,7 +125,7 @@ class Workspaces::Impl {
     if (Database* const ready = entry.ready.load()) {
       return ready;
     }
-    TL_TRY_ASSIGN(entry.database, open_migrated(*backend_, id, clock_));
+    TL_TRY_ASSIGN(entry.database, open_migrated(*backend_, id, clock_, known_));
     entry.opener = std::this_thread::get_id();
     Result<void> hooked = run_hooks(id, *entry.database);
     entry.opener = std::thread::id();
@@ -146,6 +149,7 @@ class Workspaces::Impl {
   // Destroyed in reverse: workspaces, the instance, the lock.
   const StorageOptions options_;
   const Clock& clock_;
+  const std::vector<Migration>& known_;
   const std::unique_ptr<DirectoryLock> lock_;
   const std::unique_ptr<Backend> backend_;
   std::unique_ptr<Database> instance_;
@@ -158,11 +162,12 @@ Workspaces::Workspaces(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Workspaces::~Workspaces() = default;
 
 Result<std::unique_ptr<Workspaces>> Workspaces::open(const StorageOptions& options,
-                                                     const Clock& clock) {
+                                                     const Clock& clock,
+                                                     const std::vector<Migration>& known) {
   TL_TRY(make_directories(options.data_directory));
   TL_TRY_ASSIGN(std::unique_ptr<DirectoryLock> lock,
                 DirectoryLock::acquire(options.data_directory));
-  auto impl = std::make_unique<Impl>(options, clock, std::move(lock));
+  auto impl = std::make_unique<Impl>(options, clock, known, std::move(lock));
   TL_TRY(impl->open_instance());
   return std::unique_ptr<Workspaces>(new Workspaces(std::move(impl)));
 }

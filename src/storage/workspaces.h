@@ -8,11 +8,13 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/actor.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "storage/database.h"
+#include "storage/migrations.h"
 #include "storage/options.h"
 
 namespace throughline::storage {
@@ -25,8 +27,10 @@ class Workspaces {
   // Takes the lock of the data directory, which is made if missing, and opens and migrates the
   // instance's database. Error::conflict when another process holds the directory, or when the data
   // is of a newer version.
-  static Result<std::unique_ptr<Workspaces>> open(const StorageOptions& options,
-                                                  const Clock& clock);
+  // `known` outlives this.
+  static Result<std::unique_ptr<Workspaces>> open(
+      const StorageOptions& options, const Clock& clock,
+      const std::vector<Migration>& known = embedded_migrations());
   ~Workspaces();
   Workspaces(const Workspaces&) = delete;
   Workspaces& operator=(const Workspaces&) = delete;

@@ -89,7 +89,7 @@ const std::string& postgres_server_url() {
 PostgresTestDatabase::PostgresTestDatabase() {
   static std::atomic<int> made = 0;
   name_ = "tl_test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
-  run_on_server("CREATE DATABASE " + name_);
+  run_on_server("CREATE DATABASE " + name_ + " STRATEGY file_copy");
   url_ = url_of(name_);
 }
 
