@@ -19,6 +19,7 @@
 #include "access/secret.h"
 #include "access/team.h"
 #include "access/throttle.h"
+#include "access/token_store.h"
 #include "base/actor.h"
 #include "base/clock.h"
 #include "base/guarded.h"
@@ -181,8 +182,17 @@ class Access {
   static Result<WorkspaceSettings> settings_in(storage::Transaction& tx);
 
  private:
-  struct Deed;
-  struct NewToken;
+  // What the audit says of something done in the instance's database.
+  struct Deed {
+    std::string_view action;
+    std::string target;
+    std::string detail = "{}";
+  };
+  // A session before it is written: made outside of the unit, which may run twice.
+  struct NewToken {
+    std::string token;
+    NewSession session;
+  };
   storage::Database& instance() { return workspaces_.instance(); }
   Result<void> note(storage::Transaction& tx, const Actor& actor, const Deed& deed);
   void deliver_audit();

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <sstream>
 
 #include "access/audit_store.h"
@@ -427,6 +428,44 @@ TEST_P(AccessTest, TheAuditTellsWhoDidWhatInOrderAndOnce) {
                            actor + " api_key.create api_key:" + std::to_string(key.id.value),
                            actor + " api_key.revoke api_key:" + std::to_string(key.id.value),
                            actor + " user.remove " + target}));
+}
+
+TEST_P(AccessTest, WhatWaitsForTheAuditIsDeliveredAtTheStart) {
+  const WaitingAudit waiting = {{1}, {clock().now(), "server", "user.create", "user:1", "{}"}};
+  ASSERT_TRUE(
+      world_.storage.instance()
+          .write([&](storage::Transaction& tx) { return insert_waiting_audit(tx, waiting); })
+          .ok());
+  EXPECT_TRUE(audited().empty());
+  ASSERT_TRUE(access().start("Acme").ok());
+  EXPECT_EQ(audited(), std::vector<std::string>{"server user.create user:1"});
+}
+
+TEST_P(AccessTest, OwnersWhoDemoteEachOtherAtOnceLeaveOne) {
+  const Member ada = world_.add_user(Role::owner, "ada@example.com");
+  const Member bea = world_.add_user(Role::owner, "bea@example.com");
+  const auto demote = [&](UserId user) {
+    return std::async(std::launch::async, [this, user] {
+      return access().change_user(server(), user, {.role = Role::viewer}).ok();
+    });
+  };
+  auto first = demote(ada.user);
+  auto second = demote(bea.user);
+  EXPECT_NE(first.get(), second.get());
+}
+
+TEST_P(AccessTest, GuessesSideBySideAreCountedLikeGuessesInARow) {
+  world_.add_user(Role::agent, "ada@example.com");
+  std::vector<std::future<ErrorCode>> guesses;
+  for (int i = 0; i < 12; ++i) {
+    guesses.push_back(std::async(
+        std::launch::async, [this] { return code_of(sign_in("ada@example.com", "guess guess")); }));
+  }
+  int tried = 0;
+  for (auto& guess : guesses) {
+    tried += guess.get() == ErrorCode::unauthenticated ? 1 : 0;
+  }
+  EXPECT_EQ(tried, free_attempts);
 }
 
 TEST_P(AccessTest, AnAuditEntryCopiedTwiceIsOneEntry) {

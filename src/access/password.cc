@@ -42,6 +42,9 @@ Result<void> check_password(std::string_view password) {
 
 PasswordHasher::PasswordHasher() {
   TL_ASSERT(sodium_init() >= 0);
+  // Otherwise it would be refused unread, and the time would tell that there is no such user.
+  TL_ASSERT(crypto_pwhash_str_needs_rehash(hash_of_nobody, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                           crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0);
 }
 
 Result<std::string> PasswordHasher::hash(std::string_view password) {

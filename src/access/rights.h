@@ -17,6 +17,9 @@ std::string_view name_of(Right right);
 
 namespace throughline::access {
 
+using throughline::name_of;
+using throughline::parse_role;
+
 [[nodiscard]] bool holds(Role role, Right right);
 std::vector<Right> rights_of(Role role);
 

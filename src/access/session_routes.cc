@@ -1,12 +1,15 @@
 #include "access/session_routes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "access/authenticator_routes.h"
 #include "access/team_json.h"
 
 namespace throughline::access {
 namespace {
+
+constexpr std::size_t body_bytes_max = 64 * 1024;
 
 http::Response session_response(const http::Request& request, const SignedIn& signed_in) {
   http::Response response = http::json_response(codec::to_json(json_of(signed_in.session)));
@@ -93,18 +96,30 @@ Result<http::Response> accept_invitation(Access& access, const http::Request& re
   return session_response(request, signed_in);
 }
 
+// For anyone, and therefore small.
+void add_post_for_anyone(http::Router& router, std::string pattern, http::Description description,
+                         http::Handler handler) {
+  router.add({.method = "POST",
+              .pattern = std::move(pattern),
+              .access = http::anyone(),
+              .description = std::move(description),
+              .handler = std::move(handler),
+              .body_bytes_max = body_bytes_max});
+}
+
 void add_setup_routes(http::Router& router, Access& access) {
   router.get("/api/v1/setup", http::anyone(),
              {.summary = "Whether the first owner is still to be made.",
               .tag = "Team",
               .response_schema = "SetupState"},
              [&](const http::Request&) { return get_setup(access); });
-  router.post("/api/v1/setup", http::anyone(),
-              {.summary = "Make the first owner with the one-time token, and sign her in.",
-               .tag = "Team",
-               .request_schema = "Setup",
-               .response_schema = "Session"},
-              [&](const http::Request& request) { return complete_setup(access, request); });
+  add_post_for_anyone(
+      router, "/api/v1/setup",
+      {.summary = "Make the first owner with the one-time token, and sign her in.",
+       .tag = "Team",
+       .request_schema = "Setup",
+       .response_schema = "Session"},
+      [&](const http::Request& request) { return complete_setup(access, request); });
 }
 
 void add_invitation_routes(http::Router& router, Access& access) {
@@ -112,12 +127,13 @@ void add_invitation_routes(http::Router& router, Access& access) {
       "/api/v1/invitations/{token}", http::anyone(),
       {.summary = "Who is invited, and where to.", .tag = "Team", .response_schema = "Invitation"},
       [&](const http::Request& request) { return get_invitation(access, request); });
-  router.post("/api/v1/invitations/{token}", http::anyone(),
-              {.summary = "Accept an invitation by choosing a password, and sign in.",
-               .tag = "Team",
-               .request_schema = "Acceptance",
-               .response_schema = "Session"},
-              [&](const http::Request& request) { return accept_invitation(access, request); });
+  add_post_for_anyone(
+      router, "/api/v1/invitations/{token}",
+      {.summary = "Accept an invitation by choosing a password, and sign in.",
+       .tag = "Team",
+       .request_schema = "Acceptance",
+       .response_schema = "Session"},
+      [&](const http::Request& request) { return accept_invitation(access, request); });
 }
 
 }  // namespace
@@ -125,12 +141,12 @@ void add_invitation_routes(http::Router& router, Access& access) {
 void add_session_routes(http::Router& router, Access& access) {
   add_setup_routes(router, access);
   add_invitation_routes(router, access);
-  router.post("/api/v1/session", http::anyone(),
-              {.summary = "Sign in. The answer sets the session's cookie.",
-               .tag = "Team",
-               .request_schema = "SignIn",
-               .response_schema = "Session"},
-              [&](const http::Request& request) { return sign_in(access, request); });
+  add_post_for_anyone(router, "/api/v1/session",
+                      {.summary = "Sign in. The answer sets the session's cookie.",
+                       .tag = "Team",
+                       .request_schema = "SignIn",
+                       .response_schema = "Session"},
+                      [&](const http::Request& request) { return sign_in(access, request); });
   router.get("/api/v1/session", http::signed_in(),
              {.summary = "Who is signed in, with which rights, and the CSRF token.",
               .tag = "Team",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "access/rights.h"
+
 namespace throughline::access {
 
 Time session_end(Time created, Time seen) {
@@ -10,12 +12,21 @@ Time session_end(Time created, Time seen) {
 
 std::string audit_name(const Actor& actor) {
   if (actor.user) {
-    return "user:" + std::to_string(actor.user.value);
+    return audit_name(actor.user);
   }
-  if (actor.api_key) {
-    return "api_key:" + std::to_string(actor.api_key.value);
-  }
-  return "server";
+  return actor.api_key ? audit_name(actor.api_key) : "server";
+}
+
+std::string audit_name(UserId user) {
+  return "user:" + std::to_string(user.value);
+}
+
+std::string audit_name(ApiKeyId key) {
+  return "api_key:" + std::to_string(key.value);
+}
+
+std::string audit_detail(Role role) {
+  return R"({"role":")" + std::string(name_of(role)) + "\"}";
 }
 
 }  // namespace throughline::access

@@ -59,7 +59,11 @@ struct ApiKey {
   std::optional<Time> last_used_at = {};
 };
 
-// How an actor is named in the audit: ids only, so that erasing a person leaves the audit true.
+// How the audit names actors, users and keys: ids only, so that erasing a person leaves it true.
 std::string audit_name(const Actor& actor);
+std::string audit_name(UserId user);
+std::string audit_name(ApiKeyId key);
+// The JSON detail of an entry that gives or takes a role.
+std::string audit_detail(Role role);
 
 }  // namespace throughline::access

@@ -40,6 +40,7 @@ CREATE TABLE sessions (
   expires_at BIGINT NOT NULL
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);
 
 CREATE TABLE invitations (
   token_hash {{bytes}} PRIMARY KEY,

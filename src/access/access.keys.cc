@@ -1,0 +1,148 @@
+// Access: API keys, and the write keys of sources.
+#include "access/access.h"
+
+#include <utility>
+
+#include "access/key_store.h"
+#include "access/member_store.h"
+#include "access/text_rules.h"
+#include "base/log.h"
+
+namespace throughline::access {
+Result<void> Access::put_key(storage::Transaction& tx, const std::string& hash,
+                             const KeyOwner& owner) {
+  TL_TRY(insert_key_hash(tx, hash, owner));
+  tx.after_commit(storage::Stage::cache, [this, hash, owner] { keys_.put(hash, owner); });
+  return {};
+}
+
+void Access::forget_key_after_commit(storage::Transaction& tx, std::vector<std::string> hashes) {
+  tx.after_commit(storage::Stage::cache, [this, hashes = std::move(hashes)] {
+    for (const std::string& hash : hashes) {
+      keys_.drop(hash);
+    }
+  });
+}
+
+Result<std::vector<ApiKey>> Access::api_keys(const Actor& actor) {
+  return instance().read(
+      [&](storage::Transaction& tx) { return all_api_keys(tx, actor.workspace); });
+}
+
+Result<ApiKey> Access::find_api_key(const Actor& actor, ApiKeyId id) {
+  return instance().read(
+      [&](storage::Transaction& tx) { return access::find_api_key(tx, actor.workspace, id); });
+}
+
+Result<NewApiKey> Access::create_api_key(const Actor& actor, std::string_view name, Role role) {
+  TL_TRY(check_name("The name", name));
+  if (!may_manage(actor.role, role)) {
+    return Error::forbidden("Only an owner makes keys with an owner's rights");
+  }
+  const std::string secret = make_secret(random_, api_key_prefix);
+  const ApiKey key = {.name = std::string(name),
+                      .role = role,
+                      .prefix = shown_part(secret),
+                      .created_at = clock_.now(),
+                      .created_by = actor.user};
+  auto created = instance().write([&](storage::Transaction& tx) -> Result<NewApiKey> {
+    TL_TRY(lock_workspace(tx, actor.workspace));
+    TL_TRY_ASSIGN(const auto existing, all_api_keys(tx, actor.workspace));
+    if (static_cast<std::int64_t>(existing.size()) >= api_keys_max) {
+      return Error::too_many("This workspace has as many keys as it may have");
+    }
+    TL_TRY_ASSIGN(const ApiKeyId id, insert_api_key(tx, actor.workspace, key));
+    TL_TRY(put_key(tx, hash_of_secret(secret),
+                   {.workspace = actor.workspace, .api_key = id, .role = role, .name = key.name}));
+    TL_TRY(note(tx, actor, {"api_key.create", audit_name(id), audit_detail(role)}));
+    TL_TRY_ASSIGN(ApiKey stored, access::find_api_key(tx, actor.workspace, id));
+    return NewApiKey{std::move(stored), secret};
+  });
+  deliver_audit();
+  return created;
+}
+
+Result<void> Access::revoke_api_key(const Actor& actor, ApiKeyId id) {
+  TL_TRY(instance().write([&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(const ApiKey key, access::find_api_key(tx, actor.workspace, id));
+    if (!may_manage(actor.role, key.role)) {
+      return Error::forbidden("Only an owner revokes keys with an owner's rights");
+    }
+    TL_TRY_ASSIGN(auto hashes,
+                  delete_key_hashes(tx, {.workspace = actor.workspace, .api_key = id}));
+    TL_TRY(delete_api_key(tx, id));
+    forget_key_after_commit(tx, std::move(hashes));
+    return note(tx, actor, {"api_key.revoke", audit_name(id)});
+  }));
+  deliver_audit();
+  return {};
+}
+
+std::optional<Actor> Access::find_key_actor(std::string_view key) {
+  const auto owner = keys_.find(hash_of_secret(key));
+  if (!owner || !owner->api_key) {
+    return std::nullopt;
+  }
+  const Time now = clock_.now();
+  const bool is_noted = keys_used_.with([&](auto& used) {
+    const auto [at, is_new] = used.try_emplace(owner->api_key.value, now);
+    const bool recent = !is_new && now.us - at->second.us < seen_every_us;
+    at->second = recent ? at->second : now;
+    return recent;
+  });
+  if (!is_noted) {
+    const auto noted = instance().write(
+        [&](storage::Transaction& tx) { return save_api_key_used(tx, owner->api_key, now); });
+    if (!noted) {
+      log(LogLevel::warning, "a key's use was not noted", {{"why", noted.error().message}});
+    }
+  }
+  return Actor{.workspace = owner->workspace,
+               .api_key = owner->api_key,
+               .role = owner->role,
+               .name = owner->name};
+}
+
+Result<IssuedWriteKey> Access::issue_write_key(WorkspaceId workspace, SourceId source) {
+  const std::string secret = make_secret(random_, write_key_prefix);
+  const KeyOwner owner = {.workspace = workspace, .source = source};
+  TL_TRY(instance().write([&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(auto hashes, delete_key_hashes(tx, owner));
+    forget_key_after_commit(tx, std::move(hashes));
+    return put_key(tx, hash_of_secret(secret), owner);
+  }));
+  return IssuedWriteKey{secret, shown_part(secret)};
+}
+
+Result<void> Access::import_write_key(WorkspaceId workspace, SourceId source,
+                                      std::string_view key) {
+  if (key.empty()) {
+    return Error::invalid("A write key must not be empty");
+  }
+  return instance().write([&](storage::Transaction& tx) {
+    return register_write_key(tx, hash_of_secret(key), workspace, source);
+  });
+}
+
+Result<void> Access::register_write_key(storage::Transaction& tx, const std::string& hash,
+                                        WorkspaceId workspace, SourceId source) {
+  return put_key(tx, hash, {.workspace = workspace, .source = source});
+}
+
+Result<void> Access::revoke_write_keys(WorkspaceId workspace, SourceId source) {
+  return instance().write([&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(auto hashes, delete_key_hashes(tx, {.workspace = workspace, .source = source}));
+    forget_key_after_commit(tx, std::move(hashes));
+    return {};
+  });
+}
+
+std::optional<WriteKey> Access::find_write_key(std::string_view key) const {
+  const auto owner = keys_.find(hash_of_secret(key));
+  if (!owner || !owner->source) {
+    return std::nullopt;
+  }
+  return WriteKey{owner->workspace, owner->source};
+}
+
+}  // namespace throughline::access
