@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/forms.h"
 #include "access/key_index.h"
 #include "access/password.h"
 #include "access/rights.h"
@@ -28,76 +29,6 @@
 #include "storage/workspaces.h"
 
 namespace throughline::access {
-
-// A session that has just begun. The token is known to the browser's cookie and to nobody else.
-struct SignedIn {
-  std::string token = {};
-  Session session = {};
-};
-
-struct SetupForm {
-  std::string token = {};
-  std::string name = {};
-  std::string email = {};
-  std::string password = {};
-  std::string workspace_name = {};
-};
-
-struct SignInForm {
-  std::string email = {};
-  std::string password = {};
-  std::string address = {};       // Of the peer, for the throttle.
-  std::string former_token = {};  // The session that the browser came with; it ends.
-};
-
-struct NewUser {
-  std::string email = {};
-  std::string name = {};
-  Role role = Role::viewer;
-};
-
-struct UserChange {
-  std::optional<Role> role = {};
-  std::optional<std::string> name = {};
-};
-
-// `token` is empty where the user has a password already, from another workspace.
-struct Invited {
-  Member member = {};
-  std::string token = {};
-};
-
-struct InvitationView {
-  std::string name = {};
-  std::string email = {};
-  std::string workspace_name = {};
-};
-
-struct NewApiKey {
-  ApiKey key = {};
-  std::string secret = {};  // Shown once.
-};
-
-struct WriteKey {
-  WorkspaceId workspace = {};
-  SourceId source = {};
-};
-
-struct IssuedWriteKey {
-  std::string secret = {};  // Shown once.
-  std::string prefix = {};  // What lists may show.
-};
-
-struct WorkspaceSettings {
-  std::string name = {};
-  std::string default_region = {};  // For phone numbers without a country; empty: none.
-  std::string time_zone = "UTC";
-};
-struct WorkspaceChange {
-  std::optional<std::string> name = {};
-  std::optional<std::string> default_region = {};
-  std::optional<std::string> time_zone = {};
-};
 
 // Thread-safe. Functions that take a password are slow on purpose: call them on a worker.
 class Access {
