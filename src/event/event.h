@@ -16,6 +16,7 @@
 
 namespace throughline {
 
+// Stored by number: new enumerators of the four enumerations go to the end.
 // What sort of thing happened. `merge`, `split` and `system` are written by the product itself.
 enum class EventKind { track, page, screen, identify, group, alias, merge, split, system };
 std::string_view name_of(EventKind kind);
@@ -47,32 +48,33 @@ struct SenderTimes {
 struct Draft {
   SourceId source = {};
   SourceKind source_kind = SourceKind::server;
-  std::string message_id = {};       // 1 to 500 characters.
-  bool message_id_is_random = false; // Neither an id nor a timestamp was given: may count twice.
+  std::string message_id = {};        // 1 to 500 characters.
+  bool message_id_is_random = false;  // Neither an id nor a timestamp was given: may count twice.
   EventKind kind = EventKind::track;
-  std::string name = {};             // The event's name, page's name, ...; may be empty for pages.
+  std::string name = {};  // The event's name, page's name, ...; may be empty for pages.
   Channel channel = Channel::server;
   Time occurred_at = {};
   ClockNote clock = ClockNote::sent;
   SenderTimes times = {};
-  std::int64_t sequence = 0;         // The sender's own order among equal times.
+  std::int64_t sequence = 0;                 // The sender's own order among equal times.
   std::vector<Identifier> identifiers = {};  // As sent, normalised, blocked values taken out.
-  std::vector<std::string> notes = {};       // What the pipeline decided: blocked values, clock, ...
-  std::string previous_id = {};      // alias only.
-  std::string account = {};          // groupId or context.groupId.
-  std::string reference = {};        // Conversation, response, ... that this is part of.
-  std::string properties = {};       // properties, or traits for identify and group.
+  std::vector<std::string> notes = {};  // What the pipeline decided: blocked values, clock, ...
+  std::string previous_id = {};         // alias only.
+  std::string account = {};             // groupId or context.groupId.
+  std::string reference = {};           // Conversation, response, ... that this is part of.
+  std::string properties = {};          // properties, or traits for identify and group.
   std::string context = {};
   std::string integrations = {};
-  std::string extra = {};            // The item's other top-level members, as an object; may be empty.
-  std::string payload_hash = {};     // 16 bytes over the payload as CONTRACTS compares it.
-  std::string payload = {};          // The whole item as normalised JSON, for collisions and the debugger.
+  std::string extra = {};         // The item's other top-level members, as an object; may be empty.
+  std::string payload_hash = {};  // 16 bytes over the payload as CONTRACTS compares it.
+  std::string payload = {};  // The whole item as normalised JSON, for collisions and the debugger.
 };
 
 // An accepted event as it is read back.
 struct Event {
   EventSeq seq = {};
   SourceId source = {};
+  SourceKind source_kind = SourceKind::server;
   std::string message_id = {};
   EventKind kind = EventKind::track;
   std::string name = {};
@@ -84,6 +86,7 @@ struct Event {
   IdentifierId key_identifier = {};  // Zero: the event belongs to nobody.
   std::vector<Identifier> identifiers = {};
   std::vector<std::string> notes = {};
+  std::string previous_id = {};
   std::string account = {};
   std::string reference = {};
   std::string properties = {};
@@ -92,11 +95,13 @@ struct Event {
   std::string extra = {};
 };
 
-// The total order of a line (CONTRACTS): time, the sender's sequence, message id. Never seq.
+// The total order of a line: time, the sender's sequence, message id; never seq. The source decides
+// between two sources that use the same message id at the same time.
 struct LinePosition {
   Time occurred_at = {};
   std::int64_t sequence = 0;
   std::string message_id = {};
+  SourceId source = {};
   auto operator<=>(const LinePosition&) const = default;
 };
 

@@ -1,0 +1,411 @@
+#include "timeline/rocksdb_files.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/sst_file_reader.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "base/log.h"
+#include "timeline/row_key.h"
+
+namespace throughline::timeline {
+namespace {
+
+constexpr std::string_view format = "1";
+constexpr std::string_view format_key = "format";
+constexpr std::string_view record_key = "record";
+constexpr std::string_view covered_key = "covered";
+
+rocksdb::Slice slice(std::string_view text) {
+  return {text.data(), text.size()};
+}
+std::string_view view(rocksdb::Slice bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+// Error::internal where only building the files again can help.
+Error unreadable(const rocksdb::Status& status) {
+  log(LogLevel::error, "the index of a workspace failed", {{"why", status.ToString()}});
+  const bool may_pass = (status.IsIOError() && !status.IsPathNotFound()) || status.IsNoSpace() ||
+                        status.IsBusy() || status.IsTryAgain() || status.IsTimedOut() ||
+                        status.IsIncomplete();
+  return may_pass ? Error::unavailable("the index of events failed; please try again")
+                  : Error::internal("the index of events is damaged");
+}
+
+Result<void> to_result(const rocksdb::Status& status) {
+  if (!status.ok()) {
+    return unreadable(status);
+  }
+  return {};
+}
+
+rocksdb::DBOptions database_options() {
+  rocksdb::DBOptions options;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.atomic_flush = true;
+  options.allow_concurrent_memtable_write = false;
+  options.enable_write_thread_adaptive_yield = false;
+  options.max_background_jobs = 2;
+  options.keep_log_file_num = 2;
+  options.max_log_file_size = std::size_t{1} << 20U;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.max_open_files = 1024;
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions family_options(const RocksdbOptions& options) {
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = options.write_buffer_bytes;
+  family.max_write_buffer_number = 4;
+  family.target_file_size_base = std::uint64_t{64} << 20U;
+  family.compression = rocksdb::kNoCompression;
+  return family;
+}
+
+rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  return table;
+}
+
+// Random keys, mostly asked for in vain.
+rocksdb::ColumnFamilyOptions duplicates_options(const RocksdbOptions& options,
+                                                const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions family = family_options(options);
+  family.compaction_style = rocksdb::kCompactionStyleUniversal;
+  family.memtable_prefix_bloom_size_ratio = 0.1;
+  family.memtable_whole_key_filtering = true;
+  rocksdb::BlockBasedTableOptions table = table_options(cache);
+  table.whole_key_filtering = true;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return family;
+}
+
+// Short runs of neighbours, read by prefix.
+rocksdb::ColumnFamilyOptions rows_options(const RocksdbOptions& options,
+                                          const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions family = family_options(options);
+  family.compression_per_level = {rocksdb::kNoCompression, rocksdb::kNoCompression,
+                                  rocksdb::kLZ4Compression};
+  family.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(row_prefix_bytes));
+  rocksdb::BlockBasedTableOptions table = table_options(cache);
+  table.whole_key_filtering = false;
+  table.block_size = std::size_t{8} << 10U;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return family;
+}
+
+std::string seen_bytes(const IndexEntry& entry) {
+  std::string bytes(sizeof entry.seq.value, '\0');
+  std::memcpy(bytes.data(), &entry.seq.value, bytes.size());
+  return bytes + entry.payload_hash;
+}
+
+// Walks the rows of one identifier from the bound on; `visit` gets place and value, and says
+// whether to go on.
+template <class Visit>
+void walk(rocksdb::Iterator& rows, IdentifierId identifier, const RowsQuery& query,
+          const Visit& visit) {
+  const std::string prefix = row_prefix(identifier);
+  const bool older = query.direction == Direction::older;
+  const std::string bound = query.bound ? place_of(*query.bound) : std::string();
+  const std::string from = query.filter.from ? place_before(*query.filter.from) : std::string();
+  std::string until = query.filter.until ? place_before(*query.filter.until)
+                                         : std::string(2 * row_prefix_bytes, '\xff');
+  if (older) {
+    rows.SeekForPrev(prefix + (query.bound && bound < until ? bound : until));
+  } else {
+    rows.Seek(prefix + (query.bound && bound > from ? bound : from));
+  }
+  for (; rows.Valid(); older ? rows.Prev() : rows.Next()) {
+    const std::string_view key = view(rows.key());
+    if (key.substr(0, row_prefix_bytes) != prefix) {
+      return;
+    }
+    const std::string_view place = key.substr(row_prefix_bytes);
+    if (older ? place < from : place >= until) {
+      return;
+    }
+    if (query.bound && place == bound) {
+      continue;
+    }
+    const RowValue value = row_value_of(view(rows.value()));
+    if (value.seq <= query.newest && query.filter.takes(value.kind, value.channel, value.name) &&
+        !visit(place, value)) {
+      return;
+    }
+  }
+}
+
+// The best `limit` rows over any number of lists, found by reading each list only while its next
+// row is better than the worst one kept.
+class BestRows {
+ public:
+  BestRows(Direction direction, std::size_t limit) : limit_(limit) {
+    better_ = [older = direction == Direction::older](const Kept& a, const Kept& b) {
+      return older ? a.place > b.place : a.place < b.place;
+    };
+  }
+
+  // False once nothing that follows in this list can be taken.
+  bool offer(std::string_view place, EventSeq seq) {
+    Kept row{std::string(place), seq};
+    if (kept_.size() == limit_) {
+      if (!better_(row, kept_.front())) {
+        return false;
+      }
+      std::pop_heap(kept_.begin(), kept_.end(), better_);
+      kept_.pop_back();
+    }
+    kept_.push_back(std::move(row));
+    std::push_heap(kept_.begin(), kept_.end(), better_);
+    return true;
+  }
+
+  std::vector<LineRow> take() {
+    std::sort_heap(kept_.begin(), kept_.end(), better_);
+    std::vector<LineRow> rows;
+    rows.reserve(kept_.size());
+    for (const Kept& row : kept_) {
+      rows.push_back({position_of_place(row.place), row.seq});
+    }
+    return rows;
+  }
+
+ private:
+  struct Kept {
+    std::string place;
+    EventSeq seq;
+  };
+  std::size_t limit_;
+  std::function<bool(const Kept&, const Kept&)> better_;
+  std::vector<Kept> kept_;  // A heap, the worst in front.
+};
+
+}  // namespace
+
+struct RocksdbFiles::State {
+  RocksdbOptions options;
+  std::unique_ptr<rocksdb::DB> database;
+  rocksdb::ColumnFamilyHandle* meta = nullptr;
+  rocksdb::ColumnFamilyHandle* duplicates = nullptr;
+  rocksdb::ColumnFamilyHandle* rows = nullptr;
+  rocksdb::WriteOptions writing;
+
+  ~State() {
+    for (rocksdb::ColumnFamilyHandle* family : {meta, duplicates, rows}) {
+      if (family != nullptr) {
+        database->DestroyColumnFamilyHandle(family);
+      }
+    }
+  }
+
+  [[nodiscard]] rocksdb::Status injected(IndexCall call) const {
+    return options.fails && options.fails(call) ? rocksdb::Status::IOError("injected")
+                                                : rocksdb::Status::OK();
+  }
+
+  // New files get the record's name; others must carry it.
+  Result<void> check_owner(std::string_view record) const {
+    std::string owner;
+    std::string version;
+    const rocksdb::Status found = database->Get({}, meta, slice(record_key), &owner);
+    if (found.IsNotFound()) {
+      rocksdb::WriteBatch batch;
+      (void)batch.Put(meta, slice(record_key), slice(record));
+      (void)batch.Put(meta, slice(format_key), slice(format));
+      return to_result(database->Write(writing, &batch));
+    }
+    TL_TRY(to_result(found));
+    TL_TRY(to_result(database->Get({}, meta, slice(format_key), &version)));
+    if (owner != record || version != format) {
+      return Error::internal("the index belongs to another record");
+    }
+    return {};
+  }
+};
+
+RocksdbFiles::RocksdbFiles(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+RocksdbFiles::~RocksdbFiles() {
+  // What stays unflushed is read from the record again at the next start.
+  (void)flush();
+}
+
+Result<std::unique_ptr<RocksdbFiles>> RocksdbFiles::open(const std::string& directory,
+                                                         std::string_view record,
+                                                         const RocksdbOptions& options) {
+  auto state = std::make_unique<State>();
+  state->options = options;
+  state->writing.disableWAL = true;
+  TL_TRY(to_result(state->injected(IndexCall::open)));
+  std::error_code created;
+  std::filesystem::create_directories(directory, created);
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.cache_bytes);
+  RocksdbOptions small = options;
+  small.write_buffer_bytes = std::size_t{1} << 20U;
+  const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
+      {rocksdb::kDefaultColumnFamilyName, family_options(small)},
+      {"duplicates", duplicates_options(options, cache)},
+      {"rows", rows_options(options, cache)}};
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* database = nullptr;
+  TL_TRY(
+      to_result(rocksdb::DB::Open(database_options(), directory, families, &handles, &database)));
+  state->database.reset(database);
+  state->meta = handles.at(0);
+  state->duplicates = handles.at(1);
+  state->rows = handles.at(2);
+  TL_TRY(state->check_owner(record));
+  return std::unique_ptr<RocksdbFiles>(new RocksdbFiles(std::move(state)));
+}
+
+void RocksdbFiles::remove(const std::string& directory) {
+  std::error_code ignored;
+  std::filesystem::remove_all(directory, ignored);
+}
+
+Result<Covered> RocksdbFiles::covered() const {
+  std::string bytes;
+  const rocksdb::Status found = state_->database->Get({}, state_->meta, slice(covered_key), &bytes);
+  if (found.IsNotFound()) {
+    return Covered{};
+  }
+  TL_TRY(to_result(found));
+  return Covered{{static_cast<std::int64_t>(read_big_endian(bytes))}, bytes.substr(8)};
+}
+
+Result<std::optional<Seen>> RocksdbFiles::find(std::string_view digest) const {
+  TL_TRY(to_result(state_->injected(IndexCall::find)));
+  rocksdb::PinnableSlice bytes;
+  const rocksdb::Status found =
+      state_->database->Get({}, state_->duplicates, slice(digest), &bytes);
+  if (found.IsNotFound()) {
+    return std::optional<Seen>();
+  }
+  TL_TRY(to_result(found));
+  Seen seen;
+  if (bytes.size() < sizeof seen.position.seq) {
+    return unreadable(rocksdb::Status::Corruption("an entry is too short"));
+  }
+  std::memcpy(&seen.position.seq, bytes.data(), sizeof seen.position.seq);
+  seen.payload_hash = view(bytes).substr(sizeof seen.position.seq);
+  return std::optional<Seen>(std::move(seen));
+}
+
+Result<void> RocksdbFiles::write(const std::vector<const IndexEntry*>& entries) {
+  if (entries.empty()) {
+    return {};
+  }
+  TL_TRY(to_result(state_->injected(IndexCall::write)));
+  rocksdb::WriteBatch batch(entries.size() * 192);
+  std::string key;
+  for (const IndexEntry* entry : entries) {
+    (void)batch.Put(state_->duplicates, slice(entry->digest), seen_bytes(*entry));
+    if (entry->key_identifier) {
+      key = row_prefix(entry->key_identifier);
+      key += place_of({entry->occurred_at, entry->sequence, entry->message_id, entry->source});
+      (void)batch.Put(state_->rows, key,
+                      to_bytes({entry->seq, entry->name, entry->kind, entry->channel}));
+    }
+  }
+  std::string covered;
+  append_big_endian(covered, static_cast<std::uint64_t>(entries.back()->seq.value));
+  covered += entries.back()->digest;
+  (void)batch.Put(state_->meta, slice(covered_key), covered);
+  const rocksdb::Status written = state_->database->Write(state_->writing, &batch);
+  if (!written.ok()) {
+    (void)state_->database->Resume();
+  }
+  return to_result(written);
+}
+
+Result<std::vector<LineRow>> RocksdbFiles::rows(const RowsQuery& query) const {
+  TL_TRY(to_result(state_->injected(IndexCall::scan)));
+  rocksdb::ReadOptions reading;
+  reading.prefix_same_as_start = true;
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      state_->database->NewIterator(reading, state_->rows));
+  BestRows best(query.direction, query.limit);
+  for (const IdentifierId identifier : query.identifiers) {
+    if (query.limit > 0) {
+      walk(*rows, identifier, query, [&](std::string_view place, const RowValue& value) {
+        return best.offer(place, value.seq);
+      });
+    }
+    TL_TRY(to_result(rows->status()));
+  }
+  return best.take();
+}
+
+Result<void> RocksdbFiles::each_time(const RowsQuery& query,
+                                     const std::function<void(Time)>& sink) const {
+  TL_TRY(to_result(state_->injected(IndexCall::scan)));
+  rocksdb::ReadOptions reading;
+  reading.prefix_same_as_start = true;
+  reading.fill_cache = false;
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      state_->database->NewIterator(reading, state_->rows));
+  RowsQuery all = query;
+  all.bound.reset();
+  all.direction = Direction::newer;
+  for (const IdentifierId identifier : query.identifiers) {
+    walk(*rows, identifier, all, [&](std::string_view place, const RowValue&) {
+      sink(time_of_place(place));
+      return true;
+    });
+    TL_TRY(to_result(rows->status()));
+  }
+  return {};
+}
+
+Result<void> RocksdbFiles::verify(const std::function<bool()>& stop) const {
+  TL_TRY(to_result(state_->injected(IndexCall::scan)));
+  std::vector<rocksdb::LiveFileMetaData> files;
+  state_->database->GetLiveFilesMetaData(&files);
+  for (const rocksdb::LiveFileMetaData& file : files) {
+    if (stop()) {
+      return {};
+    }
+    rocksdb::SstFileReader reader{rocksdb::Options(state_->database->GetOptions())};
+    const rocksdb::Status opened = reader.Open(file.directory + "/" + file.relative_filename);
+    if (opened.IsPathNotFound()) {
+      continue;  // Compacted away meanwhile; what is really missing is seen when it is read.
+    }
+    TL_TRY(to_result(opened));
+    TL_TRY(to_result(reader.VerifyChecksum()));
+  }
+  return {};
+}
+
+Result<void> RocksdbFiles::flush() {
+  return to_result(state_->database->Flush(rocksdb::FlushOptions(),
+                                           {state_->meta, state_->duplicates, state_->rows}));
+}
+
+std::uint64_t RocksdbFiles::size() const {
+  std::uint64_t total = 0;
+  for (rocksdb::ColumnFamilyHandle* family : {state_->meta, state_->duplicates, state_->rows}) {
+    std::uint64_t bytes = 0;
+    if (state_->database->GetIntProperty(family, rocksdb::DB::Properties::kTotalSstFilesSize,
+                                         &bytes)) {
+      total += bytes;
+    }
+  }
+  return total;
+}
+
+}  // namespace throughline::timeline

@@ -1,0 +1,195 @@
+// Followers and subscribers: each event once, in order, across failures and restarts.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <future>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/assert.h"
+#include "testing/timeline_fixture.h"
+#include "timeline/tail_store.h"
+
+namespace throughline::timeline {
+namespace {
+
+using storage::Transaction;
+using testing::draft_of;
+using Follow = std::function<Result<void>(Transaction&, const std::vector<Event>&)>;
+
+class FunctionFollower : public Follower {
+ public:
+  FunctionFollower(std::string name, Follow follow)
+      : name_(std::move(name)), follow_(std::move(follow)) {}
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
+    return follow_(tx, events);
+  }
+
+ private:
+  std::string name_;
+  Follow follow_;
+};
+
+// A follower whose effect is a row per event.
+class TailTest : public ::testing::TestWithParam<storage::Dialect> {
+ protected:
+  void SetUp() override {
+    const Result<void> made = harness_.database().write([](Transaction& tx) {
+      return tx.script("CREATE TABLE effects (id TEXT NOT NULL, batch BIGINT NOT NULL)");
+    });
+    ASSERT_TRUE(made.ok()) << made.error().message;
+  }
+
+  static Result<void> note(Transaction& tx, const std::vector<Event>& events) {
+    for (const Event& event : events) {
+      TL_TRY(tx.run("INSERT INTO effects (id, batch) VALUES (?, ?)",
+                    {event.message_id, events.size()}));
+    }
+    return {};
+  }
+
+  void wait_for(Position position) {
+    const Result<void> reached =
+        harness_.timeline().wait_for({1}, position, Timeline::Followers::all);
+    ASSERT_TRUE(reached.ok()) << reached.error().message;
+  }
+
+  std::vector<std::string> effects() {
+    std::vector<std::string> ids;
+    const auto read = harness_.database().read([&](Transaction& tx) {
+      return tx.each("SELECT id FROM effects", {}, [&](const storage::Row& row) -> Result<void> {
+        ids.push_back(row.at(0).text());
+        return {};
+      });
+    });
+    EXPECT_TRUE(read.ok());
+    return ids;
+  }
+
+  Follow follow_ = note;
+  testing::TimelineHarness harness_{
+      GetParam(), {}, [this](Timeline& timeline) {
+        timeline.add_follower(std::make_unique<FunctionFollower>(
+            "noter", [this](Transaction& tx, const auto& events) { return follow_(tx, events); }));
+      }};
+};
+
+INSTANTIATE_TEST_SUITE_P(Both, TailTest, testing::both_databases(), testing::database_name);
+
+TEST_P(TailTest, FollowersSeeEachEventOnceAndInOrder) {
+  std::vector<std::string> expected;
+  Position last;
+  for (int i = 0; i < 100; ++i) {
+    const Result<Recorded> recorded = harness_.record(draft_of(1, "id" + std::to_string(i)));
+    ASSERT_TRUE(recorded.ok());
+    last = recorded->position;
+    expected.push_back("id" + std::to_string(i));
+  }
+  wait_for(last);
+  EXPECT_EQ(effects(), expected);
+}
+
+TEST_P(TailTest, FollowersGoOnAfterARestartWithoutANewEvent) {
+  const Result<Recorded> first = harness_.record(draft_of(1, "a"));
+  ASSERT_TRUE(first.ok());
+  wait_for(first->position);
+  std::promise<void> tried;
+  bool told = false;
+  follow_ = [&](Transaction& tx, const std::vector<Event>& events) -> Result<void> {
+    TL_TRY(note(tx, events));
+    if (!std::exchange(told, true)) {
+      tried.set_value();
+    }
+    return Error::unavailable("rolled back after its effects");
+  };
+  const Result<Recorded> second = harness_.record(draft_of(1, "b"));
+  ASSERT_TRUE(second.ok());
+  tried.get_future().wait();
+  harness_.close();
+  EXPECT_TRUE(told);
+  follow_ = note;
+  harness_.open();
+  ASSERT_TRUE(harness_.timeline().start({1}).ok());
+  wait_for(second->position);
+  EXPECT_EQ(effects(), (std::vector<std::string>{"a", "b"}));
+}
+
+TEST_P(TailTest, AnEventThatAFollowerCannotTakeIsKeptAndTheOthersAreTaken) {
+  follow_ = [&](Transaction& tx, const std::vector<Event>& events) -> Result<void> {
+    TL_TRY(note(tx, events));
+    for (const Event& event : events) {
+      TL_ASSERT(event.message_id != "bad");
+      if (event.message_id == "worse") {
+        return Error::invalid("cannot read it");
+      }
+    }
+    return {};
+  };
+  std::vector<Draft> drafts;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 20; ++i) {
+    const std::string id = i == 7 ? "bad" : i == 12 ? "worse" : "id" + std::to_string(i);
+    drafts.push_back(draft_of(1, id));
+    if (i != 7 && i != 12) {
+      expected.push_back(id);
+    }
+  }
+  const auto recorded = harness_.record_together(drafts);
+  ASSERT_TRUE(recorded.ok());
+  wait_for(recorded->back().position);
+  EXPECT_EQ(effects(), expected);
+  const auto letters = harness_.database().read(
+      [&](Transaction& tx) { return harness_.timeline().dead_letters(tx, {}); });
+  ASSERT_TRUE(letters.ok());
+  ASSERT_EQ(letters->size(), 2U);
+  EXPECT_EQ(letters->at(0).refusal.message_id, "worse");
+  EXPECT_EQ(letters->at(0).refusal.reason, "follower_failed");
+  EXPECT_EQ(letters->at(0).refusal.detail, "noter: cannot read it");
+  EXPECT_EQ(letters->at(1).refusal.message_id, "bad");
+}
+
+TEST_P(TailTest, WaitingForAPositionThatNeverComesIsUnavailable) {
+  const Result<Recorded> recorded = harness_.record(draft_of(1, "a"));
+  ASSERT_TRUE(recorded.ok());
+  Position beyond = recorded->position;
+  beyond.seq += 1000;
+  beyond.xid += beyond.xid == 0 ? 0 : 1000;
+  const Result<void> reached = harness_.timeline().wait_for({1}, beyond, Timeline::Followers::none);
+  ASSERT_FALSE(reached.ok());
+  EXPECT_EQ(reached.error().code, ErrorCode::unavailable);
+}
+
+TEST_P(TailTest, SubscribersSeeWhatCommitsFromThenOn) {
+  ASSERT_TRUE(harness_.record(draft_of(1, "before")).ok());
+  std::promise<void> all_seen;
+  std::vector<std::string> seen;
+  auto subscription = harness_.timeline().subscribe(
+      {1}, [&](const std::vector<std::shared_ptr<const Event>>& events) {
+        for (const auto& event : events) {
+          seen.push_back(event->message_id);
+        }
+        if (seen.size() == 3) {
+          all_seen.set_value();
+        }
+      });
+  ASSERT_TRUE(subscription.ok()) << subscription.error().message;
+  const Result<void> rolled_back = harness_.database().write([&](Transaction& tx) -> Result<void> {
+    TL_TRY(harness_.timeline().record(tx, draft_of(1, "never")));
+    return Error::forbidden("no");
+  });
+  EXPECT_FALSE(rolled_back.ok());
+  ASSERT_TRUE(harness_.record(draft_of(1, "a")).ok());
+  ASSERT_TRUE(harness_.record(draft_of(1, "a")).ok());
+  ASSERT_TRUE(harness_.record_together({draft_of(1, "b"), draft_of(1, "c")}).ok());
+  all_seen.get_future().wait();
+  subscription->reset();
+  const Result<Recorded> after = harness_.record(draft_of(1, "after"));
+  ASSERT_TRUE(after.ok());
+  wait_for(after->position);
+  EXPECT_EQ(seen, (std::vector<std::string>{"a", "b", "c"}));
+}
+
+}  // namespace
+}  // namespace throughline::timeline

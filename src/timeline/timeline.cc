@@ -1,0 +1,317 @@
+#include "timeline/timeline.h"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "base/clock.h"
+#include "jobs/cursors.h"
+#include "timeline/dead_letter_store.h"
+#include "timeline/event_store.h"
+#include "timeline/line_store.h"
+#include "timeline/recorder_store.h"
+#include "timeline/tail_store.h"
+#include "timeline/workspace_line_store.h"
+
+namespace throughline::timeline {
+namespace {
+
+using std::chrono::steady_clock;
+using storage::Transaction;
+
+constexpr std::chrono::seconds wait_max(2);
+// PostgreSQL: how soon to look again whether a commit of another process is visible.
+constexpr std::chrono::milliseconds look_again(20);
+
+WorkspaceLine& line_of(Transaction& tx) {
+  return tx.database().attached<WorkspaceLine>();
+}
+
+std::string cursor_name(const std::string& follower) {
+  return "follower/" + follower;
+}
+
+Error not_yet() {
+  return Error::unavailable("what was asked for has not arrived here yet; please try again");
+}
+
+}  // namespace
+
+class Timeline::Subscription {
+ public:
+  explicit Subscription(std::shared_ptr<LiveReader> reader) : reader_(std::move(reader)) {}
+  ~Subscription() { reader_->stop(); }
+  Subscription(const Subscription&) = delete;
+  Subscription& operator=(const Subscription&) = delete;
+
+ private:
+  std::shared_ptr<LiveReader> reader_;
+};
+
+class Timeline::Implementation {
+ public:
+  Implementation(storage::Workspaces& workspaces, Clock& clock, TimelineOptions options)
+      : workspaces_(workspaces),
+        clock_(clock),
+        options_(std::move(options)),
+        recorder_(clock, options_.dead_letters) {
+    workspaces.on_open([this](WorkspaceId workspace, storage::Database& database) -> Result<void> {
+      TL_TRY_ASSIGN(
+          std::unique_ptr<WorkspaceLine> line,
+          WorkspaceLine::open(workspace, database, workspaces_.directory_of(workspace), options_));
+      database.attach(std::move(line));
+      return {};
+    });
+  }
+
+  Recorder& recorder() { return recorder_; }
+  const Clock& clock() const { return clock_; }
+  const TimelineOptions& options() const { return options_; }
+
+  void add_follower(std::unique_ptr<Follower> follower) {
+    followers_.push_back(std::move(follower));
+  }
+
+  Result<WorkspaceLine*> line(WorkspaceId workspace) {
+    TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(workspace));
+    return &database->attached<WorkspaceLine>();
+  }
+
+  // Followers need their thread; without them it is started by the first subscriber.
+  void start_following(WorkspaceLine& line) {
+    if (!line.followed() && (followers_.empty() || with_tail(line, [](Tail&) {}))) {
+      line.set_followed();
+    }
+  }
+
+  // Says whether there was one to use: not once this is being destroyed.
+  template <class Use>
+  bool with_tail(WorkspaceLine& line, const Use& use) {
+    const std::shared_ptr<Tail> tail = tails_.with([&](Tails& tails) {
+      if (stopped_) {
+        return std::shared_ptr<Tail>();
+      }
+      std::shared_ptr<Tail>& found = tails[line.workspace()];
+      if (found == nullptr) {
+        found =
+            std::make_shared<Tail>(line, tail_followers(), tail_support(), options_.follower_batch);
+      }
+      return found;
+    });
+    if (tail != nullptr) {
+      use(*tail);
+    }
+    return tail != nullptr;
+  }
+
+  void stop() {
+    Tails stopping;
+    tails_.with([&](Tails& tails) {
+      stopped_ = true;
+      stopping.swap(tails);
+    });
+  }
+
+  Result<Position> position(WorkspaceLine& line) {
+    if (line.database().dialect() == storage::Dialect::sqlite) {
+      return line.newest_committed();
+    }
+    return line.database().read([](Transaction& tx) { return last_position(tx); });
+  }
+
+  Result<void> wait_for(WorkspaceLine& line, Position position, Followers followers) {
+    const auto deadline = steady_clock::now() + wait_max;
+    TL_TRY(wait_for_record(line, position, deadline));
+    bool there = followers == Followers::none || followers_.empty();
+    if (!there) {
+      with_tail(line, [&](Tail& tail) { there = tail.wait_for(position, deadline); });
+    }
+    return there ? Result<void>() : not_yet();
+  }
+
+ private:
+  using Tails = std::map<WorkspaceId, std::shared_ptr<Tail>>;
+
+  std::vector<TailFollower> tail_followers() {
+    std::vector<TailFollower> followers;
+    for (const std::unique_ptr<Follower>& follower : followers_) {
+      followers.push_back(
+          {std::string(follower->name()),
+           [&follower = *follower](Transaction& tx, const std::vector<Event>& events) {
+             return follower.follow(tx, events);
+           }});
+    }
+    return followers;
+  }
+
+  TailSupport tail_support() {
+    return {[](Transaction& tx, const std::string& follower) -> Result<Position> {
+              TL_TRY_ASSIGN(const jobs::Cursor cursor,
+                            jobs::find_cursor(tx, cursor_name(follower)));
+              return Position{cursor.xid, cursor.seq};
+            },
+            [](Transaction& tx, const std::string& follower, Position position) {
+              return jobs::save_cursor(tx, cursor_name(follower), {position.xid, position.seq});
+            },
+            [this](Transaction& tx, const std::string& follower, const Event& event,
+                   const std::string& why) -> Result<void> {
+              Refusal refusal;
+              refusal.source = event.source;
+              refusal.message_id = event.message_id;
+              refusal.reason = "follower_failed";
+              refusal.detail = follower + ": " + why;
+              refusal.payload = to_payload(event);
+              refusal.event = event.seq;
+              return timeline::keep_dead_letter(tx, refusal, clock_.now(), options_.dead_letters);
+            }};
+  }
+
+  static Result<void> wait_for_record(WorkspaceLine& line, Position position,
+                                      steady_clock::time_point deadline) {
+    const bool sqlite = line.database().dialect() == storage::Dialect::sqlite;
+    for (;;) {
+      const std::uint64_t seen = line.changed().count();
+      bool there = position.seq == 0;
+      if (sqlite) {
+        there = line.newest_committed().seq >= position.seq;
+      } else if (!there) {
+        TL_TRY_ASSIGN(there,
+                      line.database().read([&](Transaction& tx) { return sees(tx, position); }));
+      }
+      const auto left =
+          std::chrono::duration_cast<std::chrono::microseconds>(deadline - steady_clock::now());
+      if (there) {
+        return {};
+      }
+      if (left <= std::chrono::microseconds(0)) {
+        return not_yet();
+      }
+      line.changed().wait(seen,
+                          sqlite ? left : std::min<std::chrono::microseconds>(left, look_again));
+    }
+  }
+
+  storage::Workspaces& workspaces_;
+  Clock& clock_;
+  const TimelineOptions options_;
+  Recorder recorder_;
+  std::vector<std::unique_ptr<Follower>> followers_;
+  Guarded<Tails> tails_;
+  bool stopped_ = false;  // Under the lock of tails_.
+};
+
+Timeline::Timeline(storage::Workspaces& workspaces, Clock& clock, const TimelineOptions& options)
+    : implementation_(std::make_shared<Implementation>(workspaces, clock, options)) {}
+Timeline::~Timeline() {
+  implementation_->stop();
+}
+
+void Timeline::set_identity_resolver(IdentityResolver& resolver) {
+  implementation_->recorder().set_identity_resolver(resolver);
+}
+
+void Timeline::add_reactor(Reactor reactor) {
+  implementation_->recorder().add_reactor(std::move(reactor));
+}
+
+void Timeline::add_follower(std::unique_ptr<Follower> follower) {
+  implementation_->add_follower(std::move(follower));
+}
+
+Result<Recorded> Timeline::record(Transaction& tx, const Draft& draft) {
+  WorkspaceLine& line = line_of(tx);
+  if (!line.followed()) {
+    // Not before the workspace is open: its followers may need what other rooms attach.
+    // Units may still be committing while this is destroyed.
+    tx.after_commit(storage::Stage::live, [self = std::weak_ptr(implementation_), &line] {
+      if (const std::shared_ptr<Implementation> present = self.lock()) {
+        present->start_following(line);
+      }
+    });
+  }
+  return implementation_->recorder().record(line, tx, draft);
+}
+
+Result<LinePage> Timeline::line(Transaction& tx, const std::vector<IdentifierId>& identifiers,
+                                const LineQuery& query) {
+  return read_line(tx, line_of(tx).index(), identifiers, query);
+}
+
+Result<void> Timeline::each_event(Transaction& tx, const std::vector<IdentifierId>& identifiers,
+                                  const LineFilter& filter,
+                                  const std::function<Result<void>(const Event&)>& sink) {
+  return read_each_event(tx, line_of(tx).index(), identifiers, filter, sink);
+}
+
+Result<std::vector<DayCount>> Timeline::density(Transaction& tx,
+                                                const std::vector<IdentifierId>& identifiers,
+                                                const LineFilter& filter) {
+  return read_density(tx, line_of(tx).index(), identifiers, filter);
+}
+
+Result<Extent> Timeline::extent(Transaction& tx, const std::vector<IdentifierId>& identifiers) {
+  return read_extent(tx, line_of(tx).index(), identifiers);
+}
+
+Result<Event> Timeline::find_event(Transaction& tx, EventSeq seq) {
+  return timeline::find_event(tx, seq);
+}
+
+Result<void> Timeline::keep_dead_letter(Transaction& tx, const Refusal& refusal) {
+  return timeline::keep_dead_letter(tx, refusal, implementation_->clock().now(),
+                                    implementation_->options().dead_letters);
+}
+
+Result<std::vector<DeadLetter>> Timeline::dead_letters(Transaction& tx,
+                                                       const DeadLetterQuery& query) {
+  return timeline::dead_letters(tx, query);
+}
+
+Result<std::vector<DeadLetterCount>> Timeline::dead_letter_counts(Transaction& tx) {
+  return timeline::dead_letter_counts(tx);
+}
+
+Result<DeadLetter> Timeline::find_dead_letter(Transaction& tx, DeadLetterId id) {
+  return timeline::find_dead_letter(tx, id);
+}
+
+Result<void> Timeline::remove_dead_letter(Transaction& tx, DeadLetterId id) {
+  return timeline::remove_dead_letter(tx, id);
+}
+
+Result<void> Timeline::mark_dead_letter_replayed(Transaction& tx, DeadLetterId id) {
+  return timeline::mark_dead_letter_replayed(tx, id, implementation_->clock().now());
+}
+
+Result<void> Timeline::start(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  implementation_->start_following(*line);
+  return {};
+}
+
+Result<Position> Timeline::position(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return implementation_->position(*line);
+}
+
+Result<void> Timeline::wait_for(WorkspaceId workspace, Position position, Followers followers) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return implementation_->wait_for(*line, position, followers);
+}
+
+Result<std::shared_ptr<Timeline::Subscription>> Timeline::subscribe(WorkspaceId workspace,
+                                                                    Subscriber subscriber) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  TL_TRY_ASSIGN(const Position now, implementation_->position(*line));
+  auto reader = std::make_shared<LiveReader>(now, std::move(subscriber));
+  implementation_->with_tail(*line, [&](Tail& tail) { tail.add_reader(reader); });
+  return std::make_shared<Subscription>(std::move(reader));
+}
+
+Result<void> Timeline::rebuild(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return line->index().rebuild();
+}
+
+}  // namespace throughline::timeline

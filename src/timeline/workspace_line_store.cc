@@ -1,0 +1,84 @@
+#include "timeline/workspace_line_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/random.h"
+#include "timeline/event_store.h"
+#include "timeline/rocksdb_index_store.h"
+#include "timeline/sql_index_store.h"
+
+namespace throughline::timeline {
+namespace {
+
+using storage::Bytes;
+using storage::Dialect;
+using storage::Row;
+using storage::Transaction;
+
+constexpr std::size_t secret_bytes = 32;
+
+// A random value that the record keeps; made when it is first asked for.
+Result<std::string> secret(Transaction& tx, std::string_view name) {
+  SecureRandom random;
+  TL_TRY(tx.run("INSERT INTO timeline_values (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                {name, Bytes{random.bytes(secret_bytes)}}));
+  TL_TRY_ASSIGN(const Row row, tx.row("SELECT value FROM timeline_values WHERE name = ?", {name}));
+  return row.at(0).bytes();
+}
+
+Result<std::unique_ptr<LineIndex>> open_index(storage::Database& database,
+                                              const std::string& directory,
+                                              const TimelineOptions& options) {
+  const bool derived = options.index == IndexKind::derived && database.dialect() == Dialect::sqlite;
+  if (!derived) {
+    TL_TRY(make_sql_indexes(database));
+    return make_sql_index();
+  }
+  TL_TRY(drop_sql_indexes(database));
+  RocksdbPlace place;
+  place.directory = directory + "/index";
+  TL_TRY(database.write([&](Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(place.record, secret(tx, "record"));
+    TL_TRY_ASSIGN(place.index_key, secret(tx, "index_key"));
+    return {};
+  }));
+  TL_TRY_ASSIGN(std::unique_ptr<RocksdbIndex> index,
+                RocksdbIndex::open(database, std::move(place), options.rocksdb));
+  return std::unique_ptr<LineIndex>(std::move(index));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<WorkspaceLine>> WorkspaceLine::open(WorkspaceId workspace,
+                                                           storage::Database& database,
+                                                           const std::string& directory,
+                                                           const TimelineOptions& options) {
+  std::unique_ptr<WorkspaceLine> line(new WorkspaceLine(workspace, database));
+  TL_TRY_ASSIGN(line->index_, open_index(database, directory, options));
+  TL_TRY_ASSIGN(const EventSeq newest,
+                database.read([](Transaction& tx) { return newest_seq(tx); }));
+  line->last_seq_ = newest.value;
+  if (database.dialect() == Dialect::sqlite) {
+    line->newest_.with([&](Position& position) { position.seq = newest.value; });
+  }
+  return line;
+}
+
+void WorkspaceLine::committed(Position position) {
+  newest_.with([&](Position& newest) { newest = std::max(newest, position); });
+  ++commits_;
+}
+
+Position WorkspaceLine::newest_committed() const {
+  return newest_.with([](const Position& newest) { return newest; });
+}
+
+void WorkspaceLine::announce() {
+  const std::int64_t commits = commits_;
+  if (announced_.exchange(commits) != commits) {
+    changed_.raise();
+  }
+}
+
+}  // namespace throughline::timeline
