@@ -1,0 +1,33 @@
+/** The rooms of the product, in the order of the rail. Only what is built is here. */
+import { IconDatabase, IconHome, type Icon, IconSettings, IconUsers } from "@tabler/icons-react";
+import type { LinkProps } from "@tanstack/react-router";
+
+import type { TextKey } from "@/lib/i18n";
+
+export interface Room {
+  to: NonNullable<LinkProps["to"]>;
+  /** Addresses that belong to the room. */
+  under: string;
+  text: TextKey;
+  icon: Icon;
+  keys: string;
+  parts?: { to: NonNullable<LinkProps["to"]>; text: TextKey }[];
+}
+
+export const rooms: Room[] = [
+  { to: "/", under: "/", text: "nav.home", icon: IconHome, keys: "g h" },
+  {
+    to: "/people",
+    under: "/people",
+    text: "nav.people",
+    icon: IconUsers,
+    keys: "g p",
+    parts: [{ to: "/people/accounts", text: "nav.accounts" }],
+  },
+  { to: "/data/sources", under: "/data", text: "nav.data", icon: IconDatabase, keys: "g d" },
+  { to: "/settings/profile", under: "/settings", text: "nav.settings", icon: IconSettings, keys: "g s" },
+];
+
+export function isIn(room: Room, path: string): boolean {
+  return room.under === "/" ? path === "/" : path === room.under || path.startsWith(`${room.under}/`);
+}

@@ -1,0 +1,218 @@
+/** The routes, and what must hold before each is shown. Pages are fetched when first opened. */
+import { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+
+import { get, whenSignedOut } from "@/api/client";
+import { ProblemError } from "@/api/query";
+import { sessionQuery, workspaceQuery } from "@/features/access";
+import { readSourceSearch } from "@/features/collect/search";
+import { readAccountsSearch, readPeopleSearch } from "@/features/people/search";
+import { readProfileSearch } from "@/features/timeline/search";
+
+import { ErrorPage, NotFoundPage } from "./ErrorPage";
+import { Shell } from "./Shell";
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+      // What the server has refused it refuses again; only silence and overload pass.
+      retry: (count, error) => error instanceof ProblemError && [0, 502, 503, 504].includes(error.problem.status) && count < 2,
+    },
+  },
+});
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFoundPage,
+});
+
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ ...(text(search.next) ? { next: text(search.next) } : {}) }),
+  component: lazyRouteComponent(() => import("@/features/access/SignIn"), "SignIn"),
+});
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup",
+  validateSearch: (search: Record<string, unknown>): { token?: string } =>
+    search.token === undefined ? {} : { token: String(search.token) },
+  component: lazyRouteComponent(() => import("@/features/access/SetUp"), "SetUp"),
+});
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invitation/$token",
+  component: lazyRouteComponent(() => import("@/features/access/AcceptInvitation"), "AcceptInvitation"),
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "app",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session) {
+      await context.queryClient.ensureQueryData(workspaceQuery);
+      whenSignedOut(() => {
+        context.queryClient.setQueryData(sessionQuery.queryKey, null);
+        void router.invalidate();
+      });
+      return;
+    }
+    whenSignedOut(() => undefined);
+    const setup = await get<{ needed: boolean }>("/setup");
+    if (setup.ok && setup.value.needed) throw redirect({ to: "/setup" });
+    const next = location.href === "/" ? {} : { next: location.href };
+    throw redirect({ to: "/sign-in", search: next });
+  },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/home/Home"), "Home"),
+});
+const peopleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people",
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
+});
+const accountsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/accounts",
+  validateSearch: readAccountsSearch,
+  component: lazyRouteComponent(() => import("@/features/people/AccountsPage"), "AccountsPage"),
+});
+const accountRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/accounts/$account",
+  component: lazyRouteComponent(() => import("@/features/people/AccountPage"), "AccountPage"),
+});
+const profileRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/$profile",
+  validateSearch: readProfileSearch,
+  component: lazyRouteComponent(() => import("@/features/people/ProfilePage"), "ProfilePage"),
+});
+const dataRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/data",
+  beforeLoad: () => {
+    throw redirect({ to: "/data/sources" });
+  },
+});
+const sourcesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/data/sources",
+  validateSearch: (search: Record<string, unknown>): { create?: boolean } => (search.create ? { create: true } : {}),
+  component: lazyRouteComponent(() => import("@/features/collect/SourcesPage"), "SourcesPage"),
+});
+const sourceRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/data/sources/$source",
+  validateSearch: readSourceSearch,
+  component: lazyRouteComponent(() => import("@/features/collect/SourcePage"), "SourcePage"),
+});
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/access/Settings"), "Settings"),
+});
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile" });
+  },
+});
+const mineRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("@/features/access/MyProfile"), "MyProfile"),
+});
+const workspaceRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/workspace",
+  component: lazyRouteComponent(() => import("@/features/access/WorkspaceSettings"), "WorkspaceSettings"),
+});
+const teamRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/team",
+  validateSearch: (search: Record<string, unknown>): { invite?: boolean } => (search.invite ? { invite: true } : {}),
+  component: lazyRouteComponent(() => import("@/features/access/Team"), "Team"),
+});
+const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("@/features/access/Keys"), "Keys"),
+});
+const identityRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/identity",
+  component: lazyRouteComponent(() => import("@/features/people/IdentitySettings"), "IdentitySettings"),
+});
+const survivorshipRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/traits",
+  component: lazyRouteComponent(() => import("@/features/people/SurvivorshipSettings"), "SurvivorshipSettings"),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setupRoute,
+  invitationRoute,
+  appRoute.addChildren([
+    homeRoute,
+    peopleRoute,
+    accountsRoute,
+    accountRoute,
+    profileRoute,
+    dataRoute,
+    sourcesRoute,
+    sourceRoute,
+    settingsRoute.addChildren([
+      settingsIndexRoute,
+      mineRoute,
+      workspaceRoute,
+      teamRoute,
+      keysRoute,
+      identityRoute,
+      survivorshipRoute,
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadDelay: 80,
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+  scrollToTopSelectors: ["#main"],
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,1 @@
+export { sessionQuery, useRight, useSession, workspaceQuery } from "./session";

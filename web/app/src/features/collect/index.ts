@@ -1,0 +1,2 @@
+export { Connect, type Created, CreateSource } from "./CreateSource";
+export { FirstEvent } from "./FirstEvent";

@@ -1,0 +1,1 @@
+export { nameOf, PersonName } from "./PersonName";

@@ -1,0 +1,7 @@
+/** English: every text of the product, in one place per language. */
+import { access } from "./access";
+import { common } from "./common";
+import { people } from "./people";
+import { timeline } from "./timeline";
+
+export const en = { ...common, ...access, ...people, ...timeline };

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+
+import style from "./parts.module.css";
+
+export type Tone = "neutral" | "good" | "bad" | "warn";
+
+export function Badge({ tone = "neutral", children, title }: { tone?: Tone; children: ReactNode; title?: string }) {
+  return (
+    <span className={style.badge} data-tone={tone} title={title}>
+      {children}
+    </span>
+  );
+}
+
+/** A key of the keyboard. */
+export function Key({ children }: { children: ReactNode }) {
+  return <kbd className={style.kbd}>{children}</kbd>;
+}
