@@ -1,9 +1,9 @@
 // The access room as others see it: who may enter, with which key, and what was done by whom.
 //
 // Rights by role are checked by the authenticator (authenticator_routes.h) from the table in
-// rights.h; here only what depends on whom one acts upon: owners are managed by owners, and the
-// last one stays. Users, sessions and keys live in the instance database; the audit and the
-// settings live in each workspace's.
+// rights.h; here only what depends on whom one acts upon: owners are managed by owners, the
+// last one stays, and everybody may change her own name. Users, sessions and keys live in the
+// instance database; the audit and the settings live in each workspace's.
 #pragma once
 
 #include <functional>
@@ -67,6 +67,7 @@ class Access {
   Result<InvitationView> find_invitation(std::string_view token);
   Result<SignedIn> accept_invitation(std::string_view token, std::string_view password,
                                      std::string_view former_token);
+  // One's own name needs no right.
   Result<Member> change_user(const Actor& actor, UserId user, const UserChange& change);
   Result<void> remove_user(const Actor& actor, UserId user);
 

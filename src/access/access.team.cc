@@ -26,6 +26,10 @@ Result<Member> Access::find_member(const Actor& actor, UserId user) {
 // Whether `actor` may turn `member` into one with the role `next`, or, without it, remove her.
 Result<void> Access::check_manageable(storage::Transaction& tx, const Actor& actor,
                                       const Member& member, std::optional<Role> next) {
+  if (!holds(actor.role, Right::manage_team)) {
+    return Error::forbidden("The role " + std::string(name_of(actor.role)) +
+                            " does not hold the right manage_team");
+  }
   if (!may_manage(actor.role, member.role) || (next && !may_manage(actor.role, *next))) {
     return Error::forbidden("Only an owner makes, changes and removes owners");
   }
@@ -133,7 +137,10 @@ Result<Member> Access::change_user(const Actor& actor, UserId user, const UserCh
   auto changed = instance().write([&](storage::Transaction& tx) -> Result<Member> {
     TL_TRY(lock_workspace(tx, actor.workspace));
     TL_TRY_ASSIGN(const Member member, access::find_member(tx, actor.workspace, user));
-    TL_TRY(check_manageable(tx, actor, member, change.role.value_or(member.role)));
+    const bool is_own_name = actor.user == user && !change.role;
+    if (!is_own_name) {
+      TL_TRY(check_manageable(tx, actor, member, change.role.value_or(member.role)));
+    }
     if (change.name && *change.name != member.name) {
       TL_TRY(rename_user(tx, user, *change.name));
       TL_TRY(note(tx, actor, {"user.rename", audit_name(user)}));

@@ -250,7 +250,7 @@ TEST_P(AccessRoutes, InviteChangeAndRemoveUsers) {
       owner.post("/api/v1/users", R"({"name":"Bea","email":"Bea@example.com","role":"agent"})");
   ASSERT_EQ(invited.status, 201) << invited.text();
   const std::string url = text_at(invited, "invitation_url");
-  const std::string start = "http://throughline.example/invitation?token=";
+  const std::string start = "http://throughline.example/invitation/";
   ASSERT_TRUE(url.starts_with(start)) << url;
   const std::string path = "/api/v1/invitations/" + url.substr(start.size());
   EXPECT_EQ(nobody_.get(path).text(),
@@ -270,6 +270,19 @@ TEST_P(AccessRoutes, InviteChangeAndRemoveUsers) {
   EXPECT_EQ(owner.remove(bea).status, 204);
   EXPECT_EQ(owner.remove(bea).status, 404);
   EXPECT_EQ(nobody_.get("/api/v1/session").status, 401);
+}
+
+TEST_P(AccessRoutes, EverybodyChangesTheirOwnNameAndNothingElse) {
+  const Member other = world_.add_user(Role::analyst);
+  Client viewer = world_.browser_of(Role::viewer);
+  const std::string self = "/api/v1/users/" + text_at(viewer.get("/api/v1/session"), "user.id");
+  EXPECT_EQ(text_at(viewer.patch(self, R"({"name":"Me"})"), "name"), "Me");
+  EXPECT_EQ(viewer.patch(self, R"({"role":"owner"})").status, 403);
+  EXPECT_EQ(viewer.patch(self, R"({"name":"Me","role":"viewer"})").status, 403);
+  const std::string id = to_public_id("user", other.created_at, other.user.value);
+  EXPECT_EQ(viewer.patch("/api/v1/users/" + id, R"({"name":"Eve"})").status, 403);
+  Client program = world_.program_of(Role::agent);
+  EXPECT_EQ(program.patch("/api/v1/users/" + id, R"({"name":"Eve"})").status, 403);
 }
 
 TEST_P(AccessRoutes, AnIdOfAnotherUserOrWorkspaceIsNotFound) {

@@ -24,6 +24,7 @@ using throughline::parse_role;
 std::vector<Right> rights_of(Role role);
 
 // Whether `actor` may give, change or take away `role`: owners are made and unmade by owners only.
+// Nobody without Right::manage_team may for any.
 [[nodiscard]] bool may_manage(Role actor, Role role);
 
 }  // namespace throughline::access

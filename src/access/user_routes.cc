@@ -25,7 +25,7 @@ InvitedJson invited_json(const http::Request& request, const Invited& invited) {
     const auto host = request.headers.find("host");
     const std::string origin =
         host ? (request.secure ? "https://" : "http://") + std::string(*host) : "";
-    json.invitation_url = origin + "/invitation?token=" + invited.token;
+    json.invitation_url = origin + "/invitation/" + invited.token;
   }
   return json;
 }
@@ -87,8 +87,9 @@ void add_user_routes(http::Router& router, Access& access) {
                .response_schema = "Invited",
                .status = 201},
               [&](const http::Request& request) { return invite_again(access, request); });
-  router.patch("/api/v1/users/{user}", needed,
-               {.summary = "Change a user's role or name. The last owner stays one.",
+  router.patch("/api/v1/users/{user}", http::signed_in(),
+               {.summary = "Change a user's role or name, with the right manage_team, or one's own "
+                           "name. The last owner stays one.",
                 .tag = "Team",
                 .request_schema = "UserChange",
                 .response_schema = "User"},
