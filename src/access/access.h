@@ -1,9 +1,9 @@
 // The access room as others see it: who may enter, with which key, and what was done by whom.
 //
 // Rights by role are checked by the authenticator (authenticator_routes.h) from the table in
-// rights.h; here only what depends on whom one acts upon: owners are managed by owners, the
-// last one stays, and everybody may change her own name. Users, sessions and keys live in the
-// instance database; the audit and the settings live in each workspace's.
+// rights.h; here only what depends on whom one acts upon: owners are managed by owners, the last
+// one stays, and everybody may change her own name. Users, sessions and keys live in the instance
+// database; the audit and the settings live in each workspace's.
 #pragma once
 
 #include <functional>
