@@ -37,7 +37,8 @@ export interface User {
 }
 export interface Invited {
   user: User;
-  invitation_url: string;
+  /** Null where the user has a password already. */
+  invitation_url: string | null;
 }
 export interface Invitation {
   name: string;

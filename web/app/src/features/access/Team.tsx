@@ -148,8 +148,10 @@ function Invite({ onClose }: { onClose: () => void }) {
     const answer = await post<Invited>("/users", { ...form, name: form.name.trim(), email: form.email.trim() });
     setProblem(answer.ok ? null : answer.error.message);
     if (!answer.ok) return;
-    setLink(answer.value.invitation_url);
     void queries.invalidateQueries({ queryKey: ["/users"] });
+    if (answer.value.invitation_url !== null) return setLink(answer.value.invitation_url);
+    say(t("team.added", { name: answer.value.user.name }));
+    onClose();
   };
   if (link !== null) {
     return (

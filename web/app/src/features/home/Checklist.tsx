@@ -86,7 +86,7 @@ export function Checklist({ sources, events, team }: Props) {
 function Step({ number, done, title, children }: { number: number; done: boolean; title: string; children: ReactNode }) {
   return (
     <li className={style.step} data-done={done || undefined}>
-      <span className={style.number} aria-label={done ? t("home.done") : String(number)}>
+      <span className={style.number} role="img" aria-label={done ? t("home.done") : String(number)}>
         {done ? <IconCheck size={14} aria-hidden /> : number}
       </span>
       <h2>{title}</h2>

@@ -33,8 +33,8 @@ export function MergePeople({ people, onClose, onDone }: Props) {
     <Confirm title={t("people.merge_title", { count: people.length })} action={t("people.merge")} harm={false} onConfirm={merge} onClose={onClose}>
       <ul style={{ listStyle: "disc", paddingLeft: 18 }}>
         {people.map((person) => (
-          <li key={person.id} dir="auto">
-            {nameOf(person)}
+          <li key={person.id}>
+            <bdi>{nameOf(person)}</bdi>
           </li>
         ))}
       </ul>

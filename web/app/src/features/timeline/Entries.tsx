@@ -4,10 +4,25 @@ import { memo, type ReactNode, useState } from "react";
 
 import type { TimelineEvent } from "@/api/types";
 import type { Device } from "@/lib/device";
-import { formatDuration, formatExact, formatMoney, formatSeconds, formatTime } from "@/lib/format";
+import { formatDuration, formatExact, formatMoney, formatSeconds, formatTime, humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-import { agentOf, durationSecondsOf, itemsOf, moneyOf, orderNumberOf, planOf, scoreOf, speakerOf, subjectOf, surveyOf, wordsOf } from "./cards";
+import {
+  agentOf,
+  choiceOf,
+  durationSecondsOf,
+  itemsOf,
+  moneyOf,
+  orderNumberOf,
+  planOf,
+  questionOf,
+  scoreOf,
+  speakerOf,
+  subjectOf,
+  surveyOf,
+  transcriptOf,
+  wordsOf,
+} from "./cards";
 import { EventLink } from "./EventLink";
 import { cardIcons, channelIcons, kindIcons } from "./icons";
 import type { CardEntry, Entry, SessionEntry, ThreadEntry } from "./sessions";
@@ -137,15 +152,16 @@ function Thread({ entry, fresh }: { entry: ThreadEntry; fresh: boolean }) {
   const subject = entry.events.map(subjectOf).find(Boolean) ?? "";
   const seconds = entry.events.map(durationSecondsOf).find((each) => each !== null) ?? null;
   const agent = entry.events.map(agentOf).find(Boolean) ?? "";
-  const title = subject || t(`card.${entry.card as "chat" | "email" | "call"}`);
+  const sort = t(`card.${entry.card as "chat" | "email" | "call"}`);
+  const facts = [subject ? sort : "", seconds !== null ? formatDuration(seconds * 1000) : "", agent ? t("card.with", { name: agent }) : ""];
   return (
     <Frame at={entry.end} icon={<Picture size={14} stroke={1.6} aria-hidden />} strong fresh={fresh}>
       <article className={style.card}>
         <div className={style.cardHead}>
           <EventLink id={last.id} className={`${style.title} tl-cut`}>
-            <bdi>{title}</bdi>
+            <bdi>{subject || sort}</bdi>
           </EventLink>
-          <span className="tl-dim">{[subject ? t(`card.${entry.card as "chat" | "email" | "call"}`) : "", seconds !== null ? formatDuration(seconds * 1000) : "", agent ? t("card.with", { name: agent }) : ""].filter(Boolean).join(" · ")}</span>
+          <span className={`${style.facts} tl-dim`}>{facts.filter(Boolean).join(" · ")}</span>
         </div>
         <div className={style.messages}>
           {entry.events.map((event) => (
@@ -167,6 +183,7 @@ function Message({ event }: { event: TimelineEvent }) {
     );
   }
   const speaker = speakerOf(event);
+  const transcript = transcriptOf(event);
   const who = speaker === "company" ? agentOf(event) || t("card.company") : speaker === "customer" ? t("card.customer") : event.name;
   return (
     <div className={style.message} data-speaker={speaker}>
@@ -177,6 +194,12 @@ function Message({ event }: { event: TimelineEvent }) {
         </time>
       </span>
       <p dir="auto">{words}</p>
+      {transcript && (
+        <details>
+          <summary className="tl-dim">{t("card.transcript")}</summary>
+          <p dir="auto">{transcript}</p>
+        </details>
+      )}
     </div>
   );
 }
@@ -195,6 +218,8 @@ function Survey({ event }: { event: TimelineEvent }) {
   const score = scoreOf(event);
   const words = wordsOf(event);
   const survey = surveyOf(event);
+  const question = questionOf(event);
+  const choice = choiceOf(event);
   return (
     <article className={style.card}>
       <div className={style.cardHead}>
@@ -207,6 +232,16 @@ function Survey({ event }: { event: TimelineEvent }) {
           </span>
         )}
       </div>
+      {question && (
+        <p className="tl-dim" dir="auto">
+          {question}
+        </p>
+      )}
+      {choice && (
+        <p className={style.words} dir="auto" style={{ fontWeight: 500 }}>
+          {humanise(choice)}
+        </p>
+      )}
       {words && (
         <p className={style.words} dir="auto">
           {words}

@@ -43,7 +43,7 @@ function firstNumber(event: TimelineEvent, names: string[]): number | null {
 
 /** What was said or written, in full. */
 export function wordsOf(event: TimelineEvent): string {
-  return firstText(event, ["message_body", "message", "body", "text", "comment", "answer", "transcript", "summary", "notes", "reason_text"]);
+  return firstText(event, ["message_body", "message", "body", "text", "comment", "summary", "transcript", "note", "notes", "answer"]);
 }
 
 export function subjectOf(event: TimelineEvent): string {
@@ -53,6 +53,12 @@ export function subjectOf(event: TimelineEvent): string {
 /** The conversation, ticket or call that an event is part of; empty if it names none. */
 export function threadOf(event: TimelineEvent): string {
   return event.reference || firstText(event, ["conversation_id", "ticket_id", "call_id", "chat_id", "thread_id"]);
+}
+
+/** What a conversation is called that was a call, or letters, and then something else too. */
+export function threadCardOf(events: readonly TimelineEvent[]): CardKind {
+  const kinds = events.map(cardKindOf);
+  return kinds.includes("call") ? "call" : kinds.includes("email") ? "email" : "chat";
 }
 
 export type Speaker = "customer" | "company" | "unknown";
@@ -113,14 +119,30 @@ export function scoreOf(event: TimelineEvent): Score | null {
   const value = firstNumber(event, ["score", "rating", "nps", "csat", "value"]);
   if (value === null) return null;
   const scale = firstNumber(event, ["scale", "max", "scale_max"]);
-  const survey = firstText(event, ["survey_type", "type", "survey", "survey_name", "survey_id", "metric"]);
+  const survey = firstText(event, ["kind", "survey_type", "type", "metric", "survey", "survey_name", "survey_id"]);
   const max = scale ?? (/nps|recommend/i.test(survey) || value > 5 ? 10 : 5);
   const tone = max === 10 ? (value >= 9 ? "good" : value >= 7 ? "neutral" : "bad") : value / max >= 0.8 ? "good" : value / max > 0.5 ? "neutral" : "bad";
   return { value, max, tone };
 }
 
 export function surveyOf(event: TimelineEvent): string {
-  return firstText(event, ["survey_name", "survey", "survey_title", "survey_id", "question"]);
+  return firstText(event, ["survey_name", "survey", "survey_title", "survey_id"]);
+}
+
+export function questionOf(event: TimelineEvent): string {
+  return firstText(event, ["question"]);
+}
+
+/** A choice that was made, where the words say something else. */
+export function choiceOf(event: TimelineEvent): string {
+  const choice = firstText(event, ["answer", "choice"]);
+  return choice === wordsOf(event) ? "" : choice;
+}
+
+/** A call word for word, where its summary is told first. */
+export function transcriptOf(event: TimelineEvent): string {
+  const transcript = firstText(event, ["transcript"]);
+  return transcript === wordsOf(event) ? "" : transcript;
 }
 
 export function durationSecondsOf(event: TimelineEvent): number | null {

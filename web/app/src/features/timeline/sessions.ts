@@ -5,7 +5,7 @@
 import type { TimelineEvent } from "@/api/types";
 import { type Device, deviceOf } from "@/lib/device";
 
-import { type CardKind, cardKindOf, threadKinds, threadOf } from "./cards";
+import { type CardKind, cardKindOf, threadCardOf, threadKinds, threadOf } from "./cards";
 
 /** A visit ends after half an hour of silence. */
 export const sessionGapMs = 30 * 60_000;
@@ -92,11 +92,13 @@ export function entriesOf(events: readonly TimelineEvent[]): Entry[] {
     const at = new Date(event.occurred_at).getTime();
     const card = cardKindOf(event);
     if (card !== null && threadKinds.includes(card)) {
-      const key = `${card}\n${threadOf(event)}`;
+      // A conversation that is passed on from a call to letters stays one conversation.
+      const key = threadOf(event) || `\n${card}`;
       const open = threads.get(key);
       const oldest = open?.events[0];
       if (open && oldest && new Date(oldest.occurred_at).getTime() - at <= threadGapMs) {
         open.events.unshift(event);
+        open.card = threadCardOf(open.events);
         continue;
       }
       const thread: ThreadEntry = { sort: "thread", id: event.id, card, events: [event], end: at };

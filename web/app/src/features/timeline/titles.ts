@@ -46,5 +46,6 @@ export function eventDetail(event: TimelineEvent): string {
   }
   if (event.kind === "identify") return Object.keys(properties).slice(0, 5).map(humanise).join(", ");
   if (event.kind === "group") return typeof properties.name === "string" ? properties.name : (event.account ?? "");
+  if (typeof properties.subject === "string" && properties.subject !== "") return properties.subject;
   return pairs(properties, (key) => /(^|_)(id|url|uuid|token|currency)$/i.test(key));
 }

@@ -60,6 +60,7 @@ export const access = {
   "role.viewer": "Viewer",
   "role.viewer_text": "Sees people, changes nothing.",
 
+  "team.added": "{name} can sign in with the password they have",
   "team.invite": "Invite someone",
   "team.invited": "Invited",
   "team.link": "Invitation link",
