@@ -41,7 +41,7 @@ Error missing_at(const JsonPlace& place) {
 Result<void> check_fields(JsonView object, std::span<const std::string_view> known,
                           const JsonPlace& place) {
   for (const auto& [key, value] : object.members()) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
+    if (std::ranges::find(known, key) == known.end()) {
       return refused_at(JsonPlace{&place, key}, "there is no such field");
     }
   }
@@ -72,8 +72,8 @@ Result<std::int64_t> read_integer(JsonView view, const JsonPlace& place) {
 }
 
 std::string_view doc_of(std::string_view field, std::span<const FieldDoc> docs) {
-  const auto found = std::find_if(docs.begin(), docs.end(),
-                                  [&](const FieldDoc& doc) { return doc.field == field; });
+  const auto found =
+      std::ranges::find_if(docs, [&](const FieldDoc& doc) { return doc.field == field; });
   return found == docs.end() ? std::string_view() : found->text;
 }
 

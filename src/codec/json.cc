@@ -115,7 +115,7 @@ const Json::Object& Json::members() const {
 const Json* Json::find(std::string_view key) const {
   const Object& all = members();
   const auto found =
-      std::find_if(all.begin(), all.end(), [&](const auto& member) { return member.first == key; });
+      std::ranges::find_if(all, [&](const auto& member) { return member.first == key; });
   return found == all.end() ? nullptr : &found->second;
 }
 
@@ -204,8 +204,7 @@ bool Json::operator==(const Json& other) const {
   if (mine == nullptr || theirs == nullptr) {
     return value_ == other.value_;
   }
-  return mine->size() == theirs->size() &&
-         std::all_of(mine->begin(), mine->end(), [&](const auto& member) {
+  return mine->size() == theirs->size() && std::ranges::all_of(*mine, [&](const auto& member) {
            const Json* match = other.find(member.first);
            return match != nullptr && *match == member.second;
          });

@@ -97,7 +97,7 @@ class TapeBuilder {
 
   // The next member or item of the innermost container, or its end.
   bool add_next() {
-    OpenContainer& container = open_.back();
+    const OpenContainer& container = open_.back();
     const std::uint32_t size = tape_.nodes[container.node].size;
     const char c = current();
     if (c == (container.is_object ? '}' : ']')) {
@@ -304,7 +304,7 @@ void append_items(std::string& out, const JsonTape& tape, std::uint32_t first, s
 std::optional<JsonProblem> build_tape(JsonTape& tape, const JsonTokens& tokens, JsonLimits limits) {
   tape.nodes.clear();
   tape.unescaped.clear();
-  tape.nodes.reserve(tokens.count / 2 + 1);
+  tape.nodes.reserve((tokens.count / 2) + 1);
   return TapeBuilder(tape, tokens, limits).build();
 }
 

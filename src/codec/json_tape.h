@@ -49,8 +49,8 @@ Result<void> read_tape(JsonTape& tape, std::string_view text, JsonLimits limits)
 // The same without simdjson, for comparison.
 Result<void> read_tape_slowly(JsonTape& tape, std::string_view text, JsonLimits limits);
 
-// Appends the subtree of a node as normalised JSON.
-void append_node(std::string& out, const JsonTape& tape, std::uint32_t node);
+// Appends the subtree of the node at `index` as normalised JSON.
+void append_node(std::string& out, const JsonTape& tape, std::uint32_t index);
 // A key or string of the tape as a JSON literal.
 void append_string(std::string& out, const JsonTape& tape, const JsonNode& node);
 

@@ -58,7 +58,7 @@ class CanonicalBytes {
   void append_members(JsonView object, const Names& excluded) {
     const std::size_t first = members_.size();
     for (const JsonMember& member : object.members()) {
-      if (std::find(excluded.begin(), excluded.end(), member.key) == excluded.end()) {
+      if (std::ranges::find(excluded, member.key) == excluded.end()) {
         members_.push_back(member);
       }
     }

@@ -153,7 +153,7 @@ bool is_name_character(char c) {
 std::string version_at(std::string_view header, std::size_t at) {
   constexpr std::size_t version_bytes_max = 32;
   const std::string_view rest = header.substr(at, version_bytes_max);
-  const auto end = std::find_if_not(rest.begin(), rest.end(), is_digit_or_dot);
+  const auto* const end = std::ranges::find_if_not(rest, is_digit_or_dot);
   std::string version(rest.begin(), end);
   while (version.ends_with('.')) {
     version.pop_back();
@@ -167,9 +167,8 @@ std::string version_after(std::string_view header, std::string_view token) {
 }
 
 const Product* first_product(std::string_view header, std::span<const Product> products) {
-  const auto found = std::find_if(products.begin(), products.end(), [&](const Product& product) {
-    return has(header, product.token);
-  });
+  const auto found = std::ranges::find_if(
+      products, [&](const Product& product) { return has(header, product.token); });
   return found == products.end() ? nullptr : &*found;
 }
 
@@ -224,8 +223,8 @@ void read_browser(UserAgent& agent, std::string_view header) {
 }
 
 void read_system(UserAgent& agent, std::string_view header) {
-  const auto found = std::find_if(systems.begin(), systems.end(),
-                                  [&](const System& system) { return has(header, system.mark); });
+  const auto* const found =
+      std::ranges::find_if(systems, [&](const System& system) { return has(header, system.mark); });
   if (found == systems.end()) {
     return;
   }
@@ -234,8 +233,8 @@ void read_system(UserAgent& agent, std::string_view header) {
   if (agent.device == DeviceKind::unknown) {
     const bool is_phone = has(header, "Mobile") || has(header, "Opera Mini");
     agent.device = is_phone ? DeviceKind::phone : DeviceKind::tablet;
-    if (std::any_of(television_marks.begin(), television_marks.end(),
-                    [&](std::string_view mark) { return has(header, mark); })) {
+    if (std::ranges::any_of(television_marks,
+                            [&](std::string_view mark) { return has(header, mark); })) {
       agent.device = DeviceKind::tv;
     }
   }
