@@ -214,7 +214,7 @@ char guess_csv_separator(std::string_view text) {
       counts.at(i) += c == candidates.at(i) ? 1U : 0U;
     }
   }
-  const auto most = std::ranges::max_element(counts);
+  const auto* const most = std::ranges::max_element(counts);
   return candidates.at(static_cast<std::size_t>(most - counts.begin()));
 }
 

@@ -8,10 +8,10 @@ namespace throughline::codec::detail {
 namespace {
 
 std::string text_of(const JsonPlace& place) {
-  const std::string outer = place.outer == nullptr ? std::string() : text_of(*place.outer);
   if (place.outer == nullptr) {
-    return outer;
+    return {};
   }
+  const std::string outer = text_of(*place.outer);
   if (place.key.empty()) {
     return fmt::format("{}[{}]", outer, place.index);
   }
@@ -48,7 +48,7 @@ Result<void> check_fields(JsonView object, std::span<const std::string_view> kno
   return {};
 }
 
-Result<void> read_text(JsonView view, std::string& out, const JsonPlace& place) {
+Result<void> read_scalar(JsonView view, std::string& out, const JsonPlace& place) {
   if (!view.is_string()) {
     return wrong_kind(place, described(JsonKind::string), view);
   }
@@ -56,12 +56,30 @@ Result<void> read_text(JsonView view, std::string& out, const JsonPlace& place) 
   return {};
 }
 
-Result<void> read_time(JsonView view, Time& out, const JsonPlace& place) {
+Result<void> read_scalar(JsonView view, Time& out, const JsonPlace& place) {
   const std::optional<Time> time = view.is_string() ? parse_time(view.text()) : std::nullopt;
   if (!time) {
     return refused_at(place, "expected a time such as 2026-03-01T08:30:00Z");
   }
   out = *time;
+  return {};
+}
+
+Result<void> read_scalar(JsonView view, bool& out, const JsonPlace& place) {
+  const std::optional<bool> value = view.boolean();
+  if (!value) {
+    return wrong_kind(place, described(JsonKind::boolean), view);
+  }
+  out = *value;
+  return {};
+}
+
+Result<void> read_scalar(JsonView view, double& out, const JsonPlace& place) {
+  const std::optional<double> value = view.number();
+  if (!value) {
+    return wrong_kind(place, described(JsonKind::number), view);
+  }
+  out = *value;
   return {};
 }
 

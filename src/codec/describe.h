@@ -115,8 +115,10 @@ Error refused_at(const JsonPlace& place, std::string_view why);
 Error missing_at(const JsonPlace& place);
 Result<void> check_fields(JsonView object, std::span<const std::string_view> known,
                           const JsonPlace& place);
-Result<void> read_text(JsonView view, std::string& out, const JsonPlace& place);
-Result<void> read_time(JsonView view, Time& out, const JsonPlace& place);
+Result<void> read_scalar(JsonView view, std::string& out, const JsonPlace& place);
+Result<void> read_scalar(JsonView view, Time& out, const JsonPlace& place);
+Result<void> read_scalar(JsonView view, bool& out, const JsonPlace& place);
+Result<void> read_scalar(JsonView view, double& out, const JsonPlace& place);
 Result<std::int64_t> read_integer(JsonView view, const JsonPlace& place);
 std::string_view doc_of(std::string_view field, std::span<const FieldDoc> docs);
 void write_time(JsonWriter& out, Time time);
@@ -127,36 +129,35 @@ void write_time(JsonWriter& out, Time time);
 
 template <class T>
 void write_json(JsonWriter& out, const T& value) {
-  using namespace detail;
   if constexpr (std::same_as<T, RawJson>) {
     out.raw(value.text);
   } else if constexpr (std::same_as<T, Time>) {
-    write_time(out, value);
-  } else if constexpr (NamedEnum<T>) {
+    detail::write_time(out, value);
+  } else if constexpr (detail::NamedEnum<T>) {
     out.value(name_of(value));
-  } else if constexpr (IsOptional<T>::value) {
+  } else if constexpr (detail::IsOptional<T>::value) {
     if (value) {
       write_json(out, *value);
     } else {
       out.null();
     }
-  } else if constexpr (IsVector<T>::value) {
+  } else if constexpr (detail::IsVector<T>::value) {
     out.begin_array();
     for (const typename T::value_type& item : value) {
       write_json(out, item);
     }
     out.end_array();
-  } else if constexpr (IsMap<T>::value) {
+  } else if constexpr (detail::IsMap<T>::value) {
     out.begin_object();
     for (const auto& [key, item] : value) {
       out.key(key);
       write_json(out, item);
     }
     out.end_object();
-  } else if constexpr (Described<T>) {
+  } else if constexpr (detail::Described<T>) {
     out.begin_object();
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
-      out.key(json_name(member.name));
+    boost::mp11::mp_for_each<detail::MembersOf<T>>([&](auto member) {
+      out.key(detail::json_name(member.name));
       write_json(out, value.*member.pointer);
     });
     out.end_object();
@@ -259,39 +260,27 @@ Result<void> read_enum(JsonView view, E& out, const JsonPlace& place) {
 
 template <class T>
 Result<void> read_json(JsonView view, T& out, const JsonPlace& place) {
-  using namespace detail;
   if constexpr (std::same_as<T, RawJson>) {
     out.text = view.to_text();
-  } else if constexpr (std::same_as<T, std::string>) {
-    return read_text(view, out, place);
-  } else if constexpr (std::same_as<T, Time>) {
-    return read_time(view, out, place);
-  } else if constexpr (NamedEnum<T>) {
-    return read_enum(view, out, place);
-  } else if constexpr (std::same_as<T, bool>) {
-    if (!view.is_boolean()) {
-      return wrong_kind(place, described(JsonKind::boolean), view);
-    }
-    out = *view.boolean();
+    return {};
+  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, Time> ||
+                       std::same_as<T, bool> || std::same_as<T, double>) {
+    return detail::read_scalar(view, out, place);
+  } else if constexpr (detail::NamedEnum<T>) {
+    return detail::read_enum(view, out, place);
   } else if constexpr (std::integral<T>) {
-    return read_integral(view, out, place);
-  } else if constexpr (std::same_as<T, double>) {
-    if (!view.number()) {
-      return wrong_kind(place, described(JsonKind::number), view);
-    }
-    out = *view.number();
-  } else if constexpr (IsOptional<T>::value) {
+    return detail::read_integral(view, out, place);
+  } else if constexpr (detail::IsOptional<T>::value) {
     out.reset();
     return view.is_null() ? Result<void>() : read_json(view, out.emplace(), place);
-  } else if constexpr (IsVector<T>::value) {
-    return read_array(view, out, place);
-  } else if constexpr (IsMap<T>::value) {
-    return read_map(view, out, place);
+  } else if constexpr (detail::IsVector<T>::value) {
+    return detail::read_array(view, out, place);
+  } else if constexpr (detail::IsMap<T>::value) {
+    return detail::read_map(view, out, place);
   } else {
-    static_assert(Described<T>, "the type needs BOOST_DESCRIBE_STRUCT or EnumText");
-    return read_struct(view, out, place);
+    static_assert(detail::Described<T>, "the type needs BOOST_DESCRIBE_STRUCT or EnumText");
+    return detail::read_struct(view, out, place);
   }
-  return {};
 }
 
 template <class T>

@@ -38,7 +38,7 @@ Json array_of(JsonView view) {
 Json Json::copy_of(JsonView view) {
   switch (view.kind()) {
     case JsonKind::boolean:
-      return *view.boolean();
+      return view.boolean().value_or(false);
     case JsonKind::number:
       return number_of(view.number_text());
     case JsonKind::string:

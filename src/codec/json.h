@@ -44,7 +44,7 @@ class Json {
   Json(Array items) : value_(std::move(items)) {}
   // NOLINTEND(google-explicit-constructor)
   static Json object() { return Json(Object()); }
-  static Json array() { return Json(Array()); }
+  static Json array() { return Array(); }
   // A copy of what the view shows; null where it is absent.
   static Json copy_of(JsonView view);
 

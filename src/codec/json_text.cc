@@ -134,8 +134,9 @@ std::size_t number_length(std::string_view text) {
 
 std::optional<double> double_of(std::string_view digits) {
   double value = 0;
-  const char* end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, value);
+  const char* const begin = digits.data();
+  const char* const end = begin + digits.size();
+  const auto [stop, error] = std::from_chars(begin, end, value);
   if (is_zero(digits)) {
     return digits.starts_with('-') ? -0.0 : 0.0;  // 0e999 is in no doubt.
   }
@@ -147,8 +148,9 @@ std::optional<double> double_of(std::string_view digits) {
 
 std::optional<std::int64_t> integer_of(std::string_view digits) {
   std::int64_t value = 0;
-  const char* end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, value);
+  const char* const begin = digits.data();
+  const char* const end = begin + digits.size();
+  const auto [stop, error] = std::from_chars(begin, end, value);
   if (error == std::errc() && stop == end) {
     return value;
   }

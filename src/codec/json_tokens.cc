@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <memory>
 #include <utility>
@@ -36,34 +37,36 @@ unsigned byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
 }
 
-bool is_between(unsigned byte, unsigned least, unsigned most) {
-  return byte >= least && byte <= most;
-}
+// First bytes of UTF-8 sequences, the length that they announce, and what may come second: later
+// bytes are 0x80 to 0xbf. Neither overlong forms nor surrogates can be written.
+struct Utf8Lead {
+  unsigned least;
+  unsigned most;
+  std::size_t length;
+  unsigned second_least;
+  unsigned second_most;
+};
+constexpr std::array utf8_leads = {
+    Utf8Lead{0x00, 0x7f, 1, 0x00, 0xff}, Utf8Lead{0xc2, 0xdf, 2, 0x80, 0xbf},
+    Utf8Lead{0xe0, 0xe0, 3, 0xa0, 0xbf}, Utf8Lead{0xe1, 0xec, 3, 0x80, 0xbf},
+    Utf8Lead{0xed, 0xed, 3, 0x80, 0x9f}, Utf8Lead{0xee, 0xef, 3, 0x80, 0xbf},
+    Utf8Lead{0xf0, 0xf0, 4, 0x90, 0xbf}, Utf8Lead{0xf1, 0xf3, 4, 0x80, 0xbf},
+    Utf8Lead{0xf4, 0xf4, 4, 0x80, 0x8f}};
 
-// The length of the UTF-8 sequence at `at` (no surrogates, no overlong forms), or 0.
+// The length of the UTF-8 sequence at `at`, or 0. Past the end of the text stands a 0.
 std::size_t utf8_length(std::string_view text, std::size_t at) {
   const unsigned first = byte_at(text, at);
+  const auto* const lead = std::ranges::find_if(
+      utf8_leads, [&](const Utf8Lead& each) { return first >= each.least && first <= each.most; });
+  if (lead == utf8_leads.end()) {
+    return 0;
+  }
   const unsigned second = byte_at(text, at + 1);
-  const auto continues = [&](std::size_t i) {
-    return is_between(byte_at(text, at + i), 0x80, 0xbf);
-  };
-  if (first < 0x80) {
-    return 1;
+  bool is_whole = second >= lead->second_least && second <= lead->second_most;
+  for (std::size_t i = 2; i < lead->length; ++i) {
+    is_whole = is_whole && (byte_at(text, at + i) & 0xc0U) == 0x80U;
   }
-  if (is_between(first, 0xc2, 0xdf)) {
-    return continues(1) ? 2 : 0;
-  }
-  if (is_between(first, 0xe0, 0xef)) {
-    const unsigned least = first == 0xe0 ? 0xa0 : 0x80;
-    const unsigned most = first == 0xed ? 0x9f : 0xbf;
-    return is_between(second, least, most) && continues(2) ? 3 : 0;
-  }
-  if (is_between(first, 0xf0, 0xf4)) {
-    const unsigned least = first == 0xf0 ? 0x90 : 0x80;
-    const unsigned most = first == 0xf4 ? 0x8f : 0xbf;
-    return is_between(second, least, most) && continues(2) && continues(3) ? 4 : 0;
-  }
-  return 0;
+  return is_whole ? lead->length : 0;
 }
 
 bool is_operator(char c) {

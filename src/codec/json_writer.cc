@@ -14,7 +14,8 @@ namespace throughline::codec {
 void JsonWriter::before_value() {
   const bool in_object = !open_.empty() && open_.back() == '{';
   TL_ASSERT(after_key_ == in_object);
-  TL_ASSERT(!open_.empty() || out_.empty());
+  const bool is_only_value = !open_.empty() || out_.empty();
+  TL_ASSERT(is_only_value);
   if (needs_comma_ && !after_key_) {
     out_ += ',';
   }
@@ -39,7 +40,8 @@ JsonWriter& JsonWriter::begin_array() {
 }
 
 JsonWriter& JsonWriter::end(char opened, char closed) {
-  TL_ASSERT(!open_.empty() && open_.back() == opened && !after_key_);
+  const bool is_innermost = !open_.empty() && open_.back() == opened && !after_key_;
+  TL_ASSERT(is_innermost);
   open_.pop_back();
   out_ += closed;
   needs_comma_ = true;
@@ -55,7 +57,8 @@ JsonWriter& JsonWriter::end_array() {
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {
-  TL_ASSERT(!open_.empty() && open_.back() == '{' && !after_key_);
+  const bool in_object = !open_.empty() && open_.back() == '{' && !after_key_;
+  TL_ASSERT(in_object);
   if (needs_comma_) {
     out_ += ',';
   }
@@ -105,7 +108,8 @@ JsonWriter& JsonWriter::unsigned_integer(std::uint64_t number) {
 }
 
 std::string JsonWriter::take() {
-  TL_ASSERT(open_.empty() && !out_.empty());
+  TL_ASSERT(open_.empty());
+  TL_ASSERT(!out_.empty());
   needs_comma_ = false;
   return std::exchange(out_, {});
 }
