@@ -41,6 +41,8 @@ class RawClient {
 
   // No more bytes from here; answers still arrive.
   void half_close() const;
+  // For libraries that speak on top; still the client's own.
+  [[nodiscard]] int descriptor() const { return socket_; }
   // Gone without a goodbye.
   void reset();
 
