@@ -107,7 +107,7 @@ Resolved resolve(std::vector<Claim> claims, const Rules& rules, const std::vecto
 }
 
 std::string evidence_of(const Claim& claim, const Rules& rules) {
-  if (!claim.previous_id.empty()) {
+  if (!claim.previous_id.empty() || claim.rights == Rights::merge) {
     return "";
   }
   std::string text(name_of(claim.rights));

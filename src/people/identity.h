@@ -79,7 +79,7 @@ Resolved resolve(std::vector<Claim> claims, const Rules& rules,
 std::vector<Identifier> by_priority(const Rules& rules, std::vector<Identifier> identifiers);
 
 // Text that is equal for two claims that say the same in the same windows: of those only the
-// earliest counts. Empty for claims that each count for themselves (alias).
+// earliest counts. Empty for claims that each count for themselves: alias and explicit merges.
 //
 // Dropping a later repetition c of c0 changes nothing. While claims are taken in order, groups only
 // grow, known groups stay known, and within one bucket of a window counts only grow: an identifier

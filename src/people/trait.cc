@@ -91,36 +91,6 @@ long double number_of(std::string_view digits) {
   return std::strtold(std::string(digits).c_str(), nullptr);
 }
 
-void write_assertion(JsonWriter& writer, std::string_view name,
-                     const std::optional<Assertion>& assertion) {
-  if (!assertion) {
-    return;
-  }
-  writer.key(name).begin_object();
-  writer.member("op", name_of(assertion->op)).raw_member("value", assertion->value);
-  writer.member("at", assertion->order.occurred_at.us);
-  writer.member("sequence", assertion->order.sequence);
-  writer.member("id", assertion->order.message_id);
-  writer.member("source", assertion->order.source.value);
-  writer.member("event", assertion->event.value);
-  writer.member("received", assertion->received_at.us).end_object();
-}
-
-Result<std::optional<Assertion>> read_assertion(const std::string& key, JsonView view) {
-  if (!view) {
-    return std::optional<Assertion>{};
-  }
-  Assertion assertion{.key = key, .value = view.find("value").to_text()};
-  TL_TRY_ASSIGN(assertion.op, parse_trait_op(view.find("op").text()));
-  assertion.order = {.occurred_at = {view.find("at").integer().value_or(0)},
-                     .sequence = view.find("sequence").integer().value_or(0),
-                     .message_id = std::string(view.find("id").text()),
-                     .source = {view.find("source").integer().value_or(0)}};
-  assertion.event = {view.find("event").integer().value_or(0)};
-  assertion.received_at = {view.find("received").integer().value_or(0)};
-  return std::optional(std::move(assertion));
-}
-
 // Collects assertions of one event.
 struct Collected {
   const TraitOrigin& origin;
@@ -239,21 +209,13 @@ const Assertion* winner(const TraitState& state) {
   return state.set_once ? &*state.set_once : nullptr;
 }
 
-std::string to_json(const TraitState& state) {
-  JsonWriter writer;
-  writer.begin_object();
-  write_assertion(writer, "set", state.set);
-  write_assertion(writer, "set_once", state.set_once);
-  write_assertion(writer, "lock", state.lock);
-  return writer.end_object().take();
-}
-
-Result<TraitState> parse_trait_state(const std::string& key, JsonView view) {
-  TraitState state;
-  TL_TRY_ASSIGN(state.set, read_assertion(key, view.find("set")));
-  TL_TRY_ASSIGN(state.set_once, read_assertion(key, view.find("set_once")));
-  TL_TRY_ASSIGN(state.lock, read_assertion(key, view.find("lock")));
-  return state;
+TraitOrigin origin_of(const Event& event) {
+  return {.order = {.occurred_at = event.occurred_at,
+                    .sequence = event.sequence,
+                    .message_id = event.message_id,
+                    .source = event.source},
+          .event = event.seq,
+          .received_at = event.times.received};
 }
 
 Result<std::vector<Assertion>> parse_assertions(std::string_view traits,

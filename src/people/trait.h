@@ -45,6 +45,7 @@ struct Assertion {
   TraitOrder order = {};
   EventSeq event = {};
   Time received_at = {};
+  bool operator==(const Assertion&) const = default;
 };
 
 // Which of several set values survives. `manual`: an agent's before all others.
@@ -69,15 +70,15 @@ struct TraitState {
   std::optional<Assertion> set = {};
   std::optional<Assertion> set_once = {};
   std::optional<Assertion> lock = {};  // The latest lock or unlock.
+  bool operator==(const TraitState&) const = default;
 };
 void fold(TraitState& state, const Assertion& assertion, const TraitRule& rule);
 void merge(TraitState& state, const TraitState& other, const TraitRule& rule);
+// By key, for one person or account.
+using TraitStates = std::map<std::string, TraitState>;
+
 // The assertion that holds, which may be one that unsets; nothing before any assertion.
 const Assertion* winner(const TraitState& state);
-
-// For a store. `state` without its key, as JSON.
-std::string to_json(const TraitState& state);
-Result<TraitState> parse_trait_state(const std::string& key, codec::JsonView view);
 
 // The assertions in an identify's or group's traits: {"plan":"pro","$set_once":{...}}, and in what
 // an agent recorded: {"$lock":{...},"$unlock":["plan"]}, which only the product itself may.
@@ -87,6 +88,7 @@ struct TraitOrigin {
   EventSeq event = {};
   Time received_at = {};
 };
+TraitOrigin origin_of(const Event& event);
 Result<std::vector<Assertion>> parse_assertions(std::string_view traits, const TraitOrigin& origin);
 
 // How `a` ranks before `b` as a value: null, booleans, numbers, texts, arrays and objects. Positive

@@ -19,7 +19,8 @@ using storage::Transaction;
 constexpr std::size_t message_id_bytes_max = 2000;  // 500 characters of 4 bytes.
 
 void check(const Draft& draft) {
-  TL_ASSERT(draft.source);
+  // Source 0 is the product itself.
+  TL_ASSERT(draft.source || draft.source_kind == SourceKind::server);
   TL_ASSERT(!draft.message_id.empty() && draft.message_id.size() <= message_id_bytes_max);
   TL_ASSERT(draft.payload_hash.size() == digest_bytes);
 }

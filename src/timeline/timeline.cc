@@ -207,6 +207,10 @@ Timeline::~Timeline() {
   implementation_->stop();
 }
 
+void Timeline::stop() {
+  implementation_->stop();
+}
+
 void Timeline::set_identity_resolver(IdentityResolver& resolver) {
   implementation_->recorder().set_identity_resolver(resolver);
 }

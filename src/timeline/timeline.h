@@ -42,6 +42,9 @@ class Timeline {
   void set_identity_resolver(IdentityResolver& resolver);
   void add_reactor(Reactor reactor);
   void add_follower(std::unique_ptr<Follower> follower);
+  // Ends following and live updates for good. A room whose follower uses it calls this before it
+  // goes; nothing is recorded afterwards.
+  void stop();
 
   // For other facades, inside their unit of work.
   Result<Recorded> record(storage::Transaction& tx, const Draft& draft);

@@ -1,0 +1,33 @@
+// The events that tell that identifiers changed their owner, or that the rules did.
+//
+// Properties of a merge or split: {"from":"profile_..","to":"profile_..","moved":2,
+// "identifiers":[{"type":"email","value":".."}],"reason":".."}; at most 100 identifiers are listed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "event/event.h"
+#include "people/identity.h"
+#include "people/identity_move.h"
+
+namespace throughline::people {
+
+struct IdentityChange {
+  Move move = {};
+  std::string from = {};  // Public ids.
+  std::string to = {};
+  std::string reason = {};
+  ClaimOrder cause = {};
+  Time received_at = {};
+  std::size_t number = 0;  // Among the changes of this cause.
+};
+Draft draft_of(const IdentityChange& change);
+
+// "rules activated".
+Draft rules_activated_draft(const std::string& unique_id, Time now);
+// An agent's edit of a trait: an identify of the product about `identifier`.
+Draft trait_edit_draft(const std::string& unique_id, Time now, const Identifier& identifier,
+                       std::string traits, const std::string& actor);
+
+}  // namespace throughline::people

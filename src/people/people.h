@@ -1,0 +1,148 @@
+// People: who the customers are. The facade of identity, profiles, traits and accounts.
+//
+// Decides whose each event is while it is recorded (IdentityResolver), folds traits and memberships
+// in the same unit (reactors), and answers questions about people. Functions that take a
+// Transaction& run in the caller's; the others open their own and may not be called inside a body.
+// Rights are checked by the routes. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "people/account.h"
+#include "people/explanation.h"
+#include "people/identity_store.h"
+#include "people/normalise.h"
+#include "people/profile.h"
+#include "people/rules.h"
+#include "people/trait.h"
+#include "storage/workspaces.h"
+#include "timeline/timeline.h"
+
+namespace throughline::people {
+
+class People : public timeline::IdentityResolver {
+ public:
+  // Registers itself with both, before the first workspace opens; all must outlive this.
+  // `claims_at_once`: see identity_store.h.
+  People(storage::Workspaces& workspaces, timeline::Timeline& timeline, Clock& clock,
+         Random& random, std::int64_t claims_at_once = claims_at_once_max);
+  ~People() override;  // Stops the timeline's followers.
+  People(const People&) = delete;
+  People& operator=(const People&) = delete;
+
+  // For collect/, outside a transaction: identifiers as an event may carry them.
+  Result<CleanIdentifiers> clean(WorkspaceId workspace, const std::vector<Identifier>& sent);
+
+  Result<timeline::Resolution> resolve(storage::Transaction& tx, const Draft& draft) override;
+
+  // Profiles. `reference` is a public id, also of a profile that was merged since, or type:value.
+  Result<ProfileId> find_profile(storage::Transaction& tx, std::string_view reference);
+  Result<ProfileId> find_owner(storage::Transaction& tx, IdentifierId identifier);
+  Result<Profile> profile(storage::Transaction& tx, ProfileId id);
+  Result<IdentifierPage> identifiers(storage::Transaction& tx, ProfileId id, IdentifierId after,
+                                     std::size_t limit);
+  // All of them, for timeline's questions.
+  Result<std::vector<IdentifierId>> identifier_ids(storage::Transaction& tx, ProfileId id);
+  // The one of the highest priority.
+  Result<ProfileIdentifier> key_identifier(storage::Transaction& tx, ProfileId id);
+
+  // Traits that hold, by key. The history is newest first, of one key or of all.
+  Result<std::vector<Trait>> traits(storage::Transaction& tx, ProfileId id, const AsOf& when = {});
+  Result<std::vector<TraitChange>> trait_history(storage::Transaction& tx, ProfileId id,
+                                                 const std::optional<std::string>& key,
+                                                 std::size_t limit);
+  // `value` is JSON; of no meaning for unlock.
+  Result<void> edit_trait(const Actor& actor, ProfileId id, const std::string& key,
+                          std::string_view value, TraitEdit edit);
+
+  // Accounts.
+  Result<std::vector<Membership>> memberships(storage::Transaction& tx, ProfileId id);
+  Result<Account> find_account(storage::Transaction& tx, const std::string& key);
+  Result<std::vector<Account>> accounts(storage::Transaction& tx, AccountId after,
+                                        std::size_t limit);
+  Result<std::vector<ProfileId>> members(storage::Transaction& tx, AccountId account,
+                                         ProfileId after, std::size_t limit);
+
+  // Why two identifiers are one person, or not. Each is normalised first.
+  Result<Explanation> explain(storage::Transaction& tx, const Identifier& one,
+                              const Identifier& other);
+
+  // Joins two people for good. The profile that both are from now on.
+  Result<ProfileId> merge(const Actor& actor, const MergeRequest& request);
+
+  // Rules. New identity rules resolve everything anew; new survivorship folds the traits that it
+  // names anew.
+  Result<Rules> rules(storage::Transaction& tx);
+  Result<void> put_rules(const Actor& actor, const Rules& rules);
+  Result<TraitRules> survivorship(storage::Transaction& tx);
+  Result<void> put_survivorship(const Actor& actor, const TraitRules& rules);
+
+  // People, traits and accounts as text that is equal where they are: of the tables, and folded
+  // from the events and decisions alone.
+  Result<std::string> canonical_export(storage::Transaction& tx);
+  Result<std::string> canonical_fold(storage::Transaction& tx);
+  // Makes every table but the decisions again from the record. Profiles keep their ids.
+  Result<void> rebuild(WorkspaceId workspace);
+
+ private:
+  struct Shared;   // Per database: rules and the cache.
+  class Resolver;  // Follows the line and resolves what had to wait.
+  using Book = std::shared_ptr<const RuleBook>;
+  using EventSink = std::function<Result<void>(const Event&, const Identifier& key)>;
+
+  Result<Book> book(storage::Transaction& tx);
+  Result<Book> stored_book(storage::Transaction& tx, const Book& current);
+  Result<Book> save_rule_value(storage::Transaction& tx, std::string_view name,
+                               const std::string& json);
+  Result<timeline::Resolution> resolve_claim(storage::Transaction& tx, const Draft& draft,
+                                             const RuleBook& book);
+  Result<timeline::Resolution> find_known(storage::Transaction& tx, const Draft& draft);
+  struct Cause {
+    ClaimOrder order = {};
+    Time received_at = {};
+    std::string reason = {};
+  };
+  Result<void> record_moves(storage::Transaction& tx, const std::vector<Move>& moves,
+                            const Cause& cause);
+  Result<void> react(storage::Transaction& tx, const Draft& draft,
+                     const timeline::Recorded& recorded);
+  // What an identify or group event says of its sender and account.
+  struct Statement {
+    EventKind kind = EventKind::identify;
+    const std::string& account;
+    const std::string& properties;
+    IdentifierId key = {};
+    TraitOrigin origin = {};
+  };
+  Result<void> fold_statement(storage::Transaction& tx, const Statement& statement,
+                              const RuleBook& book);
+  Result<void> resolve_pending(storage::Transaction& tx);
+  Result<void> each_event(storage::Transaction& tx, const timeline::LineFilter& filter,
+                          const EventSink& sink);
+  Result<TraitStates> states_at(storage::Transaction& tx, ProfileId id, const AsOf& when,
+                                const RuleBook& book);
+  Result<std::vector<IdentifierId>> identifiers_known_at(storage::Transaction& tx, ProfileId id,
+                                                         Time known_at, const RuleBook& book);
+  Result<std::vector<Claim>> merges_decided(storage::Transaction& tx, std::optional<Time> known_at);
+  Result<void> rebuild_identity(storage::Transaction& tx, const RuleBook& book, const Cause& cause);
+  Result<void> rebuild_statements(storage::Transaction& tx, const RuleBook& book);
+  Result<std::string> public_id(storage::Transaction& tx, ProfileId id);
+  std::string unique_id();
+
+  storage::Workspaces& workspaces_;
+  timeline::Timeline& timeline_;
+  Clock& clock_;
+  Random& random_;
+  const std::int64_t claims_at_once_;
+};
+
+}  // namespace throughline::people
