@@ -15,6 +15,13 @@ namespace {
 constexpr std::size_t cached_statements_max = 2000;
 constexpr int busy_timeout_ms = 10'000;
 
+// Once per process and before the first connection: counting memory takes a lock at each
+// allocation. In a process that has used SQLite before, it stays as it is.
+void stop_counting_memory() {
+  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)configured;
+}
+
 Value value_of(sqlite3_stmt* statement, int i) {
   switch (sqlite3_column_type(statement, i)) {
     case SQLITE_INTEGER:
@@ -84,6 +91,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
   if (options.faults != nullptr && options.faults->fails(Call::open)) {
     return Error::unavailable("the database cannot be opened");
   }
+  stop_counting_memory();
   sqlite3* handle = nullptr;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (access == Access::write) {
