@@ -5,6 +5,10 @@
 // run side by side and are run again after a serialization failure (PostgreSQL); a body must
 // therefore have no effect outside its transaction except through the hooks below.
 //
+// SQL is what both understand. LIKE tells capitals apart and "x" is a name. Text is ordered by code
+// point where the column says {{binary_order}}; a NULL whose type nothing tells needs a CAST. On
+// PostgreSQL a result is gathered whole before its first row: read long tables page by page.
+//
 // Thread-safe. Transactions are owned by the thread that runs the body and never stored.
 #pragma once
 

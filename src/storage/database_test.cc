@@ -426,6 +426,66 @@ TEST_P(DatabaseTest, WritesFromManyThreadsAllArrive) {
   EXPECT_EQ(count(), threads * each);
 }
 
+TEST_P(DatabaseTest, LosesNoUpdateWhenManyChangeOneRow) {
+  ASSERT_TRUE(workspace()
+                  .write([](Transaction& tx) {
+                    return tx.run("INSERT INTO things (name, size) VALUES (?, ?)", {"sum", 0});
+                  })
+                  .ok());
+  std::atomic<int> attempts = 0;
+  std::atomic<int> rollbacks = 0;
+  std::atomic<int> commits = 0;
+  const Body add_one = [&](Transaction& tx) -> Result<void> {
+    ++attempts;
+    tx.on_rollback([&] { ++rollbacks; });
+    tx.after_commit(Stage::index, [&] { ++commits; });
+    TL_TRY_ASSIGN(const Row row, tx.row("SELECT size FROM things WHERE name = ?", {"sum"}));
+    return tx.run("UPDATE things SET size = ? WHERE name = ?", {row.at(0).number() + 1, "sum"});
+  };
+  std::vector<std::thread> threads;
+  std::atomic<int> failed = 0;
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 25; ++i) {
+        failed += workspace().write(add_one).ok() ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  const Result<Row> row = workspace().read(
+      [](Transaction& tx) { return tx.row("SELECT size FROM things WHERE name = ?", {"sum"}); });
+  ASSERT_TRUE(row.ok());
+  EXPECT_EQ(row->at(0).number(), 200);
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(commits, 200);
+  EXPECT_EQ(attempts, commits + rollbacks);
+}
+
+TEST_P(DatabaseTest, MakesOneRowWhenManyFindNoneAndInsert) {
+  std::atomic<int> failed = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) {
+        const std::string name = "shared " + std::to_string(i);
+        const Result<void> written = workspace().write([&](Transaction& tx) -> Result<void> {
+          TL_TRY_ASSIGN(const std::optional<Row> found,
+                        tx.find_row("SELECT id FROM things WHERE name = ?", {name}));
+          return found ? Result<void>() : tx.run("INSERT INTO things (name) VALUES (?)", {name});
+        });
+        failed += written.ok() ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(count(), 20);
+}
+
 TEST_P(DatabaseTest, FinishesWhatWaitsWhenItCloses) {
   std::atomic<int> done = 0;
   for (int i = 0; i < 100; ++i) {

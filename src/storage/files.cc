@@ -1,6 +1,7 @@
 #include "storage/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -54,9 +55,9 @@ Result<void> make_directories(const std::string& path) {
   if (parent != path) {
     TL_TRY(make_directories(parent));
   }
-  fs::create_directory(path, why);
-  if (why) {
-    return file_error("mkdir", path, why);
+  // Customers' data: for the owner alone.
+  if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+    return file_error("mkdir", path, last_error());
   }
   return sync_directory(parent);
 }

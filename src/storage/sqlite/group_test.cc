@@ -1,0 +1,96 @@
+// The group commit of SQLite, and what its files hold.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "testing/databases.h"
+
+namespace throughline::storage {
+namespace {
+
+TEST(Group, PublishesByStageOverAllItsUnits) {
+  testing::TestStorage storage(Dialect::sqlite,
+                               [](StorageOptions& options) { options.group_ms_max = 60'000; });
+  Database& database = storage.workspace();
+  std::string order;
+  std::promise<void> all_wait;
+  std::promise<void> published;
+  for (const char unit : {'a', 'b', 'c'}) {
+    const auto say = [&order, unit](const char* what) {
+      return [&order, unit, what] { order += std::string(" ") + what + unit; };
+    };
+    database.submit(
+        [&, say, unit](Transaction& tx) -> Result<void> {
+          if (unit == 'a') {
+            all_wait.get_future().wait();
+          }
+          say("body")();
+          tx.after_commit(Stage::live, say("live"));
+          tx.after_commit(Stage::cache, say("cache"));
+          tx.after_commit(Stage::index, say("index"));
+          tx.on_rollback(say("undo"));
+          if (unit == 'c') {
+            tx.after_commit(Stage::live, [&] { published.set_value(); });
+          }
+          return unit == 'b' ? Result<void>(Error::invalid("poisoned")) : Result<void>();
+        },
+        1, [say](Result<void> done) { say(done.ok() ? "done" : "failed")(); });
+  }
+  all_wait.set_value();
+  published.get_future().wait();
+  EXPECT_EQ(order,
+            " bodya bodyb undob bodyc indexa indexc cachea cachec donea failedb donec livea livec");
+}
+
+TEST(Group, CommitsAtOnceWhenNothingElseWaits) {
+  testing::TestStorage storage(Dialect::sqlite,
+                               [](StorageOptions& options) { options.group_ms_max = 60'000; });
+  EXPECT_TRUE(storage.workspace().write([](Transaction&) -> Result<void> { return {}; }).ok());
+}
+
+// Every file of the workspace, in one text.
+std::string bytes_of(const std::string& directory) {
+  std::ostringstream all;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (entry.is_regular_file()) {
+      all << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    }
+  }
+  return all.str();
+}
+
+TEST(Erasure, LeavesNoByteOfWhatWasOverwrittenOnceTheLogIsTruncated) {
+  testing::TestStorage storage(Dialect::sqlite);
+  Database& database = storage.workspace();
+  const std::string& directory = storage.options().data_directory;
+  const auto run = [&](std::string_view sql, const Arguments& arguments) {
+    return database.write([&](Transaction& tx) { return tx.run(sql, arguments); }).ok();
+  };
+  ASSERT_TRUE(run("CREATE TABLE secrets (id INTEGER PRIMARY KEY, secret TEXT)", {}));
+  ASSERT_TRUE(run("INSERT INTO secrets (secret) VALUES (?)", {"ana@example.org"}));
+  ASSERT_TRUE(run("INSERT INTO secrets (secret) VALUES (?)", {std::string(50'000, 'p') + "phone"}));
+  EXPECT_NE(bytes_of(directory).find("ana@example.org"), std::string::npos);
+  ASSERT_TRUE(run("UPDATE secrets SET secret = NULL WHERE id = ?", {1}));
+  ASSERT_TRUE(run("DELETE FROM secrets WHERE id = ?", {2}));
+  ASSERT_TRUE(database.truncate_log().ok());
+  const std::string left = bytes_of(directory);
+  EXPECT_EQ(left.find("ana@example.org"), std::string::npos);
+  EXPECT_EQ(left.find("ppppphone"), std::string::npos);
+}
+
+TEST(DataDirectory, IsForItsOwnerAlone) {
+  testing::TestStorage storage(Dialect::sqlite);
+  namespace fs = std::filesystem;
+  const fs::perms others = fs::status(storage.options().data_directory).permissions() &
+                           (fs::perms::group_all | fs::perms::others_all);
+  EXPECT_EQ(others, fs::perms::none);
+}
+
+}  // namespace
+}  // namespace throughline::storage
