@@ -6,18 +6,19 @@ CREATE TABLE cursors (
 );
 
 -- What must happen at a time. Fired in the unit that deletes the row. A kind and a key name one
--- timer.
+-- timer. state: waiting, dead.
 CREATE TABLE timers (
   id {{id}},
   kind TEXT NOT NULL,
   timer_key TEXT NOT NULL,
   due_at INTEGER NOT NULL,
   payload TEXT NOT NULL,
+  state TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   last_error TEXT,
   UNIQUE (kind, timer_key)
 );
-CREATE INDEX timers_by_due_at ON timers (due_at, id);
+CREATE INDEX timers_by_due_at ON timers (state, due_at, id);
 
 -- Effects on the outside world. state: waiting, sending, sent, dead, unknown, suppressed.
 CREATE TABLE outbox (
