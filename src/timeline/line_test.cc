@@ -49,7 +49,8 @@ class LineTest : public ::testing::TestWithParam<Kind> {
 
 INSTANTIATE_TEST_SUITE_P(All, LineTest,
                          ::testing::Values(Kind{storage::Dialect::sqlite, IndexKind::derived},
-                                           Kind{storage::Dialect::sqlite, IndexKind::sql}),
+                                           Kind{storage::Dialect::sqlite, IndexKind::sql},
+                                           Kind{storage::Dialect::postgres, IndexKind::derived}),
                          kind_name);
 
 TEST_P(LineTest, IsInTotalOrderWhateverTheOrderOfArrival_EV12) {

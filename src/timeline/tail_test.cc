@@ -191,5 +191,81 @@ TEST_P(TailTest, SubscribersSeeWhatCommitsFromThenOn) {
   EXPECT_EQ(seen, (std::vector<std::string>{"a", "b", "c"}));
 }
 
+// A transaction that is open across the commits of others, as only PostgreSQL has them.
+class OpenWriterTest : public TailTest {};
+INSTANTIATE_TEST_SUITE_P(Postgres, OpenWriterTest, ::testing::Values(storage::Dialect::postgres),
+                         testing::database_name);
+
+TEST_P(OpenWriterTest, NoReaderPassesAnEventThatCommitsLate) {
+  // Its name is known from here on; a new one would hold up everybody who uses it too.
+  const Result<Recorded> zero = harness_.record(draft_of(3, "zero"));
+  ASSERT_TRUE(zero.ok());
+  wait_for(zero->position);
+  std::vector<std::string> live;
+  std::promise<void> all_live;
+  auto subscription = harness_.timeline().subscribe(
+      {1}, [&](const std::vector<std::shared_ptr<const Event>>& events) {
+        for (const auto& event : events) {
+          live.push_back(event->message_id);
+        }
+        if (live.size() == 3) {
+          all_live.set_value();
+        }
+      });
+  ASSERT_TRUE(subscription.ok());
+  std::promise<void> inserted;
+  std::promise<void> go_on;
+  bool told = false;
+  auto late = std::async(std::launch::async, [&, may_commit = go_on.get_future().share()] {
+    return harness_.database().write([&, may_commit](Transaction& tx) -> Result<Recorded> {
+      TL_TRY_ASSIGN(Recorded recorded, harness_.timeline().record(tx, draft_of(1, "late")));
+      if (!std::exchange(told, true)) {
+        inserted.set_value();
+      }
+      may_commit.wait();
+      return recorded;
+    });
+  });
+  inserted.get_future().wait();
+  const Result<Recorded> first = harness_.record(draft_of(2, "first"));
+  const Result<Recorded> second = harness_.record(draft_of(2, "second"));
+  ASSERT_TRUE(first.ok() && second.ok());
+  EXPECT_GT(second->position, first->position);
+
+  // Acknowledged: the line shows it, and whoever wrote it can wait for it.
+  EXPECT_EQ(harness_.message_ids({2}), (std::vector<std::string>{"second", "first"}));
+  EXPECT_TRUE(harness_.timeline().wait_for({1}, second->position, Timeline::Followers::none).ok());
+  // But nobody who reads in position order has passed the one that is open.
+  const Result<Position> before = harness_.timeline().position({1});
+  ASSERT_TRUE(before.ok());
+  EXPECT_LT(*before, first->position);
+  const Result<void> followed =
+      harness_.timeline().wait_for({1}, first->position, Timeline::Followers::all);
+  ASSERT_FALSE(followed.ok());
+  EXPECT_EQ(followed.error().code, ErrorCode::unavailable);
+  EXPECT_EQ(effects(), std::vector<std::string>{"zero"});
+
+  go_on.set_value();
+  const Result<Recorded> last = late.get();
+  ASSERT_TRUE(last.ok()) << last.error().message;
+  wait_for(std::max(last->position, second->position));
+  std::vector<std::pair<Position, std::string>> expected = {
+      {first->position, "first"}, {second->position, "second"}, {last->position, "late"}};
+  std::sort(expected.begin(), expected.end());
+  std::vector<std::string> ids;
+  for (const auto& [position, id] : expected) {
+    ids.push_back(id);
+  }
+  std::vector<std::string> noted = ids;
+  noted.insert(noted.begin(), "zero");
+  EXPECT_EQ(effects(), noted);
+  all_live.get_future().wait();
+  subscription->reset();
+  EXPECT_EQ(live, ids);
+  const Result<Position> after = harness_.timeline().position({1});
+  ASSERT_TRUE(after.ok());
+  EXPECT_EQ(*after, expected.back().first);
+}
+
 }  // namespace
 }  // namespace throughline::timeline
