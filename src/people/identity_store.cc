@@ -213,6 +213,9 @@ Result<void> ClaimWork::join_components() {
       TL_TRY(absorb_component(tx_, id, component_.id));
     }
   }
+  for (IdentifierRow& row : carried_.rows) {
+    row.component = row.component == 0 ? 0 : component_.id;
+  }
   return {};
 }
 
@@ -227,7 +230,7 @@ Result<void> ClaimWork::count_claim() {
     if (verifies && !row.verified) {
       row.verified = true;
       component_.knowable += 1;
-      if (row.component == component_.id && row.profile) {
+      if (row.component != 0) {
         TL_TRY(save_identifier(tx_, row));
       }
     }
