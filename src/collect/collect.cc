@@ -1,0 +1,300 @@
+#include "collect/collect.h"
+
+#include <future>
+#include <variant>
+
+#include "access/access.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "collect/source_store.h"
+#include "storage/workspaces.h"
+
+namespace throughline::collect {
+namespace {
+
+constexpr std::size_t random_id_bytes = 16;
+
+std::string target_of(SourceId id) {
+  return "source:" + std::to_string(id.value);
+}
+
+void count(Tally& tally, const Draft& draft, timeline::Outcome outcome) {
+  switch (outcome) {
+    case timeline::Outcome::accepted:
+      ++tally.accepted;
+      tally.random_ids += draft.message_id_is_random ? 1 : 0;
+      return;
+    case timeline::Outcome::repeated:
+      ++tally.repeated;
+      return;
+    case timeline::Outcome::collided:
+      ++tally.collided;
+      return;
+    case timeline::Outcome::refused:
+      ++tally.refused;
+      return;
+  }
+}
+
+}  // namespace
+
+// The items of one request, read and checked, and what became of them. Read by the body, which may
+// run again; `report` and `decided` are made anew each time.
+struct Collect::Prepared {
+  OpenSource source = {};
+  Intake intake = {};
+  std::vector<std::variant<Draft, Refusal>> messages = {};
+  Report report = {};
+  std::vector<Decision> decided = {};
+  std::size_t bytes = 0;
+};
+
+Collect::Collect(storage::Workspaces& workspaces, access::Access& access,
+                 timeline::Timeline& timeline, people::People& people, Clock& clock, Random& random)
+    : workspaces_(workspaces),
+      access_(access),
+      timeline_(timeline),
+      people_(people),
+      clock_(clock),
+      random_(random) {}
+
+Result<Source> Collect::settings_of(WorkspaceId workspace, SourceId id) {
+  const auto& cached = settings_;
+  auto found = cached.with([&](const auto& settings) -> std::optional<Source> {
+    const auto at = settings.find({workspace, id});
+    return at == settings.end() ? std::nullopt : std::optional(at->second);
+  });
+  if (found) {
+    return *std::move(found);
+  }
+  TL_TRY_ASSIGN(Source source, workspaces_.read(workspace, [&](storage::Transaction& tx) {
+    return collect::find_source(tx, id);
+  }));
+  settings_.with([&](auto& settings) { settings.emplace(std::pair(workspace, id), source); });
+  return source;
+}
+
+void Collect::forget_settings(WorkspaceId workspace, SourceId id) {
+  settings_.with([&](auto& settings) { settings.erase({workspace, id}); });
+}
+
+Result<OpenSource> Collect::open_source(std::string_view write_key) {
+  const auto key = access_.find_write_key(write_key);
+  if (!key) {
+    return Error::unauthenticated("this write key is not known here; check it, or make a new one");
+  }
+  auto source = settings_of(key->workspace, key->source);
+  if (!source.ok()) {
+    return source.error().code == ErrorCode::not_found
+               ? Error::unauthenticated("the source of this write key was removed")
+               : source.error();
+  }
+  if (!source->enabled) {
+    return Error::forbidden("this source is switched off");
+  }
+  return OpenSource{key->workspace, *std::move(source)};
+}
+
+std::shared_ptr<Collect::Prepared> Collect::prepare(const OpenSource& source, Intake intake) {
+  auto prepared = std::make_shared<Prepared>();
+  prepared->source = source;
+  prepared->intake = std::move(intake);
+  const Intake& from = prepared->intake;
+  const Envelope envelope = {.source = source.source.id,
+                             .source_kind = source.source.kind,
+                             .properties_email = source.source.properties_email,
+                             .received = from.received,
+                             .kind = from.kind,
+                             .context = from.context,
+                             .integrations = from.integrations,
+                             .sent_at = from.sent_at};
+  prepared->messages.reserve(from.items.size());
+  std::string random_id;
+  for (const codec::JsonView item : from.items) {
+    // Only an item without an id of its own takes one.
+    if (random_id.empty()) {
+      random_id = "random-" + to_hex(random_.bytes(random_id_bytes));
+    }
+    prepared->messages.push_back(read_message(item, envelope, random_id));
+    const auto* draft = std::get_if<Draft>(&prepared->messages.back());
+    if (draft == nullptr || draft->message_id_is_random) {
+      random_id.clear();
+    }
+    if (draft != nullptr) {
+      prepared->bytes += sizeof(Draft) + draft->properties.size() + draft->context.size();
+    }
+  }
+  return prepared;
+}
+
+Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Prepared>& prepared) {
+  prepared->report = {};
+  prepared->decided.clear();
+  Report& report = prepared->report;
+  for (std::size_t i = 0; i < prepared->messages.size(); ++i) {
+    const codec::JsonView item = prepared->intake.items[i];
+    Decision decision = {.at = prepared->intake.received,
+                         .document = prepared->intake.document,
+                         .item = item};
+    if (const auto* refusal = std::get_if<Refusal>(&prepared->messages[i])) {
+      TL_TRY(timeline_.keep_dead_letter(tx, {.source = prepared->source.source.id,
+                                             .message_id = refusal->message_id,
+                                             .reason = refusal->reason,
+                                             .detail = refusal->detail,
+                                             .payload = item.to_text()}));
+      ++report.tally.refused;
+      report.rejected.push_back({i, refusal->reason, refusal->detail});
+      decision.outcome = "refused";
+      decision.reason = refusal->reason;
+      decision.decisions = {refusal->detail};
+      decision.message_id = refusal->message_id;
+      decision.name = std::string(item.find("event").text());
+    } else {
+      const Draft& draft = std::get<Draft>(prepared->messages[i]);
+      TL_TRY_ASSIGN(timeline::Recorded recorded, timeline_.record(tx, draft));
+      count(report.tally, draft, recorded.outcome);
+      report.position = std::max(report.position, recorded.position);
+      if (recorded.outcome == timeline::Outcome::collided) {
+        report.rejected.push_back({i, "id_collision", "this id already names another event"});
+      }
+      decision.outcome = name_of(recorded.outcome);
+      decision.decisions = std::move(recorded.decisions);
+      decision.message_id = draft.message_id;
+      decision.kind = draft.kind;
+      decision.name = draft.name;
+      decision.event = recorded.seq;
+      decision.key_identifier = recorded.key_identifier;
+    }
+    prepared->decided.push_back(std::move(decision));
+  }
+  TL_TRY(add_tally(tx, prepared->source.source.id, report.tally, prepared->intake.received));
+  tx.after_commit(storage::Stage::live, [this, prepared] {
+    decisions_.add(prepared->source.workspace, prepared->source.source.id,
+                   std::move(prepared->decided));
+  });
+  return {};
+}
+
+void Collect::collect(const OpenSource& source, Intake intake, Done done) {
+  const auto database = workspaces_.find(source.workspace);
+  if (!database.ok()) {
+    done(database.error());
+    return;
+  }
+  auto prepared = prepare(source, std::move(intake));
+  const std::size_t bytes = prepared->bytes;
+  (*database)->submit(
+      [this, prepared](storage::Transaction& tx) { return record(tx, prepared); }, bytes,
+      [prepared, done = std::move(done)](Result<void> committed) {
+        if (committed.ok()) {
+          done(prepared->report);
+        } else {
+          done(committed.error());
+        }
+      });
+}
+
+Result<Report> Collect::collect_now(const OpenSource& source, Intake intake) {
+  std::promise<Result<Report>> promise;
+  auto future = promise.get_future();
+  collect(source, std::move(intake),
+          [&](Result<Report> report) { promise.set_value(std::move(report)); });
+  return future.get();
+}
+
+Result<std::vector<ListedSource>> Collect::sources(const Actor& actor) {
+  return workspaces_.read(actor, [&](storage::Transaction& tx) -> Result<std::vector<ListedSource>> {
+    TL_TRY_ASSIGN(const auto sources, find_sources(tx));
+    std::vector<ListedSource> listed;
+    for (const Source& source : sources) {
+      TL_TRY_ASSIGN(auto health, find_health(tx, source.id, clock_.now()));
+      TL_TRY_ASSIGN(const auto letters, timeline_.dead_letters_kept(tx, source.id));
+      listed.push_back({source, std::move(health), letters});
+    }
+    return listed;
+  });
+}
+
+Result<ListedSource> Collect::find_source(const Actor& actor, SourceId id) {
+  return workspaces_.read(actor, [&](storage::Transaction& tx) -> Result<ListedSource> {
+    TL_TRY_ASSIGN(auto source, collect::find_source(tx, id));
+    TL_TRY_ASSIGN(auto health, find_health(tx, id, clock_.now()));
+    TL_TRY_ASSIGN(const auto letters, timeline_.dead_letters_kept(tx, id));
+    return ListedSource{std::move(source), std::move(health), letters};
+  });
+}
+
+Result<NewSource> Collect::create_source(const Actor& actor, std::string_view name,
+                                         SourceKind kind) {
+  TL_TRY_ASSIGN(const std::string checked, checked_source_name(name));
+  Source source = {.name = checked, .kind = kind, .created_at = clock_.now()};
+  TL_TRY_ASSIGN(source.id,
+                workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<SourceId> {
+                  TL_TRY_ASSIGN(const SourceId id, add_source(tx, source));
+                  TL_TRY(access_.audit(tx, actor, "source.create", target_of(id)));
+                  return id;
+                }));
+  return rotate_write_key(actor, source.id);
+}
+
+Result<Source> Collect::change_source(const Actor& actor, SourceId id, const SourceChange& change) {
+  SourceChange checked = change;
+  if (change.name) {
+    TL_TRY_ASSIGN(checked.name, checked_source_name(*change.name));
+  }
+  return workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<Source> {
+    TL_TRY_ASSIGN(const Source before, collect::find_source(tx, id));
+    Source after = changed(before, checked);
+    TL_TRY(save_source(tx, after));
+    TL_TRY(access_.audit(tx, actor, "source.change", target_of(id)));
+    tx.after_commit(storage::Stage::cache, [this, &actor, id] {
+      forget_settings(actor.workspace, id);
+    });
+    return after;
+  });
+}
+
+Result<NewSource> Collect::rotate_write_key(const Actor& actor, SourceId id) {
+  TL_TRY_ASSIGN(auto listed, find_source(actor, id));
+  TL_TRY_ASSIGN(auto issued, access_.issue_write_key(actor.workspace, id));
+  listed.source.write_key_prefix = issued.prefix;
+  TL_TRY(workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY(save_source(tx, listed.source));
+    return access_.audit(tx, actor, "source.write_key", target_of(id));
+  }));
+  forget_settings(actor.workspace, id);
+  return NewSource{std::move(listed.source), std::move(issued.secret)};
+}
+
+Result<void> Collect::remove_source(const Actor& actor, SourceId id) {
+  TL_TRY(find_source(actor, id));
+  TL_TRY(access_.revoke_write_keys(actor.workspace, id));
+  TL_TRY(workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY(collect::remove_source(tx, id, clock_.now()));
+    return access_.audit(tx, actor, "source.remove", target_of(id));
+  }));
+  forget_settings(actor.workspace, id);
+  return {};
+}
+
+Result<std::vector<timeline::DeadLetter>> Collect::dead_letters(
+    const Actor& actor, const timeline::DeadLetterQuery& query) {
+  return workspaces_.read(
+      actor, [&](storage::Transaction& tx) { return timeline_.dead_letters(tx, query); });
+}
+
+Result<std::vector<timeline::DeadLetterCount>> Collect::dead_letter_counts(const Actor& actor,
+                                                                           SourceId source) {
+  return workspaces_.read(
+      actor, [&](storage::Transaction& tx) { return timeline_.dead_letter_counts(tx, source); });
+}
+
+Result<void> Collect::remove_dead_letter(const Actor& actor, timeline::DeadLetterId id) {
+  return workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY(timeline_.remove_dead_letter(tx, id));
+    return access_.audit(tx, actor, "dead_letter.remove", "dead_letter:" + std::to_string(id.value));
+  });
+}
+
+}  // namespace throughline::collect
