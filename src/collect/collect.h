@@ -101,6 +101,9 @@ class Collect {
   Result<void> remove_source(const Actor& actor, SourceId id);
 
   [[nodiscard]] DecisionLog& decisions() { return decisions_; }
+  // Whose line the decided events are on: public ids of profiles by key identifier.
+  Result<std::map<std::int64_t, std::string>> people_of(const Actor& actor,
+                                                        const std::vector<Decision>& decisions);
 
   // Dead letters of one source, newest first.
   Result<std::vector<timeline::DeadLetter>> dead_letters(const Actor& actor,

@@ -1,0 +1,118 @@
+#include "app/commands.h"
+
+#include <array>
+#include <functional>
+
+#include "app/control.h"
+#include "codec/json_writer.h"
+#include "event/public_id.h"
+
+namespace throughline::app {
+namespace {
+
+using codec::JsonView;
+
+Result<std::string> create_write_key(Throughline& throughline, const Actor& actor,
+                                     JsonView request) {
+  TL_TRY_ASSIGN(const SourceKind kind, parse_source_kind(request.find("source").text_or("server")));
+  const std::string name(request.find("name").text_or("Command line"));
+  TL_TRY_ASSIGN(const auto made, throughline.collect().create_source(actor, name, kind));
+  return codec::JsonWriter()
+      .begin_object()
+      .member("kind", "write")
+      .member("secret", made.write_key)
+      .member("source", to_public_id("source", made.source.created_at, made.source.id.value))
+      .member("name", made.source.name)
+      .end_object()
+      .take();
+}
+
+Result<std::string> create_api_key(Throughline& throughline, const Actor& actor, JsonView request) {
+  TL_TRY_ASSIGN(const Role role, access::parse_role(request.find("role").text_or("viewer")));
+  const std::string name(request.find("name").text_or("Command line"));
+  TL_TRY_ASSIGN(const auto made, throughline.access().create_api_key(actor, name, role));
+  return codec::JsonWriter()
+      .begin_object()
+      .member("kind", "api")
+      .member("secret", made.secret)
+      .member("name", made.key.name)
+      .member("role", access::name_of(made.key.role))
+      .end_object()
+      .take();
+}
+
+Result<std::string> create_key(Throughline& throughline, const Actor& actor, JsonView request) {
+  const std::string_view kind = request.find("kind").text();
+  if (kind == "write") {
+    return create_write_key(throughline, actor, request);
+  }
+  if (kind == "api") {
+    return create_api_key(throughline, actor, request);
+  }
+  return Error::invalid("--kind must be write or api");
+}
+
+Result<std::string> create_user(Throughline& throughline, const Actor& actor, JsonView request) {
+  TL_TRY_ASSIGN(const Role role, access::parse_role(request.find("role").text_or("agent")));
+  TL_TRY_ASSIGN(const auto member,
+                throughline.access().create_user(
+                    actor,
+                    {.email = std::string(request.find("email").text()),
+                     .name = std::string(request.find("name").text()),
+                     .role = role},
+                    request.find("password").text()));
+  return codec::JsonWriter()
+      .begin_object()
+      .member("email", member.email)
+      .member("name", member.name)
+      .member("role", access::name_of(member.role))
+      .end_object()
+      .take();
+}
+
+Result<std::string> reset_password(Throughline& throughline, const Actor& actor,
+                                   JsonView request) {
+  const std::string_view email = request.find("email").text();
+  TL_TRY(throughline.access().reset_password(actor, email, request.find("password").text()));
+  return codec::JsonWriter().begin_object().member("email", email).end_object().take();
+}
+
+Result<std::string> rebuild(Throughline& throughline, const Actor& actor, JsonView /*request*/) {
+  TL_TRY(throughline.timeline().rebuild(actor.workspace));
+  return std::string(R"({"rebuilt":["indexes"]})");
+}
+
+using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
+constexpr std::array<std::pair<std::string_view, Command>, 4> commands = {{
+    {"key.create", create_key},
+    {"user.create", create_user},
+    {"user.password", reset_password},
+    {"rebuild", rebuild},
+}};
+
+}  // namespace
+
+Result<std::string> run_command(Throughline& throughline, JsonView request) {
+  const std::string_view name = request.find("command").text();
+  for (const auto& [known, command] : commands) {
+    if (known == name) {
+      TL_TRY_ASSIGN(const Actor actor, throughline.operator_actor());
+      return command(throughline, actor, request);
+    }
+  }
+  return Error::invalid("this server does not know the command " + std::string(name));
+}
+
+Result<std::string> run_command_anywhere(const Configuration& configuration,
+                                         const std::string& request) {
+  if (auto answer = ask_server(configuration.data, request)) {
+    return *std::move(answer);
+  }
+  SystemClock clock;
+  SecureRandom random;
+  TL_TRY_ASSIGN(const auto throughline, Throughline::open(configuration, clock, random, "My company"));
+  TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(request));
+  return run_command(*throughline, document.root());
+}
+
+}  // namespace throughline::app

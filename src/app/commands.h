@@ -1,0 +1,20 @@
+// Commands of the program that act on the data: the same whether a running server carries them out,
+// asked through its control socket, or the command itself holds the data directory.
+#pragma once
+
+#include <string>
+
+#include "app/throughline.h"
+#include "base/result.h"
+#include "codec/json_view.h"
+
+namespace throughline::app {
+
+// {"command": "key.create", ...}; the answer is JSON text.
+Result<std::string> run_command(Throughline& throughline, codec::JsonView request);
+
+// Carries out `request` wherever the data directory is held.
+Result<std::string> run_command_anywhere(const Configuration& configuration,
+                                         const std::string& request);
+
+}  // namespace throughline::app

@@ -1,0 +1,134 @@
+#include "app/configuration.h"
+
+#include <toml++/toml.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <variant>
+
+#include "base/text.h"
+
+namespace throughline::app {
+namespace {
+
+using Member = std::variant<std::string Configuration::*, int Configuration::*>;
+
+struct Setting {
+  std::string_view name;
+  Member member;
+};
+
+const std::array<Setting, 10> settings = {{
+    {"data", &Configuration::data},
+    {"listen", &Configuration::listen},
+    {"database", &Configuration::database},
+    {"public_url", &Configuration::public_url},
+    {"tls_certificate", &Configuration::tls_certificate},
+    {"tls_key", &Configuration::tls_key},
+    {"web_directory", &Configuration::web_directory},
+    {"log_level", &Configuration::log_level},
+    {"workers", &Configuration::workers},
+    {"requests_per_minute", &Configuration::requests_per_minute},
+}};
+
+Result<int> parse_number(std::string_view name, std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 0) {
+    return Error::invalid("`" + std::string(name) + "` must be a whole number, 0 or more");
+  }
+  return value;
+}
+
+Result<void> set(Configuration& configuration, const Setting& setting, std::string_view text) {
+  if (const auto* member = std::get_if<std::string Configuration::*>(&setting.member)) {
+    configuration.**member = text;
+    return {};
+  }
+  TL_TRY_ASSIGN(const int number, parse_number(setting.name, text));
+  configuration.*std::get<int Configuration::*>(setting.member) = number;
+  return {};
+}
+
+const Setting* find_setting(std::string_view name) {
+  for (const Setting& setting : settings) {
+    if (setting.name == name) {
+      return &setting;
+    }
+  }
+  return nullptr;
+}
+
+Result<void> read_file(Configuration& configuration, const std::string& file) {
+  try {
+    const toml::table table = toml::parse_file(file);
+    for (const auto& [key, node] : table) {
+      const Setting* setting = find_setting(key.str());
+      if (setting == nullptr) {
+        return Error::invalid(file + ": there is no setting `" + std::string(key.str()) + "`");
+      }
+      if (const auto text = node.value<std::string>()) {
+        TL_TRY(set(configuration, *setting, *text));
+      } else if (const auto number = node.value<std::int64_t>()) {
+        TL_TRY(set(configuration, *setting, std::to_string(*number)));
+      } else {
+        return Error::invalid(file + ": `" + std::string(key.str()) + "` must be text or a number");
+      }
+    }
+  } catch (const toml::parse_error& error) {
+    return Error::invalid(file + ": " + std::string(error.description()));
+  }
+  return {};
+}
+
+std::string variable_of(std::string_view name) {
+  std::string variable = "THROUGHLINE_";
+  for (const char c : name) {
+    variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return variable;
+}
+
+}  // namespace
+
+Result<Configuration> read_configuration(const std::string& file) {
+  Configuration configuration;
+  if (!file.empty()) {
+    TL_TRY(read_file(configuration, file));
+  }
+  for (const Setting& setting : settings) {
+    if (const char* value = std::getenv(variable_of(setting.name).c_str())) {
+      TL_TRY(set(configuration, setting, value));
+    }
+  }
+  return configuration;
+}
+
+Result<LogLevel> parse_log_level(std::string_view name) {
+  constexpr std::array<std::string_view, 4> names = {"debug", "info", "warning", "error"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names.at(i) == name) {
+      return static_cast<LogLevel>(i);
+    }
+  }
+  return Error::invalid("`log_level` must be debug, info, warning or error");
+}
+
+Result<HostPort> parse_listen(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) {
+    return Error::invalid("`listen` must be HOST:PORT, such as 127.0.0.1:8080");
+  }
+  std::string_view host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  }
+  TL_TRY_ASSIGN(const int port, parse_number("listen", text.substr(colon + 1)));
+  if (port > 65'535) {
+    return Error::invalid("`listen` needs a port of at most 65535");
+  }
+  return HostPort{host.empty() ? "0.0.0.0" : std::string(host), static_cast<unsigned short>(port)};
+}
+
+}  // namespace throughline::app

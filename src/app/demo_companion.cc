@@ -1,0 +1,205 @@
+#include "app/demo_companion.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "demo/demo.h"
+
+namespace throughline::app {
+namespace {
+
+constexpr std::string_view setting_name = "demo";
+constexpr std::string_view owner_email = "demo@throughline.example";
+constexpr std::chrono::seconds live_pause(7);
+constexpr std::size_t password_bytes = 9;
+
+using Sources = std::array<collect::OpenSource, demo::demo_sources.size()>;
+
+Result<Sources> make_sources(Throughline& throughline, const Actor& actor) {
+  Sources sources;
+  for (const demo::SourceInfo& info : demo::demo_sources) {
+    TL_TRY_ASSIGN(const auto made, throughline.collect().create_source(actor, info.name, info.kind));
+    sources.at(static_cast<std::size_t>(info.source)) = {actor.workspace, made.source};
+  }
+  return sources;
+}
+
+// The demo's sources as they are now, by their names.
+Result<Sources> find_sources(Throughline& throughline, const Actor& actor) {
+  TL_TRY_ASSIGN(const auto listed, throughline.collect().sources(actor));
+  Sources sources;
+  for (const demo::SourceInfo& info : demo::demo_sources) {
+    for (const collect::ListedSource& source : listed) {
+      if (source.source.name == info.name) {
+        sources.at(static_cast<std::size_t>(info.source)) = {actor.workspace, source.source};
+      }
+    }
+  }
+  return sources;
+}
+
+// The same steps as a request to /v1/batch takes after its key was found.
+Result<void> send(Throughline& throughline, const Sources& sources, const demo::DemoBatch& batch) {
+  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(batch.body, codec::body_json_limits));
+  const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
+  const codec::JsonView root = document->root();
+  collect::Intake intake = {.document = document,
+                            .context = root.find("context"),
+                            .integrations = root.find("integrations"),
+                            .sent_at = root.find("sentAt"),
+                            .received = batch.received};
+  for (const codec::JsonView item : root.find("batch").items()) {
+    intake.items.push_back(item);
+  }
+  const collect::OpenSource& source = sources.at(static_cast<std::size_t>(batch.source));
+  if (!source.source.id) {
+    return {};  // Somebody removed this source of the demo.
+  }
+  TL_TRY_ASSIGN(const collect::Report report,
+                throughline.collect().collect_now(source, std::move(intake)));
+  if (!report.rejected.empty()) {
+    const collect::Rejected& first = report.rejected.front();
+    return Error::internal("the demo's own message was refused: " + first.reason + ", " +
+                           first.detail);
+  }
+  return {};
+}
+
+// What is remembered of the demo. `until` is fixed before the first event is sent, so that a load
+// that was cut short sends the same year again and nothing twice.
+struct DemoState {
+  bool loaded = false;
+  Time until = {};
+};
+
+Result<DemoState> read_state(Throughline& throughline, const Actor& actor) {
+  return throughline.workspaces().read(actor, [&](storage::Transaction& tx) -> Result<DemoState> {
+    TL_TRY_ASSIGN(const auto setting, access::Access::setting(tx, setting_name));
+    if (!setting) {
+      return DemoState{.until = throughline.clock().now()};
+    }
+    TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(*setting));
+    return DemoState{document.root().find("loaded").boolean().value_or(false),
+                     {document.root().find("until_us").integer().value_or(0)}};
+  });
+}
+
+Result<void> save_state(Throughline& throughline, const Actor& actor, const DemoState& state) {
+  return throughline.workspaces().write(actor, [&](storage::Transaction& tx) {
+    return access::Access::save_setting(
+        tx, setting_name,
+        fmt::format(R"({{"loaded":{},"until_us":{}}})", state.loaded, state.until.us));
+  });
+}
+
+// A thread that sends live events, with a pause that a stop interrupts.
+class LiveDemo {
+ public:
+  LiveDemo(Throughline& throughline, Sources sources, demo::Simulation simulation)
+      : throughline_(throughline),
+        sources_(std::move(sources)),
+        simulation_(std::move(simulation)),
+        thread_([this] { run(); }) {}
+  ~LiveDemo() {
+    {
+      const std::scoped_lock lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+  LiveDemo(const LiveDemo&) = delete;
+  LiveDemo& operator=(const LiveDemo&) = delete;
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, live_pause, [this] { return stopping_; })) {
+      const demo::DemoBatch batch = simulation_.live(throughline_.random(), throughline_.clock().now());
+      if (const auto sent = send(throughline_, sources_, batch); !sent.ok()) {
+        log(LogLevel::warning, "a live event of the demo was not taken",
+            {{"why", sent.error().message}});
+      }
+    }
+  }
+
+  Throughline& throughline_;
+  Sources sources_;
+  demo::Simulation simulation_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+Result<void> load_demo(Throughline& throughline, int people, std::uint64_t seed) {
+  TL_TRY_ASSIGN(const Actor actor, throughline.operator_actor());
+  TL_TRY_ASSIGN(DemoState state, read_state(throughline, actor));
+  if (state.loaded) {
+    return {};
+  }
+  TL_TRY(save_state(throughline, actor, state));
+  TL_TRY_ASSIGN(Sources sources, find_sources(throughline, actor));
+  if (!sources.front().source.id) {
+    TL_TRY_ASSIGN(sources, make_sources(throughline, actor));
+  }
+  demo::Simulation simulation({.seed = seed, .people = people, .until = state.until});
+  const std::size_t total = simulation.size();
+  std::size_t sent = 0;
+  std::size_t shown = 101;
+  while (const auto batch = simulation.next()) {
+    TL_TRY(send(throughline, sources, *batch));
+    sent += batch->messages;
+    const std::size_t percent = sent * 100 / total;
+    if (percent != shown) {
+      std::cout << fmt::format("\rLoading the demo company: {:3} % of {} events", percent, total)
+                << std::flush;
+      shown = percent;
+    }
+  }
+  std::cout << "\n";
+  std::ofstream(throughline.configuration().data + "/demo-truth.json")
+      << demo::truth_json(simulation.truth());
+  state.loaded = true;
+  return save_state(throughline, actor, state);
+}
+
+Result<DemoLogin> renew_demo_login(Throughline& throughline) {
+  TL_TRY_ASSIGN(const Actor actor, throughline.operator_actor());
+  DemoLogin login = {std::string(owner_email),
+                     to_base64url(throughline.random().bytes(password_bytes))};
+  const auto created = throughline.access().create_user(
+      actor, {.email = login.email, .name = "Demo Owner", .role = Role::owner}, login.password);
+  if (!created.ok()) {
+    TL_TRY(throughline.access().reset_password(actor, login.email, login.password));
+  }
+  return login;
+}
+
+std::function<void()> run_live_demo(Throughline& throughline, std::uint64_t seed) {
+  const auto actor = throughline.operator_actor();
+  if (!actor.ok()) {
+    return [] {};
+  }
+  auto sources = find_sources(throughline, *actor);
+  if (!sources.ok()) {
+    return [] {};
+  }
+  auto live = std::make_shared<LiveDemo>(
+      throughline, *std::move(sources),
+      demo::Simulation({.seed = seed, .until = throughline.clock().now()}));
+  return [live]() mutable { live.reset(); };
+}
+
+}  // namespace throughline::app

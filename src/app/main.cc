@@ -1,0 +1,320 @@
+// throughline: the command line.
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/configuration.h"
+#include "app/demo_companion.h"
+#include "app/serving.h"
+#include "app/throughline.h"
+#include "app/version.h"
+#include "codec/json_writer.h"
+#include "demo/company.h"
+#include "storage/workspaces.h"
+
+namespace throughline::app {
+namespace {
+
+constexpr std::uint64_t demo_seed = 20260301;
+
+// What the command line says over the file and the environment.
+struct Options {
+  std::string configuration = {};
+  std::string data = {};
+  std::string listen = {};
+  std::string database = {};
+  std::string web_directory = {};
+  std::string log_level = {};
+  bool json = false;
+};
+
+void add_options(CLI::App& command, Options& options) {
+  command.add_option("--config", options.configuration, "A TOML file with settings");
+  command.add_option("--data", options.data, "The data directory (default: data)");
+  command.add_option("--database", options.database, "A PostgreSQL URL instead of SQLite");
+  command.add_option("--log-level", options.log_level, "debug, info, warning or error");
+  command.add_flag("--json", options.json, "Answer as JSON");
+}
+
+void add_serving_options(CLI::App& command, Options& options) {
+  add_options(command, options);
+  command.add_option("--listen", options.listen, "HOST:PORT (default: 127.0.0.1:8080)");
+  command.add_option("--web-dir", options.web_directory, "Serve the web application from here");
+}
+
+Result<Configuration> configuration_of(const Options& options) {
+  TL_TRY_ASSIGN(Configuration configuration, read_configuration(options.configuration));
+  const auto take = [](std::string& into, const std::string& from) {
+    if (!from.empty()) {
+      into = from;
+    }
+  };
+  take(configuration.data, options.data);
+  take(configuration.listen, options.listen);
+  take(configuration.database, options.database);
+  take(configuration.web_directory, options.web_directory);
+  take(configuration.log_level, options.log_level);
+  TL_TRY_ASSIGN(const LogLevel level, parse_log_level(configuration.log_level));
+  set_log_level(level);
+  return configuration;
+}
+
+int fail(const Error& error) {
+  std::cerr << error.message << "\n";
+  return 2;
+}
+
+int serve_command(const Options& options) {
+  const auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  SystemClock clock;
+  SecureRandom random;
+  const auto throughline = Throughline::open(*configuration, clock, random, "My company");
+  return throughline.ok() ? serve(**throughline) : fail(throughline.error());
+}
+
+struct DemoChoice {
+  int people = 5000;
+  std::uint64_t seed = demo_seed;
+  bool quiet = false;  // No live events.
+};
+
+Result<void> open_demo(Throughline& throughline, const DemoChoice& choice, DemoLogin& login) {
+  TL_TRY(load_demo(throughline, choice.people, choice.seed));
+  TL_TRY_ASSIGN(login, renew_demo_login(throughline));
+  return {};
+}
+
+int demo_command(const Options& options, const DemoChoice& choice) {
+  const auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  SystemClock clock;
+  SecureRandom random;
+  const auto throughline =
+      Throughline::open(*configuration, clock, random, demo::company_name);
+  if (!throughline.ok()) {
+    return fail(throughline.error());
+  }
+  DemoLogin login;
+  if (const auto opened = open_demo(**throughline, choice, login); !opened.ok()) {
+    return fail(opened.error());
+  }
+  return serve(**throughline, [&](Throughline& running, const std::string& url) {
+    std::cout << "Sign in at " << url << "/sign-in with " << login.email << " and "
+              << login.password << "\n";
+    return choice.quiet ? std::function<void()>() : run_live_demo(running, choice.seed);
+  });
+}
+
+// Prints the answer of a command: as it is, or a line per member.
+int print_answer(const Result<std::string>& answer, bool json) {
+  if (!answer.ok()) {
+    return fail(answer.error());
+  }
+  const auto document = codec::JsonDocument::parse(*answer);
+  if (json || !document.ok()) {
+    std::cout << *answer << "\n";
+    return 0;
+  }
+  for (const auto& [key, value] : document->root().members()) {
+    std::cout << key << ": " << (value.is_string() ? std::string(value.text()) : value.to_text())
+              << "\n";
+  }
+  return 0;
+}
+
+int run_request(const Options& options, const std::string& request) {
+  const auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  return print_answer(run_command_anywhere(*configuration, request), options.json);
+}
+
+struct KeyChoice {
+  std::string kind = {};
+  std::string role = "viewer";
+  std::string name = "Command line";
+  std::string source = "server";
+};
+
+struct UserChoice {
+  std::string email = {};
+  std::string name = {};
+  std::string role = "agent";
+  std::string password = {};
+};
+
+// From standard input, so that it is in no list of processes.
+std::string password_of(const UserChoice& choice) {
+  std::string password = choice.password;
+  if (password.empty()) {
+    std::cerr << "Password: ";
+    std::getline(std::cin, password);
+  }
+  return password;
+}
+
+std::string user_request(std::string_view command, const UserChoice& choice) {
+  return codec::JsonWriter()
+      .begin_object()
+      .member("command", command)
+      .member("email", choice.email)
+      .member("name", choice.name)
+      .member("role", choice.role)
+      .member("password", password_of(choice))
+      .end_object()
+      .take();
+}
+
+int restore_command(const Options& options, const std::string& backup, std::int64_t workspace) {
+  const auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  storage::StorageOptions storage_options;
+  storage_options.data_directory = configuration->data;
+  storage_options.postgres_url = configuration->database;
+  const auto restored =
+      storage::restore_backup(storage_options, WorkspaceId{workspace}, backup);
+  if (!restored.ok()) {
+    return fail(restored.error());
+  }
+  std::cout << "Restored " << backup << "\n";
+  return 0;
+}
+
+// The document needs the routes, and those a data directory: an empty one that is removed again.
+int openapi_command(const Options& options) {
+  auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  std::string directory = std::filesystem::temp_directory_path() / "throughline-XXXXXX";
+  if (::mkdtemp(directory.data()) == nullptr) {
+    return fail(Error::unavailable("cannot make a temporary directory"));
+  }
+  configuration->data = directory;
+  configuration->database.clear();
+  int code = 0;
+  {
+    SystemClock clock;
+    SecureRandom random;
+    const auto throughline = Throughline::open(*configuration, clock, random, "Documentation");
+    if (throughline.ok()) {
+      std::cout << (*throughline)->openapi() << "\n";
+    } else {
+      code = fail(throughline.error());
+    }
+  }
+  std::filesystem::remove_all(directory);
+  return code;
+}
+
+// Everything the parser fills and the chosen command reads.
+struct CommandLine {
+  Options options = {};
+  DemoChoice demo = {};
+  KeyChoice key = {};
+  UserChoice user = {};
+  std::string backup = {};
+  std::int64_t backup_workspace = 0;
+  int exit_code = 0;
+};
+
+void add_key_command(CLI::App& app, CommandLine& line) {
+  CLI::App* key = app.add_subcommand("key", "Make keys, beside a running server too");
+  key->require_subcommand(1);
+  CLI::App* create = key->add_subcommand("create", "Make a write key (with its source) or an API key");
+  create->add_option("--kind", line.key.kind, "write or api")->required();
+  create->add_option("--role", line.key.role, "Of an API key: owner, admin, agent, analyst, viewer");
+  create->add_option("--name", line.key.name, "Of the key, and of a write key's source");
+  create->add_option("--source", line.key.source, "Of a write key: browser or server");
+  add_options(*create, line.options);
+  create->callback([&line] {
+    line.exit_code = run_request(line.options, codec::JsonWriter()
+                                                   .begin_object()
+                                                   .member("command", "key.create")
+                                                   .member("kind", line.key.kind)
+                                                   .member("role", line.key.role)
+                                                   .member("name", line.key.name)
+                                                   .member("source", line.key.source)
+                                                   .end_object()
+                                                   .take());
+  });
+}
+
+void add_user_command(CLI::App& app, CommandLine& line) {
+  CLI::App* user = app.add_subcommand("user", "Make users and set passwords");
+  user->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, const char* command) {
+    CLI::App* sub = user->add_subcommand(name, help);
+    sub->add_option("--email", line.user.email, "Of the user")->required();
+    sub->add_option("--password", line.user.password, "Asked for where it is not given");
+    if (std::string_view(name) == "create") {
+      sub->add_option("--name", line.user.name, "As others see it")->required();
+      sub->add_option("--role", line.user.role, "owner, admin, agent, analyst or viewer");
+    }
+    add_options(*sub, line.options);
+    sub->callback([&line, command] {
+      line.exit_code = run_request(line.options, user_request(command, line.user));
+    });
+  };
+  add("create", "Make a user", "user.create");
+  add("password", "Set a user's password", "user.password");
+}
+
+void add_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* serve = app.add_subcommand("serve", "Serve this data directory");
+  add_serving_options(*serve, line.options);
+  serve->callback([&line] { line.exit_code = serve_command(line.options); });
+
+  CLI::App* demo = app.add_subcommand("demo", "Serve a simulated company");
+  add_serving_options(*demo, line.options);
+  demo->add_option("--people", line.demo.people, "How many")->check(CLI::Range(50, 1'000'000));
+  demo->add_option("--seed", line.demo.seed, "Another company for another number");
+  demo->add_flag("--quiet", line.demo.quiet, "No live events");
+  demo->callback([&line] { line.exit_code = demo_command(line.options, line.demo); });
+
+  add_key_command(app, line);
+  add_user_command(app, line);
+
+  CLI::App* rebuild = app.add_subcommand("rebuild", "Make all derived indexes again");
+  add_options(*rebuild, line.options);
+  rebuild->callback(
+      [&line] { line.exit_code = run_request(line.options, R"({"command":"rebuild"})"); });
+
+  CLI::App* restore = app.add_subcommand(
+      "restore", "Put back the backup that a migration took, while no server runs");
+  restore->add_option("backup", line.backup, "The backup's file")->required();
+  restore->add_option("--workspace", line.backup_workspace, "Whose record; 0: the instance's");
+  add_options(*restore, line.options);
+  restore->callback([&line] {
+    line.exit_code = restore_command(line.options, line.backup, line.backup_workspace);
+  });
+
+  CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document");
+  add_options(*openapi, line.options);
+  openapi->callback([&line] { line.exit_code = openapi_command(line.options); });
+}
+
+}  // namespace
+}  // namespace throughline::app
+
+int main(int argc, char** argv) {
+  CLI::App app("Throughline: one continuous line through everything between a customer and you");
+  app.set_version_flag("--version", std::string(throughline::app::version));
+  app.require_subcommand(1);
+  throughline::app::CommandLine line;
+  throughline::app::add_commands(app, line);
+  CLI11_PARSE(app, argc, argv);
+  return line.exit_code;
+}

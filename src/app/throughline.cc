@@ -1,0 +1,85 @@
+#include "app/throughline.h"
+
+#include "access/access_routes.h"
+#include "access/authenticator_routes.h"
+#include "app/openapi_routes.h"
+#include "app/status_routes.h"
+#include "app/ui_routes.h"
+#include "collect/segment_routes.h"
+#include "collect/source_routes.h"
+#include "people/people_routes.h"
+
+namespace throughline::app {
+namespace {
+
+storage::StorageOptions storage_options(const Configuration& configuration) {
+  storage::StorageOptions options;
+  options.data_directory = configuration.data;
+  options.postgres_url = configuration.database;
+  return options;
+}
+
+}  // namespace
+
+Throughline::Throughline(const Configuration& configuration, Clock& clock, Random& random,
+                         std::unique_ptr<storage::Workspaces> workspaces)
+    : configuration_(configuration),
+      clock_(clock),
+      random_(random),
+      started_at_(clock.now()),
+      workspaces_(std::move(workspaces)),
+      access_(*workspaces_, clock, random),
+      timeline_(*workspaces_, clock),
+      people_(*workspaces_, access_, timeline_, clock),
+      collect_(*workspaces_, access_, timeline_, people_, clock, random),
+      limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
+      router_(access::make_authenticator(access_), &limiter_) {}
+
+Throughline::~Throughline() = default;
+
+Result<std::unique_ptr<Throughline>> Throughline::open(const Configuration& configuration,
+                                                       Clock& clock, Random& random,
+                                                       std::string_view name) {
+  TL_TRY_ASSIGN(auto workspaces, storage::Workspaces::open(storage_options(configuration), clock));
+  std::unique_ptr<Throughline> throughline(
+      new Throughline(configuration, clock, random, std::move(workspaces)));
+  TL_TRY(throughline->start(name));
+  return throughline;
+}
+
+Result<void> Throughline::start(std::string_view name) {
+  TL_TRY(access_.start(name));
+  // Opened now rather than with the first request, so that "ready" means it.
+  TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
+  for (const access::Workspace& workspace : all) {
+    TL_TRY(workspaces_->find(workspace.id));
+  }
+  add_routes();
+  return {};
+}
+
+void Throughline::add_routes() {
+  access::add_access_routes(router_, schemas_, access_);
+  collect::add_segment_routes(router_, collect_);
+  collect::add_source_routes(router_, schemas_, collect_);
+  people::add_people_routes(router_, schemas_, people_);
+  add_status_routes(router_, schemas_, *this);
+  add_openapi_routes(router_, openapi_);
+  add_ui_routes(router_, configuration_.web_directory);
+  openapi_ = make_openapi(router_, schemas_);
+}
+
+Result<access::Workspace> Throughline::first_workspace() {
+  TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
+  if (all.empty()) {
+    return Error::not_found("there is no workspace yet");
+  }
+  return all.front();
+}
+
+Result<Actor> Throughline::operator_actor() {
+  TL_TRY_ASSIGN(const auto workspace, first_workspace());
+  return Actor{.workspace = workspace.id, .role = Role::owner, .name = "operator"};
+}
+
+}  // namespace throughline::app

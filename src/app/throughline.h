@@ -1,0 +1,72 @@
+// Throughline: the whole program as one object, built in the order in which its parts depend on one
+// another, so that they are also destroyed in the right order.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/access.h"
+#include "app/configuration.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "codec/openapi.h"
+#include "collect/collect.h"
+#include "http/rate_limit.h"
+#include "http/router.h"
+#include "people/people.h"
+#include "storage/workspaces.h"
+#include "timeline/timeline.h"
+
+namespace throughline::app {
+
+// Thread-safe once open. `clock` and `random` outlive it.
+class Throughline {
+ public:
+  // Takes the data directory, migrates, replays what the indexes lack and fills the router. `name`
+  // is the first workspace's where there is none yet.
+  static Result<std::unique_ptr<Throughline>> open(const Configuration& configuration, Clock& clock,
+                                                   Random& random, std::string_view name);
+  ~Throughline();
+  Throughline(const Throughline&) = delete;
+  Throughline& operator=(const Throughline&) = delete;
+
+  [[nodiscard]] const Configuration& configuration() const { return configuration_; }
+  [[nodiscard]] const http::Router& router() const { return router_; }
+  [[nodiscard]] Clock& clock() { return clock_; }
+  [[nodiscard]] Random& random() { return random_; }
+  [[nodiscard]] access::Access& access() { return access_; }
+  [[nodiscard]] timeline::Timeline& timeline() { return timeline_; }
+  [[nodiscard]] people::People& people() { return people_; }
+  [[nodiscard]] collect::Collect& collect() { return collect_; }
+  [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
+  [[nodiscard]] const std::string& openapi() const { return openapi_; }
+  [[nodiscard]] Time started_at() const { return started_at_; }
+
+  // The only workspace that commands without a choice mean.
+  Result<access::Workspace> first_workspace();
+  // The product itself, acting for whoever runs it.
+  Result<Actor> operator_actor();
+
+ private:
+  Throughline(const Configuration& configuration, Clock& clock, Random& random,
+              std::unique_ptr<storage::Workspaces> workspaces);
+  Result<void> start(std::string_view name);
+  void add_routes();
+
+  Configuration configuration_;
+  Clock& clock_;
+  Random& random_;
+  Time started_at_;
+  std::unique_ptr<storage::Workspaces> workspaces_;
+  access::Access access_;
+  timeline::Timeline timeline_;
+  people::People people_;
+  collect::Collect collect_;
+  http::RateLimiter limiter_;
+  codec::Schemas schemas_;
+  http::Router router_;
+  std::string openapi_;
+};
+
+}  // namespace throughline::app
