@@ -1,0 +1,15 @@
+// Waiting for a condition of another process, bounded; never a fixed pause.
+export async function until(what, check, { ms = 15_000 } = {}) {
+  const deadline = Date.now() + ms;
+  let last;
+  for (;;) {
+    try {
+      const value = await check();
+      if (value) return value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}: ${last ?? "false"}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
