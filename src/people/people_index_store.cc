@@ -1,0 +1,367 @@
+#include "people/people_index_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "condition/evaluate.h"
+
+namespace throughline::people {
+namespace {
+
+constexpr std::size_t search_bytes_max = 4'000;
+constexpr std::size_t fields_max = 2'000;
+
+// The text of a trait that is text, else empty.
+std::string text_trait(const IndexedPerson& person, const std::string& key) {
+  const auto found = person.traits.find(key);
+  if (found == person.traits.end()) {
+    return {};
+  }
+  const auto value = indexed_value(found->second);
+  return value && value->text ? *value->text : std::string();
+}
+
+std::string first_identifier(const IndexedPerson& person, std::string_view type) {
+  for (const IndexedPerson::Id& id : person.identifiers) {
+    if (id.type == type) {
+      return id.value;
+    }
+  }
+  return {};
+}
+
+std::string name_of_person(const IndexedPerson& person) {
+  std::string name = text_trait(person, "name");
+  for (const auto& [first, last] :
+       {std::pair("firstName", "lastName"), std::pair("first_name", "last_name")}) {
+    if (name.empty()) {
+      name = trimmed(text_trait(person, first) + " " + text_trait(person, last));
+    }
+  }
+  return name;
+}
+
+std::string email_of_person(const IndexedPerson& person) {
+  const std::string email = text_trait(person, "email");
+  return email.empty() ? first_identifier(person, "email") : email;
+}
+
+std::string search_text(const IndexedPerson& person, std::string_view name,
+                        std::string_view email) {
+  std::string text = condition::folded(std::string(name) + "\n" + std::string(email));
+  for (const IndexedPerson::Id& id : person.identifiers) {
+    if (text.size() > search_bytes_max) {
+      break;
+    }
+    text += "\n" + condition::folded(id.value);
+  }
+  return text;
+}
+
+template <class Key>
+Result<void> write_traits(storage::Transaction& tx, std::string_view table, std::string_view column,
+                          Key key, const std::map<std::string, std::string>& traits) {
+  TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, column), {key}));
+  const std::string insert =
+      fmt::format("INSERT INTO {} ({}, key, type, number, text, folded, time, ordering) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  table, column);
+  for (const auto& [name, json] : traits) {
+    const auto value = indexed_value(json);
+    if (!value) {
+      continue;
+    }
+    const auto or_null = [](const auto& maybe) {
+      return maybe ? storage::Value(*maybe) : storage::Value();
+    };
+    TL_TRY(tx.run(insert, {key, name, value->type, or_null(value->number), or_null(value->text),
+                           or_null(value->folded), or_null(value->time), value->ordering}));
+  }
+  return {};
+}
+
+Result<void> forget_person(storage::Transaction& tx, ProfileId profile) {
+  for (const std::string_view table :
+       {"people_index", "indexed_traits", "indexed_accounts", "indexed_identifiers"}) {
+    TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE profile = ?", table), {profile}));
+  }
+  return {};
+}
+
+Result<void> write_identifiers(storage::Transaction& tx, ProfileId profile,
+                               const IndexedPerson& person) {
+  for (const IndexedPerson::Id& id : person.identifiers) {
+    TL_TRY(tx.run("INSERT INTO indexed_identifiers (identifier, profile, type, value, folded) "
+                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT (identifier) DO UPDATE SET "
+                  "profile = excluded.profile",
+                  {id.id, profile, id.type, id.value, condition::folded(id.value)}));
+  }
+  return {};
+}
+
+Result<void> write_accounts(storage::Transaction& tx, ProfileId profile,
+                            const IndexedPerson& person) {
+  TL_TRY(tx.run("DELETE FROM indexed_accounts WHERE profile = ?", {profile}));
+  for (const IndexedPerson::Group& group : person.accounts) {
+    TL_TRY(tx.run(
+        "INSERT INTO indexed_accounts (profile, account, group_id, folded) VALUES (?, ?, ?, ?)",
+        {profile, group.id, group.group_id, condition::folded(group.group_id)}));
+    TL_TRY(write_traits(tx, "indexed_account_traits", "account", group.id, group.traits));
+  }
+  return {};
+}
+
+Result<void> write_person(storage::Transaction& tx, ProfileId profile,
+                          const IndexedPerson& person) {
+  TL_TRY(write_identifiers(tx, profile, person));
+  TL_TRY_ASSIGN(const auto seen,
+                tx.row("SELECT CAST(COALESCE(SUM(e.events), 0) AS BIGINT), MIN(e.first_at), "
+                       "MAX(e.last_at) FROM indexed_identifiers i JOIN event_counts e ON "
+                       "e.identifier = i.identifier WHERE i.profile = ?",
+                       {profile}));
+  if (seen[0].number() == 0) {
+    // She owns nothing but names that others mentioned: nobody to list.
+    return tx.run("DELETE FROM people_index WHERE profile = ?", {profile});
+  }
+  const std::string name = name_of_person(person);
+  const std::string email = email_of_person(person);
+  const bool known = !first_identifier(person, "user_id").empty();
+  const std::string order = name.empty() ? "2" : "1" + condition::folded(name);
+  TL_TRY(tx.run(
+      "INSERT INTO people_index (profile, known, name, name_order, email, search, first_seen, "
+      "last_seen, events, identifiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (profile) "
+      "DO UPDATE SET known = excluded.known, name = excluded.name, name_order = "
+      "excluded.name_order, email = excluded.email, search = excluded.search, first_seen = "
+      "excluded.first_seen, last_seen = excluded.last_seen, events = excluded.events, identifiers "
+      "= excluded.identifiers",
+      {profile, known ? 1 : 0, name, order, email, search_text(person, name, email), seen[1],
+       seen[2], seen[0], person.identifiers.size()}));
+  TL_TRY(write_traits(tx, "indexed_traits", "profile", profile, person.traits));
+  return write_accounts(tx, profile, person);
+}
+
+Result<std::int64_t> name_id(storage::Transaction& tx, const std::string& name) {
+  TL_TRY_ASSIGN(const auto found, tx.find_row("SELECT id FROM indexed_names WHERE name = ?", {name}));
+  if (found) {
+    return (*found)[0].number();
+  }
+  return tx.insert("INSERT INTO indexed_names (name) VALUES (?)", {name});
+}
+
+// The column or expression that the list is sorted by; text, so that one cursor serves all.
+struct Sorting {
+  std::string join = {};
+  std::string expression = {};
+  bool is_text = false;
+};
+
+Sorting sorting_of(const PeopleQuery& query, storage::Arguments& arguments) {
+  switch (query.sort) {
+    case PeopleSort::last_seen:
+      return {.expression = "p.last_seen"};
+    case PeopleSort::first_seen:
+      return {.expression = "p.first_seen"};
+    case PeopleSort::events:
+      return {.expression = "p.events"};
+    case PeopleSort::name:
+      return {.expression = "p.name_order", .is_text = true};
+    case PeopleSort::trait:
+      arguments.emplace_back(query.sort_trait);
+      return {.join = " LEFT JOIN indexed_traits s ON s.profile = p.profile AND s.key = ?",
+              .expression = "COALESCE(s.ordering, '')",
+              .is_text = true};
+  }
+  return {.expression = "p.last_seen"};
+}
+
+Result<SqlCondition> where_of(storage::Transaction& tx, const PeopleQuery& query, Time now,
+                              const CountSince& count_since) {
+  SqlCondition where = {.sql = "1=1"};
+  if (query.condition) {
+    TL_TRY_ASSIGN(where, to_sql(tx, *query.condition, now, count_since));
+  }
+  const std::string_view find = tx.dialect() == storage::Dialect::sqlite ? "instr" : "strpos";
+  for (const std::string_view word : split(condition::folded(query.search), ' ')) {
+    if (!trimmed(word).empty()) {
+      where.sql += fmt::format(" AND {}(p.search, ?) > 0", find);
+      where.arguments.emplace_back(trimmed(word));
+    }
+  }
+  return where;
+}
+
+PersonSummary summary_of(const storage::Row& row) {
+  PersonSummary person = {.profile = row[0].id<ProfileId>(),
+                          .known = row[1].number() != 0,
+                          .name = row[2].text(),
+                          .email = row[3].text(),
+                          .first_seen = row[4].time(),
+                          .last_seen = row[5].time(),
+                          .events = row[6].number(),
+                          .identifiers = row[7].number()};
+  const auto* text = std::get_if<std::string>(&row[8].variant());
+  person.sort_value = text != nullptr ? *text : std::to_string(row[8].number());
+  return person;
+}
+
+void append_cursor(std::string& sql, storage::Arguments& arguments, const PeopleQuery& query,
+                   const Sorting& sorting) {
+  if (!query.after) {
+    return;
+  }
+  const std::string_view sign = query.order == SortOrder::descending ? "<" : ">";
+  // Two comparisons rather than one of rows: with mixed expressions neither planner does better.
+  sql += fmt::format(" AND ({0} {1} ? OR ({0} = ? AND p.profile {1} ?))", sorting.expression, sign);
+  for (int i = 0; i < 2; ++i) {
+    if (sorting.is_text) {
+      arguments.emplace_back(query.after->value);
+    } else {
+      arguments.emplace_back(std::strtoll(query.after->value.c_str(), nullptr, 10));
+    }
+  }
+  arguments.emplace_back(query.after->profile);
+}
+
+void append(storage::Arguments& to, const storage::Arguments& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx, std::string_view table) {
+  TL_TRY_ASSIGN(const auto rows,
+                tx.rows(fmt::format("SELECT key, type, COUNT(*) FROM {} GROUP BY key, type "
+                                    "ORDER BY 3 DESC, 1 LIMIT {}",
+                                    table, fields_max)));
+  // One field per key: the type that most have, and everybody who has any.
+  std::vector<TraitField> fields;
+  for (const storage::Row& row : rows) {
+    const auto known = std::find_if(fields.begin(), fields.end(), [&](const TraitField& field) {
+      return field.key == row[0].text();
+    });
+    if (known != fields.end()) {
+      known->people += row[2].number();
+    } else {
+      fields.push_back({row[0].text(), row[1].text(), row[2].number()});
+    }
+  }
+  return fields;
+}
+
+}  // namespace
+
+void CountedEvents::add(Time at) {
+  first_at = events == 0 ? at : std::min(first_at, at);
+  last_at = events == 0 ? at : std::max(last_at, at);
+  ++events;
+}
+
+Result<void> add_counts(storage::Transaction& tx, const NewCounts& counts) {
+  std::map<std::string, std::int64_t> names;
+  for (const auto& [key, counted] : counts) {
+    auto name = names.find(key.second);
+    if (name == names.end()) {
+      TL_TRY_ASSIGN(const std::int64_t id, name_id(tx, key.second));
+      name = names.emplace(key.second, id).first;
+    }
+    TL_TRY(tx.run(
+        "INSERT INTO event_counts (identifier, name, events, first_at, last_at) VALUES (?, ?, ?, ?, "
+        "?) ON CONFLICT (identifier, name) DO UPDATE SET events = event_counts.events + "
+        "excluded.events, first_at = CASE WHEN excluded.first_at < event_counts.first_at THEN "
+        "excluded.first_at ELSE event_counts.first_at END, last_at = CASE WHEN excluded.last_at > "
+        "event_counts.last_at THEN excluded.last_at ELSE event_counts.last_at END",
+        {key.first, name->second, counted.events, counted.first_at, counted.last_at}));
+  }
+  return {};
+}
+
+Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_t>& identifiers,
+                            const ReadPerson& read_person, const ReadOwner& read_owner) {
+  std::set<std::int64_t> profiles;
+  for (const std::int64_t identifier : identifiers) {
+    TL_TRY_ASSIGN(const ProfileId owner, read_owner(tx, IdentifierId{identifier}));
+    if (owner) {
+      profiles.insert(owner.value);
+    }
+    TL_TRY_ASSIGN(const auto before,
+                  tx.find_row("SELECT profile FROM indexed_identifiers WHERE identifier = ?",
+                              {identifier}));
+    if (before) {
+      profiles.insert((*before)[0].number());
+    }
+  }
+  // Those that are gone first: their identifiers' rows are written again by their new owners.
+  std::map<std::int64_t, IndexedPerson> people;
+  for (const std::int64_t profile : profiles) {
+    TL_TRY_ASSIGN(auto person, read_person(tx, ProfileId{profile}));
+    TL_TRY(person ? Result<void>() : forget_person(tx, ProfileId{profile}));
+    if (person) {
+      people.emplace(profile, *std::move(person));
+    }
+  }
+  for (const auto& [profile, person] : people) {
+    TL_TRY(write_person(tx, ProfileId{profile}, person));
+  }
+  return {};
+}
+
+Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
+                               const CountSince& count_since) {
+  TL_TRY_ASSIGN(const SqlCondition where, where_of(tx, query, now, count_since));
+  PeoplePage page;
+  TL_TRY_ASSIGN(const auto counted, tx.row("SELECT COUNT(*) FROM people_index p WHERE " + where.sql,
+                                           where.arguments));
+  page.total = counted[0].number();
+
+  storage::Arguments arguments;
+  const Sorting sorting = sorting_of(query, arguments);
+  std::string sql = fmt::format(
+      "SELECT p.profile, p.known, p.name, p.email, p.first_seen, p.last_seen, p.events, "
+      "p.identifiers, {} FROM people_index p{} WHERE {}",
+      sorting.expression, sorting.join, where.sql);
+  append(arguments, where.arguments);
+  append_cursor(sql, arguments, query, sorting);
+  sql += fmt::format(" ORDER BY {0} {1}, p.profile {1} LIMIT {2}", sorting.expression,
+                     query.order == SortOrder::descending ? "DESC" : "ASC", query.limit + 1);
+  TL_TRY_ASSIGN(const auto rows, tx.rows(sql, arguments));
+  for (const storage::Row& row : rows) {
+    page.people.push_back(summary_of(row));
+  }
+  if (page.people.size() > query.limit) {
+    page.people.pop_back();
+    page.next = PeopleCursor{page.people.back().sort_value, page.people.back().profile};
+  }
+  return page;
+}
+
+Result<Fields> find_fields(storage::Transaction& tx) {
+  Fields fields;
+  TL_TRY_ASSIGN(fields.traits, find_trait_fields(tx, "indexed_traits"));
+  TL_TRY_ASSIGN(fields.account_traits, find_trait_fields(tx, "indexed_account_traits"));
+  TL_TRY_ASSIGN(const auto events,
+                tx.rows(fmt::format("SELECT n.name, CAST(SUM(e.events) AS BIGINT), COUNT(DISTINCT "
+                                    "i.profile) FROM event_counts e JOIN indexed_names n ON n.id = "
+                                    "e.name JOIN indexed_identifiers i ON i.identifier = "
+                                    "e.identifier GROUP BY n.name ORDER BY 2 DESC, 1 LIMIT {}",
+                                    fields_max)));
+  for (const storage::Row& row : events) {
+    if (!row[0].text().empty()) {
+      fields.events.push_back({row[0].text(), row[1].number(), row[2].number()});
+    }
+  }
+  TL_TRY_ASSIGN(const auto identifiers,
+                tx.rows("SELECT type, COUNT(DISTINCT profile) FROM indexed_identifiers GROUP BY type "
+                        "ORDER BY 2 DESC, 1"));
+  for (const storage::Row& row : identifiers) {
+    fields.identifiers.push_back({row[0].text(), row[1].number()});
+  }
+  return fields;
+}
+
+Result<std::int64_t> count_people(storage::Transaction& tx) {
+  TL_TRY_ASSIGN(const auto row, tx.row("SELECT COUNT(*) FROM people_index"));
+  return row[0].number();
+}
+
+}  // namespace throughline::people

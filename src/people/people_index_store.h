@@ -1,0 +1,62 @@
+// Rows of the people list: kept up to date behind the line, and read by lists, searches and
+// conditions.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "people/condition_sql_store.h"
+#include "people/people_list.h"
+#include "storage/database.h"
+
+namespace throughline::people {
+
+// What the list keeps of one person, read from the truth.
+struct IndexedPerson {
+  struct Id {
+    IdentifierId id = {};
+    std::string type = {};
+    std::string value = {};
+  };
+  struct Group {
+    AccountId id = {};
+    std::string group_id = {};
+    std::map<std::string, std::string> traits = {};  // JSON by key.
+  };
+  std::vector<Id> identifiers = {};
+  std::map<std::string, std::string> traits = {};  // JSON by key.
+  std::vector<Group> accounts = {};
+};
+
+// Nothing where the profile owns no identifier any more.
+using ReadPerson =
+    std::function<Result<std::optional<IndexedPerson>>(storage::Transaction&, ProfileId)>;
+// Zero where there is no such identifier.
+using ReadOwner = std::function<Result<ProfileId>(storage::Transaction&, IdentifierId)>;
+
+// What some events add to an identifier's counts, by name.
+struct CountedEvents {
+  std::int64_t events = 0;
+  Time first_at = {};
+  Time last_at = {};
+  void add(Time at);
+};
+using NewCounts = std::map<std::pair<std::int64_t, std::string>, CountedEvents>;
+
+Result<void> add_counts(storage::Transaction& tx, const NewCounts& counts);
+
+// Writes the rows of whoever owns these identifiers, and of whoever owned them before.
+Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_t>& identifiers,
+                            const ReadPerson& read_person, const ReadOwner& read_owner);
+
+Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
+                               const CountSince& count_since);
+Result<Fields> find_fields(storage::Transaction& tx);
+Result<std::int64_t> count_people(storage::Transaction& tx);
+
+}  // namespace throughline::people
