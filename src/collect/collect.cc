@@ -1,13 +1,17 @@
 #include "collect/collect.h"
 
+#include <algorithm>
 #include <future>
+#include <iterator>
 #include <variant>
 
 #include "access/access.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "codec/json_writer.h"
 #include "collect/source_store.h"
+#include "people/people.h"
 #include "storage/workspaces.h"
 
 namespace throughline::collect {
@@ -96,7 +100,8 @@ Result<OpenSource> Collect::open_source(std::string_view write_key) {
   return OpenSource{key->workspace, *std::move(source)};
 }
 
-std::shared_ptr<Collect::Prepared> Collect::prepare(const OpenSource& source, Intake intake) {
+Result<std::shared_ptr<Collect::Prepared>> Collect::prepare(const OpenSource& source,
+                                                            Intake intake) {
   auto prepared = std::make_shared<Prepared>();
   prepared->source = source;
   prepared->intake = std::move(intake);
@@ -117,11 +122,15 @@ std::shared_ptr<Collect::Prepared> Collect::prepare(const OpenSource& source, In
       random_id = "random-" + to_hex(random_.bytes(random_id_bytes));
     }
     prepared->messages.push_back(read_message(item, envelope, random_id));
-    const auto* draft = std::get_if<Draft>(&prepared->messages.back());
+    auto* draft = std::get_if<Draft>(&prepared->messages.back());
     if (draft == nullptr || draft->message_id_is_random) {
       random_id.clear();
     }
     if (draft != nullptr) {
+      TL_TRY_ASSIGN(auto clean, people_.clean(source.workspace, draft->identifiers));
+      draft->identifiers = std::move(clean.identifiers);
+      std::move(clean.notes.begin(), clean.notes.end(), std::back_inserter(draft->notes));
+      draft->payload = item.to_text();
       prepared->bytes += sizeof(Draft) + draft->properties.size() + draft->context.size();
     }
   }
@@ -182,7 +191,12 @@ void Collect::collect(const OpenSource& source, Intake intake, Done done) {
     done(database.error());
     return;
   }
-  auto prepared = prepare(source, std::move(intake));
+  auto made = prepare(source, std::move(intake));
+  if (!made.ok()) {
+    done(made.error());
+    return;
+  }
+  const std::shared_ptr<Prepared> prepared = *std::move(made);
   const std::size_t bytes = prepared->bytes;
   (*database)->submit(
       [this, prepared](storage::Transaction& tx) { return record(tx, prepared); }, bytes,
@@ -286,8 +300,84 @@ Result<std::vector<timeline::DeadLetter>> Collect::dead_letters(
 
 Result<std::vector<timeline::DeadLetterCount>> Collect::dead_letter_counts(const Actor& actor,
                                                                            SourceId source) {
+  TL_TRY_ASSIGN(auto counts, workspaces_.read(actor, [&](storage::Transaction& tx) {
+    return timeline_.dead_letter_counts(tx);
+  }));
+  std::erase_if(counts, [&](const timeline::DeadLetterCount& count) {
+    return count.source != source;
+  });
+  return counts;
+}
+
+// What is sent again: the letter's own item, or what it was mended to. The id stays, so that a letter
+// whose event has come in another way since is recognised; after a collision it would only collide
+// again.
+Result<std::string> Collect::replayed_item(const timeline::DeadLetter& letter,
+                                           const std::optional<std::string>& payload) {
+  const std::string& text = payload ? *payload : letter.refusal.payload;
+  TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(text, codec::body_json_limits));
+  if (!document.root().is_object()) {
+    return Error::invalid("an item must be a JSON object");
+  }
+  const bool collision = letter.refusal.reason == "id_collision";
+  const std::string id = collision ? "replay-" + std::to_string(letter.id.value) + "-" +
+                                         to_hex(random_.bytes(random_id_bytes))
+                                   : letter.refusal.message_id;
+  codec::JsonWriter writer;
+  writer.begin_object();
+  for (const auto& [key, value] : document.root().members()) {
+    if (key != "messageId") {
+      writer.raw_member(key, value.to_text());
+    }
+  }
+  if (!id.empty()) {
+    writer.member("messageId", id);
+  }
+  return writer.end_object().take();
+}
+
+Result<Report> Collect::replay(const Actor& actor, timeline::DeadLetterId id,
+                               const std::optional<std::string>& payload) {
+  TL_TRY_ASSIGN(const auto letter, workspaces_.read(actor, [&](storage::Transaction& tx) {
+    return timeline_.find_dead_letter(tx, id);
+  }));
+  TL_TRY_ASSIGN(const ListedSource source, find_source(actor, letter.refusal.source));
+  TL_TRY_ASSIGN(const std::string item, replayed_item(letter, payload));
+  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(item, codec::body_json_limits));
+  const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
+  // A single message's kind was in its path, and is told by what it has.
+  const codec::JsonView root = document->root();
+  Intake intake = {.document = document, .items = {root}, .received = clock_.now()};
+  if (!root.find("type")) {
+    intake.kind = root.find("event") ? EventKind::track : EventKind::identify;
+  }
+  TL_TRY_ASSIGN(const Report report,
+                collect_now(OpenSource{actor.workspace, source.source}, std::move(intake)));
+  if (report.tally.accepted + report.tally.repeated > 0) {
+    TL_TRY(workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
+      TL_TRY(timeline_.mark_dead_letter_replayed(tx, id));
+      return access_.audit(tx, actor, "dead_letter.replay",
+                           "dead_letter:" + std::to_string(id.value));
+    }));
+  }
+  return report;
+}
+
+Result<std::map<std::int64_t, std::string>> Collect::people_of(
+    const Actor& actor, const std::vector<Decision>& decisions) {
   return workspaces_.read(
-      actor, [&](storage::Transaction& tx) { return timeline_.dead_letter_counts(tx, source); });
+      actor, [&](storage::Transaction& tx) -> Result<std::map<std::int64_t, std::string>> {
+        std::map<std::int64_t, std::string> people;
+        for (const Decision& decision : decisions) {
+          if (!decision.key_identifier || people.contains(decision.key_identifier.value)) {
+            continue;
+          }
+          TL_TRY_ASSIGN(const ProfileId owner, people_.find_owner(tx, decision.key_identifier));
+          TL_TRY_ASSIGN(const auto profile, people_.profile(tx, owner));
+          people.emplace(decision.key_identifier.value, profile.public_id);
+        }
+        return people;
+      });
 }
 
 Result<void> Collect::remove_dead_letter(const Actor& actor, timeline::DeadLetterId id) {

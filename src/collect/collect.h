@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -118,11 +119,11 @@ class Collect {
 
  private:
   struct Prepared;
-  using Settings = std::vector<std::pair<std::pair<WorkspaceId, SourceId>, Source>>;
-
   Result<Source> settings_of(WorkspaceId workspace, SourceId id);
   void forget_settings(WorkspaceId workspace, SourceId id);
-  std::shared_ptr<Prepared> prepare(const OpenSource& source, Intake intake);
+  Result<std::string> replayed_item(const timeline::DeadLetter& letter,
+                                    const std::optional<std::string>& payload);
+  Result<std::shared_ptr<Prepared>> prepare(const OpenSource& source, Intake intake);
   Result<void> record(storage::Transaction& tx, const std::shared_ptr<Prepared>& prepared);
 
   storage::Workspaces& workspaces_;

@@ -1,5 +1,6 @@
 #include "collect/source_routes.h"
 
+#include "base/text.h"
 #include "codec/describe.h"
 #include "collect/source_view.h"
 #include "event/public_id.h"
@@ -100,7 +101,7 @@ class SourceRoutes {
   }
 
   Result<http::Response> create(const http::Request& request) {
-    TL_TRY_ASSIGN(const auto form, codec::from_json<NewSourceForm>(request.body));
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<NewSourceForm>(request.body));
     TL_TRY_ASSIGN(const auto made, collect_.create_source(request.actor, form.name, form.kind));
     return key_response(made, 201);
   }
@@ -113,7 +114,7 @@ class SourceRoutes {
 
   Result<http::Response> change(const http::Request& request) {
     TL_TRY_ASSIGN(const SourceId id, source_id(request));
-    TL_TRY_ASSIGN(const auto form, codec::from_json<SourceChangeForm>(request.body));
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<SourceChangeForm>(request.body));
     SourceChange change = {.name = form.name, .enabled = form.enabled};
     if (form.properties_email_is_identifier) {
       change.properties_email = *form.properties_email_is_identifier
@@ -190,7 +191,7 @@ class SourceRoutes {
     TL_TRY_ASSIGN(const auto id, dead_letter_id(request));
     std::optional<std::string> payload;
     if (!request.body.empty()) {
-      TL_TRY_ASSIGN(const auto form, codec::from_json<ReplayForm>(request.body));
+      TL_TRY_ASSIGN(const auto form, codec::parse_as<ReplayForm>(request.body));
       if (form.payload) {
         payload = form.payload->text;
       }

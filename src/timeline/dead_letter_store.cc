@@ -188,4 +188,10 @@ Result<std::vector<DeadLetterCount>> dead_letter_counts(Transaction& tx) {
   return counts;
 }
 
+Result<std::int64_t> dead_letters_kept(storage::Transaction& tx, SourceId source) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.find_row("SELECT letters FROM dead_letter_sizes WHERE source = ?", {source}));
+  return row ? (*row)[0].number() : 0;
+}
+
 }  // namespace throughline::timeline

@@ -19,5 +19,6 @@ Result<DeadLetter> find_dead_letter(storage::Transaction& tx, DeadLetterId id);
 Result<void> remove_dead_letter(storage::Transaction& tx, DeadLetterId id);
 Result<void> mark_dead_letter_replayed(storage::Transaction& tx, DeadLetterId id, Time now);
 Result<std::vector<DeadLetterCount>> dead_letter_counts(storage::Transaction& tx);
+Result<std::int64_t> dead_letters_kept(storage::Transaction& tx, SourceId source);
 
 }  // namespace throughline::timeline

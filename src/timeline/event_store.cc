@@ -22,13 +22,13 @@ using storage::Value;
 constexpr std::string_view insert_sqlite =
     "INSERT INTO events (source, message_id, payload_hash, key_identifier, occurred_at, sequence,"
     " kind, channel, name, flags, clock, received_at, sent_at, original_at, identifiers, notes,"
-    " previous_id, account, reference, properties, context, integrations, seq)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    " previous_id, account, reference, properties, context, integrations, extra, seq)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view insert_postgres =
     "INSERT INTO events (source, message_id, payload_hash, key_identifier, occurred_at, sequence,"
     " kind, channel, name, flags, clock, received_at, sent_at, original_at, identifiers, notes,"
-    " previous_id, account, reference, properties, context, integrations)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " previous_id, account, reference, properties, context, integrations, extra)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     " ON CONFLICT (source, message_id) DO NOTHING RETURNING xid, seq";
 
 // The order in which event_of() reads.
@@ -37,7 +37,7 @@ constexpr std::string_view event_columns =
     " events.occurred_at, events.clock, events.original_at, events.sent_at, events.received_at,"
     " events.sequence, events.key_identifier, events.flags, events.identifiers, events.notes,"
     " events.previous_id, events.account, events.reference, events.properties, events.context,"
-    " events.integrations";
+    " events.integrations, events.extra";
 constexpr std::string_view from_events =
     " FROM events LEFT JOIN event_names ON event_names.id = events.name";
 
@@ -56,7 +56,7 @@ std::optional<Time> time_or_nothing(const Value& value) {
 
 Arguments arguments_of(const Draft& draft, const NewEvent& event, bool sqlite) {
   Arguments arguments;
-  arguments.reserve(23);
+  arguments.reserve(24);
   arguments.emplace_back(draft.source);
   arguments.emplace_back(Bytes{draft.message_id});
   arguments.emplace_back(Bytes{draft.payload_hash});
@@ -80,6 +80,7 @@ Arguments arguments_of(const Draft& draft, const NewEvent& event, bool sqlite) {
   arguments.push_back(optional_text(draft.properties));
   arguments.push_back(optional_text(draft.context));
   arguments.push_back(optional_text(draft.integrations));
+  arguments.push_back(optional_text(draft.extra));
   if (sqlite) {
     arguments.emplace_back(event.seq);
   }
@@ -115,6 +116,7 @@ Event event_of(const Row& row, std::size_t first) {
   event.properties = at(19).text();
   event.context = at(20).text();
   event.integrations = at(21).text();
+  event.extra = at(22).text();
   return event;
 }
 
@@ -289,6 +291,7 @@ std::string to_payload(const Event& event) {
   member("context", event.context);
   member("integrations", event.integrations);
   member("identifiers", to_json(event.identifiers));
+  member("extra", event.extra);
   return out + "}";
 }
 

@@ -46,6 +46,7 @@ TEST_P(RecordingTest, ReturnsAnEventAsItWasAccepted) {
   draft.reference = "conversation_1";
   draft.context = R"({"page":{}})";
   draft.integrations = R"({"All":false})";
+  draft.extra = R"({"category":"Docs"})";
   const Result<Recorded> recorded = harness_.record(draft);
   ASSERT_TRUE(recorded.ok()) << recorded.error().message;
   EXPECT_EQ(recorded->outcome, Outcome::accepted);
@@ -76,6 +77,7 @@ TEST_P(RecordingTest, ReturnsAnEventAsItWasAccepted) {
   EXPECT_EQ(event->properties, draft.properties);
   EXPECT_EQ(event->context, draft.context);
   EXPECT_EQ(event->integrations, draft.integrations);
+  EXPECT_EQ(event->extra, draft.extra);
 }
 
 TEST_P(RecordingTest, CountsTheSameIdOnceAcrossARestart_EV01) {

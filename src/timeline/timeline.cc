@@ -276,6 +276,10 @@ Result<std::vector<DeadLetterCount>> Timeline::dead_letter_counts(Transaction& t
   return timeline::dead_letter_counts(tx);
 }
 
+Result<std::int64_t> Timeline::dead_letters_kept(Transaction& tx, SourceId source) {
+  return timeline::dead_letters_kept(tx, source);
+}
+
 Result<DeadLetter> Timeline::find_dead_letter(Transaction& tx, DeadLetterId id) {
   return timeline::find_dead_letter(tx, id);
 }

@@ -68,6 +68,8 @@ class Timeline {
   Result<std::vector<DeadLetter>> dead_letters(storage::Transaction& tx,
                                                const DeadLetterQuery& query);
   Result<std::vector<DeadLetterCount>> dead_letter_counts(storage::Transaction& tx);
+  // How many letters of a source there are now.
+  Result<std::int64_t> dead_letters_kept(storage::Transaction& tx, SourceId source);
   Result<DeadLetter> find_dead_letter(storage::Transaction& tx, DeadLetterId id);
   Result<void> remove_dead_letter(storage::Transaction& tx, DeadLetterId id);
   Result<void> mark_dead_letter_replayed(storage::Transaction& tx, DeadLetterId id);

@@ -34,7 +34,8 @@ CREATE TABLE events (
   reference {{bytes}},
   properties TEXT,
   context TEXT,
-  integrations TEXT
+  integrations TEXT,
+  extra TEXT
 );
 
 -- postgres
