@@ -71,6 +71,7 @@ People::People(storage::Workspaces& workspaces, timeline::Timeline& timeline, Cl
         return react(tx, draft, recorded);
       });
   timeline.add_follower(std::make_unique<Resolver>(*this));
+  follow_for_list();
 }
 
 People::~People() {

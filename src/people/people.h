@@ -21,6 +21,7 @@
 #include "people/explanation.h"
 #include "people/identity_store.h"
 #include "people/normalise.h"
+#include "people/people_list.h"
 #include "people/profile.h"
 #include "people/rules.h"
 #include "people/trait.h"
@@ -28,6 +29,8 @@
 #include "timeline/timeline.h"
 
 namespace throughline::people {
+
+struct IndexedPerson;
 
 class People : public timeline::IdentityResolver {
  public:
@@ -79,6 +82,11 @@ class People : public timeline::IdentityResolver {
   // Joins two people for good. The profile that both are from now on.
   Result<ProfileId> merge(const Actor& actor, const MergeRequest& request);
 
+  // The list, which follows the line by a moment.
+  Result<PeoplePage> list(storage::Transaction& tx, const PeopleQuery& query);
+  Result<Fields> fields(storage::Transaction& tx);
+  Result<std::int64_t> count_people(storage::Transaction& tx);
+
   // Rules. New identity rules resolve everything anew; new survivorship folds the traits that it
   // names anew.
   Result<Rules> rules(storage::Transaction& tx);
@@ -95,10 +103,13 @@ class People : public timeline::IdentityResolver {
 
  private:
   struct Shared;   // Per database: rules and the cache.
-  class Resolver;  // Follows the line and resolves what had to wait.
+  class Resolver;    // Follows the line and resolves what had to wait.
+  class ListKeeper;  // Follows the line and keeps the list.
   using Book = std::shared_ptr<const RuleBook>;
   using EventSink = std::function<Result<void>(const Event&, const Identifier& key)>;
 
+  void follow_for_list();
+  Result<std::optional<IndexedPerson>> listed_person(storage::Transaction& tx, ProfileId id);
   Result<Book> book(storage::Transaction& tx);
   Result<Book> stored_book(storage::Transaction& tx, const Book& current);
   Result<Book> save_rule_value(storage::Transaction& tx, std::string_view name,

@@ -1,0 +1,125 @@
+#include "people/people.h"
+#include "people/account_store.h"
+#include "people/identity_rows_store.h"
+#include "people/people.shared.h"
+#include "people/people_index_store.h"
+#include "people/trait_store.h"
+
+namespace throughline::people {
+
+using storage::Transaction;
+
+namespace {
+
+constexpr std::size_t listed_identifiers_max = 10'000;
+
+std::map<std::string, std::string> values_of(const TraitStates& states) {
+  std::map<std::string, std::string> values;
+  for (const auto& [key, state] : states) {
+    if (const Assertion* said = winner(state); said != nullptr && said->value != "null") {
+      values.emplace(key, said->value);
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+// Keeps the list behind the line.
+class People::ListKeeper : public timeline::Follower {
+ public:
+  explicit ListKeeper(People& people) : people_(people) {}
+  [[nodiscard]] std::string_view name() const override { return "people_list"; }
+
+  Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
+    NewCounts counts;
+    std::set<std::int64_t> touched;
+    for (const Event& event : events) {
+      for (const Identifier& moved : moved_identifiers_of(event)) {
+        TL_TRY_ASSIGN(const auto row, find_identifier(tx, moved));
+        if (row) {
+          touched.insert(row->id.value);
+        }
+      }
+      if (event.key_identifier && !is_about_identity(event)) {
+        counts[{event.key_identifier.value, event.name}].add(event.occurred_at);
+        touched.insert(event.key_identifier.value);
+      }
+    }
+    TL_TRY(add_counts(tx, counts));
+    return refresh_people(
+        tx, touched,
+        [this](Transaction& inner, ProfileId id) { return people_.listed_person(inner, id); },
+        [this](Transaction& inner, IdentifierId id) { return people_.find_owner(inner, id); });
+  }
+
+ private:
+  // What the product itself did is no sign of life of hers.
+  static bool is_about_identity(const Event& event) {
+    return event.kind == EventKind::merge || event.kind == EventKind::split ||
+           event.kind == EventKind::system;
+  }
+  // The identifiers that a merge or split lists.
+  static std::vector<Identifier> moved_identifiers_of(const Event& event) {
+    std::vector<Identifier> moved;
+    const auto document = codec::JsonDocument::parse(event.properties);
+    if (!is_about_identity(event) || !document.ok()) {
+      return moved;
+    }
+    for (const codec::JsonView item : document->root().find("identifiers").items()) {
+      moved.push_back(
+          {std::string(item.find("type").text()), std::string(item.find("value").text())});
+    }
+    return moved;
+  }
+
+  People& people_;
+};
+
+void People::follow_for_list() {
+  timeline_.add_follower(std::make_unique<ListKeeper>(*this));
+}
+
+Result<std::optional<IndexedPerson>> People::listed_person(Transaction& tx, ProfileId id) {
+  TL_TRY_ASSIGN(const auto page, identifiers(tx, id, {}, listed_identifiers_max));
+  if (page.identifiers.empty()) {
+    return std::optional<IndexedPerson>();
+  }
+  IndexedPerson person;
+  for (const ProfileIdentifier& identifier : page.identifiers) {
+    person.identifiers.push_back({identifier.id, identifier.name.type, identifier.name.value});
+  }
+  TL_TRY_ASSIGN(const auto current, book(tx));
+  TL_TRY_ASSIGN(const auto states, traits_of_profile(tx, id, current->survivorship));
+  person.traits = values_of(states);
+  TL_TRY_ASSIGN(const auto groups, memberships(tx, id));
+  for (const Membership& membership : groups) {
+    TL_TRY_ASSIGN(const auto account, traits_of_account(tx, membership.account));
+    person.accounts.push_back({membership.account, membership.key, values_of(account)});
+  }
+  return std::optional(std::move(person));
+}
+
+Result<PeoplePage> People::list(Transaction& tx, const PeopleQuery& query) {
+  const CountSince count_since = [this, &tx](IdentifierId identifier, const std::string& name,
+                                             Time since) -> Result<std::int64_t> {
+    std::int64_t count = 0;
+    TL_TRY(timeline_.each_event(tx, {identifier}, {.names = {name}, .from = since},
+                                [&](const Event&) -> Result<void> {
+                                  ++count;
+                                  return {};
+                                }));
+    return count;
+  };
+  return find_people(tx, query, clock_.now(), count_since);
+}
+
+Result<Fields> People::fields(Transaction& tx) {
+  return find_fields(tx);
+}
+
+Result<std::int64_t> People::count_people(Transaction& tx) {
+  return people::count_people(tx);
+}
+
+}  // namespace throughline::people
