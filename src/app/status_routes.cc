@@ -31,7 +31,7 @@ Result<http::Response> status(Throughline& throughline, const http::Request& req
   TL_TRY(throughline.workspaces().read(
       request.actor, [&](storage::Transaction& tx) -> Result<void> {
         view.database = tx.dialect() == storage::Dialect::sqlite ? "sqlite" : "postgres";
-        TL_TRY_ASSIGN(view.events, throughline.timeline().count_events(tx));
+        TL_TRY_ASSIGN(view.events, throughline.people().count_events(tx));
         TL_TRY_ASSIGN(view.people, throughline.people().count_people(tx));
         return {};
       }));

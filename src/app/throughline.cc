@@ -30,7 +30,7 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       workspaces_(std::move(workspaces)),
       access_(*workspaces_, clock, random),
       timeline_(*workspaces_, clock),
-      people_(*workspaces_, access_, timeline_, clock),
+      people_(*workspaces_, timeline_, clock, random),
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
       limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
       router_(access::make_authenticator(access_), &limiter_) {}
@@ -62,7 +62,8 @@ void Throughline::add_routes() {
   access::add_access_routes(router_, schemas_, access_);
   collect::add_segment_routes(router_, collect_);
   collect::add_source_routes(router_, schemas_, collect_);
-  people::add_people_routes(router_, schemas_, people_);
+  people::add_people_routes(router_, schemas_, people_,
+                            [this](const Actor& actor) { return collect_.source_names(actor); });
   add_status_routes(router_, schemas_, *this);
   add_openapi_routes(router_, openapi_);
   add_ui_routes(router_, configuration_.web_directory);

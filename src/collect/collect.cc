@@ -239,6 +239,17 @@ Result<ListedSource> Collect::find_source(const Actor& actor, SourceId id) {
   });
 }
 
+Result<std::map<SourceId, std::string>> Collect::source_names(const Actor& actor) {
+  TL_TRY_ASSIGN(const auto sources, workspaces_.read(actor, [](storage::Transaction& tx) {
+    return find_sources(tx);
+  }));
+  std::map<SourceId, std::string> names;
+  for (const Source& source : sources) {
+    names.emplace(source.id, source.name);
+  }
+  return names;
+}
+
 Result<NewSource> Collect::create_source(const Actor& actor, std::string_view name,
                                          SourceKind kind) {
   TL_TRY_ASSIGN(const std::string checked, checked_source_name(name));

@@ -95,6 +95,7 @@ class Collect {
 
   Result<std::vector<ListedSource>> sources(const Actor& actor);
   Result<ListedSource> find_source(const Actor& actor, SourceId id);
+  Result<std::map<SourceId, std::string>> source_names(const Actor& actor);
   Result<NewSource> create_source(const Actor& actor, std::string_view name, SourceKind kind);
   Result<Source> change_source(const Actor& actor, SourceId id, const SourceChange& change);
   // The key before stops working with the next request.

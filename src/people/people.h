@@ -70,6 +70,7 @@ class People : public timeline::IdentityResolver {
   // Accounts.
   Result<std::vector<Membership>> memberships(storage::Transaction& tx, ProfileId id);
   Result<Account> find_account(storage::Transaction& tx, const std::string& key);
+  Result<Account> find_account(storage::Transaction& tx, AccountId id);
   Result<std::vector<Account>> accounts(storage::Transaction& tx, AccountId after,
                                         std::size_t limit);
   Result<std::vector<ProfileId>> members(storage::Transaction& tx, AccountId account,
@@ -82,10 +83,31 @@ class People : public timeline::IdentityResolver {
   // Joins two people for good. The profile that both are from now on.
   Result<ProfileId> merge(const Actor& actor, const MergeRequest& request);
 
+  // For routes: one consistent view for several of the questions here.
+  template <class F>
+  auto read(const Actor& actor, const F& body) {
+    return workspaces_.read(actor, body);
+  }
+
+  // Her line, through all identifiers that are hers now.
+  Result<timeline::LinePage> line(storage::Transaction& tx, ProfileId id,
+                                  const timeline::LineQuery& query);
+  Result<std::vector<timeline::DayCount>> density(storage::Transaction& tx, ProfileId id,
+                                                  const timeline::LineFilter& filter);
+  Result<timeline::Extent> extent(storage::Transaction& tx, ProfileId id);
+  Result<timeline::Extent> extent(storage::Transaction& tx, IdentifierId id);
+  Result<Event> find_event(storage::Transaction& tx, EventSeq seq);
+  Result<std::optional<Identifier>> find_identifier_name(storage::Transaction& tx,
+                                                         IdentifierId id);
+  // What commits from now on, until the handle is destroyed (timeline.h).
+  Result<std::shared_ptr<timeline::Timeline::Subscription>> subscribe(
+      WorkspaceId workspace, timeline::Subscriber subscriber);
+
   // The list, which follows the line by a moment.
   Result<PeoplePage> list(storage::Transaction& tx, const PeopleQuery& query);
   Result<Fields> fields(storage::Transaction& tx);
   Result<std::int64_t> count_people(storage::Transaction& tx);
+  Result<std::int64_t> count_events(storage::Transaction& tx);
 
   // Rules. New identity rules resolve everything anew; new survivorship folds the traits that it
   // names anew.

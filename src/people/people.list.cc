@@ -122,4 +122,54 @@ Result<std::int64_t> People::count_people(Transaction& tx) {
   return people::count_people(tx);
 }
 
+Result<std::int64_t> People::count_events(Transaction& tx) {
+  return people::count_events(tx);
+}
+
+Result<timeline::LinePage> People::line(Transaction& tx, ProfileId id,
+                                        const timeline::LineQuery& query) {
+  TL_TRY_ASSIGN(const auto identifiers, identifier_ids(tx, id));
+  return timeline_.line(tx, identifiers, query);
+}
+
+Result<std::vector<timeline::DayCount>> People::density(Transaction& tx, ProfileId id,
+                                                        const timeline::LineFilter& filter) {
+  TL_TRY_ASSIGN(const auto identifiers, identifier_ids(tx, id));
+  return timeline_.density(tx, identifiers, filter);
+}
+
+Result<timeline::Extent> People::extent(Transaction& tx, ProfileId id) {
+  TL_TRY_ASSIGN(const auto identifiers, identifier_ids(tx, id));
+  return timeline_.extent(tx, identifiers);
+}
+
+Result<timeline::Extent> People::extent(Transaction& tx, IdentifierId id) {
+  return timeline_.extent(tx, {id});
+}
+
+Result<Event> People::find_event(Transaction& tx, EventSeq seq) {
+  return timeline_.find_event(tx, seq);
+}
+
+Result<std::optional<Identifier>> People::find_identifier_name(Transaction& tx, IdentifierId id) {
+  if (!id) {
+    return std::optional<Identifier>();
+  }
+  TL_TRY_ASSIGN(auto row, find_identifier(tx, id));
+  return std::optional(std::move(row.name));
+}
+
+Result<std::shared_ptr<timeline::Timeline::Subscription>> People::subscribe(
+    WorkspaceId workspace, timeline::Subscriber subscriber) {
+  return timeline_.subscribe(workspace, std::move(subscriber));
+}
+
+Result<Account> People::find_account(Transaction& tx, AccountId id) {
+  TL_TRY_ASSIGN(auto page, accounts(tx, AccountId{id.value - 1}, 1));
+  if (page.empty() || page.front().id != id) {
+    return Error::not_found("there is no such account");
+  }
+  return std::move(page.front());
+}
+
 }  // namespace throughline::people

@@ -364,4 +364,10 @@ Result<std::int64_t> count_people(storage::Transaction& tx) {
   return row[0].number();
 }
 
+Result<std::int64_t> count_events(storage::Transaction& tx) {
+  TL_TRY_ASSIGN(const auto row, tx.row("SELECT CAST(COALESCE(SUM(events), 0) AS BIGINT) FROM "
+                                       "event_counts"));
+  return row[0].number();
+}
+
 }  // namespace throughline::people

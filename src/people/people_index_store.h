@@ -58,5 +58,7 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
                                const CountSince& count_since);
 Result<Fields> find_fields(storage::Transaction& tx);
 Result<std::int64_t> count_people(storage::Transaction& tx);
+// Of everybody; without what the product itself recorded.
+Result<std::int64_t> count_events(storage::Transaction& tx);
 
 }  // namespace throughline::people

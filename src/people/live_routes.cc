@@ -1,0 +1,188 @@
+#include "people/live_routes.h"
+
+#include <unordered_map>
+
+#include "base/guarded.h"
+
+namespace throughline::people {
+namespace {
+
+using http::Request;
+using storage::Transaction;
+using Events = std::vector<std::shared_ptr<const Event>>;
+
+// Hands what commits to one stream until its peer is gone.
+class Feed {
+ public:
+  Feed(PeopleApi& api, Actor actor) : api_(api), actor_(std::move(actor)) {}
+  virtual ~Feed() = default;
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+
+  static void open(const std::shared_ptr<Feed>& feed, const std::shared_ptr<http::Stream>& stream) {
+    auto subscription = feed->api_.people.subscribe(
+        feed->actor_.workspace,
+        [feed, stream](const Events& events) { feed->deliver(*stream, events); });
+    if (!subscription.ok()) {
+      stream->close();
+      return;
+    }
+    stream->send(": open\n\n");
+    stream->on_close([held = *std::move(subscription)]() mutable { held.reset(); });
+  }
+
+ protected:
+  [[nodiscard]] PeopleApi& api() { return api_; }
+  [[nodiscard]] const Actor& actor() const { return actor_; }
+  // What is sent of these events; runs in one read transaction.
+  virtual Result<std::string> render(Transaction& tx, const Events& events) = 0;
+
+ private:
+  void deliver(http::Stream& stream, const Events& events) {
+    auto text = api_.people.read(actor_, [&](Transaction& tx) { return render(tx, events); });
+    if (!text.ok()) {
+      stream.close();  // The browser comes back and reads what it missed.
+    } else if (!text->empty()) {
+      stream.send(*std::move(text));
+    }
+  }
+
+  PeopleApi& api_;
+  Actor actor_;
+};
+
+std::string message(const std::string& id, const std::string& json) {
+  return "event: event\nid: " + id + "\ndata: " + json + "\n\n";
+}
+
+// One person's events, with all that the page shows of them.
+class ProfileFeed : public Feed {
+ public:
+  ProfileFeed(PeopleApi& api, Actor actor, ProfileId profile)
+      : Feed(api, std::move(actor)), profile_(profile) {}
+
+ protected:
+  Result<std::string> render(Transaction& tx, const Events& events) override {
+    std::string text;
+    for (const auto& event : events) {
+      if (event->kind == EventKind::merge || event->kind == EventKind::split) {
+        hers_.clear();  // Who owns what may have changed.
+      }
+      TL_TRY_ASSIGN(const bool is_hers, owns(tx, event->key_identifier));
+      if (is_hers) {
+        TL_TRY_ASSIGN(auto render, Renderer::make(api(), actor()));
+        TL_TRY_ASSIGN(const EventView view, render.event(tx, *event));
+        text += message(view.cursor, codec::to_json(view));
+      }
+    }
+    return text;
+  }
+
+ private:
+  static constexpr std::size_t remembered_max = 10'000;
+
+  Result<bool> owns(Transaction& tx, IdentifierId identifier) {
+    if (!identifier) {
+      return false;
+    }
+    if (const auto found = hers_.find(identifier.value); found != hers_.end()) {
+      return found->second;
+    }
+    if (hers_.size() >= remembered_max) {
+      hers_.clear();
+    }
+    TL_TRY_ASSIGN(const ProfileId owner, api().people.find_owner(tx, identifier));
+    // Her id may have been merged into another since the page was opened.
+    const bool is_hers = owner == profile_ || owner == current_profile(tx);
+    hers_.emplace(identifier.value, is_hers);
+    return is_hers;
+  }
+
+  ProfileId current_profile(Transaction& tx) {
+    const auto owner = api().people.find_owner(tx, IdentifierId{profile_.value});
+    return owner.ok() ? *owner : profile_;
+  }
+
+  ProfileId profile_;
+  std::unordered_map<std::int64_t, bool> hers_;
+};
+
+// Everybody's events, with just what a list of them shows.
+class WorkspaceFeed : public Feed {
+ public:
+  using Feed::Feed;
+
+ protected:
+  Result<std::string> render(Transaction& tx, const Events& events) override {
+    std::string text;
+    // A flood is not read one by one: the newest of a group are enough.
+    const std::size_t skipped = events.size() > shown_max ? events.size() - shown_max : 0;
+    for (std::size_t i = skipped; i < events.size(); ++i) {
+      const Event& event = *events[i];
+      ThinEventView view = {
+          .id = to_public_id("event", event.times.received, event.seq.value),
+          .kind = std::string(name_of(event.kind)),
+          .name = event.name,
+          .channel = std::string(name_of(event.channel)),
+          .occurred_at = event.occurred_at};
+      if (event.key_identifier) {
+        TL_TRY_ASSIGN(view.profile, name_of_owner(tx, event.key_identifier));
+      }
+      text += message(view.id, codec::to_json(view));
+    }
+    return text;
+  }
+
+ private:
+  static constexpr std::size_t shown_max = 20;
+
+  Result<std::optional<ProfileName>> name_of_owner(Transaction& tx, IdentifierId identifier) {
+    TL_TRY_ASSIGN(const ProfileId owner, api().people.find_owner(tx, identifier));
+    TL_TRY_ASSIGN(const Profile profile, api().people.profile(tx, owner));
+    TL_TRY_ASSIGN(const auto traits, api().people.traits(tx, owner));
+    std::map<std::string, codec::RawJson> values;
+    for (const Trait& trait : traits) {
+      values.emplace(trait.key, codec::RawJson{trait.said.value});
+    }
+    ProfileName name = {.id = profile.public_id};
+    if (std::string shown = display_name(values); !shown.empty()) {
+      name.name = std::move(shown);
+    }
+    return std::optional(std::move(name));
+  }
+};
+
+http::Response stream_response(std::shared_ptr<Feed> feed) {
+  http::Response response;
+  response.headers.add("Content-Type", "text/event-stream");
+  response.headers.add("Cache-Control", "no-store");
+  response.body = [feed = std::move(feed)](const std::shared_ptr<http::Stream>& stream) {
+    Feed::open(feed, stream);
+  };
+  return response;
+}
+
+Result<http::Response> profile_live(PeopleApi& api, const Request& request) {
+  TL_TRY_ASSIGN(const ProfileId id, api.people.read(request.actor, [&](Transaction& tx) {
+    return profile_in_path(api.people, tx, request);
+  }));
+  return stream_response(std::make_shared<ProfileFeed>(api, request.actor, id));
+}
+
+Result<http::Response> events_live(PeopleApi& api, const Request& request) {
+  return stream_response(std::make_shared<WorkspaceFeed>(api, request.actor));
+}
+
+}  // namespace
+
+void add_live_routes(http::Router& router, const std::shared_ptr<PeopleApi>& api) {
+  router.get("/api/v1/profiles/{profile}/live", http::with_right(Right::view_people),
+             {.summary = "Her events as they arrive, as server-sent events.", .tag = "People"},
+             [api](const Request& request) { return profile_live(*api, request); });
+  router.get("/api/v1/events/live", http::with_right(Right::view_people),
+             {.summary = "Everybody's events as they arrive, as server-sent events.",
+              .tag = "People"},
+             [api](const Request& request) { return events_live(*api, request); });
+}
+
+}  // namespace throughline::people

@@ -1,0 +1,20 @@
+#include "people/people_routes.h"
+
+#include "people/live_routes.h"
+#include "people/people_list_routes.h"
+#include "people/profile_routes.h"
+#include "people/render_routes.h"
+#include "people/rule_routes.h"
+
+namespace throughline::people {
+
+void add_people_routes(http::Router& router, codec::Schemas& schemas, People& people,
+                       SourceNames source_names) {
+  const auto api = std::make_shared<PeopleApi>(PeopleApi{people, std::move(source_names)});
+  add_profile_routes(router, schemas, api);
+  add_people_list_routes(router, schemas, api);
+  add_rule_routes(router, schemas, api);
+  add_live_routes(router, api);
+}
+
+}  // namespace throughline::people
