@@ -54,13 +54,12 @@ Result<std::string> create_key(Throughline& throughline, const Actor& actor, Jso
 
 Result<std::string> create_user(Throughline& throughline, const Actor& actor, JsonView request) {
   TL_TRY_ASSIGN(const Role role, access::parse_role(request.find("role").text_or("agent")));
-  TL_TRY_ASSIGN(const auto member,
-                throughline.access().create_user(
-                    actor,
-                    {.email = std::string(request.find("email").text()),
-                     .name = std::string(request.find("name").text()),
-                     .role = role},
-                    request.find("password").text()));
+  TL_TRY_ASSIGN(const auto member, throughline.access().create_user(
+                                       actor,
+                                       {.email = std::string(request.find("email").text()),
+                                        .name = std::string(request.find("name").text()),
+                                        .role = role},
+                                       request.find("password").text()));
   return codec::JsonWriter()
       .begin_object()
       .member("email", member.email)
@@ -70,8 +69,7 @@ Result<std::string> create_user(Throughline& throughline, const Actor& actor, Js
       .take();
 }
 
-Result<std::string> reset_password(Throughline& throughline, const Actor& actor,
-                                   JsonView request) {
+Result<std::string> reset_password(Throughline& throughline, const Actor& actor, JsonView request) {
   const std::string_view email = request.find("email").text();
   TL_TRY(throughline.access().reset_password(actor, email, request.find("password").text()));
   return codec::JsonWriter().begin_object().member("email", email).end_object().take();
@@ -110,7 +108,8 @@ Result<std::string> run_command_anywhere(const Configuration& configuration,
   }
   SystemClock clock;
   SecureRandom random;
-  TL_TRY_ASSIGN(const auto throughline, Throughline::open(configuration, clock, random, "My company"));
+  TL_TRY_ASSIGN(const auto throughline,
+                Throughline::open(configuration, clock, random, "My company"));
   TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(request));
   return run_command(*throughline, document.root());
 }

@@ -43,7 +43,7 @@ Result<int> parse_number(std::string_view name, std::string_view text) {
 
 Result<void> set(Configuration& configuration, const Setting& setting, std::string_view text) {
   if (const auto* member = std::get_if<std::string Configuration::*>(&setting.member)) {
-    configuration.**member = text;
+    configuration.** member = text;
     return {};
   }
   TL_TRY_ASSIGN(const int number, parse_number(setting.name, text));

@@ -18,10 +18,10 @@ struct Configuration {
   std::string public_url = {};       // As people reach us; empty: from `listen`.
   std::string tls_certificate = {};  // PEM files; both or neither.
   std::string tls_key = {};
-  std::string web_directory = {};    // Serves the UI from here rather than from the binary.
+  std::string web_directory = {};  // Serves the UI from here rather than from the binary.
   std::string log_level = "info";
-  int workers = 0;                   // 0: by the number of cores.
-  int requests_per_minute = 6'000;   // Of one API key, person or address; the tracking API is free.
+  int workers = 0;                  // 0: by the number of cores.
+  int requests_per_minute = 6'000;  // Of one API key, person or address; the tracking API is free.
 };
 
 // `file` may be empty. Error::invalid names the value and what it may be.

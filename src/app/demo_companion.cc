@@ -27,7 +27,8 @@ using Sources = std::array<collect::OpenSource, demo::demo_sources.size()>;
 Result<Sources> make_sources(Throughline& throughline, const Actor& actor) {
   Sources sources;
   for (const demo::SourceInfo& info : demo::demo_sources) {
-    TL_TRY_ASSIGN(const auto made, throughline.collect().create_source(actor, info.name, info.kind));
+    TL_TRY_ASSIGN(const auto made,
+                  throughline.collect().create_source(actor, info.name, info.kind));
     sources.at(static_cast<std::size_t>(info.source)) = {actor.workspace, made.source};
   }
   return sources;
@@ -124,7 +125,8 @@ class LiveDemo {
   void run() {
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, live_pause, [this] { return stopping_; })) {
-      const demo::DemoBatch batch = simulation_.live(throughline_.random(), throughline_.clock().now());
+      const demo::DemoBatch batch =
+          simulation_.live(throughline_.random(), throughline_.clock().now());
       if (const auto sent = send(throughline_, sources_, batch); !sent.ok()) {
         log(LogLevel::warning, "a live event of the demo was not taken",
             {{"why", sent.error().message}});

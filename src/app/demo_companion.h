@@ -14,8 +14,8 @@ struct DemoLogin {
   std::string password = {};
 };
 
-// Fills an empty workspace; one that has the demo already is kept. Prints its progress. `people` and
-// `seed` as in demo::DemoOptions. The truth is written to <data>/demo-truth.json.
+// Fills an empty workspace; one that has the demo already is kept. Prints its progress. `people`
+// and `seed` as in demo::DemoOptions. The truth is written to <data>/demo-truth.json.
 Result<void> load_demo(Throughline& throughline, int people, std::uint64_t seed);
 
 // The demo's owner with a new password, shown to whoever started the program.

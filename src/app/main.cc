@@ -1,6 +1,5 @@
 // throughline: the command line.
 #include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -98,8 +97,7 @@ int demo_command(const Options& options, const DemoChoice& choice) {
   }
   SystemClock clock;
   SecureRandom random;
-  const auto throughline =
-      Throughline::open(*configuration, clock, random, demo::company_name);
+  const auto throughline = Throughline::open(*configuration, clock, random, demo::company_name);
   if (!throughline.ok()) {
     return fail(throughline.error());
   }
@@ -183,8 +181,7 @@ int restore_command(const Options& options, const std::string& backup, std::int6
   storage::StorageOptions storage_options;
   storage_options.data_directory = configuration->data;
   storage_options.postgres_url = configuration->database;
-  const auto restored =
-      storage::restore_backup(storage_options, WorkspaceId{workspace}, backup);
+  const auto restored = storage::restore_backup(storage_options, WorkspaceId{workspace}, backup);
   if (!restored.ok()) {
     return fail(restored.error());
   }
@@ -233,9 +230,11 @@ struct CommandLine {
 void add_key_command(CLI::App& app, CommandLine& line) {
   CLI::App* key = app.add_subcommand("key", "Make keys, beside a running server too");
   key->require_subcommand(1);
-  CLI::App* create = key->add_subcommand("create", "Make a write key (with its source) or an API key");
+  CLI::App* create =
+      key->add_subcommand("create", "Make a write key (with its source) or an API key");
   create->add_option("--kind", line.key.kind, "write or api")->required();
-  create->add_option("--role", line.key.role, "Of an API key: owner, admin, agent, analyst, viewer");
+  create->add_option("--role", line.key.role,
+                     "Of an API key: owner, admin, agent, analyst, viewer");
   create->add_option("--name", line.key.name, "Of the key, and of a write key's source");
   create->add_option("--source", line.key.source, "Of a write key: browser or server");
   add_options(*create, line.options);

@@ -44,8 +44,7 @@ std::string schema_link(codec::JsonView content) {
   const std::string_view reference =
       content.find_path({"content", "application/json", "schema", "$ref"}).text();
   const std::string_view name = reference.substr(reference.rfind('/') + 1);
-  return name.empty() ? ""
-                      : "<a href=\"#" + html(name) + "\">" + html(name) + "</a>";
+  return name.empty() ? "" : "<a href=\"#" + html(name) + "\">" + html(name) + "</a>";
 }
 
 std::string operation_html(std::string_view path, std::string_view method,
@@ -101,8 +100,7 @@ std::string make_page(const std::string& document) {
     }
   }
   std::string out(page_head);
-  out += "<h1>Throughline API</h1><p>" +
-         html(root.find_path({"info", "description"}).text()) +
+  out += "<h1>Throughline API</h1><p>" + html(root.find_path({"info", "description"}).text()) +
          " The same as <a href=\"/api/v1/openapi.json\">OpenAPI 3.1</a>.</p>";
   for (const auto& [tag, operations] : by_tag) {
     out += "<h2>" + html(tag) + "</h2>" + operations;

@@ -28,8 +28,8 @@ Result<http::Response> status(Throughline& throughline, const http::Request& req
                      .workspace = settings.name,
                      .started_at = throughline.started_at(),
                      .position = timeline::to_text(position)};
-  TL_TRY(throughline.workspaces().read(
-      request.actor, [&](storage::Transaction& tx) -> Result<void> {
+  TL_TRY(
+      throughline.workspaces().read(request.actor, [&](storage::Transaction& tx) -> Result<void> {
         view.database = tx.dialect() == storage::Dialect::sqlite ? "sqlite" : "postgres";
         TL_TRY_ASSIGN(view.events, throughline.people().count_events(tx));
         TL_TRY_ASSIGN(view.people, throughline.people().count_people(tx));

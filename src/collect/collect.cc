@@ -143,9 +143,8 @@ Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Pre
   Report& report = prepared->report;
   for (std::size_t i = 0; i < prepared->messages.size(); ++i) {
     const codec::JsonView item = prepared->intake.items[i];
-    Decision decision = {.at = prepared->intake.received,
-                         .document = prepared->intake.document,
-                         .item = item};
+    Decision decision = {
+        .at = prepared->intake.received, .document = prepared->intake.document, .item = item};
     if (const auto* refusal = std::get_if<Refusal>(&prepared->messages[i])) {
       TL_TRY(timeline_.keep_dead_letter(tx, {.source = prepared->source.source.id,
                                              .message_id = refusal->message_id,
@@ -198,15 +197,15 @@ void Collect::collect(const OpenSource& source, Intake intake, Done done) {
   }
   const std::shared_ptr<Prepared> prepared = *std::move(made);
   const std::size_t bytes = prepared->bytes;
-  (*database)->submit(
-      [this, prepared](storage::Transaction& tx) { return record(tx, prepared); }, bytes,
-      [prepared, done = std::move(done)](Result<void> committed) {
-        if (committed.ok()) {
-          done(prepared->report);
-        } else {
-          done(committed.error());
-        }
-      });
+  (*database)->submit([this, prepared](storage::Transaction& tx) { return record(tx, prepared); },
+                      bytes,
+                      [prepared, done = std::move(done)](Result<void> committed) {
+                        if (committed.ok()) {
+                          done(prepared->report);
+                        } else {
+                          done(committed.error());
+                        }
+                      });
 }
 
 Result<Report> Collect::collect_now(const OpenSource& source, Intake intake) {
@@ -218,16 +217,17 @@ Result<Report> Collect::collect_now(const OpenSource& source, Intake intake) {
 }
 
 Result<std::vector<ListedSource>> Collect::sources(const Actor& actor) {
-  return workspaces_.read(actor, [&](storage::Transaction& tx) -> Result<std::vector<ListedSource>> {
-    TL_TRY_ASSIGN(const auto sources, find_sources(tx));
-    std::vector<ListedSource> listed;
-    for (const Source& source : sources) {
-      TL_TRY_ASSIGN(auto health, find_health(tx, source.id, clock_.now()));
-      TL_TRY_ASSIGN(const auto letters, timeline_.dead_letters_kept(tx, source.id));
-      listed.push_back({source, std::move(health), letters});
-    }
-    return listed;
-  });
+  return workspaces_.read(
+      actor, [&](storage::Transaction& tx) -> Result<std::vector<ListedSource>> {
+        TL_TRY_ASSIGN(const auto sources, find_sources(tx));
+        std::vector<ListedSource> listed;
+        for (const Source& source : sources) {
+          TL_TRY_ASSIGN(auto health, find_health(tx, source.id, clock_.now()));
+          TL_TRY_ASSIGN(const auto letters, timeline_.dead_letters_kept(tx, source.id));
+          listed.push_back({source, std::move(health), letters});
+        }
+        return listed;
+      });
 }
 
 Result<ListedSource> Collect::find_source(const Actor& actor, SourceId id) {
@@ -240,9 +240,8 @@ Result<ListedSource> Collect::find_source(const Actor& actor, SourceId id) {
 }
 
 Result<std::map<SourceId, std::string>> Collect::source_names(const Actor& actor) {
-  TL_TRY_ASSIGN(const auto sources, workspaces_.read(actor, [](storage::Transaction& tx) {
-    return find_sources(tx);
-  }));
+  TL_TRY_ASSIGN(const auto sources,
+                workspaces_.read(actor, [](storage::Transaction& tx) { return find_sources(tx); }));
   std::map<SourceId, std::string> names;
   for (const Source& source : sources) {
     names.emplace(source.id, source.name);
@@ -273,9 +272,8 @@ Result<Source> Collect::change_source(const Actor& actor, SourceId id, const Sou
     Source after = changed(before, checked);
     TL_TRY(save_source(tx, after));
     TL_TRY(access_.audit(tx, actor, "source.change", target_of(id)));
-    tx.after_commit(storage::Stage::cache, [this, &actor, id] {
-      forget_settings(actor.workspace, id);
-    });
+    tx.after_commit(storage::Stage::cache,
+                    [this, &actor, id] { forget_settings(actor.workspace, id); });
     return after;
   });
 }
@@ -314,15 +312,14 @@ Result<std::vector<timeline::DeadLetterCount>> Collect::dead_letter_counts(const
   TL_TRY_ASSIGN(auto counts, workspaces_.read(actor, [&](storage::Transaction& tx) {
     return timeline_.dead_letter_counts(tx);
   }));
-  std::erase_if(counts, [&](const timeline::DeadLetterCount& count) {
-    return count.source != source;
-  });
+  std::erase_if(counts,
+                [&](const timeline::DeadLetterCount& count) { return count.source != source; });
   return counts;
 }
 
-// What is sent again: the letter's own item, or what it was mended to. The id stays, so that a letter
-// whose event has come in another way since is recognised; after a collision it would only collide
-// again.
+// What is sent again: the letter's own item, or what it was mended to. The id stays, so that a
+// letter whose event has come in another way since is recognised; after a collision it would only
+// collide again.
 Result<std::string> Collect::replayed_item(const timeline::DeadLetter& letter,
                                            const std::optional<std::string>& payload) {
   const std::string& text = payload ? *payload : letter.refusal.payload;
@@ -394,7 +391,8 @@ Result<std::map<std::int64_t, std::string>> Collect::people_of(
 Result<void> Collect::remove_dead_letter(const Actor& actor, timeline::DeadLetterId id) {
   return workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
     TL_TRY(timeline_.remove_dead_letter(tx, id));
-    return access_.audit(tx, actor, "dead_letter.remove", "dead_letter:" + std::to_string(id.value));
+    return access_.audit(tx, actor, "dead_letter.remove",
+                         "dead_letter:" + std::to_string(id.value));
   });
 }
 

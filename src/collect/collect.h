@@ -112,8 +112,9 @@ class Collect {
                                                          const timeline::DeadLetterQuery& query);
   Result<std::vector<timeline::DeadLetterCount>> dead_letter_counts(const Actor& actor,
                                                                     SourceId source);
-  // Sends the letter's item, or `payload` in its place, through the pipeline once more. It keeps its
-  // id, except an id collision, which is accepted under a new one. Accepted, the letter is settled.
+  // Sends the letter's item, or `payload` in its place, through the pipeline once more. It keeps
+  // its id, except an id collision, which is accepted under a new one. Accepted, the letter is
+  // settled.
   Result<Report> replay(const Actor& actor, timeline::DeadLetterId id,
                         const std::optional<std::string>& payload);
   Result<void> remove_dead_letter(const Actor& actor, timeline::DeadLetterId id);

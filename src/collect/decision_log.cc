@@ -12,9 +12,8 @@ DecisionLog::Subscription::~Subscription() {
 
 void DecisionLog::add(WorkspaceId workspace, SourceId source, std::vector<Decision> decisions) {
   // More than the log holds would only push itself out.
-  const std::size_t skipped = decisions.size() > decisions_per_source_max
-                                  ? decisions.size() - decisions_per_source_max
-                                  : 0;
+  const std::size_t skipped =
+      decisions.size() > decisions_per_source_max ? decisions.size() - decisions_per_source_max : 0;
   state_.with([&](State& state) {
     PerSource& log = state.sources[{workspace, source}];
     log.next += skipped;
@@ -54,9 +53,8 @@ std::shared_ptr<DecisionLog::Subscription> DecisionLog::subscribe(WorkspaceId wo
 }
 
 void DecisionLog::unsubscribe(const Subscription& subscription) {
-  state_.with([&](State& state) {
-    state.sources[subscription.source].listeners.erase(subscription.id);
-  });
+  state_.with(
+      [&](State& state) { state.sources[subscription.source].listeners.erase(subscription.id); });
 }
 
 }  // namespace throughline::collect

@@ -42,8 +42,7 @@ void collect_message(Collect& collect, EventKind kind, const http::Request& requ
     return;
   }
   collect.collect(
-      *source,
-      {.document = *document, .items = {root}, .kind = kind, .received = request.received},
+      *source, {.document = *document, .items = {root}, .kind = kind, .received = request.received},
       [answer](const Result<Report>& report) { answer(tracking_response(report)); });
 }
 
@@ -73,9 +72,8 @@ void collect_batch(Collect& collect, const http::Request& request, const http::A
   for (const codec::JsonView item : batch.items()) {
     intake.items.push_back(item);
   }
-  collect.collect(*source, std::move(intake), [answer](const Result<Report>& report) {
-    answer(tracking_response(report));
-  });
+  collect.collect(*source, std::move(intake),
+                  [answer](const Result<Report>& report) { answer(tracking_response(report)); });
 }
 
 http::Response pixel_response(int status) {
@@ -119,14 +117,13 @@ void collect_pixel(Collect& collect, EventKind kind, const http::Request& reques
     answer(pixel_response(stored_never ? 200 : 503));
     return;
   }
-  collect.collect(*source,
-                  {.document = document,
-                   .items = {document->root()},
-                   .kind = kind,
-                   .received = request.received},
-                  [answer](const Result<Report>& report) {
-                    answer(pixel_response(report.ok() ? 200 : 503));
-                  });
+  collect.collect(
+      *source,
+      {.document = document,
+       .items = {document->root()},
+       .kind = kind,
+       .received = request.received},
+      [answer](const Result<Report>& report) { answer(pixel_response(report.ok() ? 200 : 503)); });
 }
 
 // The least that analytics.js starts with: where to send, and nothing else to load.
@@ -145,10 +142,9 @@ std::string settings_json(std::string_view write_key, std::string_view api_host,
       .raw_member("versionSettings", R"({"version":"4.4.7","componentTypes":["browser"]})")
       .end_object()
       .end_object();
-  writer.raw_member("plan",
-                    R"({"track":{"__default":{"enabled":true,"integrations":{}}},)"
-                    R"("identify":{"__default":{"enabled":true}},)"
-                    R"("group":{"__default":{"enabled":true}}})");
+  writer.raw_member("plan", R"({"track":{"__default":{"enabled":true,"integrations":{}}},)"
+                            R"("identify":{"__default":{"enabled":true}},)"
+                            R"("group":{"__default":{"enabled":true}}})");
   writer.raw_member("edgeFunction", "{}")
       .member("analyticsNextEnabled", true)
       .raw_member("middlewareSettings", R"({"routingRules":[]})")
@@ -167,8 +163,9 @@ Result<http::Response> settings(Collect& collect, const http::Request& request) 
         source.error(), source.error().code == ErrorCode::unauthenticated ? 404 : 403);
     return failure;
   }
-  const bool secure = request.secure ||
-                      equal_ignoring_case(request.headers.value_or("X-Forwarded-Proto", ""), "https");
+  const bool secure =
+      request.secure ||
+      equal_ignoring_case(request.headers.value_or("X-Forwarded-Proto", ""), "https");
   http::Response response = http::json_response(
       settings_json(write_key, std::string(request.headers.value_or("Host", "localhost")) + "/v1",
                     secure ? "https" : "http"));
@@ -213,8 +210,7 @@ void add_segment_routes(http::Router& router, Collect& collect) {
   add_tracking_route(router, "/v1/b", "Records messages (the browser library's path).", batch);
   add_tracking_route(router, "/v1/import", "Records messages (the older name of batch).", batch);
   router.get("/v1/projects/{write_key}/settings", http::anyone(),
-             {.summary = "The settings document that analytics.js starts with.",
-              .tag = "Tracking"},
+             {.summary = "The settings document that analytics.js starts with.", .tag = "Tracking"},
              [&collect](const http::Request& request) { return settings(collect, request); });
 }
 

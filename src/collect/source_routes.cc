@@ -13,22 +13,22 @@ constexpr std::size_t letters_per_page = 50;
 SourceView view_of(const ListedSource& listed) {
   const Source& source = listed.source;
   const Tally& ever = listed.health.ever;
-  return {.id = to_public_id("source", source.created_at, source.id.value),
-          .name = source.name,
-          .kind = source.kind,
-          .enabled = source.enabled,
-          .properties_email_is_identifier =
-              source.properties_email == PropertiesEmail::is_identifier,
-          .created_at = source.created_at,
-          .write_key_prefix = source.write_key_prefix,
-          .last_event_at = listed.health.last_at,
-          .events_24h = listed.health.last_day.accepted,
-          .accepted = ever.accepted,
-          .repeated = ever.repeated,
-          .collided = ever.collided,
-          .refused = ever.refused,
-          .random_ids = ever.random_ids,
-          .dead_letters = listed.dead_letters};
+  return {
+      .id = to_public_id("source", source.created_at, source.id.value),
+      .name = source.name,
+      .kind = source.kind,
+      .enabled = source.enabled,
+      .properties_email_is_identifier = source.properties_email == PropertiesEmail::is_identifier,
+      .created_at = source.created_at,
+      .write_key_prefix = source.write_key_prefix,
+      .last_event_at = listed.health.last_at,
+      .events_24h = listed.health.last_day.accepted,
+      .accepted = ever.accepted,
+      .repeated = ever.repeated,
+      .collided = ever.collided,
+      .refused = ever.refused,
+      .random_ids = ever.random_ids,
+      .dead_letters = listed.dead_letters};
 }
 
 Result<SourceId> source_id(const http::Request& request) {
@@ -57,9 +57,9 @@ DecisionView view_of(const Decision& decision, const std::map<std::int64_t, std:
           .message_id = decision.message_id,
           .kind = std::string(name_of(decision.kind)),
           .name = decision.name,
-          .event_id = decision.event ? std::optional(to_public_id("event", decision.at,
-                                                                  decision.event.value))
-                                     : std::nullopt,
+          .event_id = decision.event
+                          ? std::optional(to_public_id("event", decision.at, decision.event.value))
+                          : std::nullopt,
           .profile_id = person == people.end() ? std::nullopt : std::optional(person->second),
           .payload = {decision.item.to_text()}};
 }
@@ -156,15 +156,16 @@ class SourceRoutes {
     response.headers.add("Content-Type", "text/event-stream");
     response.headers.add("Cache-Control", "no-store");
     response.body = [this, id, workspace = request.actor.workspace](
-                        const std::shared_ptr<http::Stream>& stream) { open_live(stream, workspace, id); };
+                        const std::shared_ptr<http::Stream>& stream) {
+      open_live(stream, workspace, id);
+    };
     return response;
   }
 
   Result<http::Response> letters(const http::Request& request) {
     TL_TRY_ASSIGN(const SourceId id, source_id(request));
-    timeline::DeadLetterQuery query = {.source = id,
-                                       .reason = request.query("reason").value_or(""),
-                                       .limit = letters_per_page};
+    timeline::DeadLetterQuery query = {
+        .source = id, .reason = request.query("reason").value_or(""), .limit = letters_per_page};
     if (const auto after = request.query("after")) {
       const auto before = parse_public_id("dead_letter", *after);
       if (!before) {
@@ -225,8 +226,8 @@ class SourceRoutes {
   // takes nothing any more lets go of the subscription.
   void open_live(const std::shared_ptr<http::Stream>& stream, WorkspaceId workspace, SourceId id) {
     auto subscription = std::make_shared<std::shared_ptr<DecisionLog::Subscription>>();
-    *subscription = collect_.decisions().subscribe(
-        workspace, id, [stream](const Decision& decision) {
+    *subscription =
+        collect_.decisions().subscribe(workspace, id, [stream](const Decision& decision) {
           stream->send("event: decision\nid: " + std::to_string(decision.number) +
                        "\ndata: " + codec::to_json(view_of(decision, {})) + "\n\n");
         });
@@ -262,7 +263,8 @@ void add_source_routes(http::Router& router, codec::Schemas& schemas, Collect& c
                   return ((*routes).*member)(request);
                 }});
   };
-  add("GET", "/sources", {.summary = "All sources and how they fare.", .response_schema = "SourceList"},
+  add("GET", "/sources",
+      {.summary = "All sources and how they fare.", .response_schema = "SourceList"},
       &SourceRoutes::list);
   add("POST", "/sources",
       {.summary = "Makes a source; its write key is shown this once.",

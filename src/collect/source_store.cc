@@ -29,19 +29,20 @@ Tally tally_of(const storage::Row& row) {
 
 // PostgreSQL sums integers to numeric; the cast keeps both databases on integers.
 constexpr std::string_view sums =
-    "SELECT CAST(COALESCE(SUM(accepted), 0) AS BIGINT), CAST(COALESCE(SUM(repeated), 0) AS BIGINT), "
+    "SELECT CAST(COALESCE(SUM(accepted), 0) AS BIGINT), CAST(COALESCE(SUM(repeated), 0) AS "
+    "BIGINT), "
     "CAST(COALESCE(SUM(collided), 0) AS BIGINT), CAST(COALESCE(SUM(refused), 0) AS BIGINT), "
     "CAST(COALESCE(SUM(random_ids), 0) AS BIGINT), MAX(last_at) FROM source_hours WHERE source = ?";
 
 }  // namespace
 
 Result<SourceId> add_source(storage::Transaction& tx, const Source& source) {
-  TL_TRY_ASSIGN(const std::int64_t id,
-                tx.insert("INSERT INTO sources (name, kind, enabled, created_at, write_key_prefix, "
-                          "properties_email) VALUES (?, ?, ?, ?, ?, ?)",
-                          {source.name, name_of(source.kind), source.enabled ? 1 : 0,
-                           source.created_at, source.write_key_prefix,
-                           name_of(source.properties_email)}));
+  TL_TRY_ASSIGN(
+      const std::int64_t id,
+      tx.insert("INSERT INTO sources (name, kind, enabled, created_at, write_key_prefix, "
+                "properties_email) VALUES (?, ?, ?, ?, ?, ?)",
+                {source.name, name_of(source.kind), source.enabled ? 1 : 0, source.created_at,
+                 source.write_key_prefix, name_of(source.properties_email)}));
   return SourceId{id};
 }
 

@@ -176,8 +176,7 @@ class Writer {
   void write_exists(const std::string& from, const storage::Arguments& from_arguments,
                     const Columns& columns, Comparison comparison,
                     const std::vector<Scalar>& values) {
-    const bool negated =
-        comparison == Comparison::missing || comparison == Comparison::not_equals;
+    const bool negated = comparison == Comparison::missing || comparison == Comparison::not_equals;
     out_.sql += negated ? "NOT EXISTS (SELECT 1 FROM " : "EXISTS (SELECT 1 FROM ";
     out_.sql += from + " AND ";
     for (const storage::Value& value : from_arguments) {
@@ -202,9 +201,8 @@ class Writer {
 
   Result<void> write_account(const condition::AccountTest& test) {
     if (test.trait.empty()) {
-      write_exists(
-          "indexed_accounts m WHERE m.profile = p.profile", {},
-          {"", "", "m.group_id", "m.folded", ""}, test.comparison, test.values);
+      write_exists("indexed_accounts m WHERE m.profile = p.profile", {},
+                   {"", "", "m.group_id", "m.folded", ""}, test.comparison, test.values);
       return {};
     }
     write_exists(
@@ -293,18 +291,18 @@ class Writer {
     std::vector<Straddling> straddling;
     // One of them is there for sure, which is all that "at least one" asks.
     const bool one_suffices = test.quantifier == Quantifier::at_least && test.count == 1;
-    TL_TRY(tx_.each(
-        "SELECT i.profile, e.identifier, e.events, e.first_at FROM indexed_names n JOIN "
-        "event_counts e ON e.name = n.id JOIN indexed_identifiers i ON i.identifier = "
-        "e.identifier WHERE n.name = ? AND e.last_at >= ?",
-        {test.name, since}, [&](const storage::Row& row) -> Result<void> {
-          if (row[3].time() >= since || one_suffices) {
-            counts[row[0].number()] += row[2].number();
-          } else {
-            straddling.push_back({row[1].number(), row[0].number()});
-          }
-          return {};
-        }));
+    TL_TRY(
+        tx_.each("SELECT i.profile, e.identifier, e.events, e.first_at FROM indexed_names n JOIN "
+                 "event_counts e ON e.name = n.id JOIN indexed_identifiers i ON i.identifier = "
+                 "e.identifier WHERE n.name = ? AND e.last_at >= ?",
+                 {test.name, since}, [&](const storage::Row& row) -> Result<void> {
+                   if (row[3].time() >= since || one_suffices) {
+                     counts[row[0].number()] += row[2].number();
+                   } else {
+                     straddling.push_back({row[1].number(), row[0].number()});
+                   }
+                   return {};
+                 }));
     for (const Straddling& one : straddling) {
       TL_TRY_ASSIGN(const std::int64_t count,
                     count_since_(IdentifierId{one.identifier}, test.name, since));

@@ -23,8 +23,8 @@ struct SqlCondition {
 
 // How many events of `name` the identifier has from `since` on: read from the line, for the few
 // whose events lie on both sides of it.
-using CountSince = std::function<Result<std::int64_t>(IdentifierId, const std::string& name,
-                                                      Time since)>;
+using CountSince =
+    std::function<Result<std::int64_t>(IdentifierId, const std::string& name, Time since)>;
 
 // Reads the windowed event counts that the condition needs through `tx` and `count_since`.
 Result<SqlCondition> to_sql(storage::Transaction& tx, const condition::Condition& condition,

@@ -119,12 +119,11 @@ class WorkspaceFeed : public Feed {
     const std::size_t skipped = events.size() > shown_max ? events.size() - shown_max : 0;
     for (std::size_t i = skipped; i < events.size(); ++i) {
       const Event& event = *events[i];
-      ThinEventView view = {
-          .id = to_public_id("event", event.times.received, event.seq.value),
-          .kind = std::string(name_of(event.kind)),
-          .name = event.name,
-          .channel = std::string(name_of(event.channel)),
-          .occurred_at = event.occurred_at};
+      ThinEventView view = {.id = to_public_id("event", event.times.received, event.seq.value),
+                            .kind = std::string(name_of(event.kind)),
+                            .name = event.name,
+                            .channel = std::string(name_of(event.channel)),
+                            .occurred_at = event.occurred_at};
       if (event.key_identifier) {
         TL_TRY_ASSIGN(view.profile, name_of_owner(tx, event.key_identifier));
       }
@@ -179,10 +178,10 @@ void add_live_routes(http::Router& router, const std::shared_ptr<PeopleApi>& api
   router.get("/api/v1/profiles/{profile}/live", http::with_right(Right::view_people),
              {.summary = "Her events as they arrive, as server-sent events.", .tag = "People"},
              [api](const Request& request) { return profile_live(*api, request); });
-  router.get("/api/v1/events/live", http::with_right(Right::view_people),
-             {.summary = "Everybody's events as they arrive, as server-sent events.",
-              .tag = "People"},
-             [api](const Request& request) { return events_live(*api, request); });
+  router.get(
+      "/api/v1/events/live", http::with_right(Right::view_people),
+      {.summary = "Everybody's events as they arrive, as server-sent events.", .tag = "People"},
+      [api](const Request& request) { return events_live(*api, request); });
 }
 
 }  // namespace throughline::people

@@ -97,8 +97,7 @@ class People : public timeline::IdentityResolver {
   Result<timeline::Extent> extent(storage::Transaction& tx, ProfileId id);
   Result<timeline::Extent> extent(storage::Transaction& tx, IdentifierId id);
   Result<Event> find_event(storage::Transaction& tx, EventSeq seq);
-  Result<std::optional<Identifier>> find_identifier_name(storage::Transaction& tx,
-                                                         IdentifierId id);
+  Result<std::optional<Identifier>> find_identifier_name(storage::Transaction& tx, IdentifierId id);
   // What commits from now on, until the handle is destroyed (timeline.h).
   Result<std::shared_ptr<timeline::Timeline::Subscription>> subscribe(
       WorkspaceId workspace, timeline::Subscriber subscriber);
@@ -124,7 +123,7 @@ class People : public timeline::IdentityResolver {
   Result<void> rebuild(WorkspaceId workspace);
 
  private:
-  struct Shared;   // Per database: rules and the cache.
+  struct Shared;     // Per database: rules and the cache.
   class Resolver;    // Follows the line and resolves what had to wait.
   class ListKeeper;  // Follows the line and keeps the list.
   using Book = std::shared_ptr<const RuleBook>;

@@ -1,4 +1,5 @@
 #include "people/people.h"
+
 #include "people/account_store.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"

@@ -65,10 +65,10 @@ template <class Key>
 Result<void> write_traits(storage::Transaction& tx, std::string_view table, std::string_view column,
                           Key key, const std::map<std::string, std::string>& traits) {
   TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, column), {key}));
-  const std::string insert =
-      fmt::format("INSERT INTO {} ({}, key, type, number, text, folded, time, ordering) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                  table, column);
+  const std::string insert = fmt::format(
+      "INSERT INTO {} ({}, key, type, number, text, folded, time, ordering) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      table, column);
   for (const auto& [name, json] : traits) {
     const auto value = indexed_value(json);
     if (!value) {
@@ -94,10 +94,11 @@ Result<void> forget_person(storage::Transaction& tx, ProfileId profile) {
 Result<void> write_identifiers(storage::Transaction& tx, ProfileId profile,
                                const IndexedPerson& person) {
   for (const IndexedPerson::Id& id : person.identifiers) {
-    TL_TRY(tx.run("INSERT INTO indexed_identifiers (identifier, profile, type, value, folded) "
-                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT (identifier) DO UPDATE SET "
-                  "profile = excluded.profile",
-                  {id.id, profile, id.type, id.value, condition::folded(id.value)}));
+    TL_TRY(
+        tx.run("INSERT INTO indexed_identifiers (identifier, profile, type, value, folded) "
+               "VALUES (?, ?, ?, ?, ?) ON CONFLICT (identifier) DO UPDATE SET "
+               "profile = excluded.profile",
+               {id.id, profile, id.type, id.value, condition::folded(id.value)}));
   }
   return {};
 }
@@ -144,7 +145,8 @@ Result<void> write_person(storage::Transaction& tx, ProfileId profile,
 }
 
 Result<std::int64_t> name_id(storage::Transaction& tx, const std::string& name) {
-  TL_TRY_ASSIGN(const auto found, tx.find_row("SELECT id FROM indexed_names WHERE name = ?", {name}));
+  TL_TRY_ASSIGN(const auto found,
+                tx.find_row("SELECT id FROM indexed_names WHERE name = ?", {name}));
   if (found) {
     return (*found)[0].number();
   }
@@ -184,7 +186,8 @@ Result<SqlCondition> where_of(storage::Transaction& tx, const PeopleQuery& query
     TL_TRY_ASSIGN(where, to_sql(tx, *query.condition, now, count_since));
   }
   const std::string_view find = tx.dialect() == storage::Dialect::sqlite ? "instr" : "strpos";
-  for (const std::string_view word : split(condition::folded(query.search), ' ')) {
+  const std::string search = condition::folded(query.search);
+  for (const std::string_view word : split(search, ' ')) {
     if (!trimmed(word).empty()) {
       where.sql += fmt::format(" AND {}(p.search, ?) > 0", find);
       where.arguments.emplace_back(trimmed(word));
@@ -229,7 +232,8 @@ void append(storage::Arguments& to, const storage::Arguments& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx, std::string_view table) {
+Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx,
+                                                  std::string_view table) {
   TL_TRY_ASSIGN(const auto rows,
                 tx.rows(fmt::format("SELECT key, type, COUNT(*) FROM {} GROUP BY key, type "
                                     "ORDER BY 3 DESC, 1 LIMIT {}",
@@ -266,7 +270,8 @@ Result<void> add_counts(storage::Transaction& tx, const NewCounts& counts) {
       name = names.emplace(key.second, id).first;
     }
     TL_TRY(tx.run(
-        "INSERT INTO event_counts (identifier, name, events, first_at, last_at) VALUES (?, ?, ?, ?, "
+        "INSERT INTO event_counts (identifier, name, events, first_at, last_at) VALUES (?, ?, ?, "
+        "?, "
         "?) ON CONFLICT (identifier, name) DO UPDATE SET events = event_counts.events + "
         "excluded.events, first_at = CASE WHEN excluded.first_at < event_counts.first_at THEN "
         "excluded.first_at ELSE event_counts.first_at END, last_at = CASE WHEN excluded.last_at > "
@@ -284,9 +289,9 @@ Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_
     if (owner) {
       profiles.insert(owner.value);
     }
-    TL_TRY_ASSIGN(const auto before,
-                  tx.find_row("SELECT profile FROM indexed_identifiers WHERE identifier = ?",
-                              {identifier}));
+    TL_TRY_ASSIGN(
+        const auto before,
+        tx.find_row("SELECT profile FROM indexed_identifiers WHERE identifier = ?", {identifier}));
     if (before) {
       profiles.insert((*before)[0].number());
     }
@@ -310,8 +315,8 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
                                const CountSince& count_since) {
   TL_TRY_ASSIGN(const SqlCondition where, where_of(tx, query, now, count_since));
   PeoplePage page;
-  TL_TRY_ASSIGN(const auto counted, tx.row("SELECT COUNT(*) FROM people_index p WHERE " + where.sql,
-                                           where.arguments));
+  TL_TRY_ASSIGN(const auto counted,
+                tx.row("SELECT COUNT(*) FROM people_index p WHERE " + where.sql, where.arguments));
   page.total = counted[0].number();
 
   storage::Arguments arguments;
@@ -350,9 +355,10 @@ Result<Fields> find_fields(storage::Transaction& tx) {
       fields.events.push_back({row[0].text(), row[1].number(), row[2].number()});
     }
   }
-  TL_TRY_ASSIGN(const auto identifiers,
-                tx.rows("SELECT type, COUNT(DISTINCT profile) FROM indexed_identifiers GROUP BY type "
-                        "ORDER BY 2 DESC, 1"));
+  TL_TRY_ASSIGN(
+      const auto identifiers,
+      tx.rows("SELECT type, COUNT(DISTINCT profile) FROM indexed_identifiers GROUP BY type "
+              "ORDER BY 2 DESC, 1"));
   for (const storage::Row& row : identifiers) {
     fields.identifiers.push_back({row[0].text(), row[1].number()});
   }

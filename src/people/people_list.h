@@ -23,7 +23,8 @@ struct PeopleCursor {
 };
 
 struct PeopleQuery {
-  std::string search = {};  // Parts of names, addresses and other identifiers; all words must match.
+  std::string search =
+      {};  // Parts of names, addresses and other identifiers; all words must match.
   std::optional<condition::Condition> condition = {};
   PeopleSort sort = PeopleSort::last_seen;
   std::string sort_trait = {};

@@ -133,20 +133,19 @@ Result<AccountId> account_in_path(People& people, Transaction& tx, const Request
 Result<http::Response> accounts(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const std::int64_t limit, request.integer_query("limit", 100, 1, 500));
   TL_TRY_ASSIGN(const std::int64_t after, request.integer_query("after", 0, 0, INT64_MAX));
-  TL_TRY_ASSIGN(const auto view,
-                api.people.read(request.actor, [&](Transaction& tx) -> Result<AccountList> {
-                  TL_TRY_ASSIGN(const auto page,
-                                api.people.accounts(tx, AccountId{after},
-                                                    static_cast<std::size_t>(limit)));
-                  AccountList answer;
-                  for (const Account& account : page) {
-                    answer.items.push_back(view_of(account));
-                  }
-                  if (page.size() == static_cast<std::size_t>(limit)) {
-                    answer.next = std::to_string(page.back().id.value);
-                  }
-                  return answer;
-                }));
+  TL_TRY_ASSIGN(
+      const auto view, api.people.read(request.actor, [&](Transaction& tx) -> Result<AccountList> {
+        TL_TRY_ASSIGN(const auto page,
+                      api.people.accounts(tx, AccountId{after}, static_cast<std::size_t>(limit)));
+        AccountList answer;
+        for (const Account& account : page) {
+          answer.items.push_back(view_of(account));
+        }
+        if (page.size() == static_cast<std::size_t>(limit)) {
+          answer.next = std::to_string(page.back().id.value);
+        }
+        return answer;
+      }));
   return answer(view);
 }
 
@@ -215,7 +214,8 @@ void add_people_list_routes(http::Router& router, codec::Schemas& schemas,
                  {"limit", "1 to 500, 50 without"}}},
       list);
   add("/fields",
-      {.summary = "What conditions can be about, and how common it is.", .response_schema = "Fields"},
+      {.summary = "What conditions can be about, and how common it is.",
+       .response_schema = "Fields"},
       fields);
   add("/accounts", {.summary = "All accounts.", .response_schema = "AccountList", .query = page},
       accounts);

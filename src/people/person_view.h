@@ -31,8 +31,7 @@ struct OwnedIdentifierView {
   std::optional<Time> first_at = {};
   std::optional<Time> last_at = {};
 };
-BOOST_DESCRIBE_STRUCT(OwnedIdentifierView, (),
-                      (type, value, verified, events, first_at, last_at))
+BOOST_DESCRIBE_STRUCT(OwnedIdentifierView, (), (type, value, verified, events, first_at, last_at))
 struct IdentifierList {
   std::vector<OwnedIdentifierView> items = {};
   std::optional<std::string> next = {};
@@ -66,8 +65,8 @@ struct ProfileView {
   std::vector<MembershipView> accounts = {};
 };
 BOOST_DESCRIBE_STRUCT(ProfileView, (),
-                      (id, name, known, pending, first_seen, last_seen, events, traits,
-                       identifiers, identifier_count, accounts))
+                      (id, name, known, pending, first_seen, last_seen, events, traits, identifiers,
+                       identifier_count, accounts))
 
 struct TraitView {
   std::string key = {};
@@ -134,8 +133,8 @@ struct EventView {
 };
 BOOST_DESCRIBE_STRUCT(EventView, (),
                       (id, cursor, kind, name, channel, occurred_at, original_timestamp, sent_at,
-                       received_at, clock, message_id, source, key_identifier, identifiers,
-                       account, reference, properties, context, integrations, extra, notes))
+                       received_at, clock, message_id, source, key_identifier, identifiers, account,
+                       reference, properties, context, integrations, extra, notes))
 struct EventList {
   std::vector<EventView> items = {};
   std::optional<std::string> next = {};

@@ -1,8 +1,8 @@
 #include "people/profile_routes.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace throughline::people {
 namespace {
@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t first_identifiers = 50;
 constexpr std::size_t history_max = 500;
 
-using storage::Transaction;
 using http::Request;
+using storage::Transaction;
 
 Result<ProfileView> render_profile(Renderer& render, PeopleApi& api, Transaction& tx, ProfileId id,
                                    const AsOf& when) {
@@ -81,36 +81,35 @@ Result<http::Response> identifiers(PeopleApi& api, const Request& request) {
 Result<http::Response> traits(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const AsOf when, as_of_query(request));
   TL_TRY_ASSIGN(const auto render, Renderer::make(api, request.actor));
-  TL_TRY_ASSIGN(
-      const auto view, api.people.read(request.actor, [&](Transaction& tx) -> Result<TraitList> {
-        TL_TRY_ASSIGN(const ProfileId id, profile_in_path(api.people, tx, request));
-        TL_TRY_ASSIGN(const auto rules, api.people.survivorship(tx));
-        TL_TRY_ASSIGN(const auto held, api.people.traits(tx, id, when));
-        TraitList list;
-        for (const Trait& trait : held) {
-          TraitView row = render.trait(trait);
-          row.rule = std::string(name_of(rule_for(rules, trait.key).survivorship));
-          list.items.push_back(std::move(row));
-        }
-        return list;
-      }));
+  TL_TRY_ASSIGN(const auto view,
+                api.people.read(request.actor, [&](Transaction& tx) -> Result<TraitList> {
+                  TL_TRY_ASSIGN(const ProfileId id, profile_in_path(api.people, tx, request));
+                  TL_TRY_ASSIGN(const auto rules, api.people.survivorship(tx));
+                  TL_TRY_ASSIGN(const auto held, api.people.traits(tx, id, when));
+                  TraitList list;
+                  for (const Trait& trait : held) {
+                    TraitView row = render.trait(trait);
+                    row.rule = std::string(name_of(rule_for(rules, trait.key).survivorship));
+                    list.items.push_back(std::move(row));
+                  }
+                  return list;
+                }));
   return answer(view);
 }
 
 Result<http::Response> trait_history(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const auto render, Renderer::make(api, request.actor));
-  TL_TRY_ASSIGN(const auto view,
-                api.people.read(request.actor, [&](Transaction& tx) -> Result<TraitHistory> {
-                  TL_TRY_ASSIGN(const ProfileId id, profile_in_path(api.people, tx, request));
-                  const std::string key(request.parameter("key"));
-                  TL_TRY_ASSIGN(const auto changes,
-                                api.people.trait_history(tx, id, key, history_max));
-                  TraitHistory history;
-                  for (const TraitChange& change : changes) {
-                    history.items.push_back(render.change(change));
-                  }
-                  return history;
-                }));
+  TL_TRY_ASSIGN(
+      const auto view, api.people.read(request.actor, [&](Transaction& tx) -> Result<TraitHistory> {
+        TL_TRY_ASSIGN(const ProfileId id, profile_in_path(api.people, tx, request));
+        const std::string key(request.parameter("key"));
+        TL_TRY_ASSIGN(const auto changes, api.people.trait_history(tx, id, key, history_max));
+        TraitHistory history;
+        for (const TraitChange& change : changes) {
+          history.items.push_back(render.change(change));
+        }
+        return history;
+      }));
   return answer(view);
 }
 
@@ -120,13 +119,12 @@ Result<http::Response> edit_trait(PeopleApi& api, const Request& request) {
   if (!form.value && form.lock.value_or(true)) {
     return Error::invalid("say the `value`, or \"lock\": false to take a lock away");
   }
-  const TraitEdit edit = !form.value                  ? TraitEdit::unlock
+  const TraitEdit edit = !form.value                 ? TraitEdit::unlock
                          : form.lock.value_or(false) ? TraitEdit::lock
                                                      : TraitEdit::set;
-  TL_TRY_ASSIGN(const ProfileId id,
-                api.people.read(request.actor, [&](Transaction& tx) {
-                  return profile_in_path(api.people, tx, request);
-                }));
+  TL_TRY_ASSIGN(const ProfileId id, api.people.read(request.actor, [&](Transaction& tx) {
+    return profile_in_path(api.people, tx, request);
+  }));
   TL_TRY(api.people.edit_trait(request.actor, id, std::string(request.parameter("key")),
                                form.value ? form.value->text : "null", edit));
   return traits(api, request);
@@ -163,18 +161,18 @@ Result<http::Response> events(PeopleApi& api, const Request& request) {
 
 Result<http::Response> density(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const auto filter, filter_query(request));
-  TL_TRY_ASSIGN(
-      const auto view, api.people.read(request.actor, [&](Transaction& tx) -> Result<DensityView> {
-        TL_TRY_ASSIGN(const ProfileId id, profile_in_path(api.people, tx, request));
-        TL_TRY_ASSIGN(const auto days, api.people.density(tx, id, filter));
-        DensityView density;
-        for (const timeline::DayCount& day : days) {
-          density.items.push_back(
-              {fmt::format("{:04}-{:02}-{:02}", day.day.year, day.day.month, day.day.day),
-               day.events});
-        }
-        return density;
-      }));
+  TL_TRY_ASSIGN(const auto view,
+                api.people.read(request.actor, [&](Transaction& tx) -> Result<DensityView> {
+                  TL_TRY_ASSIGN(const ProfileId id, profile_in_path(api.people, tx, request));
+                  TL_TRY_ASSIGN(const auto days, api.people.density(tx, id, filter));
+                  DensityView density;
+                  for (const timeline::DayCount& day : days) {
+                    density.items.push_back(
+                        {fmt::format("{:04}-{:02}-{:02}", day.day.year, day.day.month, day.day.day),
+                         day.events});
+                  }
+                  return density;
+                }));
   return answer(view);
 }
 
@@ -198,20 +196,21 @@ Result<Identifier> identifier_query(const Request& request, std::string_view nam
   const std::string text = request.query(name).value_or("");
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos) {
-    return Error::invalid("`" + std::string(name) + "` must be type:value, such as email:a@b.example");
+    return Error::invalid("`" + std::string(name) +
+                          "` must be type:value, such as email:a@b.example");
   }
   return Identifier{text.substr(0, colon), text.substr(colon + 1)};
 }
 
 LinkView view_of(const Renderer& render, const Link& link) {
-  LinkView view = {.occurred_at = link.claim.occurred_at,
-                   .message_id = link.claim.message_id,
-                   .identifiers = {{link.base.type, link.base.value},
-                                   {link.other.type, link.other.value}},
-                   .rule = link.refused                 ? std::string(name_of(*link.refused))
-                           : link.rights == Rights::merge ? "explicit merge"
-                                                          : "said together",
-                   .text = link.reason};
+  LinkView view = {
+      .occurred_at = link.claim.occurred_at,
+      .message_id = link.claim.message_id,
+      .identifiers = {{link.base.type, link.base.value}, {link.other.type, link.other.value}},
+      .rule = link.refused                   ? std::string(name_of(*link.refused))
+              : link.rights == Rights::merge ? "explicit merge"
+                                             : "said together",
+      .text = link.reason};
   if (link.claim.source) {
     view.source = render.source(link.claim.source);
   }
@@ -222,10 +221,9 @@ Result<http::Response> links(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const auto one, identifier_query(request, "a"));
   TL_TRY_ASSIGN(const auto other, identifier_query(request, "b"));
   TL_TRY_ASSIGN(const auto render, Renderer::make(api, request.actor));
-  TL_TRY_ASSIGN(const Explanation explanation,
-                api.people.read(request.actor, [&](Transaction& tx) {
-                  return api.people.explain(tx, one, other);
-                }));
+  TL_TRY_ASSIGN(const Explanation explanation, api.people.read(request.actor, [&](Transaction& tx) {
+    return api.people.explain(tx, one, other);
+  }));
   ExplanationView view = {.linked = explanation.verdict == Explanation::Verdict::same,
                           .text = explanation.text};
   for (const Link& link : explanation.links) {
@@ -234,7 +232,7 @@ Result<http::Response> links(PeopleApi& api, const Request& request) {
   return answer(view);
 }
 
-Result<http::Response> merge(PeopleApi& api, const Request& request) {
+Result<http::Response> merge_profiles(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const auto form, codec::parse_as<MergeForm>(request.body));
   if (form.profiles.size() < 2 || form.profiles.size() > 100) {
     return Error::invalid("`profiles` must name 2 to 100 people");
@@ -285,11 +283,12 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
   const auto add = [&](std::string method, std::string pattern, Right right,
                        http::Description description, auto handler) {
     description.tag = "People";
-    router.add({.method = std::move(method),
-                .pattern = "/api/v1" + std::move(pattern),
-                .access = http::with_right(right),
-                .description = std::move(description),
-                .handler = [api, handler](const Request& request) { return handler(*api, request); }});
+    router.add(
+        {.method = std::move(method),
+         .pattern = "/api/v1" + std::move(pattern),
+         .access = http::with_right(right),
+         .description = std::move(description),
+         .handler = [api, handler](const Request& request) { return handler(*api, request); }});
   };
   const std::vector<std::pair<std::string, std::string>> past = {
       {"as_of", "What held at this time, by all we know today"},
@@ -306,7 +305,9 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
   const Right view = Right::view_people;
   const Right edit = Right::edit_people;
   add("GET", "/profiles/{profile}", view,
-      {.summary = "One person, by id or as type:value.", .response_schema = "Profile", .query = past},
+      {.summary = "One person, by id or as type:value.",
+       .response_schema = "Profile",
+       .query = past},
       profile);
   add("GET", "/profiles/{profile}/identifiers", view,
       {.summary = "Everything she goes by.",
@@ -314,7 +315,9 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
        .query = {{"after", "The `next` of the page before"}, {"limit", "1 to 500, 100 without"}}},
       identifiers);
   add("GET", "/profiles/{profile}/traits", view,
-      {.summary = "Her traits, who said them and when.", .response_schema = "TraitList", .query = past},
+      {.summary = "Her traits, who said them and when.",
+       .response_schema = "TraitList",
+       .query = past},
       traits);
   add("GET", "/profiles/{profile}/traits/{key}", view,
       {.summary = "Everything ever said about one trait, newest first.",
@@ -328,7 +331,9 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
   add("GET", "/profiles/{profile}/events", view,
       {.summary = "Her line.", .response_schema = "EventList", .query = line}, events);
   add("GET", "/profiles/{profile}/density", view,
-      {.summary = "How many events there are per day.", .response_schema = "Density", .query = line},
+      {.summary = "How many events there are per day.",
+       .response_schema = "Density",
+       .query = line},
       density);
   add("GET", "/profiles/{profile}/accounts", view,
       {.summary = "The accounts she belongs to.", .response_schema = "MembershipList"}, accounts);
@@ -341,9 +346,10 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
       {.summary = "Joins people by hand; explicit, so that limits do not apply.",
        .request_schema = "Merge",
        .response_schema = "ProfileRef"},
-      merge);
+      merge_profiles);
   add("GET", "/events/{event}", view,
-      {.summary = "One event with everything that was sent and decided.", .response_schema = "Event"},
+      {.summary = "One event with everything that was sent and decided.",
+       .response_schema = "Event"},
       event);
 }
 

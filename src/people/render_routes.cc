@@ -171,7 +171,8 @@ Result<std::optional<Time>> time_query(const http::Request& request, std::string
   }
   const auto time = parse_time(*text);
   if (!time) {
-    return Error::invalid("`" + std::string(name) + "` must be a time such as 2026-03-01T08:30:00Z");
+    return Error::invalid("`" + std::string(name) +
+                          "` must be a time such as 2026-03-01T08:30:00Z");
   }
   return time;
 }
@@ -210,8 +211,7 @@ std::string cursor_of(const Event& event) {
 Result<LinePosition> parse_cursor(std::string_view text) {
   const auto decoded = from_base64(text);
   const std::size_t first = decoded ? decoded->find(':') : std::string::npos;
-  const std::size_t second =
-      first == std::string::npos ? first : decoded->find(':', first + 1);
+  const std::size_t second = first == std::string::npos ? first : decoded->find(':', first + 1);
   if (second == std::string::npos) {
     return Error::invalid("`before` and `after` must be a `cursor` or `next` from an answer");
   }

@@ -52,7 +52,7 @@ LimitView limit_view(std::string type, const std::optional<Limit>& limit) {
 
 RulesView view_of(const Rules& rules) {
   RulesView view = {.priority = rules.priority,
-                    .preset = rules == Rules{}             ? "default"
+                    .preset = rules == Rules{}            ? "default"
                               : rules == segment_preset() ? "segment"
                                                           : "custom",
                     .phone_region = rules.phone_region};
