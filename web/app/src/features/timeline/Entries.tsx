@@ -4,13 +4,14 @@ import { memo, type ReactNode, useState } from "react";
 
 import type { TimelineEvent } from "@/api/types";
 import type { Device } from "@/lib/device";
-import { formatDuration, formatExact, formatMoney, formatSeconds, formatTime, humanise } from "@/lib/format";
+import { dayOf, formatDate, formatDuration, formatExact, formatMoney, formatSeconds, formatTime, humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import {
   agentOf,
   choiceOf,
   durationSecondsOf,
+  isSummary,
   itemsOf,
   moneyOf,
   orderNumberOf,
@@ -165,7 +166,7 @@ function Thread({ entry, fresh }: { entry: ThreadEntry; fresh: boolean }) {
         </div>
         <div className={style.messages}>
           {entry.events.map((event) => (
-            <Message key={event.id} event={event} />
+            <Message key={event.id} event={event} day={dayOf(new Date(entry.end))} />
           ))}
         </div>
       </article>
@@ -173,24 +174,30 @@ function Thread({ entry, fresh }: { entry: ThreadEntry; fresh: boolean }) {
   );
 }
 
-function Message({ event }: { event: TimelineEvent }) {
+/** The clock time, with the date where it is another day than the card's. */
+function timeOn(day: string, at: string): string {
+  return dayOf(at) === day ? formatTime(at) : `${formatDate(at)} ${formatTime(at)}`;
+}
+
+function Message({ event, day }: { event: TimelineEvent; day: string }) {
   const words = wordsOf(event);
   if (!words) {
     return (
       <span className={style.note}>
-        <EventLink id={event.id}>{event.name}</EventLink> {formatTime(event.occurred_at)}
+        <EventLink id={event.id}>{event.name}</EventLink> {timeOn(day, event.occurred_at)}
       </span>
     );
   }
-  const speaker = speakerOf(event);
+  const summary = isSummary(event);
+  const speaker = summary ? "unknown" : speakerOf(event);
   const transcript = transcriptOf(event);
-  const who = speaker === "company" ? agentOf(event) || t("card.company") : speaker === "customer" ? t("card.customer") : event.name;
+  const who = summary ? (event.name.startsWith("Call") ? t("card.summary") : event.name) : speaker === "company" ? agentOf(event) || t("card.company") : speaker === "customer" ? t("card.customer") : event.name;
   return (
     <div className={style.message} data-speaker={speaker}>
       <span className={style.by}>
         <EventLink id={event.id}>{who}</EventLink>
         <time dateTime={event.occurred_at} title={formatExact(event.occurred_at)}>
-          {formatTime(event.occurred_at)}
+          {timeOn(day, event.occurred_at)}
         </time>
       </span>
       <p dir="auto">{words}</p>

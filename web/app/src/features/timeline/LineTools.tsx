@@ -1,5 +1,5 @@
 /** Filters of a line by kind, channel and name, and the date to jump to. */
-import { Autocomplete, Button, Checkbox, Popover, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Checkbox, Popover, TextInput, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -32,13 +32,15 @@ export function LineTools({ search, onChange }: Props) {
           aria-label={t("timeline.jump")}
           value={search.until ?? ""}
           onChange={(event) => onChange({ until: event.currentTarget.value || undefined })}
-          w={136}
+          w={128}
         />
       </Tooltip>
       {any !== undefined && (
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconX size={13} />} onClick={() => onChange({ kind: undefined, channel: undefined, name: undefined, until: undefined })}>
-          {t("condition.clear")}
-        </Button>
+        <Tooltip label={t("condition.clear")}>
+          <ActionIcon aria-label={t("condition.clear")} onClick={() => onChange({ kind: undefined, channel: undefined, name: undefined, until: undefined })}>
+            <IconX size={15} />
+          </ActionIcon>
+        </Tooltip>
       )}
     </div>
   );
@@ -63,7 +65,7 @@ function Several<Each extends string>({ label, all, chosen = [], titleOf, iconOf
   return (
     <Popover position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant={chosen.length ? "light" : "default"} h={32} px={10} fw={400} rightSection={<IconChevronDown size={13} />}>
+        <Button variant="default" data-on={chosen.length > 0 || undefined} className={style.choice} h={32} px={10} fw={400} rightSection={<IconChevronDown size={13} />}>
           {text}
         </Button>
       </Popover.Target>
@@ -100,7 +102,9 @@ function NameFilter({ value, onChange }: { value: string; onChange: (name: strin
   return (
     <Autocomplete
       size="xs"
-      w={150}
+      flex="1 1 96px"
+      miw={96}
+      maw={180}
       aria-label={t("timeline.name")}
       placeholder={t("timeline.name")}
       data={names}

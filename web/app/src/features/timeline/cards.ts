@@ -46,6 +46,12 @@ export function wordsOf(event: TimelineEvent): string {
   return firstText(event, ["message_body", "message", "body", "text", "comment", "summary", "transcript", "note", "notes", "answer"]);
 }
 
+/** Whether the words were written about what was said, not said by anyone. */
+export function isSummary(event: TimelineEvent): boolean {
+  const words = wordsOf(event);
+  return words !== "" && ["summary", "note", "notes"].some((name) => event.properties?.[name] === words);
+}
+
 export function subjectOf(event: TimelineEvent): string {
   return firstText(event, ["subject", "topic", "title"]);
 }

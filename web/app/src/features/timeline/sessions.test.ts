@@ -80,3 +80,15 @@ describe("joinPages", () => {
     expect(joinPages([[a, b], [b, c]])).toEqual([a, b, c]);
   });
 });
+
+describe("a conversation with an id", () => {
+  it("stays one over days and channels, and is called by what it was", () => {
+    const said = (at: string, name: string, channel: "phone" | "chat" | "email") => event(at, { kind: "track", channel, name, properties: { conversation_id: "cv_1" } });
+    const entries = entriesOf([
+      said("2026-03-03T09:00:00Z", "Ticket Solved", "email"),
+      said("2026-03-02T18:00:00Z", "Conversation Passed On", "chat"),
+      said("2026-03-01T10:00:00Z", "Call Ended", "phone"),
+    ]);
+    expect(entries).toMatchObject([{ sort: "thread", card: "call", events: [{ name: "Call Ended" }, {}, { name: "Ticket Solved" }] }]);
+  });
+});

@@ -9,8 +9,9 @@ import { type CardKind, cardKindOf, threadCardOf, threadKinds, threadOf } from "
 
 /** A visit ends after half an hour of silence. */
 export const sessionGapMs = 30 * 60_000;
-/** A conversation without an id ends after this; one with an id is split by it too, so that days stay true. */
+/** A conversation without an id ends after so long a silence; one with an id, which may go on after a holiday, much later. */
 export const threadGapMs = 12 * 60 * 60_000;
+export const namedThreadGapMs = 30 * 24 * 60 * 60_000;
 
 export interface SessionEntry {
   sort: "session";
@@ -93,10 +94,12 @@ export function entriesOf(events: readonly TimelineEvent[]): Entry[] {
     const card = cardKindOf(event);
     if (card !== null && threadKinds.includes(card)) {
       // A conversation that is passed on from a call to letters stays one conversation.
-      const key = threadOf(event) || `\n${card}`;
+      const name = threadOf(event);
+      const key = name || `\n${card}`;
+      const gap = name ? namedThreadGapMs : threadGapMs;
       const open = threads.get(key);
       const oldest = open?.events[0];
-      if (open && oldest && new Date(oldest.occurred_at).getTime() - at <= threadGapMs) {
+      if (open && oldest && new Date(oldest.occurred_at).getTime() - at <= gap) {
         open.events.unshift(event);
         open.card = threadCardOf(open.events);
         continue;

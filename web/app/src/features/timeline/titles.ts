@@ -44,7 +44,6 @@ export function eventDetail(event: TimelineEvent): string {
     const path = properties.path;
     return typeof path === "string" && path !== titleOf(event) ? path : "";
   }
-  if (event.kind === "identify") return Object.keys(properties).slice(0, 5).map(humanise).join(", ");
   if (event.kind === "group") return typeof properties.name === "string" ? properties.name : (event.account ?? "");
   if (typeof properties.subject === "string" && properties.subject !== "") return properties.subject;
   return pairs(properties, (key) => /(^|_)(id|url|uuid|token|currency)$/i.test(key));

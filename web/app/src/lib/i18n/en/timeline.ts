@@ -46,6 +46,7 @@ export const timeline = {
   "card.from_to": "{from} → {to}",
   "card.item": "{quantity} × {name}",
   "card.score": "{value} of {max}",
+  "card.summary": "Summary",
   "card.transcript": "Word for word",
   "card.with": "with {name}",
 
