@@ -81,6 +81,7 @@ export interface Source {
   events_24h: number;
   accepted: number;
   repeated: number;
+  collided: number;
   refused: number;
   dead_letters: number;
   random_ids: number;
@@ -88,6 +89,8 @@ export interface Source {
 }
 export type Outcome = "accepted" | "repeated" | "collided" | "refused";
 export interface Decision {
+  /** Counts up per source. */
+  number: number;
   at: Instant;
   outcome: Outcome;
   reason?: string | null;
@@ -108,15 +111,17 @@ export interface DeadLetter {
   count: number;
   message_id: string;
   payload: unknown;
-  replayable: boolean;
+  replayed_at?: Instant | null;
+  /** Of an id collision: what came first. */
+  accepted_payload?: unknown;
 }
 export interface DeadLetters extends Page<DeadLetter> {
   counts?: Record<string, number>;
 }
 export interface Replayed {
   outcome: Outcome;
-  event_id?: Id | null;
   reason?: string | null;
+  detail?: string | null;
 }
 
 export type Traits = Record<string, unknown>;

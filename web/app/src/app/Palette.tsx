@@ -25,7 +25,7 @@ import { recent } from "@/lib/recent";
 import { Avatar } from "@/ui/Avatar";
 
 import style from "./Palette.module.css";
-import { rooms } from "./rooms";
+import { useRooms } from "./rooms";
 import { useSignOut } from "./useSignOut";
 
 interface Option {
@@ -45,6 +45,7 @@ const drawn = (Picture: Icon) => (
 
 function useOptions(): Option[] {
   const navigate = useNavigate();
+  const rooms = useRooms();
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const sources = useRight("manage_sources");

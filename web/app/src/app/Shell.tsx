@@ -24,7 +24,7 @@ import { Key } from "@/ui/Badge";
 
 import { Help } from "./Help";
 import { Palette } from "./Palette";
-import { isIn, rooms } from "./rooms";
+import { isIn, useRooms } from "./rooms";
 import style from "./Shell.module.css";
 import { useSignOut } from "./useSignOut";
 
@@ -35,6 +35,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
+  const rooms = useRooms();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useLive("/events/live", nothing);
   useFocusOnNavigation(path);
@@ -100,6 +101,7 @@ function Mark() {
 }
 
 function Rail({ path, narrow, onNarrow }: { path: string; narrow: boolean; onNarrow: (narrow: boolean) => void }) {
+  const rooms = useRooms();
   const Fold = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <nav className={style.rail} data-narrow={narrow || undefined} aria-label={t("nav.label")}>

@@ -2,6 +2,7 @@
 import { IconDatabase, IconHome, type Icon, IconSettings, IconUsers } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 
+import { type KnownRight, useSession } from "@/features/access";
 import type { TextKey } from "@/lib/i18n";
 
 export interface Room {
@@ -11,10 +12,12 @@ export interface Room {
   text: TextKey;
   icon: Icon;
   keys: string;
+  /** Without it the room is not shown. */
+  right?: KnownRight;
   parts?: { to: NonNullable<LinkProps["to"]>; text: TextKey }[];
 }
 
-export const rooms: Room[] = [
+const rooms: Room[] = [
   { to: "/", under: "/", text: "nav.home", icon: IconHome, keys: "g h" },
   {
     to: "/people",
@@ -24,9 +27,15 @@ export const rooms: Room[] = [
     keys: "g p",
     parts: [{ to: "/people/accounts", text: "nav.accounts" }],
   },
-  { to: "/data/sources", under: "/data", text: "nav.data", icon: IconDatabase, keys: "g d" },
+  { to: "/data/sources", under: "/data", text: "nav.data", icon: IconDatabase, keys: "g d", right: "manage_sources" },
   { to: "/settings/profile", under: "/settings", text: "nav.settings", icon: IconSettings, keys: "g s" },
 ];
+
+/** The rooms that the person may enter. */
+export function useRooms(): Room[] {
+  const rights = useSession()?.rights ?? [];
+  return rooms.filter((room) => !room.right || rights.includes(room.right));
+}
 
 export function isIn(room: Room, path: string): boolean {
   return room.under === "/" ? path === "/" : path === room.under || path.startsWith(`${room.under}/`);

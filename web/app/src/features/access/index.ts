@@ -1,1 +1,1 @@
-export { sessionQuery, useRight, useSession, workspaceQuery } from "./session";
+export { type KnownRight, sessionQuery, useRight, useSession, workspaceQuery } from "./session";

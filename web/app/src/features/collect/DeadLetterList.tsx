@@ -117,7 +117,7 @@ function LetterPanel({ letter, onClose }: { letter: DeadLetter; onClose: () => v
     }
     const answer = await post<Replayed>(`/dead_letters/${letter.id}/replay`, body);
     if (!answer.ok) return setProblem(answer.error.message);
-    if (answer.value.outcome !== "accepted" && answer.value.outcome !== "repeated") return setProblem(t("dead.refused_again", { reason: answer.value.reason ?? "" }));
+    if (answer.value.outcome !== "accepted" && answer.value.outcome !== "repeated") return setProblem(t("dead.refused_again", { reason: answer.value.detail ?? answer.value.reason ?? "" }));
     renew();
     say(t("dead.replayed"));
     onClose();
@@ -132,10 +132,22 @@ function LetterPanel({ letter, onClose }: { letter: DeadLetter; onClose: () => v
         <dd>{formatExact(letter.last_at)}</dd>
         <dt className="tl-dim">{t("dead.times")}</dt>
         <dd>{formatCount(letter.count)}</dd>
+        {letter.replayed_at && (
+          <>
+            <dt className="tl-dim">{t("dead.replayed_at")}</dt>
+            <dd>{formatExact(letter.replayed_at)}</dd>
+          </>
+        )}
         <dt className="tl-dim">{t("event.message_id")}</dt>
         <dd>{letter.message_id}</dd>
       </dl>
       {text === null ? <Json value={letter.payload} label={t("event.payload")} /> : <Textarea aria-label={t("event.payload")} autosize minRows={10} maxRows={24} value={text} onChange={(event) => setText(event.currentTarget.value)} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }} autoFocus spellCheck={false} />}
+      {letter.accepted_payload !== undefined && letter.accepted_payload !== null && (
+        <div style={{ marginTop: 16 }}>
+          <h3 style={{ fontSize: 13, marginBottom: 6 }}>{t("dead.accepted_payload")}</h3>
+          <Json value={letter.accepted_payload} label={t("dead.accepted_payload")} />
+        </div>
+      )}
       {problem !== null && (
         <div style={{ marginTop: 12 }}>
           <ProblemNote message={problem} />
@@ -143,8 +155,8 @@ function LetterPanel({ letter, onClose }: { letter: DeadLetter; onClose: () => v
       )}
       {editable && (
         <div style={{ display: "flex", gap: 8, marginTop: 16, flexWrap: "wrap" }}>
-          {letter.replayable && <Button onClick={() => void replay()}>{t("dead.replay")}</Button>}
-          {letter.replayable && text === null && (
+          <Button onClick={() => void replay()}>{t("dead.replay")}</Button>
+          {text === null && (
             <Button variant="default" onClick={() => setText(original)}>
               {t("dead.mend")}
             </Button>

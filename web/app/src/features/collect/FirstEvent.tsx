@@ -22,11 +22,14 @@ export function FirstEvent({ source }: { source: string }) {
       if (name !== "decision") return;
       const decision = data as Decision;
       if (live?.outcome !== "accepted") setLive(decision);
+      // What comes live does not say whose event it is; what is read does.
+      if (decision.outcome === "accepted") void recent.refetch();
       if (decision.outcome === "accepted") void queries.invalidateQueries({ predicate: ({ queryKey: [address] }) => address === "/sources" || address === "/status" });
     },
     opened: () => void recent.refetch(),
   });
-  const seen = live ?? recent.data?.items.find((each) => each.outcome === "accepted") ?? recent.data?.items[0];
+  const decisions = recent.data?.items ?? [];
+  const seen = decisions.find((each) => each.outcome === "accepted" && each.profile_id) ?? decisions.find((each) => each.outcome === "accepted") ?? live ?? decisions[0];
   if (!seen) {
     return (
       <div className={style.waiting} role="status">

@@ -22,7 +22,11 @@ const kept = 200;
 const tones: Record<Outcome, Tone> = { accepted: "good", repeated: "neutral", collided: "warn", refused: "bad" };
 const outcomes: Outcome[] = ["accepted", "repeated", "collided", "refused"];
 
-const keyOf = (decision: Decision) => `${decision.at}/${decision.message_id}/${decision.outcome}`;
+/** What came live and what was read, each once, newest first. What was read knows the person too. */
+function joined(live: Decision[], read: Decision[]): Decision[] {
+  const byNumber = new Map([...live, ...read].map((each) => [each.number, each]));
+  return [...byNumber.values()].sort((a, b) => b.number - a.number).slice(0, kept);
+}
 
 export function LiveDebugger({ source }: { source: string }) {
   const path = `/sources/${encodeURIComponent(source)}`;
@@ -31,26 +35,23 @@ export function LiveDebugger({ source }: { source: string }) {
   const [paused, setPaused] = useState<Decision[] | null>(null);
   const [outcome, setOutcome] = useState("all");
   const [search, setSearch] = useState("");
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<number | null>(null);
   useLive(`${path}/live`, {
     event: (name, data) => name === "decision" && setLive((before) => [data as Decision, ...before].slice(0, kept)),
     opened: () => void recent.refetch(),
   });
-  const all = useMemo(() => {
-    const seen = new Set<string>();
-    return [...live, ...(recent.data?.items ?? [])].filter((each) => !seen.has(keyOf(each)) && seen.add(keyOf(each))).slice(0, kept);
-  }, [live, recent.data]);
+  const all = useMemo(() => joined(live, recent.data?.items ?? []), [live, recent.data]);
   const words = search.trim().toLowerCase();
   const shown = (paused ?? all).filter(
     (each) => (outcome === "all" || each.outcome === outcome) && (!words || JSON.stringify([each.name, each.kind, each.message_id, each.payload]).toLowerCase().includes(words)),
   );
-  const news = useMemo(() => new Set(live.map(keyOf)), [live]);
-  const ahead = paused ? all.findIndex((each) => paused[0] && keyOf(each) === keyOf(paused[0])) : 0;
+  const news = useMemo(() => new Set(live.map((each) => each.number)), [live]);
+  const ahead = paused ? all.filter((each) => each.number > (paused[0]?.number ?? 0)).length : 0;
   return (
     <div>
       <div style={{ display: "flex", gap: 8, flexWrap: "wrap", marginBottom: 10 }}>
         <Button variant="default" leftSection={paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />} onClick={() => setPaused(paused ? null : all)}>
-          {paused ? t("debug.resume", { count: Math.max(0, ahead) }) : t("debug.pause")}
+          {paused ? t("debug.resume", { count: ahead }) : t("debug.pause")}
         </Button>
         <SegmentedControl
           aria-label={t("debug.outcome")}
@@ -64,10 +65,13 @@ export function LiveDebugger({ source }: { source: string }) {
       {recent.isPending && <Rows />}
       {recent.isSuccess && shown.length === 0 && <Empty icon={IconActivity} text={all.length === 0 ? t("debug.empty") : t("debug.none_match")} />}
       {shown.map((decision) => {
-        const key = keyOf(decision);
+        const key = decision.number;
         return (
           <div key={key} className={style.decision} data-new={news.has(key) || undefined}>
-            <button type="button" aria-expanded={open === key} onClick={() => setOpen(open === key ? null : key)}>
+            <button type="button" aria-expanded={open === key} onClick={() => {
+                setOpen(open === key ? null : key);
+                if (!decision.profile_id && decision.outcome === "accepted") void recent.refetch();
+              }}>
               <time dateTime={decision.at} title={formatExact(decision.at)} className="tl-dim">
                 {formatSeconds(decision.at)}
               </time>

@@ -8,7 +8,7 @@ import { snippetsFor } from "./snippets";
 
 const source: Source = {
   id: "source_1", name: "Site", kind: "browser", enabled: true, created_at: "2026-01-01T00:00:00Z", write_key_prefix: "tl_w_1",
-  last_event_at: "2026-03-01T10:00:00Z", events_24h: 1, accepted: 1, repeated: 0, refused: 0, dead_letters: 0, random_ids: 0, properties_email_is_identifier: false,
+  last_event_at: "2026-03-01T10:00:00Z", events_24h: 1, accepted: 1, repeated: 0, collided: 0, refused: 0, dead_letters: 0, random_ids: 0, properties_email_is_identifier: false,
 };
 const now = Date.parse("2026-03-01T12:00:00Z");
 

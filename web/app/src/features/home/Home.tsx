@@ -30,8 +30,8 @@ const figuresMs = 3000;
 export function Home() {
   const session = useSession();
   const status = useQuery({ ...read<Status>("/status"), staleTime: 0 });
-  const sources = useQuery(read<Page<Source>>("/sources"));
   const mayBuild = useRight("manage_sources");
+  const sources = useQuery({ ...read<Page<Source>>("/sources"), enabled: mayBuild });
   const [hidden, setHidden] = useLocalStorage({ key: "tl-checklist-hidden", defaultValue: false, getInitialValueInEffect: false });
   // Someone who came to set up stays with the checklist until she has seen it through or closes it.
   const [began, setBegan] = useState(false);
@@ -51,15 +51,14 @@ export function Home() {
       </PageHead>
       {status.isError && <ProblemNote message={status.error.message} retry={() => void status.refetch()} />}
       {setUp && <Checklist sources={sources.data.items} events={status.data.events} team={users.data?.items.length ?? 1} />}
-      {status.data && !none && <Figures status={status.data} sources={sources.data?.items ?? []} />}
+      {status.data && !none && <Figures status={status.data} sources={sources.data?.items} />}
       {status.data && !none && <Latest />}
       {none && !mayBuild && <p className="tl-dim">{t("home.nothing_yet")}</p>}
     </div>
   );
 }
 
-function Figures({ status, sources }: { status: Status; sources: Source[] }) {
-  const day = sources.reduce((sum, source) => sum + source.events_24h, 0);
+function Figures({ status, sources }: { status: Status; sources: Source[] | undefined }) {
   const active = useQuery(read<Page<ProfileSummary>>("/profiles", { filter: JSON.stringify({ last_seen: { is: "within_days", value: 1 } }), limit: 1 }));
   return (
     <dl className={style.figures}>
@@ -81,12 +80,14 @@ function Figures({ status, sources }: { status: Status; sources: Source[] }) {
         <dt>{t("home.events")}</dt>
         <dd>{formatCount(status.events)}</dd>
       </div>
-      <div className={style.figure}>
-        <dt>{t("home.events_day")}</dt>
-        <dd>
-          <Link to="/data/sources">{formatCount(day)}</Link>
-        </dd>
-      </div>
+      {sources && (
+        <div className={style.figure}>
+          <dt>{t("home.events_day")}</dt>
+          <dd>
+            <Link to="/data/sources">{formatCount(sources.reduce((sum, source) => sum + source.events_24h, 0))}</Link>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -80,9 +80,7 @@ export function AccountsPage() {
           </Button>
         </Empty>
       ) : (
-        <Empty icon={IconBuilding} text={t("accounts.none")}>
-          <Button renderRoot={(props) => <Link to="/data/sources" {...props} />}>{t("people.see_sources")}</Button>
-        </Empty>
+        <Empty icon={IconBuilding} text={t("accounts.none")} />
       )}
     </div>
   );

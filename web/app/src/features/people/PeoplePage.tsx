@@ -149,8 +149,10 @@ export function SearchField({ value, label, onChange }: { value: string; label: 
 }
 
 function NobodyYet() {
-  const sources = useQuery(read<Page<Source>>("/sources"));
+  const maySee = useRight("manage_sources");
+  const sources = useQuery({ ...read<Page<Source>>("/sources"), enabled: maySee });
   const none = sources.data?.items.length === 0;
+  if (!maySee) return <Empty icon={IconUsers} text={t("people.none_waiting")} />;
   return (
     <Empty icon={IconUsers} text={none ? t("people.none_no_source") : t("people.none_waiting")}>
       <Button leftSection={<IconPlugConnected size={16} />} renderRoot={(props) => <Link to="/data/sources" search={none ? { create: true } : {}} {...props} />}>

@@ -23,7 +23,8 @@ const options = ruleNames.map((rule) => ({ value: rule, label: findText(`survivo
 
 export function SurvivorshipSettings() {
   const rules = useQuery(read<Survivorship>("/survivorship"));
-  const sources = useQuery(read<Page<Source>>("/sources"));
+  const maySeeSources = useRight("manage_sources");
+  const sources = useQuery({ ...read<Page<Source>>("/sources"), enabled: maySeeSources });
   const fields = useFields();
   const queries = useQueryClient();
   const editable = useRight("manage_workspace");

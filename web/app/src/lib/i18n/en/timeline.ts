@@ -143,6 +143,8 @@ export const timeline = {
   "debug.search": "Search messages",
   "debug.see_event": "See it on the person's timeline",
 
+  "dead.accepted_payload": "What was accepted under this id",
+  "dead.replayed_at": "Sent again",
   "dead.delete_text": "The payload is lost. The count stays.",
   "dead.delete_title": "Delete this dead letter",
   "dead.detail": "What was wrong",
