@@ -78,6 +78,8 @@ export function Table<Row extends object>(props: Props<Row>) {
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // Until the box is measured, so that the first frame has rows in it.
+    initialRect: { width: 1000, height: 800 },
     scrollPaddingStart: 34,
   });
   const items = virtual.getVirtualItems();
