@@ -139,7 +139,7 @@ export interface ProfileSummary {
 }
 export interface Membership {
   id: Id;
-  name: string | null;
+  name: string;
   group_id: string;
   roles: string[];
   since: Instant;
@@ -148,8 +148,8 @@ export interface Profile {
   id: Id;
   name: string | null;
   known: boolean;
-  first_seen: Instant;
-  last_seen: Instant;
+  first_seen: Instant | null;
+  last_seen: Instant | null;
   events: number;
   traits: Traits;
   identifiers: IdentifierRow[];
@@ -158,9 +158,8 @@ export interface Profile {
   pending: boolean;
 }
 export interface IdentifierRow extends Identifier {
-  first_at: Instant;
-  last_at: Instant;
-  source: Named | null;
+  first_at: Instant | null;
+  last_at: Instant | null;
   verified: boolean;
   events: number;
 }
@@ -172,16 +171,17 @@ export interface TraitRow {
   source: Named | null;
   event_id: Id | null;
   rule: string;
+  locked: boolean;
 }
 export interface TraitHistoryRow {
   value: unknown;
+  op: string;
   occurred_at: Instant;
   received_at: Instant;
   source: Named | null;
   event_id: Id | null;
   once: boolean;
   wins: boolean;
-  reason: string;
 }
 
 export type EventKind = "track" | "page" | "screen" | "identify" | "group" | "alias" | "merge" | "split" | "system";
@@ -205,11 +205,10 @@ export interface TimelineEvent {
   properties: Record<string, unknown> | null;
   context: Record<string, unknown> | null;
   integrations: Record<string, unknown> | null;
+  /** Members of the message that have no other place. */
+  extra?: Record<string, unknown> | null;
   notes: string[];
   cursor?: string;
-}
-export interface EventDetail extends TimelineEvent {
-  payload?: unknown;
 }
 export interface ThinEvent {
   id: Id;
@@ -225,23 +224,17 @@ export interface DayCount {
 }
 export interface LinkStep {
   occurred_at: Instant;
-  event_id: Id | null;
   source: Named | null;
+  message_id: string;
   identifiers: Identifier[];
   rule: string;
   text: string;
 }
-export interface LinkRefusal {
-  occurred_at: Instant;
-  event_id: Id | null;
-  source: Named | null;
-  identifiers: Identifier[];
-  reason: string;
-}
 export interface Links {
   linked: boolean;
+  text: string;
   steps: LinkStep[];
-  refusals: LinkRefusal[];
+  refusals: LinkStep[];
 }
 
 export interface TraitField {
@@ -251,7 +244,6 @@ export interface TraitField {
 }
 export interface EventField {
   name: string;
-  kind: string;
   events: number;
   people: number;
 }
@@ -259,31 +251,34 @@ export interface Fields {
   traits: TraitField[];
   event_names: EventField[];
   identifier_types: { type: string; people: number }[];
-  account_traits: { key: string; type: string }[];
+  account_traits: TraitField[];
   channels: string[];
 }
 
 export interface Account {
   id: Id;
   group_id: string;
-  name: string | null;
+  name: string;
+  type: string;
+  parents: string[];
   people: number;
-  first_seen: Instant;
-  last_seen: Instant;
+  created_at: Instant;
   traits: Traits;
 }
 
 export interface IdentityRules {
   priority: string[];
-  limits: { type: string; count: number | null; window: string }[];
-  blocked: { type?: string; exact?: string; pattern?: string }[];
+  /** The type "*" stands for all that are not named. */
+  limits: { type: string; count?: number | null; window: string }[];
+  blocked: { exact?: string | null; pattern?: string | null }[];
+  /** default and segment fill in the rest; custom takes it as it is. */
   preset: string;
+  phone_region: string;
 }
 export interface SurvivorshipRule {
   rule: string;
-  trusted_sources?: Id[];
+  trusted_sources: Id[];
 }
 export interface Survivorship {
-  default: string;
   traits: Record<string, SurvivorshipRule>;
 }

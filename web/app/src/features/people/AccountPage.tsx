@@ -14,7 +14,6 @@ import { Empty } from "@/ui/Empty";
 import { PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { Table } from "@/ui/Table";
-import { When } from "@/ui/When";
 
 import style from "./account.module.css";
 import { accountName } from "./AccountsPage";
@@ -53,7 +52,7 @@ export function AccountPage() {
             <PageHead title={found ? accountName(found) : ""} />
             {found && (
               <p className="tl-dim">
-                {t("accounts.since", { date: formatDate(found.first_seen) })} · {t("accounts.seen")} <When at={found.last_seen} />
+                {t("accounts.since", { date: formatDate(found.created_at) })}
               </p>
             )}
           </div>
@@ -68,7 +67,11 @@ export function AccountPage() {
                 <dt>{t("accounts.group_id")}</dt>
                 <dd>{found.group_id}</dd>
               </div>
-              {Object.entries(found.traits).map(([key, value]) => (
+              <div>
+                <dt>{t("accounts.type")}</dt>
+                <dd>{found.type}</dd>
+              </div>
+              {Object.entries(found.traits).filter(([key]) => key !== "type").map(([key, value]) => (
                 <div key={key}>
                   <dt title={key}>{humanise(key)}</dt>
                   <dd dir="auto">{formatValue(value)}</dd>

@@ -21,7 +21,7 @@ import { usePages } from "./usePeople";
 
 const route = getRouteApi("/app/people/accounts");
 const rowId = (row: Account) => row.id;
-export const accountName = (account: { name: string | null; group_id: string }) => account.name || account.group_id;
+export const accountName = (account: { name: string; group_id: string }) => account.name || account.group_id;
 
 const columns: Column<Account>[] = [
   {
@@ -36,11 +36,11 @@ const columns: Column<Account>[] = [
       </span>
     ),
   },
+  { id: "type", title: t("accounts.type"), width: 120, cell: (account) => account.type },
   { id: "plan", title: t("accounts.plan"), width: 140, cell: (account) => (account.traits.plan === undefined ? "" : formatValue(account.traits.plan)) },
   { id: "industry", title: t("accounts.industry"), width: 160, cell: (account) => (account.traits.industry === undefined ? "" : formatValue(account.traits.industry)) },
   { id: "people", title: t("nav.people"), width: 90, end: true, cell: (account) => formatCount(account.people) },
-  { id: "first_seen", title: t("people.first_seen"), width: 120, end: true, cell: (account) => <When at={account.first_seen} /> },
-  { id: "last_seen", title: t("people.last_seen"), width: 120, end: true, cell: (account) => <When at={account.last_seen} /> },
+  { id: "since", title: t("people.first_seen"), width: 120, end: true, cell: (account) => <When at={account.created_at} /> },
 ];
 const phoneColumns = columns.filter((column) => column.id === "name" || column.id === "people");
 

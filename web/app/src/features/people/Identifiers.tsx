@@ -60,6 +60,6 @@ export function Identifiers({ profile, onWhy }: { profile: Profile; onWhy: (pair
 }
 
 function describe(row: IdentifierRow): string {
-  const span = t("profile.identifier_span", { first: formatDate(row.first_at), last: formatDate(row.last_at) });
-  return [row.value, span, row.source?.name, t("timeline.events", { count: row.events })].filter(Boolean).join("\n");
+  const span = row.first_at && row.last_at ? t("profile.identifier_span", { first: formatDate(row.first_at), last: formatDate(row.last_at) }) : "";
+  return [row.value, span, t("timeline.events", { count: row.events })].filter(Boolean).join("\n");
 }

@@ -32,7 +32,8 @@ export function IdentitySettings() {
     say(t("settings.saved"), undo === null ? undefined : () => void save(undo, null));
   };
   const found = rules.data;
-  const change = (part: Partial<IdentityRules>) => found && void save({ ...found, ...part }, found);
+  // What is set one by one is no preset any more.
+  const change = (part: Partial<IdentityRules>) => found && void save({ ...found, preset: "custom", ...part }, { ...found, preset: "custom" });
   return (
     <>
       <PageHead title={t("settings.identity")} />
@@ -53,11 +54,12 @@ export function IdentitySettings() {
             <SegmentedControl
               aria-label={t("identity.preset")}
               disabled={!editable}
-              value={found.preset === "segment" ? "segment" : "default"}
+              value={found.preset}
               onChange={(preset) => change({ preset })}
               data={[
                 { value: "default", label: t("identity.preset_default") },
                 { value: "segment", label: t("identity.preset_segment") },
+                { value: "custom", label: t("identity.preset_custom") },
               ]}
             />
           </Section>
@@ -107,17 +109,19 @@ function Priority({ rules, editable, onChange }: PartProps<"priority">) {
   );
 }
 
+const titleOf = (type: string) => (type === "*" ? t("identity.others") : identifierTitle(type));
+
 function Limits({ rules, editable, onChange }: PartProps<"limits">) {
   const set = (index: number, next: Partial<IdentityRules["limits"][number]>) => onChange(rules.limits.map((each, at) => (at === index ? { ...each, ...next } : each)));
   return (
     <PlainTable label={t("identity.limits")} heads={[t("identity.identifier"), t("identity.at_most"), t("identity.window")]}>
       {rules.limits.map((limit, index) => (
         <tr key={`${limit.type}/${index}`}>
-          <td>{identifierTitle(limit.type)}</td>
+          <td>{titleOf(limit.type)}</td>
           <td>
             <NumberInput
               key={String(limit.count)}
-              aria-label={t("identity.limit_of", { name: identifierTitle(limit.type) })}
+              aria-label={t("identity.limit_of", { name: titleOf(limit.type) })}
               defaultValue={limit.count ?? ""}
               placeholder={t("identity.unlimited")}
               min={1}
@@ -126,12 +130,12 @@ function Limits({ rules, editable, onChange }: PartProps<"limits">) {
               onBlur={(event) => {
                 const text = event.currentTarget.value.trim();
                 const count = text === "" ? null : Math.max(1, Number(text) || 1);
-                if (count !== limit.count) set(index, { count });
+                if (count !== (limit.count ?? null)) set(index, { count });
               }}
             />
           </td>
           <td>
-            <NativeSelect aria-label={t("identity.window_of", { name: identifierTitle(limit.type) })} w={130} style={{ marginLeft: "auto" }} disabled={!editable} data={windows.map((each) => ({ value: each, label: t(`window.${each}`) }))} value={limit.window} onChange={(event) => set(index, { window: event.currentTarget.value })} />
+            <NativeSelect aria-label={t("identity.window_of", { name: titleOf(limit.type) })} w={130} style={{ marginLeft: "auto" }} disabled={!editable || !limit.count} data={windows.map((each) => ({ value: each, label: t(`window.${each}`) }))} value={limit.window} onChange={(event) => set(index, { window: event.currentTarget.value })} />
           </td>
         </tr>
       ))}
@@ -162,9 +166,8 @@ function Blocked({ rules, editable, onChange }: PartProps<"blocked">) {
       <div style={{ display: "flex", flexWrap: "wrap", gap: 6, marginBottom: 12 }}>
         {rules.blocked.map((each, index) => (
           <Badge key={index}>
-            {each.type && `${identifierTitle(each.type)}: `}
             <code>{each.exact ?? each.pattern}</code>
-            {each.pattern !== undefined && <span className="tl-dim">{t("identity.pattern")}</span>}
+            {each.pattern && <span className="tl-dim">{t("identity.pattern")}</span>}
             {editable && (
               <Tooltip label={t("identity.unblock")}>
                 <ActionIcon size={16} aria-label={t("condition.remove", { name: each.exact ?? each.pattern ?? "" })} onClick={() => onChange(rules.blocked.filter((_, at) => at !== index))}>

@@ -147,10 +147,12 @@ function Head({ profile, name, onWhy }: { profile: Profile; name: string; onWhy:
               </Link>
             </span>
           )}
-          <span>
-            <IconCalendar size={14} stroke={1.6} aria-hidden />
-            {t("profile.since", { date: formatDate(profile.first_seen) })}
-          </span>
+          {profile.first_seen && (
+            <span>
+              <IconCalendar size={14} stroke={1.6} aria-hidden />
+              {t("profile.since", { date: formatDate(profile.first_seen) })}
+            </span>
+          )}
           <span>
             <IconClock size={14} stroke={1.6} aria-hidden />
             {t("profile.seen")} <When at={profile.last_seen} />

@@ -18,8 +18,10 @@ import { ProblemNote } from "@/ui/Problem";
 import { Section } from "@/ui/Section";
 import { say, sayProblem } from "@/ui/toast";
 
-const ruleNames = ["most_recent", "most_trusted", "max", "locked"];
+const ruleNames = ["most_recent", "most_trusted", "maximum", "manual"];
 const options = ruleNames.map((rule) => ({ value: rule, label: findText(`survivorship.${rule}`) ?? rule }));
+
+const keyLength = 12;
 
 export function SurvivorshipSettings() {
   const rules = useQuery(read<Survivorship>("/survivorship"));
@@ -44,6 +46,8 @@ export function SurvivorshipSettings() {
   };
   const free = (fields.data?.traits ?? []).map((trait) => trait.key).filter((key) => !(found && key in found.traits));
   const sourceOptions = (sources.data?.items ?? []).map((source) => ({ value: source.id, label: source.name }));
+  // An id says when it was made beside what it names, and only the list knows when.
+  const listed = (id: string) => sources.data?.items.find((source) => source.id.slice(-keyLength) === id.slice(-keyLength))?.id ?? id;
   return (
     <>
       <PageHead title={t("settings.traits")} />
@@ -61,7 +65,7 @@ export function SurvivorshipSettings() {
                   </td>
                   <td>
                     {rule.rule === "most_trusted" && (
-                      <MultiSelect aria-label={t("survivorship.trusted")} disabled={!editable} data={sourceOptions} value={rule.trusted_sources ?? []} onChange={(trusted) => set(key, { ...rule, trusted_sources: trusted })} w={240} comboboxProps={{ shadow: "md" }} />
+                      <MultiSelect aria-label={t("survivorship.trusted")} disabled={!editable} data={sourceOptions} value={rule.trusted_sources.map(listed)} onChange={(trusted) => set(key, { ...rule, trusted_sources: trusted })} w={240} comboboxProps={{ shadow: "md" }} />
                     )}
                   </td>
                   <td>

@@ -10,7 +10,7 @@ import type { Page, TraitHistoryRow, TraitRow } from "@/api/types";
 import { useRight } from "@/features/access";
 import { EventLink } from "@/features/timeline";
 import { dayOf, formatDate, formatExact, formatValue, humanise } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { findText, t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { ProblemNote } from "@/ui/Problem";
 import { say } from "@/ui/toast";
@@ -87,7 +87,7 @@ export function Traits({ profile, asOf, onAsOf }: Props) {
             </span>
             <span className={open === row.key ? "" : "tl-cut"} dir="auto" title={formatValue(row.value)}>
               {formatValue(row.value)}
-              {row.rule === "locked" && <IconLock size={12} aria-label={t("traits.locked")} style={{ marginLeft: 4, verticalAlign: -1 }} />}
+              {row.locked && <IconLock size={12} aria-label={t("traits.locked")} style={{ marginLeft: 4, verticalAlign: -1 }} />}
             </span>
           </button>
           {open === row.key && <History profile={profile} trait={row} canEdit={canEdit && asOf === undefined} />}
@@ -100,7 +100,7 @@ export function Traits({ profile, asOf, onAsOf }: Props) {
 function History({ profile, trait, canEdit }: { profile: string; trait: TraitRow; canEdit: boolean }) {
   const [editing, setEditing] = useState(false);
   const history = useQuery(read<Page<TraitHistoryRow>>(`${pathOf(profile)}/${encodeURIComponent(trait.key)}`));
-  if (editing) return <EditTrait profile={profile} name={trait.key} value={trait.value} locked={trait.rule === "locked"} onDone={() => setEditing(false)} />;
+  if (editing) return <EditTrait profile={profile} name={trait.key} value={trait.value} locked={trait.locked} onDone={() => setEditing(false)} />;
   return (
     <div className={style.history}>
       {history.isPending && <Rows count={2} />}
@@ -108,9 +108,11 @@ function History({ profile, trait, canEdit }: { profile: string; trait: TraitRow
       <ol style={{ display: "grid", gap: 8 }}>
         {history.data?.items.map((row, index) => (
           <li key={`${row.occurred_at}/${index}`} data-loses={!row.wins || undefined}>
-            <div className={style.value} dir="auto" style={row.wins ? { fontWeight: 600 } : undefined}>
-              {formatValue(row.value)}
-            </div>
+            {row.op !== "unlock" && (
+              <div className={style.value} dir="auto" style={row.wins ? { fontWeight: 600 } : undefined}>
+                {row.value === null ? t("traits.unset") : formatValue(row.value)}
+              </div>
+            )}
             <div className="tl-dim">
               {row.event_id ? (
                 <EventLink id={row.event_id}>
@@ -123,7 +125,7 @@ function History({ profile, trait, canEdit }: { profile: string; trait: TraitRow
               )}{" "}
               · {row.source?.name ?? t("product")}
             </div>
-            {row.reason && <div className="tl-dim">{row.reason}</div>}
+            {row.op !== "set" && <div className="tl-dim">{findText(`traits.op.${row.op}`) ?? row.op}</div>}
           </li>
         ))}
       </ol>

@@ -3,11 +3,10 @@ import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { read } from "@/api/query";
-import type { Identifier, Links, Profile } from "@/api/types";
+import type { Identifier, Links, LinkStep, Profile } from "@/api/types";
 import { identifierTitle } from "@/features/condition";
-import { EventLink } from "@/features/timeline";
 import { formatExact } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { findText, t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/Problem";
@@ -51,57 +50,35 @@ export function WhyPanel({ profile, pair, onPair, onClose }: Props) {
 function Explanation({ links }: { links: Links }) {
   return (
     <>
-      <p style={{ marginTop: 16 }}>{links.linked ? t("why.linked", { count: links.steps.length }) : t("why.not_linked")}</p>
-      <ol className={style.steps}>
-        {links.steps.map((step, index) => (
-          <li key={index}>
-            <Step at={step.occurred_at} event={step.event_id} source={step.source?.name} text={step.text} identifiers={step.identifiers} />
-          </li>
-        ))}
-      </ol>
+      <p style={{ marginTop: 16 }}>{links.text || (links.linked ? t("why.linked", { count: links.steps.length }) : t("why.not_linked"))}</p>
+      <Steps steps={links.steps} />
       {links.refusals.length > 0 && (
         <>
           <h3 style={{ fontSize: 13 }}>{t("why.refusals")}</h3>
-          <ol className={style.steps}>
-            {links.refusals.map((each, index) => (
-              <li key={index} data-refused>
-                <Step at={each.occurred_at} event={each.event_id} source={each.source?.name} text={each.reason} identifiers={each.identifiers} />
-              </li>
-            ))}
-          </ol>
+          <Steps steps={links.refusals} refused />
         </>
       )}
     </>
   );
 }
 
-interface StepProps {
-  at: string;
-  event: string | null;
-  source: string | undefined;
-  text: string;
-  identifiers: Identifier[];
-}
-
-function Step({ at, event, source, text, identifiers }: StepProps) {
+function Steps({ steps, refused = false }: { steps: LinkStep[]; refused?: boolean }) {
   return (
-    <>
-      <div>{text}</div>
-      <div className="tl-dim">
-        {identifiers.map((each) => (
-          <div key={keyOf(each)}>
-            {identifierTitle(each.type)} <bdi>{each.value}</bdi>
+    <ol className={style.steps}>
+      {steps.map((step, index) => (
+        <li key={index} data-refused={refused || undefined}>
+          <div>{step.text || (findText(`why.rule.${step.rule}`) ?? step.rule)}</div>
+          <div className="tl-dim">
+            {step.identifiers.map((each) => (
+              <div key={keyOf(each)}>
+                {identifierTitle(each.type)} <bdi>{each.value}</bdi>
+              </div>
+            ))}
+            {formatExact(step.occurred_at)}
+            {step.source && ` · ${step.source.name}`}
           </div>
-        ))}
-        {event ? (
-          <EventLink id={event} className="tl-link">
-            {formatExact(at)}
-          </EventLink>
-        ) : (
-          formatExact(at)
-        )}
-        {source && ` · ${source}`}
-      </div>
-    </>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 
 import { read } from "@/api/query";
-import type { EventDetail } from "@/api/types";
+import type { TimelineEvent } from "@/api/types";
 import { identifierTitle } from "@/features/condition";
 import { formatExact, formatValue, humanise } from "@/lib/format";
 import { findText, t } from "@/lib/i18n";
@@ -13,11 +13,12 @@ import { Json } from "@/ui/Json";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/Problem";
 
+import { payloadOf } from "./payload";
 import style from "./timeline.module.css";
 import { eventTitle } from "./titles";
 
 export function EventPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const event = useQuery({ ...read<EventDetail>(`/events/${encodeURIComponent(id)}`), staleTime: Infinity });
+  const event = useQuery({ ...read<TimelineEvent>(`/events/${encodeURIComponent(id)}`), staleTime: Infinity });
   return (
     <Panel
       title={event.data ? eventTitle(event.data) : t("event.details")}
@@ -32,17 +33,10 @@ export function EventPanel({ id, onClose }: { id: string; onClose: () => void })
   );
 }
 
-function Details({ event }: { event: EventDetail }) {
+function Details({ event }: { event: TimelineEvent }) {
   const properties = Object.entries(event.properties ?? {});
   const simple = properties.filter(([, value]) => typeof value !== "object" || value === null);
-  const payload = event.payload ?? {
-    type: event.kind,
-    name: event.name,
-    messageId: event.message_id,
-    properties: event.properties,
-    context: event.context,
-    integrations: event.integrations,
-  };
+  const payload = payloadOf(event);
   return (
     <>
       {simple.length > 0 && (

@@ -47,7 +47,11 @@ export function Timeline({ profile, search, onSearch, onEvent }: Props) {
   useLiveLine(profile, line, onEvent);
   const { pages, events } = line;
   const density = useQuery({
-    ...read<Page<DayCount>>(`/profiles/${encodeURIComponent(profile)}/density`, { kind: search.kind?.join(",") }),
+    ...read<Page<DayCount>>(`/profiles/${encodeURIComponent(profile)}/density`, {
+      kind: search.kind?.join(","),
+      channel: search.channel?.join(","),
+      name: search.name,
+    }),
     staleTime: 60_000,
   });
   const days = useMemo(() => daysOf(events, dayOf), [events]);
