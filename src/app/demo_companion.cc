@@ -5,7 +5,9 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <mutex>
 #include <thread>
@@ -21,6 +23,7 @@ constexpr std::string_view setting_name = "demo";
 constexpr std::string_view owner_email = "demo@throughline.example";
 constexpr std::chrono::seconds live_pause(7);
 constexpr std::size_t password_bytes = 9;
+constexpr std::size_t batches_under_way_max = 64;
 
 using Sources = std::array<collect::OpenSource, demo::demo_sources.size()>;
 
@@ -48,8 +51,24 @@ Result<Sources> find_sources(Throughline& throughline, const Actor& actor) {
   return sources;
 }
 
-// The same steps as a request to /v1/batch takes after its key was found.
-Result<void> send(Throughline& throughline, const Sources& sources, const demo::DemoBatch& batch) {
+Result<void> outcome_of(const Result<collect::Report>& report) {
+  if (!report.ok()) {
+    return report.error();
+  }
+  if (!report->rejected.empty()) {
+    const collect::Rejected& first = report->rejected.front();
+    return Error::internal("the demo's own message was refused: " + first.reason + ", " +
+                           first.detail);
+  }
+  return {};
+}
+
+// The same steps as a request to /v1/batch takes after its key was found. The future is there once
+// the batch is durable, so that many batches can share a commit.
+Result<std::future<Result<void>>> send(Throughline& throughline, const Sources& sources,
+                                       const demo::DemoBatch& batch) {
+  auto promise = std::make_shared<std::promise<Result<void>>>();
+  auto sent = promise->get_future();
   TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(batch.body, codec::body_json_limits));
   const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
   const codec::JsonView root = document->root();
@@ -63,16 +82,13 @@ Result<void> send(Throughline& throughline, const Sources& sources, const demo::
   }
   const collect::OpenSource& source = sources.at(static_cast<std::size_t>(batch.source));
   if (!source.source.id) {
-    return {};  // Somebody removed this source of the demo.
+    promise->set_value({});  // Somebody removed this source of the demo.
+    return sent;
   }
-  TL_TRY_ASSIGN(const collect::Report report,
-                throughline.collect().collect_now(source, std::move(intake)));
-  if (!report.rejected.empty()) {
-    const collect::Rejected& first = report.rejected.front();
-    return Error::internal("the demo's own message was refused: " + first.reason + ", " +
-                           first.detail);
-  }
-  return {};
+  throughline.collect().collect(
+      source, std::move(intake),
+      [promise](const Result<collect::Report>& report) { promise->set_value(outcome_of(report)); });
+  return sent;
 }
 
 // What is remembered of the demo. `until` is fixed before the first event is sent, so that a load
@@ -127,9 +143,11 @@ class LiveDemo {
     while (!wake_.wait_for(lock, live_pause, [this] { return stopping_; })) {
       const demo::DemoBatch batch =
           simulation_.live(throughline_.random(), throughline_.clock().now());
-      if (const auto sent = send(throughline_, sources_, batch); !sent.ok()) {
+      auto sent = send(throughline_, sources_, batch);
+      const Result<void> outcome = sent.ok() ? sent->get() : Result<void>(sent.error());
+      if (!outcome.ok()) {
         log(LogLevel::warning, "a live event of the demo was not taken",
-            {{"why", sent.error().message}});
+            {{"why", outcome.error().message}});
       }
     }
   }
@@ -142,6 +160,33 @@ class LiveDemo {
   bool stopping_ = false;
   std::thread thread_;
 };
+
+// Sends the whole year, with some batches under way at a time, and shows how far it is.
+Result<void> send_all(Throughline& throughline, const Sources& sources,
+                      demo::Simulation& simulation) {
+  const std::size_t total = simulation.size();
+  std::size_t sent = 0;
+  std::size_t shown = 101;
+  std::deque<std::future<Result<void>>> under_way;
+  auto batch = simulation.next();
+  while (batch || !under_way.empty()) {
+    if (batch && under_way.size() < batches_under_way_max) {
+      TL_TRY_ASSIGN(auto future, send(throughline, sources, *batch));
+      under_way.push_back(std::move(future));
+      sent += batch->messages;
+      batch = simulation.next();
+      continue;
+    }
+    TL_TRY(under_way.front().get());
+    under_way.pop_front();
+    if (const std::size_t percent = sent * 100 / total; percent != shown) {
+      std::cout << fmt::format("\rLoading the demo company: {:3} % of {} events", percent, total)
+                << std::flush;
+      shown = percent;
+    }
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -157,19 +202,7 @@ Result<void> load_demo(Throughline& throughline, int people, std::uint64_t seed)
     TL_TRY_ASSIGN(sources, make_sources(throughline, actor));
   }
   demo::Simulation simulation({.seed = seed, .people = people, .until = state.until});
-  const std::size_t total = simulation.size();
-  std::size_t sent = 0;
-  std::size_t shown = 101;
-  while (const auto batch = simulation.next()) {
-    TL_TRY(send(throughline, sources, *batch));
-    sent += batch->messages;
-    const std::size_t percent = sent * 100 / total;
-    if (percent != shown) {
-      std::cout << fmt::format("\rLoading the demo company: {:3} % of {} events", percent, total)
-                << std::flush;
-      shown = percent;
-    }
-  }
+  TL_TRY(send_all(throughline, sources, simulation));
   std::cout << "\n";
   std::ofstream(throughline.configuration().data + "/demo-truth.json")
       << demo::truth_json(simulation.truth());

@@ -60,11 +60,23 @@ http::Response asset_response(std::string content, std::string_view path) {
   return response;
 }
 
-Result<http::Response> serve_page(const std::string& directory, const http::Request& request) {
-  const std::string path(request.parameter("path"));
-  // A path of the API that nobody has registered must not answer with a page.
-  if (path.starts_with("api/") || path.starts_with("v1/")) {
+// A path of the API that nobody has registered must not answer with a page, and one that takes POST
+// says so.
+Result<http::Response> refuse_api(const http::Router& router, const std::string& path) {
+  if (router.find("POST", "/" + path) == nullptr) {
     return Error::not_found("there is nothing at /" + path);
+  }
+  http::Response response = http::problem(Error::invalid("/" + path + " takes POST"));
+  response.status = 405;
+  response.headers.add("Allow", "POST, OPTIONS");
+  return response;
+}
+
+Result<http::Response> serve_page(const http::Router& router, const std::string& directory,
+                                  const http::Request& request) {
+  const std::string path(request.parameter("path"));
+  if (path.starts_with("api/") || path.starts_with("v1/")) {
+    return refuse_api(router, path);
   }
   if (auto content = read_asset(directory, path); content && !path.empty()) {
     return asset_response(*std::move(content), path);
@@ -82,8 +94,8 @@ Result<http::Response> serve_page(const std::string& directory, const http::Requ
 }  // namespace
 
 void add_ui_routes(http::Router& router, const std::string& web_directory) {
-  const auto page = [web_directory](const http::Request& request) {
-    return serve_page(web_directory, request);
+  const auto page = [&router, web_directory](const http::Request& request) {
+    return serve_page(router, web_directory, request);
   };
   router.get("/", http::anyone(), {.summary = "The web application.", .tag = "Pages"}, page);
   router.get("/{path...}", http::anyone(),

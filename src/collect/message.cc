@@ -297,14 +297,14 @@ std::variant<Draft, Refusal> draft_of(codec::JsonView item, EventKind kind,
 
 std::variant<Draft, Refusal> read_message(codec::JsonView item, const Envelope& envelope,
                                           std::string_view random_id) {
-  if (!item.is_object()) {
-    return Refusal{"not_an_object", "an item must be a JSON object", std::string(random_id)};
-  }
   const auto refused = [&](std::string reason, std::string detail) {
-    const std::string sent = id_text(item.find("messageId"));
+    std::string sent = id_text(item.find("messageId"));
     return Refusal{std::move(reason), std::move(detail),
-                   sent.empty() ? "auto-" + to_hex(codec::payload_hash(item)) : sent};
+                   sent.empty() ? "auto-" + to_hex(codec::payload_hash(item)) : std::move(sent)};
   };
+  if (!item.is_object()) {
+    return refused("not_an_object", "an item must be a JSON object");
+  }
   if (const auto checked = item.check({}); !checked.ok()) {
     return refused("too_deep_or_wide", checked.error().message);
   }
