@@ -156,17 +156,6 @@ def step_product(tally):
             tally.failed.append(suite)
 
 
-def step_mutations(tally):
-    """Each rule of the house broken once: its named test must turn red."""
-    report = REPORTS / "mutations.xml"
-    report.unlink(missing_ok=True)
-    ok = shell(f"python3 tests/mutations/run.py --junit {report}", "mutations")
-    if report.exists():
-        tally.add_junit(report)
-    elif not ok:
-        tally.failed.append("mutations")
-
-
 def step_tsan(tally):
     """Data races, in the rooms that have threads."""
     tests = ["storage_test", "net_test", "timeline_test", "jobs_test"]
@@ -195,15 +184,17 @@ def step_fuzz(tally):
 
 STEPS = collections.OrderedDict(
     (function.__name__.removeprefix("step_"), function)
-    for function in (step_check, step_web, step_unit, step_product, step_mutations, step_tsan,
-                     step_fuzz))
+    for function in (step_check, step_web, step_unit, step_product, step_tsan, step_fuzz))
+# Not part of a plain ./test: they build everything once more.
+ON_REQUEST = {"tsan", "fuzz"}
 
 
 def main():
     wanted = [a for a in sys.argv[1:] if not a.startswith("--")]
     if "--list" in sys.argv:
         for name, function in STEPS.items():
-            print(f"{name:10} {function.__doc__}")
+            note = " (on request)" if name in ON_REQUEST else ""
+            print(f"{name:10} {function.__doc__}{note}")
         return 0
     unknown = [name for name in wanted if name not in STEPS]
     if unknown:
@@ -211,7 +202,7 @@ def main():
     REPORTS.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     for name, function in STEPS.items():
-        if not wanted or name in wanted:
+        if name in wanted or (not wanted and name not in ON_REQUEST):
             function(tally)
     for name in tally.failed:
         print(f"failed: {name}")

@@ -37,11 +37,11 @@ def cpp_problems(path):
         if re.search(r"#include <boost/", code) and path.suffix == ".h" and \
                 room != "net" and path.name != "describe.h":
             yield number, "Boost headers stay out of headers"
-        if "std::cout" in code and room not in {"app", "bench"}:
+        if "std::cout" in code and room not in {"app", "bench"} and not is_test:
             yield number, "std::cout outside app/"
         if is_test and re.search(r"\b(sleep_for|sleep_until|usleep|nanosleep)\b", code):
             yield number, "a test sleeps"
-        if re.search(r"system_clock::now|steady_clock::now|\btime\(nullptr\)", code) and not (
+        if re.search(r"system_clock::now|\btime\(nullptr\)", code) and not (
                 room in {"base", "net", "bench", "testing"} or is_test):
             yield number, "time comes from a Clock"
     for number, length in long_functions(text):

@@ -20,10 +20,10 @@ class BrokenInvariant : public std::logic_error {
 
 }  // namespace throughline
 
-#define TL_ASSERT(condition)                                                \
-  do {                                                                      \
-    if (!(condition)) {                                                     \
+#define TL_ASSERT(condition)                                                 \
+  do {                                                                       \
+    if (!(condition)) {                                                      \
       ::throughline::throw_broken_invariant(#condition, __FILE__, __LINE__); \
-    }                                                                       \
+    }                                                                        \
   } while (false)
 #define TL_FATAL(why) ::throughline::abort_fatally(why, __FILE__, __LINE__)

@@ -1,9 +1,9 @@
 #include "base/time.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <chrono>
-
-#include <fmt/format.h>
 
 namespace throughline {
 namespace {
@@ -159,9 +159,9 @@ std::string to_rfc3339(Time time) {
   const Date date = utc_date(time);
   const std::int64_t of_day = time.us - start_of(date).us;
   const std::int64_t fraction = of_day % us_per_second;
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month,
-                                 date.day, of_day / us_per_hour, of_day / us_per_minute % 60,
-                                 of_day / us_per_second % 60);
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month, date.day,
+                  of_day / us_per_hour, of_day / us_per_minute % 60, of_day / us_per_second % 60);
   if (fraction % us_per_ms != 0) {
     text += fmt::format(".{:06}", fraction);
   } else if (fraction != 0) {

@@ -15,22 +15,30 @@ constexpr std::array<std::string_view, 5> clock_note_names = {"sent", "corrected
 
 }  // namespace
 
-std::string_view name_of(EventKind kind) { return name_in(kind_names, kind); }
+std::string_view name_of(EventKind kind) {
+  return name_in(kind_names, kind);
+}
 Result<EventKind> parse_event_kind(std::string_view name) {
   return parse_name<EventKind>(kind_names, name, "event kind");
 }
 
-std::string_view name_of(Channel channel) { return name_in(channel_names, channel); }
+std::string_view name_of(Channel channel) {
+  return name_in(channel_names, channel);
+}
 Result<Channel> parse_channel(std::string_view name) {
   return parse_name<Channel>(channel_names, name, "channel");
 }
 
-std::string_view name_of(SourceKind kind) { return name_in(source_kind_names, kind); }
+std::string_view name_of(SourceKind kind) {
+  return name_in(source_kind_names, kind);
+}
 Result<SourceKind> parse_source_kind(std::string_view name) {
   return parse_name<SourceKind>(source_kind_names, name, "source kind");
 }
 
-std::string_view name_of(ClockNote note) { return name_in(clock_note_names, note); }
+std::string_view name_of(ClockNote note) {
+  return name_in(clock_note_names, note);
+}
 Result<ClockNote> parse_clock_note(std::string_view name) {
   return parse_name<ClockNote>(clock_note_names, name, "clock note");
 }

@@ -6,8 +6,8 @@
 
 namespace throughline {
 
-// `type` is snake_case: user_id, email, phone, anonymous_id, android.id, ios.idfa, ga_client_id, or a
-// custom one. `value` is normalised by people/; never cut, at most `identifier_bytes_max`.
+// `type` is snake_case: user_id, email, phone, anonymous_id, android.id, ios.idfa, ga_client_id, or
+// a custom one. `value` is normalised by people/; never cut, at most `identifier_bytes_max`.
 struct Identifier {
   std::string type = {};
   std::string value = {};

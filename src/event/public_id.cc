@@ -28,7 +28,8 @@ unsigned take_five_bits(Uuid& uuid) {
 
 std::string to_public_id(std::string_view prefix, Time created, std::int64_t key) {
   const auto ms = static_cast<std::uint64_t>(created.us / us_per_ms);
-  Uuid uuid = {ms << 16U | version_bits, variant_bit | (static_cast<std::uint64_t>(key) & key_mask)};
+  Uuid uuid = {ms << 16U | version_bits,
+               variant_bit | (static_cast<std::uint64_t>(key) & key_mask)};
   std::string suffix(suffix_length, '0');
   for (std::size_t i = suffix_length; i-- > 0;) {
     suffix[i] = digits[take_five_bits(uuid)];
