@@ -58,7 +58,30 @@ Result<void> Throughline::start(std::string_view name) {
   return {};
 }
 
+// A read may ask to show at least what a write answered; a write says how far the line then was.
+Result<void> Throughline::wait_for_position(const http::Request& request) {
+  const auto text = request.query("at_least");
+  if (!text) {
+    return {};
+  }
+  TL_TRY_ASSIGN(const auto position, timeline::parse_position(*text));
+  return timeline_.wait_for(request.actor.workspace, position, timeline::Timeline::Followers::all);
+}
+
+void Throughline::add_position(const http::Request& request, http::Response& response) {
+  if (request.method == "GET") {
+    return;
+  }
+  if (const auto position = timeline_.position(request.actor.workspace); position.ok()) {
+    response.headers.add("Throughline-Position", timeline::to_text(*position));
+  }
+}
+
 void Throughline::add_routes() {
+  router_.set_around(
+      {.before = [this](const http::Request& request) { return wait_for_position(request); },
+       .after_success = [this](const http::Request& request,
+                               http::Response& response) { add_position(request, response); }});
   access::add_access_routes(router_, schemas_, access_);
   collect::add_segment_routes(router_, collect_);
   collect::add_source_routes(router_, schemas_, collect_);

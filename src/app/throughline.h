@@ -53,6 +53,8 @@ class Throughline {
               std::unique_ptr<storage::Workspaces> workspaces);
   Result<void> start(std::string_view name);
   void add_routes();
+  Result<void> wait_for_position(const http::Request& request);
+  void add_position(const http::Request& request, http::Response& response);
 
   Configuration configuration_;
   Clock& clock_;

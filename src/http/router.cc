@@ -175,6 +175,20 @@ const Route* Router::find(std::string_view method, std::string_view path) const 
   return match.index == RouteTree::Match::nothing ? nullptr : &routes_[match.index];
 }
 
+Response Router::called_within(const Route& route, const Request& request) const {
+  const auto handler = [&](const Request& inner) -> Result<Response> {
+    if (around_.before) {
+      TL_TRY(around_.before(inner));
+    }
+    TL_TRY_ASSIGN(Response response, route.handler(inner));
+    if (around_.after_success) {
+      around_.after_success(inner, response);
+    }
+    return response;
+  };
+  return called(handler, request);
+}
+
 // Authentication and limits have passed or answered; only now may the handler run.
 void Router::serve_route(const Route& route, Request& request, Answer answer) const {
   Result<Actor> actor = authenticated(authenticator_, request, route.access);
@@ -196,7 +210,8 @@ void Router::serve_route(const Route& route, Request& request, Answer answer) co
     return answer(problem(actor.error()));
   }
   if (route.handler) {
-    return answer(called(route.handler, request));
+    return answer(route.access.kind == Access::Kind::anyone ? called(route.handler, request)
+                                                            : called_within(route, request));
   }
   call_async(route.async_handler, request, std::move(answer));
 }

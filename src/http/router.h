@@ -71,6 +71,13 @@ struct Route {
 // Finds out who asks. Implemented by access/; an Error refuses the request.
 using Authenticator = std::function<Result<Actor>(const Request&, const Access&)>;
 
+// What happens around the synchronous handlers of routes that are not for anyone, in one place for
+// all of them. Both run on the worker of the request.
+struct Around {
+  std::function<Result<void>(const Request&)> before = {};            // An Error refuses.
+  std::function<void(const Request&, Response&)> after_success = {};  // May add headers.
+};
+
 class RateLimiter;
 class RouteTree;
 
@@ -82,6 +89,9 @@ class Router {
   ~Router();
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
+
+  // Set while the program starts.
+  void set_around(Around around) { around_ = std::move(around); }
 
   // A second route of the same method and shape, or one without a summary, is a bug.
   void add(Route route);
@@ -105,9 +115,11 @@ class Router {
 
  private:
   void serve_route(const Route& route, Request& request, Answer answer) const;
+  [[nodiscard]] Response called_within(const Route& route, const Request& request) const;
 
   Authenticator authenticator_;
   RateLimiter* limiter_;
+  Around around_;
   std::vector<Route> routes_;
   std::unique_ptr<RouteTree> tree_;
 };

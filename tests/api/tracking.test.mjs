@@ -324,3 +324,14 @@ test("every fixture and specification example of Segment is accepted and keeps i
     }
   }
 });
+
+test("a list shows what was acknowledged when asked for at least its position (DC-01)", async () => {
+  for (let i = 0; i < 20; i++) {
+    const { headers } = await server.send("/v1/identify", { userId: "position-" + i, messageId: "position-" + i, traits: { name: "Positioned Person " + i } }, key);
+    const position = headers.get("throughline-position");
+    assert.ok(position);
+    const list = await server.get(`/profiles?q=${encodeURIComponent("positioned person " + i)}&at_least=${position}`);
+    assert.ok(list.items.some((person) => person.name === "Positioned Person " + i), String(i));
+  }
+  assert.equal((await server.api("GET", "/profiles?at_least=nonsense")).status, 400);
+});
