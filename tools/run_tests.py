@@ -144,16 +144,25 @@ def step_product(tally):
         tally.failed.append("tests-install")
         return
     for suite in sorted(p.name for p in (ROOT / "tests").iterdir() if list(p.glob("*.test.mjs"))):
-        report = REPORTS / f"{suite}.xml"
-        report.unlink(missing_ok=True)
-        ok = shell(f"cd tests && node --test --test-concurrency=1 --test-reporter=spec "
-                   f"--test-reporter-destination=stdout --test-reporter=junit "
-                   f"--test-reporter-destination={report} '{suite}/*.test.mjs'", suite)
-        before = len(tally.failed)
-        if report.exists():
-            tally.add_junit(report)
-        if not ok and len(tally.failed) == before:
-            tally.failed.append(suite)
+        run_suite(tally, suite, suite)
+    postgres = subprocess.run(["tools/postgres_for_tests.sh", "start", str(os.getpid())], cwd=ROOT,
+                              text=True, capture_output=True).stdout.strip()
+    for suite in ("api", "clients"):
+        run_suite(tally, suite, f"{suite}-postgres", {"THROUGHLINE_TEST_POSTGRES": postgres})
+
+
+def run_suite(tally, suite, name, environment=None):
+    """The tests of one folder below tests/, with Node's own runner."""
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    ok = shell(f"cd tests && node --test --test-concurrency=1 --test-reporter=spec "
+               f"--test-reporter-destination=stdout --test-reporter=junit "
+               f"--test-reporter-destination={report} '{suite}/*.test.mjs'", name, environment)
+    before = len(tally.failed)
+    if report.exists():
+        tally.add_junit(report)
+    if not ok and len(tally.failed) == before:
+        tally.failed.append(name)
 
 
 def step_tsan(tally):

@@ -16,11 +16,25 @@ export const binary = process.env.THROUGHLINE_BINARY ?? join(root, "build/releas
 export const dataDirectory = process.env.THROUGHLINE_TEST_DATA;
 export const withData = dataDirectory ? {} : { skip: "THROUGHLINE_TEST_DATA is not set" };
 
+// With THROUGHLINE_TEST_POSTGRES, the URL of a PostgreSQL server, every server under test gets a
+// database of its own there.
+let databases = 0;
+async function freshDatabase() {
+  const url = process.env.THROUGHLINE_TEST_POSTGRES;
+  if (!url) return undefined;
+  const name = `throughline_${process.pid}_${++databases}`;
+  await run("psql", [url, "--quiet", "--command", `CREATE DATABASE ${name}`]);
+  return url.replace(/\/\/\/[^?]*/, "///" + name);
+}
+
 export class Server {
   /** Options: `directory` to keep data between starts, `args` more arguments, `env`. */
   static async start({ directory, args = [], env = {}, command = "serve" } = {}) {
     const server = new Server();
     server.owned = !directory;
+    const database = await freshDatabase();
+    if (database) args = [...args, "--database", database];
+    server.database = database;
     const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
     server.directory = directory ?? (await mkdtemp(join(parent, "throughline-test-")));
     server.process = spawn(
@@ -51,7 +65,8 @@ export class Server {
 
   /** A command of the binary beside the running server, parsed as JSON. */
   async command(...args) {
-    const { stdout } = await run(binary, [...args, "--data", this.directory, "--json"]);
+    const database = this.database ? ["--database", this.database] : [];
+    const { stdout } = await run(binary, [...args, "--data", this.directory, ...database, "--json"]);
     return JSON.parse(stdout);
   }
 
