@@ -4,7 +4,9 @@ import { locale, t } from "./i18n";
 const integer = new Intl.NumberFormat(locale);
 const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+const relative = new Intl.RelativeTimeFormat(locale, { style: "short" });
+/** "yesterday" reads well; "last mo." does not. */
+const relativeDay = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 
 export function formatCount(value: number): string {
   return integer.format(value);
@@ -106,7 +108,7 @@ export function formatRelative(at: string, now: number = Date.now()): string {
   const ms = new Date(at).getTime() - now;
   if (Number.isNaN(ms)) return at;
   for (const [unit, size] of units) {
-    if (Math.abs(ms) >= size) return relative.format(Math.trunc(ms / size), unit);
+    if (Math.abs(ms) >= size) return (unit === "day" ? relativeDay : relative).format(Math.trunc(ms / size), unit);
   }
   return t("time.now");
 }

@@ -1,0 +1,67 @@
+// Pictures of the demo company: `node tests/browser/screenshots.mjs` writes docs/images/profile.png;
+// with a directory as its argument, every room there in both schemes and two widths.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { startDemo, Visitor } from "../lib/app.mjs";
+
+const images = new URL("../../docs/images/", import.meta.url).pathname;
+const all = process.argv[2];
+
+/** Someone whose line says much: a customer of today who talked with us lately. */
+async function telling(server) {
+  const filter = { and: [{ trait: "status", is: "equals", value: "active" }, { event: "Live Chat Message Sent", within_days: 21 }] };
+  const found = await server.get("/profiles?" + new URLSearchParams({ filter: JSON.stringify(filter), sort: "events", order: "desc", limit: "30" }));
+  const person = found.items.find((each) => each.account && each.name) ?? found.items[0];
+  if (!person) throw new Error("the demo company has nobody with a rich line");
+  return person.id;
+}
+
+/** Waits until nothing is read and every picture and font is there. */
+async function settle(page) {
+  await page.waitForLoadState("load");
+  await page.locator("main h1").waitFor();
+  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
+  await page.evaluate(() => document.fonts.ready.then(() => null));
+}
+
+async function picture(page, url, path) {
+  await page.goto(url);
+  await settle(page);
+  if (url.includes("/people/profile_")) await page.getByRole("region", { name: "Timeline" }).locator("li").first().waitFor();
+  await page.screenshot({ path, animations: "disabled" });
+  console.log(path);
+}
+
+const server = await startDemo();
+const visitor = await Visitor.start({ colorScheme: "light" });
+try {
+  const { page } = visitor;
+  const profile = await telling(server);
+  await visitor.signInToDemo(server);
+  if (all) {
+    await mkdir(all, { recursive: true });
+    const source = (await server.get("/sources")).items[0].id;
+    const account = (await server.get("/accounts?limit=1")).items[0].id;
+    const event = (await server.get(`/profiles/${profile}/events?limit=1`)).items[0].id;
+    const rooms = {
+      home: "/", people: "/people", profile: `/people/${profile}`, event: `/people/${profile}?event=${event}`, about: `/people/${profile}?pane=about`, why: `/people/${profile}?why=[]`,
+      accounts: "/people/accounts", account: `/people/accounts/${account}`, sources: "/data/sources", source: `/data/sources/${source}`, connect: `/data/sources/${source}?tab=connect`,
+      letters: `/data/sources/${source}?tab=dead_letters`, source_settings: `/data/sources/${source}?tab=settings`, mine: "/settings/profile", workspace: "/settings/workspace",
+      team: "/settings/team", keys: "/settings/keys", identity: "/settings/identity", traits: "/settings/traits",
+    };
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      for (const [width, height] of [[1280, 800], [390, 844]]) {
+        await page.setViewportSize({ width, height });
+        for (const [name, path] of Object.entries(rooms)) await picture(page, server.url + path, join(all, `${name}-${scheme}-${width}.png`));
+      }
+    }
+  } else {
+    await mkdir(images, { recursive: true });
+    await picture(page, `${server.url}/people/${profile}`, join(images, "profile.png"));
+  }
+} finally {
+  await visitor.close();
+  await server.close();
+}
