@@ -137,7 +137,7 @@ def step_unit(tally):
 
 def step_product(tally):
     """The release binary: API, real clients, crashes, the browser."""
-    if not build("release"):
+    if not build("release", "throughline"):
         tally.failed.append("build-release")
         return
     if not shell("tools/install_tests.sh", "tests-install"):

@@ -19,7 +19,8 @@ class PostgresDatabase final : public Database {
     writers_ = std::make_unique<Writers>(*this, opener(), options_, [this] { reset(); });
   }
   ~PostgresDatabase() override {
-    writers_.reset();
+    // Threads of attached objects may still want to write: they are refused, and find a writer.
+    writers_->stop();
     release_attached();
   }
   PostgresDatabase(const PostgresDatabase&) = delete;

@@ -27,9 +27,15 @@ Writers::Writers(Database& database, Opener opener, const StorageOptions& option
 }
 
 Writers::~Writers() {
+  stop();
+}
+
+void Writers::stop() {
   queue_.close();
   for (std::thread& thread : threads_) {
-    thread.join();
+    if (thread.joinable()) {
+      thread.join();
+    }
   }
 }
 

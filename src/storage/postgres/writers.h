@@ -24,10 +24,12 @@ class Writers {
   // `reset` runs on a writer's thread when it is unknown whether a unit was committed.
   Writers(Database& database, Opener opener, const StorageOptions& options,
           std::function<void()> reset);
-  // Runs what waits, then stops.
   ~Writers();
   Writers(const Writers&) = delete;
   Writers& operator=(const Writers&) = delete;
+
+  // Runs what waits, then ends. What is queued later is refused as unavailable.
+  void stop();
 
   UnitQueue& queue() { return queue_; }
 

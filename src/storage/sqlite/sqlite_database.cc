@@ -26,7 +26,8 @@ class SqliteDatabase final : public Database {
         })) {}
 
   ~SqliteDatabase() override {
-    writer_.reset();
+    // Threads of attached objects may still want to write: they are refused, and find a writer.
+    writer_->stop();
     release_attached();
   }
   SqliteDatabase(const SqliteDatabase&) = delete;

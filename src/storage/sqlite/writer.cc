@@ -50,8 +50,14 @@ Writer::Writer(Database& database, std::unique_ptr<Connection> connection, std::
       thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
+  stop();
+}
+
+void Writer::stop() {
   queue_.close();
-  thread_.join();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
 }
 
 void Writer::loop() {

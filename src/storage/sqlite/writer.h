@@ -21,10 +21,12 @@ class Writer {
   // `reset` runs on the writer's thread after the database was opened anew.
   Writer(Database& database, std::unique_ptr<Connection> connection, std::string path,
          const StorageOptions& options, std::function<void()> reset);
-  // Runs what waits, then stops.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
+
+  // Runs what waits, then ends. What is queued later is refused as unavailable.
+  void stop();
 
   UnitQueue& queue() { return queue_; }
 
