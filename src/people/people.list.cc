@@ -42,7 +42,7 @@ class People::ListKeeper : public timeline::Follower {
           touched.insert(row->id.value);
         }
       }
-      if (event.key_identifier && !is_about_identity(event)) {
+      if (event.key_identifier) {
         counts[{event.key_identifier.value, event.name}].add(event.occurred_at);
         touched.insert(event.key_identifier.value);
       }
@@ -55,7 +55,6 @@ class People::ListKeeper : public timeline::Follower {
   }
 
  private:
-  // What the product itself did is no sign of life of hers.
   static bool is_about_identity(const Event& event) {
     return event.kind == EventKind::merge || event.kind == EventKind::split ||
            event.kind == EventKind::system;
