@@ -297,16 +297,18 @@ TEST(IndexTest, ForgetsTheIdOfAUnitThatRollsBackWithinItsGroup) {
   std::vector<std::future<Outcome>> outcomes;
   storage::Database& database = harness.database();
   for (int i = 0; i < 3; ++i) {
-    auto outcome = std::make_shared<std::promise<Outcome>>();
-    outcomes.push_back(outcome->get_future());
+    // Told once the unit is committed or rolled back: before, readers see neither.
+    auto completed = std::make_shared<std::promise<Outcome>>();
+    auto outcome = std::make_shared<Outcome>();
+    outcomes.push_back(completed->get_future());
     database.submit(
         [&, i, outcome](Transaction& tx) -> Result<void> {
           begun.wait();
           TL_TRY_ASSIGN(const Recorded recorded, harness.timeline().record(tx, numbered(7)));
-          outcome->set_value(recorded.outcome);
+          *outcome = recorded.outcome;
           return i == 0 ? Error::conflict("poisoned") : Result<void>();
         },
-        1, [](const Result<void>&) {});
+        1, [completed, outcome](const Result<void>&) { completed->set_value(*outcome); });
   }
   begin.set_value();
   EXPECT_EQ(outcomes[0].get(), Outcome::accepted);
