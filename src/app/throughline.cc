@@ -5,6 +5,7 @@
 #include "app/openapi_routes.h"
 #include "app/status_routes.h"
 #include "app/ui_routes.h"
+#include "collect/dialect_routes.h"
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
 #include "people/people_routes.h"
@@ -84,6 +85,7 @@ void Throughline::add_routes() {
                                http::Response& response) { add_position(request, response); }});
   access::add_access_routes(router_, schemas_, access_);
   collect::add_segment_routes(router_, collect_);
+  collect::add_dialect_routes(router_, collect_);
   collect::add_source_routes(router_, schemas_, collect_);
   people::add_people_routes(router_, schemas_, people_,
                             [this](const Actor& actor) { return collect_.source_names(actor); });

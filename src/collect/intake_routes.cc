@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::string_view retry_after_seconds = "5";
 
+// The smallest transparent GIF there is.
+constexpr std::string_view pixel_base64 =
+    "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
 void add_key(std::vector<std::string>& keys, std::string_view key) {
   key = trimmed(key);
   if (!key.empty()) {
@@ -74,7 +78,10 @@ std::vector<std::string> write_keys_of(const http::Request& request, codec::Json
 
 Result<OpenSource> open_source(Collect& collect, const http::Request& request,
                                codec::JsonView body) {
-  const auto keys = write_keys_of(request, body);
+  return open_source(collect, write_keys_of(request, body));
+}
+
+Result<OpenSource> open_source(Collect& collect, const std::vector<std::string>& keys) {
   if (keys.empty()) {
     return Error::unauthenticated(
         "no write key: send it as the user name of Basic authentication or as `writeKey`");
@@ -158,6 +165,30 @@ http::Response tracking_response(const Result<Report>& report) {
   return response;
 }
 
+http::Response pixel_response(int status) {
+  http::Response response =
+      http::text_response(from_base64(pixel_base64).value_or(""), "image/gif", status);
+  response.headers.add("Cache-Control", "no-store");
+  if (status == 503) {
+    response.headers.add("Retry-After", retry_after_seconds);
+  }
+  allow_any_origin(response);
+  return response;
+}
+
+http::Response pixel_response(const Error& error) {
+  const bool for_good = error.code != ErrorCode::unavailable && error.code != ErrorCode::internal &&
+                        error.code != ErrorCode::too_many;
+  return pixel_response(for_good ? 200 : 503);
+}
+
+bool is_prefetch(const http::Request& request) {
+  const auto says = [&](std::string_view header) {
+    return ascii_lower(request.headers.value_or(header, "")).find("prefetch") != std::string::npos;
+  };
+  return request.method != "GET" || says("Purpose") || says("Sec-Purpose") || says("X-Moz");
+}
+
 void add_tracking_route(http::Router& router, std::string pattern, std::string summary,
                         http::AsyncHandler handler) {
   const auto preflight = [](const http::Request& request) -> Result<http::Response> {
@@ -181,6 +212,16 @@ void add_tracking_route(http::Router& router, std::string pattern, std::string s
               .pattern = std::move(pattern),
               .access = http::anyone(),
               .description = {.summary = std::move(summary), .tag = "Tracking"},
+              .async_handler = std::move(handler),
+              .charge = http::Charge::nobody});
+}
+
+void add_pixel_route(http::Router& router, std::string pattern, http::Description description,
+                     http::AsyncHandler handler) {
+  router.add({.method = "GET",
+              .pattern = std::move(pattern),
+              .access = http::anyone(),
+              .description = std::move(description),
               .async_handler = std::move(handler),
               .charge = http::Charge::nobody});
 }

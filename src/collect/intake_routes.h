@@ -23,6 +23,7 @@ constexpr std::size_t batch_items_max = 2'500;
 std::vector<std::string> write_keys_of(const http::Request& request, codec::JsonView body);
 
 // The source that the first known of these keys opens.
+Result<OpenSource> open_source(Collect& collect, const std::vector<std::string>& keys);
 Result<OpenSource> open_source(Collect& collect, const http::Request& request,
                                codec::JsonView body);
 
@@ -35,11 +36,21 @@ http::Response tracking_response(const Result<Report>& report);
 http::Response tracking_failure(const Error& error, int status);
 http::Response tracking_failure(const Error& error);
 
+// The smallest GIF, not to be kept. After an Error: 200 where sending again would not help.
+http::Response pixel_response(int status);
+http::Response pixel_response(const Error& error);
+// A browser that only looks ahead has not shown the page to anybody.
+bool is_prefetch(const http::Request& request);
+
 // Lets any page send: the key decides, not the origin.
 void allow_any_origin(http::Response& response);
 
 // A POST route of a dialect, and the OPTIONS route beside it for browsers.
 void add_tracking_route(http::Router& router, std::string pattern, std::string summary,
                         http::AsyncHandler handler);
+
+// A GET route of a dialect that answers an image.
+void add_pixel_route(http::Router& router, std::string pattern, http::Description description,
+                     http::AsyncHandler handler);
 
 }  // namespace throughline::collect

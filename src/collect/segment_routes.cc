@@ -23,10 +23,6 @@ constexpr std::array<MessagePath, 6> message_paths = {{
     {"alias", "a", EventKind::alias},
 }};
 
-// The smallest transparent GIF there is.
-constexpr std::string_view pixel_base64 =
-    "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
-
 void collect_message(Collect& collect, EventKind kind, const http::Request& request,
                      const http::Answer& answer) {
   // Larger than an item may be, so that one that is too large can still be kept as a dead letter.
@@ -76,25 +72,6 @@ void collect_batch(Collect& collect, const http::Request& request, const http::A
                   [answer](const Result<Report>& report) { answer(tracking_response(report)); });
 }
 
-http::Response pixel_response(int status) {
-  http::Response response =
-      http::text_response(from_base64(pixel_base64).value_or(""), "image/gif", status);
-  response.headers.add("Cache-Control", "no-store");
-  if (status == 503) {
-    response.headers.add("Retry-After", "5");
-  }
-  allow_any_origin(response);
-  return response;
-}
-
-// A browser that only looks ahead has not shown the page to anybody.
-bool is_prefetch(const http::Request& request) {
-  const auto says = [&](std::string_view header) {
-    return ascii_lower(request.headers.value_or(header, "")).find("prefetch") != std::string::npos;
-  };
-  return request.method != "GET" || says("Purpose") || says("Sec-Purpose") || says("X-Moz");
-}
-
 void collect_pixel(Collect& collect, EventKind kind, const http::Request& request,
                    const http::Answer& answer) {
   if (is_prefetch(request)) {
@@ -112,9 +89,7 @@ void collect_pixel(Collect& collect, EventKind kind, const http::Request& reques
   const auto document = std::make_shared<const codec::JsonDocument>(*std::move(parsed));
   const auto source = open_source(collect, request, document->root());
   if (!source.ok()) {
-    const bool stored_never = source.error().code == ErrorCode::unauthenticated ||
-                              source.error().code == ErrorCode::forbidden;
-    answer(pixel_response(stored_never ? 200 : 503));
+    answer(pixel_response(source.error()));
     return;
   }
   collect.collect(
@@ -183,18 +158,14 @@ void add_message_routes(http::Router& router, Collect& collect, const MessagePat
   add_tracking_route(router, "/v1/" + word, "Records one " + word + " message.", handler);
   add_tracking_route(router, "/v1/" + std::string(path.letter),
                      "Records one " + word + " message (the browser library's path).", handler);
-  router.add({.method = "GET",
-              .pattern = "/v1/pixel/" + word,
-              .access = http::anyone(),
-              .description = {.summary = "Records one " + word + " message and answers an image.",
-                              .tag = "Tracking",
-                              .query = {{"data", "The message as base64url JSON"},
-                                        {"writeKey", "The key, where the message has none"}}},
-              .async_handler =
+  add_pixel_route(router, "/v1/pixel/" + word,
+                  {.summary = "Records one " + word + " message and answers an image.",
+                   .tag = "Tracking",
+                   .query = {{"data", "The message as base64url JSON"},
+                             {"writeKey", "The key, where the message has none"}}},
                   [&collect, kind](const http::Request& request, const http::Answer& answer) {
                     collect_pixel(collect, kind, request, answer);
-                  },
-              .charge = http::Charge::nobody});
+                  });
 }
 
 }  // namespace
