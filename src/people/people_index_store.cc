@@ -103,6 +103,14 @@ Result<void> write_identifiers(storage::Transaction& tx, ProfileId profile,
   return {};
 }
 
+// Those under whom the list still shows identifiers that are now this profile's.
+Result<std::vector<storage::Row>> former_owners(storage::Transaction& tx, ProfileId profile) {
+  return tx.rows(
+      "SELECT DISTINCT l.profile FROM identifiers i JOIN indexed_identifiers l "
+      "ON l.identifier = i.id WHERE i.profile = ? AND l.profile <> ?",
+      {profile, profile});
+}
+
 Result<void> write_accounts(storage::Transaction& tx, ProfileId profile,
                             const IndexedPerson& person) {
   TL_TRY(tx.run("DELETE FROM indexed_accounts WHERE profile = ?", {profile}));
@@ -117,7 +125,6 @@ Result<void> write_accounts(storage::Transaction& tx, ProfileId profile,
 
 Result<void> write_person(storage::Transaction& tx, ProfileId profile,
                           const IndexedPerson& person) {
-  TL_TRY(write_identifiers(tx, profile, person));
   TL_TRY_ASSIGN(const auto seen,
                 tx.row("SELECT CAST(COALESCE(SUM(e.events), 0) AS BIGINT), MIN(e.first_at), "
                        "MAX(e.last_at) FROM indexed_identifiers i JOIN event_counts e ON "
@@ -296,14 +303,27 @@ Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_
       profiles.insert((*before)[0].number());
     }
   }
-  // Those that are gone first: their identifiers' rows are written again by their new owners.
+  // Who has whom is settled before anybody's events are counted. The list follows the record, but
+  // reads identity as it is now: whom a person takes an identifier from may come up in no event
+  // that is still to follow.
   std::map<std::int64_t, IndexedPerson> people;
-  for (const std::int64_t profile : profiles) {
-    TL_TRY_ASSIGN(auto person, read_person(tx, ProfileId{profile}));
-    TL_TRY(person ? Result<void>() : forget_person(tx, ProfileId{profile}));
-    if (person) {
-      people.emplace(profile, *std::move(person));
+  std::set<std::int64_t> waiting = profiles;
+  while (!waiting.empty()) {
+    const ProfileId profile = {*waiting.begin()};
+    waiting.erase(waiting.begin());
+    TL_TRY_ASSIGN(auto person, read_person(tx, profile));
+    if (!person) {
+      TL_TRY(forget_person(tx, profile));
+      continue;
     }
+    TL_TRY_ASSIGN(const auto former, former_owners(tx, profile));
+    for (const storage::Row& row : former) {
+      if (profiles.insert(row[0].number()).second) {
+        waiting.insert(row[0].number());
+      }
+    }
+    TL_TRY(write_identifiers(tx, profile, *person));
+    people.emplace(profile.value, *std::move(person));
   }
   for (const auto& [profile, person] : people) {
     TL_TRY(write_person(tx, ProfileId{profile}, person));

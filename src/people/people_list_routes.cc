@@ -87,8 +87,12 @@ Result<http::Response> list(PeopleApi& api, const Request& request) {
                   TL_TRY_ASSIGN(const PeoplePage page, api.people.list(tx, query));
                   ProfileList answer = {.total = page.total};
                   for (const PersonSummary& person : page.people) {
-                    TL_TRY_ASSIGN(auto row, summary_view(api, tx, person));
-                    answer.items.push_back(std::move(row));
+                    auto row = summary_view(api, tx, person);
+                    if (row.ok()) {
+                      answer.items.push_back(*std::move(row));
+                    } else if (row.error().code != ErrorCode::not_found) {
+                      return row.error();
+                    }  // Else she has just become somebody else, which the list has yet to follow.
                   }
                   if (page.next) {
                     answer.next = cursor_text(*page.next);

@@ -312,6 +312,28 @@ TEST(PendingPeople, AreResolvedBehindTheLine_ID08) {
   EXPECT_EQ(world.exported(), world.folded());
 }
 
+class PeopleListTest : public ::testing::TestWithParam<storage::Dialect> {};
+INSTANTIATE_TEST_SUITE_P(Both, PeopleListTest, testing::both_databases(), testing::database_name);
+
+// The list reads an event of hers when the merge after it has long been resolved.
+TEST_P(PeopleListTest, ForgetsWhoWasMergedBeforeItFollowed_PR20) {
+  PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 1});
+  const auto listed_after = [&](const timeline::Recorded& last) {
+    const auto waited =
+        world.timeline().wait_for({1}, last.position, timeline::Timeline::Followers::all);
+    EXPECT_TRUE(waited.ok()) << waited.error().message;
+    return world.read(
+        [&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
+  };
+  world.record(from_server(1, {device("a")}));
+  EXPECT_EQ(listed_after(world.record(from_server(2, {device("b")}))).total, 2);
+  world.record_together({from_server(3, {device("a")}), from_server(4, {device("a"), device("b")}),
+                         from_server(5, {device("b")})});
+  const PeoplePage page = listed_after(world.record(from_server(6, {device("a")})));
+  ASSERT_EQ(page.total, 1);
+  EXPECT_EQ(page.people.front().profile, world.owner("anonymous_id:b"));
+}
+
 // Ten thousand people become one, in the order that moves the most.
 class ManyMerges : public ::testing::TestWithParam<bool> {};
 INSTANTIATE_TEST_SUITE_P(Order, ManyMerges, ::testing::Bool());

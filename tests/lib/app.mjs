@@ -4,6 +4,8 @@ import { Server } from "./server.mjs";
 import { until } from "./wait.mjs";
 
 const webDirectory = process.env.THROUGHLINE_WEB_DIR;
+/** THROUGHLINE_SLOW_BROWSER=6 makes pages run six times slower, to find what depends on speed. */
+const slowdown = Number(process.env.THROUGHLINE_SLOW_BROWSER ?? 1);
 
 /** Longest wait of a browser for one thing, in milliseconds; the machine may be busy. */
 export const patience = 40_000;
@@ -38,6 +40,10 @@ export class Visitor {
     });
     visitor.context.setDefaultTimeout(patience);
     visitor.page = await visitor.context.newPage();
+    if (slowdown > 1) {
+      const session = await visitor.context.newCDPSession(visitor.page);
+      await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    }
     visitor.broken = [];
     visitor.page.on("pageerror", (error) => visitor.broken.push(String(error)));
     return visitor;

@@ -59,7 +59,9 @@ export function AccountsPage() {
         {pages.isError && <ProblemNote message={pages.error.message} retry={() => void pages.refetch()} />}
       </div>
       {pages.isPending ? (
-        <div className={style.loading}>{!pages.isError && <Rows count={14} height={16} />}</div>
+        <div className={style.loading}>
+          <Rows count={14} height={16} />
+        </div>
       ) : rows.length > 0 ? (
         <Table
           label={t("nav.accounts")}

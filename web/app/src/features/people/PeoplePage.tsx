@@ -74,7 +74,9 @@ export function PeoplePage() {
         {pages.isError && <ProblemNote message={pages.error.message} retry={() => void pages.refetch()} />}
       </div>
       {pages.isPending ? (
-        <div className={style.loading}>{!pages.isError && <Rows count={14} height={16} />}</div>
+        <div className={style.loading}>
+          <Rows count={14} height={16} />
+        </div>
       ) : rows.length > 0 ? (
         <Table
           label={t("nav.people")}
@@ -91,7 +93,7 @@ export function PeoplePage() {
           onOpen={(row) => void navigate({ to: "/people/$profile", params: { profile: row.id }, search: {} })}
           {...(canEdit && !phone ? { selected, onSelect: setSelected } : {})}
         />
-      ) : filtered ? (
+      ) : pages.isError ? null : filtered ? (
         <Empty icon={IconSearch} text={t("people.none_match")}>
           <Button variant="default" onClick={() => change({ q: undefined, filter: undefined })}>
             {t("people.show_all")}
