@@ -86,8 +86,8 @@ def step_web(tally):
     if not shell("tools/build_web.sh", "web-build"):
         tally.failed.append("web-build")
         return
-    for name in ("typecheck", "lint"):
-        if shell(f"cd web/app && npm run --silent {name}", f"web-{name}"):
+    for name, script in (("types", "api -- --check"), ("typecheck", "typecheck"), ("lint", "lint")):
+        if shell(f"cd web/app && npm run --silent {script}", f"web-{name}"):
             tally.passed += 1
         else:
             tally.failed.append(f"web-{name}")

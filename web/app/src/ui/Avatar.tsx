@@ -7,7 +7,7 @@ import style from "./parts.module.css";
 
 interface Props {
   id: string;
-  name: string | null;
+  name: string | null | undefined;
   size?: number;
   square?: boolean;
 }

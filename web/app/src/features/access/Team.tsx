@@ -149,7 +149,7 @@ function Invite({ onClose }: { onClose: () => void }) {
     setProblem(answer.ok ? null : answer.error.message);
     if (!answer.ok) return;
     void queries.invalidateQueries({ queryKey: ["/users"] });
-    if (answer.value.invitation_url !== null) return setLink(answer.value.invitation_url);
+    if (answer.value.invitation_url) return setLink(answer.value.invitation_url);
     say(t("team.added", { name: answer.value.user.name }));
     onClose();
   };

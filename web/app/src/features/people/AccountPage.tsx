@@ -6,7 +6,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 
 import { read } from "@/api/query";
 import type { Account, ProfileSummary } from "@/api/types";
-import { formatDate, formatValue, humanise } from "@/lib/format";
+import { formatValue, humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Rows } from "@/ui/Delayed";
@@ -50,11 +50,6 @@ export function AccountPage() {
           {found && <Avatar id={found.id} name={accountName(found)} size={40} square />}
           <div>
             <PageHead title={found ? accountName(found) : ""} />
-            {found && (
-              <p className="tl-dim">
-                {t("accounts.since", { date: formatDate(found.created_at) })}
-              </p>
-            )}
           </div>
         </div>
       </div>

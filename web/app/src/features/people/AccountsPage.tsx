@@ -13,7 +13,6 @@ import { Empty } from "@/ui/Empty";
 import { PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { type Column, Table } from "@/ui/Table";
-import { When } from "@/ui/When";
 
 import style from "./lists.module.css";
 import { SearchField } from "./PeoplePage";
@@ -40,7 +39,6 @@ const columns: Column<Account>[] = [
   { id: "plan", title: t("accounts.plan"), width: 140, cell: (account) => (account.traits.plan === undefined ? "" : formatValue(account.traits.plan)) },
   { id: "industry", title: t("accounts.industry"), width: 160, cell: (account) => (account.traits.industry === undefined ? "" : formatValue(account.traits.industry)) },
   { id: "people", title: t("nav.people"), width: 90, end: true, cell: (account) => formatCount(account.people) },
-  { id: "since", title: t("people.first_seen"), width: 120, end: true, cell: (account) => <When at={account.created_at} /> },
 ];
 const phoneColumns = columns.filter((column) => column.id === "name" || column.id === "people");
 

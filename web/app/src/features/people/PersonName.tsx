@@ -8,7 +8,7 @@ import style from "./lists.module.css";
 
 interface Named {
   id: string;
-  name: string | null;
+  name?: string | null;
   email?: string | null;
 }
 

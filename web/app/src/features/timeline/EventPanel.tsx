@@ -106,6 +106,6 @@ function Field({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Time({ title, at }: { title: string; at: string | null }) {
+function Time({ title, at }: { title: string; at: string | null | undefined }) {
   return <Field title={title}>{at ? <time dateTime={at}>{formatExact(at)}</time> : <span className="tl-dim">{t("event.not_given")}</span>}</Field>;
 }

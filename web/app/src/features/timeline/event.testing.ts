@@ -16,7 +16,7 @@ export function event(at: string, change: Partial<TimelineEvent> = {}): Timeline
     received_at: at,
     clock: "sent",
     message_id: `m${made}`,
-    source: null,
+    source: { id: "source_1", name: "Site" },
     key_identifier: null,
     identifiers: [{ type: "anonymous_id", value: "a1" }],
     account: null,
@@ -24,6 +24,8 @@ export function event(at: string, change: Partial<TimelineEvent> = {}): Timeline
     properties: {},
     context: {},
     integrations: null,
+    extra: null,
+    cursor: at,
     notes: [],
     ...change,
   };

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 
+import type { Page, TimelineEvent } from "@/api/types";
+
 import { event } from "./event.testing";
 import { insertEvent, passes } from "./filter";
 
 const at = (time: string) => event(`2026-03-01T${time}:00Z`);
 
 describe("insertEvent", () => {
-  const pages = (next: string | null = "cursor") => [
+  const pages = (next: string | null = "cursor"): Page<TimelineEvent>[] => [
     { items: [at("12:00"), at("11:00")], next: "c1" },
     { items: [at("10:00"), at("09:00")], next },
   ];

@@ -22,7 +22,7 @@ export function insertEvent(pages: Page<TimelineEvent>[], event: TimelineEvent):
   if (pages.some((page) => page.items.some((each) => each.id === event.id))) return pages;
   for (const [number, page] of pages.entries()) {
     const at = page.items.findIndex((each) => each.occurred_at <= event.occurred_at);
-    if (at < 0 && !(number === pages.length - 1 && page.next === null)) continue;
+    if (at < 0 && !(number === pages.length - 1 && !page.next)) continue;
     const items = [...page.items];
     items.splice(at < 0 ? items.length : at, 0, event);
     return pages.map((each, index) => (index === number ? { ...each, items } : each));

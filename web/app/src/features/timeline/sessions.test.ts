@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { event } from "./event.testing";
-import { daysOf, entriesOf, joinPages } from "./sessions";
+import { daysOf, entriesOf, joinPages, titleOf } from "./sessions";
 
 const iphone = { userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" };
 const utcDay = (at: Date) => at.toISOString().slice(0, 10);
@@ -90,5 +90,14 @@ describe("a conversation with an id", () => {
       said("2026-03-01T10:00:00Z", "Call Ended", "phone"),
     ]);
     expect(entries).toMatchObject([{ sort: "thread", card: "call", events: [{ name: "Call Ended" }, {}, { name: "Ticket Solved" }] }]);
+  });
+});
+
+describe("titleOf", () => {
+  it("calls a page what it calls itself, not what every page is called", () => {
+    expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed", properties: { name: "Checkout", path: "/checkout" } }))).toBe("Checkout");
+    expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed", properties: { path: "/checkout" } }))).toBe("/checkout");
+    expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed" }))).toBe("Page Viewed");
+    expect(titleOf(event("2026-03-01T10:00:00Z", { kind: "track", name: "Page Viewed", properties: { name: "x" } }))).toBe("Page Viewed");
   });
 });

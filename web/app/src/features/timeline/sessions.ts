@@ -58,14 +58,17 @@ const isView = (event: TimelineEvent) => event.kind === "page" || event.kind ===
 const isVisit = (event: TimelineEvent) =>
   (event.channel === "web" || event.channel === "mobile") && (isView(event) || event.kind === "track");
 
-/** What an event is called: its own name, or what a page says of itself. */
+/** What every page and screen is called beside its own name. */
+const plainNames = ["Page Viewed", "Screen Viewed"];
+
+/** What an event is called: its own name; a page or screen, what it says of itself. */
 export function titleOf(event: TimelineEvent): string {
-  if (event.name) return event.name;
-  for (const name of ["title", "name", "path", "url"]) {
+  if (event.name && !(isView(event) && plainNames.includes(event.name))) return event.name;
+  for (const name of ["name", "title", "path", "url"]) {
     const value = event.properties?.[name];
     if (typeof value === "string" && value !== "") return value;
   }
-  return "";
+  return event.name;
 }
 
 /** One browser or app: its anonymous id if it sent one, else what it calls itself. */

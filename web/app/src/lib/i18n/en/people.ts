@@ -89,7 +89,6 @@ export const people = {
   "accounts.plan": "Plan",
   "accounts.search": "Search accounts",
   "accounts.show_all": "Show all",
-  "accounts.since": "Known since {date}",
   "accounts.type": "Type",
 
   "identity.at_most": "At most",
