@@ -55,6 +55,9 @@ def shell(command, name, environment=None, timeout=3600):
     log = REPORTS / f"{name}.log"
     env = dict(os.environ, **(environment or {}))
     env["PATH"] = NODE_PATH + ":" + env["PATH"]
+    # One compiler cache for every checkout below this one: tools/mutations.py builds a second.
+    env["CCACHE_BASEDIR"] = str(ROOT)
+    env["CCACHE_NOHASHDIR"] = "1"
     started = time.monotonic()
     with log.open("w") as out:
         try:
@@ -86,8 +89,11 @@ def step_web(tally):
     if not shell("tools/build_web.sh", "web-build"):
         tally.failed.append("web-build")
         return
-    for name, script in (("types", "api -- --check"), ("typecheck", "typecheck"), ("lint", "lint")):
-        if shell(f"cd web/app && npm run --silent {script}", f"web-{name}"):
+    for name, command in (("local", "python3 tools/check_local.py ."),
+                          ("types", "cd web/app && npm run --silent api -- --check"),
+                          ("typecheck", "cd web/app && npm run --silent typecheck"),
+                          ("lint", "cd web/app && npm run --silent lint")):
+        if shell(command, f"web-{name}"):
             tally.passed += 1
         else:
             tally.failed.append(f"web-{name}")
@@ -165,6 +171,19 @@ def run_suite(tally, suite, name, environment=None):
         tally.failed.append(name)
 
 
+def step_mutations(tally):
+    """Breaks each rule of the house in one place, and expects a test to turn red."""
+    shell("python3 tools/mutations.py", "mutations")
+    verdicts = (REPORTS / "mutations.log").read_text().splitlines()
+    for line in verdicts:
+        if line.startswith("ok "):
+            tally.passed += 1
+        else:
+            tally.failed.append(f"mutation {line}")
+    if not verdicts:
+        tally.failed.append("mutations")
+
+
 def step_tsan(tally):
     """Data races, in the rooms that have threads."""
     tests = ["storage_test", "net_test", "timeline_test", "jobs_test"]
@@ -193,7 +212,8 @@ def step_fuzz(tally):
 
 STEPS = collections.OrderedDict(
     (function.__name__.removeprefix("step_"), function)
-    for function in (step_check, step_web, step_unit, step_product, step_tsan, step_fuzz))
+    for function in (step_check, step_web, step_unit, step_mutations, step_product, step_tsan,
+                     step_fuzz))
 # Not part of a plain ./test: they build everything once more.
 ON_REQUEST = {"tsan", "fuzz"}
 
