@@ -7,17 +7,19 @@
 namespace throughline::demo {
 
 std::size_t agent_for(Dice& dice, std::string_view team, std::string_view language) {
+  std::vector<std::size_t> native;
   std::vector<std::size_t> fitting;
   for (std::size_t i = 0; i < agents.size(); ++i) {
-    const bool speaks = agents.at(i).languages.find(language) != std::string_view::npos;
-    if (agents.at(i).team == team && speaks) {
-      fitting.push_back(i);
+    const Agent& agent = agents.at(i);
+    if (agent.team == team && agent.languages.find(language) != std::string_view::npos) {
+      (agent.languages.starts_with(language) ? native : fitting).push_back(i);
     }
   }
-  if (fitting.empty()) {
+  TL_ASSERT(!native.empty() || !fitting.empty() || language != "en");
+  if (native.empty() && fitting.empty()) {
     return agent_for(dice, team, "en");
   }
-  return dice.pick(fitting);
+  return dice.pick(native.empty() ? fitting : native);
 }
 
 }  // namespace throughline::demo

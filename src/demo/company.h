@@ -88,7 +88,7 @@ constexpr std::array<Agent, 20> agents = {{
     {"Lior Abadi", "ag-lior", "Hardware", "he en ar es"},
     {"Naomi Fujikawa", "ag-naomi", "Hardware", "ja en pt"},
 }};
-// An agent of the team who writes that language.
+// An agent of the team who writes that language, as the mother tongue where there is one.
 std::size_t agent_for(Dice& dice, std::string_view team, std::string_view language);
 
 struct Campaign {

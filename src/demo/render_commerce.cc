@@ -77,8 +77,16 @@ void write_checkout(JsonWriter& json, const World& world, const Happening& it) {
   write_lines(json, currency, order);
 }
 
+// Nobody pays with Apple Pay on a device of another make.
 std::string_view payment_of(const World& world, const Happening& it) {
-  return it.a < 0 ? "card" : payment_methods.at(order_of(world, it).payment);
+  const std::string_view wanted =
+      it.a < 0 ? "card" : payment_methods.at(order_of(world, it).payment);
+  if (it.what == What::order_in_store || wanted != "apple_pay") {
+    return wanted;
+  }
+  const Visit& visit = world.visits[it.visit];
+  const Platform platform = world.people[visit.person].devices[visit.device].platform;
+  return platform == Platform::iphone || platform == Platform::mac ? wanted : "card";
 }
 
 void write_step(JsonWriter& json, const World& world, const Happening& it) {
