@@ -18,9 +18,10 @@ class Book {
   explicit Book(std::string_view text);
 
   // The lines of a key in the order of the book; empty when it has none.
-  std::span<const std::string_view> lines(std::string_view section, std::string_view key) const;
+  [[nodiscard]] std::span<const std::string_view> lines(std::string_view section,
+                                                        std::string_view key) const;
   // The one line of a key; empty text when it has none.
-  std::string_view line(std::string_view section, std::string_view key) const;
+  [[nodiscard]] std::string_view line(std::string_view section, std::string_view key) const;
 
  private:
   std::map<std::string, std::vector<std::string_view>, std::less<>> lines_;

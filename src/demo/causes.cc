@@ -35,6 +35,7 @@ std::string identifier_of(const Person& person) {
 
 std::vector<std::string> identifiers(const World& world, const std::set<std::uint32_t>& people) {
   std::vector<std::string> names;
+  names.reserve(people.size());
   for (const std::uint32_t person : people) {
     names.push_back(identifier_of(world.people[person]));
   }
@@ -71,9 +72,15 @@ void conclude_broken_payment(World& world) {
   truth.people = identifiers(world, people);
 }
 
+bool starts_conversation(What what) {
+  return what == What::chat_started || what == What::call_started || what == What::ticket_created;
+}
+
+const Conversation& talk_of(const World& world, const Happening& it) {
+  return world.conversations[static_cast<std::size_t>(it.a)];
+}
+
 void conclude_unapplied_upgrades(World& world) {
-  UnappliedUpgrades& truth = world.truth.unapplied_upgrades;
-  truth.period = world.causes.unapplied_upgrades;
   std::set<std::uint32_t> charged;
   std::set<std::uint32_t> contacted;
   std::set<std::uint32_t> passed;
@@ -83,11 +90,11 @@ void conclude_unapplied_upgrades(World& world) {
       ++open[it.person];
     } else if (it.what == What::plan_changed) {
       --open[it.person];
-    } else if (it.what == What::passed_on || it.what == What::chat_started ||
-               it.what == What::call_started || it.what == What::ticket_created) {
-      const Conversation& talk = world.conversations[static_cast<std::size_t>(it.a)];
-      if (talk.topic == Topic::charged_not_upgraded) {
-        (it.what == What::passed_on ? passed : contacted).insert(it.person);
+    } else if (starts_conversation(it.what) || it.what == What::passed_on) {
+      const bool about_it = talk_of(world, it).topic == Topic::charged_not_upgraded;
+      auto& people = it.what == What::passed_on ? passed : contacted;
+      if (about_it) {
+        people.insert(it.person);
       }
     }
   }
@@ -96,9 +103,8 @@ void conclude_unapplied_upgrades(World& world) {
       charged.insert(person);
     }
   }
-  truth.people = identifiers(world, charged);
-  truth.contacted = identifiers(world, contacted);
-  truth.passed_on = identifiers(world, passed);
+  world.truth.unapplied_upgrades = {world.causes.unapplied_upgrades, identifiers(world, charged),
+                                    identifiers(world, contacted), identifiers(world, passed)};
 }
 
 double median(std::vector<std::int64_t> values) {
@@ -116,10 +122,9 @@ void conclude_slow_week(World& world) {
   std::vector<std::int64_t> inside;
   std::vector<std::int64_t> outside;
   for (const Happening& it : world.happenings) {
-    if (it.what == What::chat_started || it.what == What::call_started ||
-        it.what == What::ticket_created) {
-      const Conversation& talk = world.conversations[static_cast<std::size_t>(it.a)];
-      (truth.period.holds({it.us}) ? inside : outside).push_back(talk.first_response_s);
+    if (starts_conversation(it.what)) {
+      (truth.period.holds({it.us}) ? inside : outside)
+          .push_back(talk_of(world, it).first_response_s);
     }
   }
   truth.conversations = inside.size();

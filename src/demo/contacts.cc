@@ -12,7 +12,8 @@ Medium medium_for(Life& life, Topic topic) {
   const bool calls = !person.phone.empty();
   const bool likes_calls =
       person.language == "de" || person.language == "ja" || person.language == "ar";
-  std::array<double, 3> weights = {0.48, calls ? (likes_calls ? 0.3 : 0.18) : 0.0, 0.36};
+  const double by_phone = likes_calls ? 0.3 : 0.18;
+  std::array<double, 3> weights = {0.48, calls ? by_phone : 0.0, 0.36};
   if (topic == Topic::charged_not_upgraded) {
     weights[1] *= 1.6;
   } else if (topic == Topic::feature_wish) {
@@ -35,6 +36,8 @@ double chance_of_passing(Topic topic) {
       return 0.07;
   }
 }
+
+constexpr std::int64_t patience_max_s = std::int64_t{22} * 3'600;
 
 std::string_view expert_team(Topic topic) {
   return topic == Topic::device_trouble || topic == Topic::delivery_delayed ? "Hardware"
@@ -87,7 +90,7 @@ double wait_for_answer(Life& life, const Conversation& talk) {
     case Medium::ticket:
       break;
   }
-  return life.dice.spread(2'300) * (slow ? 24 : 1) + 90;
+  return (life.dice.spread(2'300) * (slow ? 24 : 1)) + 90;
 }
 
 // A conversation as it is being told: adds its messages one after the other.
@@ -102,7 +105,7 @@ class Telling {
   void wait(double seconds) { now_.us += static_cast<std::int64_t>(seconds * 1'000) * us_per_ms; }
   void wait_between(int low, int high) { wait(life_.dice.between(low, high)); }
   void wait_for_desk() { now_ = desk_hours(life_.dice, now_); }
-  Time now() const { return now_; }
+  [[nodiscard]] Time now() const { return now_; }
 
  private:
   Life& life_;
@@ -171,7 +174,7 @@ void tell_ticket(Life& life, Telling& told, const Conversation& talk) {
 
 // From 1 to 5, by how it went.
 int satisfaction(Life& life, const Conversation& talk) {
-  double score = 4.45 + life.mood * 0.5;
+  double score = 4.45 + (life.mood * 0.5);
   const auto waited = static_cast<double>(talk.first_response_s);
   const double patience = talk.medium == Medium::ticket ? 9 * 3'600.0 : 420.0;
   score -= waited > patience ? 1.9 : 0;
@@ -193,7 +196,7 @@ void ask_about(Life& life, std::uint32_t index, Time ended) {
   }
   const auto minutes = static_cast<std::int64_t>(life.dice.spread(70)) + 3;
   life.add(What::csat_answered,
-           {ended.us + minutes * us_per_minute + life.dice.between(0, 59'999) * us_per_ms},
+           {ended.us + (minutes * us_per_minute) + (life.dice.between(0, 59'999) * us_per_ms)},
            {no_visit, static_cast<std::int32_t>(index), score});
 }
 
@@ -209,7 +212,7 @@ std::uint32_t contact_support(Life& life, Time at, const Reason& reason) {
     talk.started_us = desk_hours(life.dice, at).us;
   }
   Time answered = {talk.started_us +
-                   static_cast<std::int64_t>(wait_for_answer(life, talk)) * us_per_second};
+                   (static_cast<std::int64_t>(wait_for_answer(life, talk)) * us_per_second)};
   if (talk.medium == Medium::ticket) {
     answered = desk_hours(life.dice, answered);
   }
@@ -228,7 +231,7 @@ std::uint32_t contact_support(Life& life, Time at, const Reason& reason) {
       tell_ticket(life, told, talk);
       break;
   }
-  const bool waits_long = talk.first_response_s > 22 * 3'600;
+  const bool waits_long = talk.first_response_s > patience_max_s;
   if (waits_long && reason.topic != Topic::slow_reply && life.dice.chance(0.5)) {
     life.plan_errand(1, Errand::chase_reply, index, Topic::slow_reply);
   }
@@ -270,10 +273,10 @@ void ask_nps(Life& life) {
   if (!life.dice.chance(0.24)) {
     return;
   }
-  const double score = life.dice.around(7.9 + life.mood * 2.6, 1.2);
+  const double score = life.dice.around(7.9 + (life.mood * 2.6), 1.2);
   const auto minutes = static_cast<std::int64_t>(life.dice.spread(300)) + 4;
   const int topic = life.grievance ? static_cast<int>(*life.grievance) : -1;
-  life.add(What::nps_answered, {sent.us + minutes * us_per_minute},
+  life.add(What::nps_answered, {sent.us + (minutes * us_per_minute)},
            {no_visit, static_cast<int>(std::clamp(score + 0.5, 0.0, 10.0)), topic});
 }
 

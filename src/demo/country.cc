@@ -127,6 +127,10 @@ std::string_view symbol_of(std::string_view code) {
   return code;
 }
 
+std::string_view points_or_space(bool points) {
+  return points ? "." : "\u00a0";
+}
+
 }  // namespace
 
 const std::vector<Country>& countries() {
@@ -154,10 +158,8 @@ std::string written_amount(const Currency& currency, std::string_view language,
   const std::string_view symbol = symbol_of(currency.code);
   const bool english = language == "en" || language == "ja" || language == "he" || language == "ar";
   const std::string_view point = english ? "." : ",";
-  const std::string_view thousands = english ? ","
-                                     : language == "de" || language == "es" || language == "pt"
-                                         ? "."
-                                         : "\u00a0";
+  const bool points = language == "de" || language == "es" || language == "pt";
+  const std::string_view thousands = english ? "," : points_or_space(points);
   std::string amount = grouped(hundredths / 100, thousands);
   if (!currency.whole && hundredths % 100 != 0) {
     amount += fmt::format("{}{:02}", point, hundredths % 100);

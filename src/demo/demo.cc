@@ -25,7 +25,7 @@ constexpr std::int64_t recent_us = 2 * us_per_day;
 
 int months_before(Time until, int months) {
   Date date = utc_date(until);
-  const int since_year_zero = date.year * 12 + static_cast<int>(date.month) - 1 - months;
+  const int since_year_zero = (date.year * 12) + static_cast<int>(date.month) - 1 - months;
   date.year = since_year_zero / 12;
   date.month = static_cast<unsigned>(since_year_zero % 12) + 1;
   date.day = std::min(date.day, 28U);
@@ -80,7 +80,8 @@ class Numbering {
 };
 
 World simulated(const DemoOptions& options) {
-  TL_ASSERT(options.people >= 50 && options.months >= 3);
+  TL_ASSERT(options.people >= 50);
+  TL_ASSERT(options.months >= 3);
   World world;
   world.seed = options.seed;
   world.until = options.until;
@@ -117,7 +118,7 @@ struct Simulation::Parts {
       : world(simulated(options)), planned(world.happenings.size()) {}
 
   DemoBatch send(std::size_t source, Time received);
-  std::optional<std::size_t> due(std::int64_t now_us) const;
+  [[nodiscard]] std::optional<std::size_t> due(std::int64_t now_us) const;
   void take(const Happening& it);
 
   World world;
@@ -129,7 +130,7 @@ struct Simulation::Parts {
 DemoBatch Simulation::Parts::send(std::size_t source, Time received) {
   Outgoing& out = outgoing.at(source);
   out.json.end_array();
-  out.json.member("sentAt", to_rfc3339({received.us - 250 * us_per_ms})).end_object();
+  out.json.member("sentAt", to_rfc3339({received.us - (250 * us_per_ms)})).end_object();
   DemoBatch batch = {demo_sources.at(source).source, received, out.messages, out.json.take()};
   out = Outgoing();
   return batch;

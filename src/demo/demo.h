@@ -46,8 +46,8 @@ class Simulation {
   // Batches in the order of their arrival; nothing after the last.
   std::optional<DemoBatch> next();
   // How many messages next() yields in total.
-  std::size_t size() const;
-  const Truth& truth() const;
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] const Truth& truth() const;
 
   // What one of the active customers does around `now`: one to five messages, the last at `now`.
   // Ids come from `random`, so they are new every time.

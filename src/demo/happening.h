@@ -111,7 +111,7 @@ struct Happening {
 };
 
 constexpr std::int64_t arrival_us(const Happening& it) {
-  return it.us + static_cast<std::int64_t>(it.late_s) * us_per_second;
+  return it.us + (static_cast<std::int64_t>(it.late_s) * us_per_second);
 }
 
 }  // namespace throughline::demo

@@ -1,6 +1,7 @@
 #include "demo/impulse.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "base/assert.h"
 #include "demo/contacts.h"
@@ -80,9 +81,9 @@ std::vector<Happening> act_on_impulse(World& world, Random& random, Time now) {
   std::erase_if(burst, [&](const Happening& it) { return spec_of(it.what).source != source; });
   burst.resize(std::min(burst.size(), burst_max(burst.front().what)));
   std::int64_t at = now.us;
-  for (auto it = burst.rbegin(); it != burst.rend(); ++it) {
-    it->us = at;
-    it->late_s = 0;
+  for (Happening& it : std::views::reverse(burst)) {
+    it.us = at;
+    it.late_s = 0;
     at -= life.dice.between(900, 6'000) * us_per_ms;
   }
   return burst;

@@ -66,8 +66,10 @@ struct Life {
   Account* account();
   int utc_minutes() { return home().cities[city].utc_minutes; }
   Rhythm rhythm();
-  bool customer() const { return stage == Stage::trial || stage == Stage::subscribed; }
-  bool known() const { return stage != Stage::prospect && stage != Stage::guest; }
+  [[nodiscard]] bool customer() const {
+    return stage == Stage::trial || stage == Stage::subscribed;
+  }
+  [[nodiscard]] bool known() const { return stage != Stage::prospect && stage != Stage::guest; }
 
   // A moment of the current day.
   Time moment() { return moment_on(dice, day, utc_minutes(), rhythm()); }

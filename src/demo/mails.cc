@@ -55,28 +55,29 @@ void send_mail(Life& life, MailKind kind, Time at, std::int32_t about) {
     return;
   }
   const auto minutes = static_cast<std::int64_t>(life.dice.spread(95));
-  const Time opened = {at.us + minutes * us_per_minute + life.dice.between(1, 59'000) * us_per_ms};
+  const Time opened = {at.us + (minutes * us_per_minute) +
+                       (life.dice.between(1, 59'000) * us_per_ms)};
   add(What::mail_opened, opened);
   if (kind == MailKind::newsletter && life.dice.chance(0.006)) {
-    add(What::mail_unsubscribed, {opened.us + 25 * us_per_second});
+    add(What::mail_unsubscribed, {opened.us + (25 * us_per_second)});
     life.wants_news = false;
     return;
   }
   if (!life.dice.chance(response.clicked)) {
     return;
   }
-  const Time clicked = {opened.us + life.dice.between(4, 90) * us_per_second};
+  const Time clicked = {opened.us + (life.dice.between(4, 90) * us_per_second)};
   add(What::mail_clicked, clicked);
   if (kind == MailKind::newsletter && life.dice.chance(0.7)) {
-    follow_link(life, {clicked.us + life.dice.between(900, 4'000) * us_per_ms}, about);
+    follow_link(life, {clicked.us + (life.dice.between(900, 4'000) * us_per_ms)}, about);
   }
 }
 
 void receive_mail(Life& life) {
   const Date date = utc_date(start_of_day(life.day));
-  const Time morning = {start_of_day(life.day).us + 8 * us_per_hour +
-                        life.dice.between(0, 40 * 60'000) * us_per_ms -
-                        life.utc_minutes() * us_per_minute};
+  const Time morning = {start_of_day(life.day).us + (8 * us_per_hour) +
+                        (life.dice.between(0, 40 * 60'000) * us_per_ms) -
+                        (life.utc_minutes() * us_per_minute)};
   if (life.wants_news && date.day == 12) {
     send_mail(life, MailKind::newsletter, morning, static_cast<std::int32_t>(date.month - 1));
   }

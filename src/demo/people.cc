@@ -86,7 +86,7 @@ class Population {
     const int days = world_.last_day - world_.first_day;
     for (;;) {
       const int offset = dice_.between(1, days - 1);
-      const double growth = 0.5 + 0.9 * offset / days;
+      const double growth = 0.5 + (0.9 * offset / days);
       const int day = world_.first_day + offset;
       if (dice_.chance(growth * day_weight(day, Rhythm::any) / 1.8)) {
         return day;
@@ -187,11 +187,11 @@ class Population {
     }
     if (mobile) {
       made.platform = dice_.chance(country.iphone_share) ? Platform::iphone : Platform::android;
+      const bool iphone = made.platform == Platform::iphone;
       const bool first_choice = dice_.chance(0.87);
-      made.browser = made.platform == Platform::iphone
-                         ? first_choice ? Browser::safari : Browser::chrome
-                     : first_choice ? Browser::chrome
-                                    : Browser::firefox;
+      const Browser first = iphone ? Browser::safari : Browser::chrome;
+      const Browser second = iphone ? Browser::chrome : Browser::firefox;
+      made.browser = first_choice ? first : second;
       return made;
     }
     made.platform = dice_.chance(0.42) ? Platform::mac : Platform::windows;
@@ -242,8 +242,8 @@ class Population {
     const Country& home = person.home();
     if (person.persona != Persona::visitor) {
       person.email = email_at(email_domain);
-      person.user_id = fmt::format(
-          "wf{}", 10000 + world_.people.size() * 7 + static_cast<std::size_t>(dice_.between(0, 6)));
+      person.user_id = fmt::format("wf{}", 10000 + (world_.people.size() * 7) +
+                                               static_cast<std::size_t>(dice_.between(0, 6)));
       if (dice_.chance(0.62)) {
         person.phone = phone(home);
       }
@@ -273,13 +273,12 @@ class Population {
 
   std::uint32_t add_account(const Person& payer, std::string shown, std::string_view industry) {
     Account account;
-    account.id = fmt::format("acc_{}", 2000 + world_.accounts.size() * 3 + 1);
+    account.id = fmt::format("acc_{}", 2000 + (world_.accounts.size() * 3) + 1);
     account.name = std::move(shown);
     account.industry = industry;
     account.country = payer.country;
     account.city = payer.city;
     account.household = industry.empty();
-    account.created_day = payer.signup_day;
     world_.accounts.push_back(std::move(account));
     return static_cast<std::uint32_t>(world_.accounts.size() - 1);
   }

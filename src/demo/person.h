@@ -37,8 +37,12 @@ struct Device {
   int clock_off_s = 0;   // Its clock is wrong by so much.
   bool app_installed = false;
 
-  bool mobile() const { return platform == Platform::iphone || platform == Platform::android; }
-  bool breaks_payment() const { return platform == Platform::iphone && browser == Browser::safari; }
+  [[nodiscard]] bool mobile() const {
+    return platform == Platform::iphone || platform == Platform::android;
+  }
+  [[nodiscard]] bool breaks_payment() const {
+    return platform == Platform::iphone && browser == Browser::safari;
+  }
 };
 
 struct Account {
@@ -50,13 +54,11 @@ struct Account {
   std::uint32_t country = 0;
   std::uint32_t city = 0;
   int employees = 1;
-  int created_day = 0;
-  std::int64_t created_second = 0;  // Within that day, once the payer signed up.
-  int cancelled_day = -1;
+  std::int64_t created_us = 0;  // When the payer signed up; filled in by her life.
   // Written by the life of whoever pays, read by the members' lives, which come after.
   std::vector<std::pair<int, Plan>> plan_changes = {};
 
-  Plan plan_on(int day) const;
+  [[nodiscard]] Plan plan_on(int day) const;
 };
 
 constexpr std::uint32_t no_account = 0xffffffffU;
@@ -79,8 +81,8 @@ struct Person {
   int signup_day = -1;          // Negative: never.
   std::int64_t created_us = 0;  // When the account was made; filled in by the life.
 
-  std::string full_name() const;
-  const Country& home() const { return countries()[country]; }
+  [[nodiscard]] std::string full_name() const;
+  [[nodiscard]] const Country& home() const { return countries()[country]; }
 };
 
 }  // namespace throughline::demo

@@ -58,11 +58,11 @@ class Turns {
   std::string_view wording(std::span<const std::string_view> cases) {
     const auto all = wordings_of(cases[variant_ % topic_cases % cases.size()]);
     const std::string_view chosen = all[spare_ % all.size()];
-    spare_ = all.size() > 1 ? spare_ / all.size() + variant_ : spare_;
+    spare_ = all.size() > 1 ? (spare_ / all.size()) + variant_ : spare_;
     return chosen;
   }
   std::string_view line(std::span<const std::string_view> lines) {
-    const std::size_t index = cycle_ == 1 ? variant_ : variant_ + variant_ / cycle_;
+    const std::size_t index = cycle_ == 1 ? variant_ : variant_ + (variant_ / cycle_);
     cycle_ *= lines.size();
     return lines[index % lines.size()];
   }

@@ -108,7 +108,7 @@ double decimal(std::int64_t hundredths) {
 }
 
 std::string checkout_id_of(const World& world, const Happening& it) {
-  const std::uint64_t bought = static_cast<std::uint64_t>(static_cast<std::uint32_t>(it.a));
+  const auto bought = static_cast<std::uint32_t>(it.a);
   return fmt::format("co_{:010x}", mixed(world.seed ^ it.visit, bought, it.person) & 0xffffffffffU);
 }
 
@@ -127,9 +127,9 @@ void write_message(JsonWriter& json, const World& world, const Happening& it,
   json.begin_object();
   json.member("type", name_of(spec.kind));
   json.member("messageId", message_id);
-  json.member("timestamp", to_rfc3339({it.us + off_s * us_per_second}));
+  json.member("timestamp", to_rfc3339({it.us + (off_s * us_per_second)}));
   if (off_s != 0) {
-    json.member("sentAt", to_rfc3339({received.us + off_s * us_per_second - 250 * us_per_ms}));
+    json.member("sentAt", to_rfc3339({received.us + (off_s * us_per_second) - (250 * us_per_ms)}));
   }
   write_sender(json, world, it);
   write_content(json, world, it);

@@ -135,7 +135,7 @@ void write_order(JsonWriter& json, const World& world, const Happening& it) {
 void write_delivery(JsonWriter& json, const World& world, const Happening& it) {
   const Order& order = order_of(world, it);
   json.member("order_id", order_id_of(order)).member("carrier", carriers.at(order.carrier));
-  const auto number = mixed(world.seed, order.number, 5) % 900'000'000'000 + 100'000'000'000;
+  const auto number = (mixed(world.seed, order.number, 5) % 900'000'000'000) + 100'000'000'000;
   json.member("tracking_number", std::to_string(number));
   if (it.what == What::order_delayed) {
     constexpr std::array<std::string_view, 4> reasons = {

@@ -57,7 +57,10 @@ void write_everything(JsonWriter& json, const World& world, const Person& person
 }
 
 std::string_view status_of(Plan plan) {
-  return plan == Plan::none ? "cancelled" : plan == Plan::trial ? "trialing" : "active";
+  if (plan == Plan::none) {
+    return "cancelled";
+  }
+  return plan == Plan::trial ? "trialing" : "active";
 }
 
 void write_state(JsonWriter& json, const State& state) {
@@ -103,9 +106,10 @@ void write_account_traits(JsonWriter& json, const World& world, const Happening&
   json.member("seats", it.b);
   json.member("country", home.code).member("city", home.cities[account.city].name);
   if (!account.household) {
-    json.member("industry", account.industry).member("employees", it.b * 2 + 1);
+    json.member("industry", account.industry).member("employees", (it.b * 2) + 1);
     json.member("website", "https://" + account.domain);
   }
+  json.member("createdAt", to_rfc3339({account.created_us}));
   json.member("mrr", decimal(offer_of(plan).euro_cents_month));
 }
 

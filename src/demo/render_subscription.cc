@@ -32,7 +32,7 @@ void write_change(JsonWriter& json, const World& world, const Happening& it) {
   json.member("from", offer_of(low_plan(it)).name).member("to", offer_of(high_plan(it)).name);
   if (it.what == What::upgrade_charged) {
     write_price(json, world, it, high_plan(it), "amount");
-    json.member("invoice", "INV-" + std::to_string(50'000 + it.seed % 40'000));
+    json.member("invoice", "INV-" + std::to_string(50'000 + (it.seed % 40'000)));
   }
 }
 

@@ -25,14 +25,15 @@ class Words {
         amount_(written_amount(person_.home().currency, person_.language, talk.amount)),
         days_(std::to_string(talk.days)),
         order_(talk.order == no_order || world.orders[talk.order].number == 0
-                   ? fmt::format("WF-{}", 240'100 + talk.number % 7'000)
+                   ? fmt::format("WF-{}", 240'100 + (talk.number % 7'000))
                    : order_id_of(world.orders[talk.order])) {}
 
-  std::string text(std::initializer_list<Part> parts, bool second_agent = false) const {
+  [[nodiscard]] std::string text(std::initializer_list<Part> parts,
+                                 bool second_agent = false) const {
     return in(person_.language, parts, second_agent);
   }
-  std::string in(std::string_view language, std::initializer_list<Part> parts,
-                 bool second_agent = false) const {
+  [[nodiscard]] std::string in(std::string_view language, std::initializer_list<Part> parts,
+                               bool second_agent = false) const {
     return composed(language, parts, variant_,
                     {{"name", person_.given},
                      {"full_name", full_name()},
@@ -43,14 +44,14 @@ class Words {
                      {"days", days_},
                      {"order", order_}});
   }
-  std::string_view topic() const { return topic_; }
-  std::string subject() const { return text({{topic_, "subject"}}); }
+  [[nodiscard]] std::string_view topic() const { return topic_; }
+  [[nodiscard]] std::string subject() const { return text({{topic_, "subject"}}); }
 
  private:
   static std::string_view first_name(std::string_view name) {
     return name.substr(0, name.find(' '));
   }
-  std::string full_name() const { return person_.full_name(); }
+  [[nodiscard]] std::string full_name() const { return person_.full_name(); }
 
   const Person& person_;
   std::string_view topic_;
@@ -187,7 +188,7 @@ void write_call(JsonWriter& json, const Words& words, const Conversation& talk,
   json.member("subject", words.subject()).member("solved", talk.solved);
   json.member("wait_seconds", talk.first_response_s);
   json.member("duration_seconds",
-              (it.us - talk.started_us) / us_per_second - talk.first_response_s);
+              ((it.us - talk.started_us) / us_per_second) - talk.first_response_s);
   json.member("first_response_seconds", talk.first_response_s);
   json.member("summary", words.in("en", {{words.topic(), "call"}}));
   json.member("transcript", transcript(words, talk));

@@ -18,10 +18,23 @@ bool says_why(const Happening& it) {
 }
 
 std::string_view nps_key(int score) {
-  return score >= 9 ? "high" : score >= 7 ? "mid" : "low";
+  if (score >= 9) {
+    return "high";
+  }
+  return score >= 7 ? "mid" : "low";
 }
-std::string_view csat_key(int score) {
-  return score >= 4 ? "good" : score == 3 ? "okay" : "bad";
+
+std::string_view csat_key(int score, bool slow, bool passed) {
+  if (score >= 4) {
+    return "good";
+  }
+  if (slow) {
+    return "slow";
+  }
+  if (passed) {
+    return "passed";
+  }
+  return score == 3 ? "okay" : "bad";
 }
 
 void write_nps(JsonWriter& json, const Person& person, const Happening& it) {
@@ -53,9 +66,7 @@ void write_csat(JsonWriter& json, const World& world, const Happening& it) {
   }
   const std::int64_t patience = talk.medium == Medium::ticket ? 9 * 3'600 : 420;
   const bool slow = talk.first_response_s > patience;
-  const std::string_view key = it.b <= 3 && slow          ? "slow"
-                               : it.b <= 3 && talk.passed ? "passed"
-                                                          : csat_key(it.b);
+  const std::string_view key = csat_key(it.b, slow, talk.passed);
   json.member("text", composed(person.language, {{"csat", key}}, it.seed,
                                {{"agent", agents.at(talk.agent).name}}));
 }

@@ -20,7 +20,7 @@ void write_page(JsonWriter& json, const Person& person, const Happening& it) {
 
 void write_feature(JsonWriter& json, const Happening& it) {
   json.member("feature", feature_name(it.a));
-  json.member("items", 1 + it.seed % 7);
+  json.member("items", 1 + (it.seed % 7));
 }
 
 // Somebody in ten types an address with a slip.
@@ -31,6 +31,13 @@ std::string typed_email(const Person& person, const Happening& it) {
     email.erase(email.find('@') - 1, 1);
   }
   return email;
+}
+
+std::string_view signup_method(const Happening& it) {
+  if (it.a == 1) {
+    return "invitation";
+  }
+  return it.seed % 4 == 0 ? "google" : "email";
 }
 
 constexpr std::array<std::string_view, 4> pushes = {"morning_plan", "board_changed",
@@ -52,7 +59,7 @@ bool write_web_properties(JsonWriter& json, const World& world, const Happening&
       json.member("method", it.seed % 4 == 0 ? "google" : "email");
       return true;
     case What::signed_up:
-      json.member("method", it.a == 1 ? "invitation" : it.seed % 4 == 0 ? "google" : "email");
+      json.member("method", signup_method(it));
       return true;
     case What::logged_in:
       json.member("method", it.seed % 3 == 0 ? "link by mail" : "password");
@@ -61,7 +68,7 @@ bool write_web_properties(JsonWriter& json, const World& world, const Happening&
       json.member("email", typed_email(person, it)).member("form", "footer");
       return true;
     case What::demo_requested:
-      json.member("team_size", 5 + it.seed % 40).member("form", "teams page");
+      json.member("team_size", 5 + (it.seed % 40)).member("form", "teams page");
       return true;
     case What::feature_used_web:
     case What::feature_used_app:

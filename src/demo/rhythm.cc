@@ -48,10 +48,12 @@ double day_weight(int day, Rhythm rhythm) {
   constexpr std::array<double, 7> work_week = {1.15, 1.25, 1.2, 1.15, 0.95, 0.25, 0.3};
   constexpr std::array<double, 7> leisure_week = {0.9, 0.85, 0.9, 0.9, 0.95, 1.2, 1.35};
   const auto weekday = static_cast<std::size_t>(weekday_of(day));
-  const double weight = rhythm == Rhythm::work ? work_week.at(weekday)
-                        : rhythm == Rhythm::leisure
-                            ? leisure_week.at(weekday)
-                            : (work_week.at(weekday) + leisure_week.at(weekday)) / 2;
+  const double work = work_week.at(weekday);
+  const double leisure = leisure_week.at(weekday);
+  double weight = (work + leisure) / 2;
+  if (rhythm != Rhythm::any) {
+    weight = rhythm == Rhythm::work ? work : leisure;
+  }
   return winter_holiday(utc_date(start_of_day(day))) ? weight * 0.3 : weight;
 }
 
@@ -69,7 +71,7 @@ double shopping_weight(int day) {
 Time moment_on(Dice& dice, int day, int utc_minutes, Rhythm rhythm) {
   const auto hour = static_cast<std::int64_t>(dice.weighted(hours_of(rhythm)));
   const std::int64_t within = dice.between(0, 3'599'999) * us_per_ms;
-  return {start_of_day(day).us + hour * us_per_hour + within - utc_minutes * us_per_minute};
+  return {start_of_day(day).us + (hour * us_per_hour) + within - (utc_minutes * us_per_minute)};
 }
 
 Time desk_hours(Dice& dice, Time time) {
@@ -77,11 +79,12 @@ Time desk_hours(Dice& dice, Time time) {
     const int day = day_of(time);
     const int weekday = weekday_of(day);
     const std::int64_t opens = weekday == 5 ? 8 : 6;
-    const std::int64_t closes = weekday == 6 ? 0 : weekday == 5 ? 14 : 20;
+    constexpr std::array<std::int64_t, 7> closing = {20, 20, 20, 20, 20, 14, 0};
+    const std::int64_t closes = closing.at(static_cast<std::size_t>(weekday));
     const Time midnight = start_of_day(day);
-    const Time open = {midnight.us + opens * us_per_hour};
+    const Time open = {midnight.us + (opens * us_per_hour)};
     if (time.us < midnight.us + closes * us_per_hour) {
-      return time >= open ? time : Time{open.us + dice.between(20, 2'700) * us_per_second};
+      return time >= open ? time : Time{open.us + (dice.between(20, 2'700) * us_per_second)};
     }
     time = start_of_day(day + 1);
   }

@@ -84,14 +84,14 @@ bool address_steps(Walk& walk, std::int32_t order) {
 
 void deliver(Life& life, std::uint32_t index, Time placed) {
   const auto a = static_cast<std::int32_t>(index);
-  Time shipped = {placed.us + us_per_day + life.dice.between(0, 30) * us_per_hour};
+  Time shipped = {placed.us + us_per_day + (life.dice.between(0, 30) * us_per_hour)};
   shipped.us += life.dice.between(0, 3'599) * us_per_second;
   life.add(What::order_shipped, shipped, {no_visit, a, 0});
-  send_mail(life, MailKind::shipped, {shipped.us + 90 * us_per_second}, a);
+  send_mail(life, MailKind::shipped, {shipped.us + (90 * us_per_second)}, a);
   std::int64_t days = life.dice.between(1, 4);
   if (life.dice.chance(0.085)) {
     const int late = life.dice.between(4, 11);
-    const Time noticed = {shipped.us + (days + 1) * us_per_day};
+    const Time noticed = {shipped.us + ((days + 1) * us_per_day)};
     life.add(What::order_delayed, noticed, {no_visit, a, late});
     days += late;
     life.feel(-0.3);
@@ -102,10 +102,10 @@ void deliver(Life& life, std::uint32_t index, Time placed) {
                        Topic::delivery_delayed);
     }
   }
-  const Time delivered = {shipped.us + days * us_per_day +
-                          life.dice.between(-20, 20) * us_per_minute * 9};
+  const Time delivered = {shipped.us + (days * us_per_day) +
+                          (life.dice.between(-20, 20) * us_per_minute * 9)};
   life.add(What::order_delivered, delivered, {no_visit, a, 0});
-  pair_device(life, index, {delivered.us + life.dice.between(30, 2'000) * us_per_minute});
+  pair_device(life, index, {delivered.us + (life.dice.between(30, 2'000) * us_per_minute)});
   if (life.world.orders[index].lines[0].product >= displays) {
     return;  // Nobody complains about a cable.
   }
@@ -135,7 +135,7 @@ void complete(Walk& walk, std::uint32_t index) {
   for (std::size_t i = 0; i < order.line_count; ++i) {
     life.spent_cents += products.at(order.lines.at(i).product).euro_cents;
   }
-  send_mail(life, MailKind::order_confirmation, {walk.now().us + 40 * us_per_second}, a);
+  send_mail(life, MailKind::order_confirmation, {walk.now().us + (40 * us_per_second)}, a);
   deliver(life, index, walk.now());
 }
 
@@ -190,6 +190,22 @@ void shop_online(Life& life, Walk& walk) {
   check_out(walk, index);
 }
 
+constexpr double declined_share = 0.035;
+
+void meet_error(Walk& walk, std::int32_t a, bool broken) {
+  if (!broken) {
+    walk.pause(2, 6);
+    walk.track(What::checkout_error, a,
+               step_payment | static_cast<std::int32_t>(CheckoutTrouble::card_declined) << 8);
+    return;
+  }
+  walk.pause(14, 32);
+  walk.track(What::checkout_error, a,
+             step_payment | static_cast<std::int32_t>(CheckoutTrouble::frame_timeout) << 8);
+  walk.life().feel(-0.12);
+  walk.life().grievance = Topic::payment_broken;
+}
+
 }  // namespace
 
 bool pay(Walk& walk, std::int32_t a) {
@@ -202,18 +218,11 @@ bool pay(Walk& walk, std::int32_t a) {
   for (int attempt = 0; attempt < 4; ++attempt) {
     walk.track(What::payment_entered, a);
     const bool broken = payment_is_broken(life.world, walk.device(), walk.now().us);
-    const double fails = broken ? broken_payment_share : 0.035;
-    if (!life.dice.chance(fails)) {
+    if (!life.dice.chance(broken ? broken_payment_share : declined_share)) {
       walk.track(What::step_completed, a, step_payment);
       return true;
     }
-    walk.pause(broken ? 14 : 2, broken ? 32 : 6);
-    const auto code = broken ? CheckoutTrouble::frame_timeout : CheckoutTrouble::card_declined;
-    walk.track(What::checkout_error, a, step_payment | static_cast<std::int32_t>(code) << 8);
-    if (broken) {
-      life.feel(-0.12);
-      life.grievance = Topic::payment_broken;
-    }
+    meet_error(walk, a, broken);
     if (life.dice.chance(broken ? 0.45 : 0.25)) {
       return false;
     }
@@ -270,11 +279,11 @@ void return_order(Life& life, std::uint32_t order) {
   const Time asked = life.moment();
   life.add(What::return_requested, asked, {no_visit, a, life.dice.between(0, 3)});
   if (life.dice.chance(0.4)) {
-    contact_support(life, {asked.us + 20 * us_per_minute},
+    contact_support(life, {asked.us + (20 * us_per_minute)},
                     {.topic = Topic::return_request, .order = order});
   }
   life.feel(-0.1);
-  const Time refunded = {asked.us + life.dice.between(5, 12) * us_per_day};
+  const Time refunded = {asked.us + (life.dice.between(5, 12) * us_per_day)};
   life.add(What::order_refunded, refunded, {no_visit, a, 0});
 }
 

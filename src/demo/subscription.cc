@@ -36,7 +36,7 @@ void set_plan(Life& life, Plan plan) {
 void report_state(Life& life, Time at, Saying saying) {
   life.add(What::identified_server, at, state_of(life, saying));
   if (const Account* account = life.account(); account != nullptr) {
-    life.add(What::grouped_server, {at.us + 140 * us_per_ms},
+    life.add(What::grouped_server, {at.us + (140 * us_per_ms)},
              {no_visit, static_cast<std::int32_t>(life.plan), account->employees});
   }
 }
@@ -74,8 +74,8 @@ void plan_onboarding(Life& life, Time signed_up) {
     return;
   }
   const double hours = std::min(life.dice.spread(14.0), 150.0);
-  import_calendar(life, {signed_up.us + 4 * us_per_minute +
-                         static_cast<std::int64_t>(hours * 3'600) * us_per_second});
+  import_calendar(life, {signed_up.us + (4 * us_per_minute) +
+                         (static_cast<std::int64_t>(hours * 3'600) * us_per_second)});
   if (founder && life.dice.chance(0.06)) {
     life.cancels_day = life.signup_day + life.dice.between(32, 57);
   }
@@ -86,25 +86,22 @@ void leave(Life& life, Leaving reason) {
   Walk walk(life, device, 0, life.moment());
   ensure_signed_in(walk, device);
   if (life.dice.chance(0.16)) {
-    contact_support(life, {walk.now().us - 3 * us_per_hour}, {.topic = Topic::cancel_request});
+    contact_support(life, {walk.now().us - (3 * us_per_hour)}, {.topic = Topic::cancel_request});
   }
   walk.page(Page::app_billing);
   walk.track(What::cancel_started, static_cast<std::int32_t>(reason));
   walk.pause(20, 120);
   life.add(What::subscription_cancelled, walk.now(),
            {no_visit, static_cast<std::int32_t>(reason), static_cast<std::int32_t>(life.plan)});
-  const Time later = {walk.now().us + life.dice.between(9, 70) * us_per_second};
+  const Time later = {walk.now().us + (life.dice.between(9, 70) * us_per_second)};
   if (life.dice.chance(0.55)) {
     life.add(What::cancel_answered, later, {no_visit, static_cast<std::int32_t>(reason), 0});
   }
   set_plan(life, Plan::none);
   life.stage = Stage::gone;
-  if (Account* account = life.account(); account != nullptr) {
-    account->cancelled_day = life.day;
-  }
-  report_state(life, {later.us + 3 * us_per_second}, Saying::left);
+  report_state(life, {later.us + (3 * us_per_second)}, Saying::left);
   if (life.dice.chance(0.5)) {
-    send_mail(life, MailKind::winback, {later.us + 21 * us_per_day}, 0);
+    send_mail(life, MailKind::winback, {later.us + (21 * us_per_day)}, 0);
   }
 }
 
@@ -130,15 +127,15 @@ void subscribe(Life& life, Time at) {
   life.renews_day = life.day + 30;
   life.spent_cents += offer_of(life.plan).euro_cents_month;
   life.add(What::subscription_started, at, {no_visit, static_cast<std::int32_t>(life.plan), 0});
-  report_state(life, {at.us + 2 * us_per_second}, Saying::state);
-  send_mail(life, MailKind::receipt, {at.us + 30 * us_per_second}, 0);
+  report_state(life, {at.us + (2 * us_per_second)}, Saying::state);
+  send_mail(life, MailKind::receipt, {at.us + (30 * us_per_second)}, 0);
 }
 
 void end_trial(Life& life) {
-  const double willing =
-      life.cancels_day > 0 ? 0.97 : 0.62 + life.mood * 0.25 + (life.imported ? 0.12 : -0.1);
+  const double liking = 0.62 + (life.mood * 0.25) + (life.imported ? 0.12 : -0.1);
+  const double willing = life.cancels_day > 0 ? 0.97 : liking;
   if (!life.dice.chance(willing)) {
-    const Time midnight = {start_of_day(life.day + 1).us - life.utc_minutes() * us_per_minute};
+    const Time midnight = {start_of_day(life.day + 1).us - (life.utc_minutes() * us_per_minute)};
     life.add(What::trial_expired, midnight, {});
     life.stage = Stage::gone;
     set_plan(life, Plan::none);
@@ -152,7 +149,7 @@ void end_trial(Life& life) {
   walk.track(What::plan_selected, static_cast<std::int32_t>(plan));
   walk.track(What::checkout_started, plan_purchase(plan));
   if (pay(walk, plan_purchase(plan))) {
-    subscribe(life, {walk.now().us + 2 * us_per_second});
+    subscribe(life, {walk.now().us + (2 * us_per_second)});
     return;
   }
   // The trial is kept open for a week; she tries again.
@@ -168,8 +165,8 @@ void end_trial(Life& life) {
 }
 
 void renew(Life& life) {
-  Time at = {start_of_day(life.day).us + 3 * us_per_hour +
-             life.dice.between(0, 7'199) * us_per_second};
+  Time at = {start_of_day(life.day).us + (3 * us_per_hour) +
+             (life.dice.between(0, 7'199) * us_per_second)};
   life.renews_day = life.day + 30;
   if (life.dice.chance(0.028)) {
     life.add(What::payment_declined, at, {no_visit, static_cast<std::int32_t>(life.plan), 0});
@@ -181,7 +178,7 @@ void renew(Life& life) {
   life.spent_cents += offer_of(life.plan).euro_cents_month;
   life.add(What::subscription_renewed, at, {no_visit, static_cast<std::int32_t>(life.plan), 0});
   life.add(What::identified_server, {at.us + us_per_second}, state_of(life, Saying::state));
-  send_mail(life, MailKind::receipt, {at.us + 50 * us_per_second}, 0);
+  send_mail(life, MailKind::receipt, {at.us + (50 * us_per_second)}, 0);
 }
 
 Plan next_plan(Plan plan) {
@@ -221,13 +218,13 @@ void upgrade(Life& life) {
     walk.pause(5, 40);
     walk.page(Page::app_billing);
     if (life.dice.chance(0.45)) {
-      const Time refunded = {walk.now().us + life.dice.between(9, 30) * us_per_day};
+      const Time refunded = {walk.now().us + (life.dice.between(9, 30) * us_per_day)};
       life.add(What::charge_refunded, refunded, {no_visit, static_cast<std::int32_t>(wanted), 0});
     }
     return;
   }
   set_plan(life, wanted);
-  const Time applied = {walk.now().us + life.dice.between(900, 6'000) * us_per_ms};
+  const Time applied = {walk.now().us + (life.dice.between(900, 6'000) * us_per_ms)};
   life.add(What::plan_changed, applied, {no_visit, change, 0});
   report_state(life, {applied.us + us_per_second}, Saying::state);
   life.feel(0.1);
@@ -260,6 +257,13 @@ void live_subscribed(Life& life) {
   }
 }
 
+Stage stage_after_signup(Persona persona) {
+  if (persona == Persona::buyer) {
+    return Stage::gone;  // Has an account for her orders, and no plan.
+  }
+  return pays(persona) ? Stage::trial : Stage::subscribed;
+}
+
 void invite_members(Life& life, Time at) {
   if (life.person().persona != Persona::owner && life.person().persona != Persona::parent) {
     return;
@@ -270,8 +274,8 @@ void invite_members(Life& life, Time at) {
     if (member.account != account) {
       return;
     }
-    const std::int64_t before =
-        life.dice.between(180, 2'400) * us_per_minute + life.dice.between(0, 59'999) * us_per_ms;
+    const std::int64_t before = (life.dice.between(180, 2'400) * us_per_minute) +
+                                (life.dice.between(0, 59'999) * us_per_ms);
     const Time invited = {
         std::max(at.us + 90 * us_per_second, start_of_day(member.signup_day).us - before)};
     life.add(What::teammate_invited, invited, {no_visit, static_cast<std::int32_t>(i), 0});
@@ -296,16 +300,16 @@ void begin_life(Life& life) {
   life.plan = first_plan(life);
   if (Account* account = life.account(); account != nullptr) {
     account->plan_changes.emplace_back(person.signup_day, life.plan);
-    account->created_second = person.created_us / us_per_second;
+    account->created_us = person.created_us;
   }
   life.day = person.first_day;
   life.renews_day = life.day + life.dice.between(0, 29);
   const int months = (life.day - person.signup_day) / 30;
   life.spent_cents = offer_of(life.plan).euro_cents_month * (months + 1);
   life.plan_errand(life.dice.between(5, 95), Errand::answer_nps, no_order, Topic::how_to);
-  report_state(life, {start_of_day(life.day).us + life.dice.between(0, 3'599) * us_per_second},
+  report_state(life, {start_of_day(life.day).us + (life.dice.between(0, 3'599) * us_per_second)},
                Saying::everything);
-  invite_members(life, {start_of_day(life.day).us + 2 * us_per_hour});
+  invite_members(life, {start_of_day(life.day).us + (2 * us_per_hour)});
 }
 
 void sign_up(Life& life) {
@@ -325,20 +329,17 @@ void sign_up(Life& life) {
   walk.page(Page::signup);
   walk.track(What::signup_started);
   walk.pause(20, 140);
-  life.stage = person.persona == Persona::buyer ? Stage::gone
-               : member                         ? Stage::subscribed
-                                                : Stage::trial;
+  life.stage = stage_after_signup(person.persona);
   life.signed_in[device] = true;
   person.created_us = walk.now().us;
   if (account != nullptr && !member) {
-    account->created_second = person.created_us / us_per_second;
+    account->created_us = person.created_us;
   }
-  set_plan(life, life.stage == Stage::trial ? Plan::trial
-                 : member                   ? account->plan_on(life.day)
-                                            : Plan::none);
+  const Plan shared = member ? account->plan_on(life.day) : Plan::none;
+  set_plan(life, life.stage == Stage::trial ? Plan::trial : shared);
   identify(walk, What::identified_web, Saying::everything);
   walk.track(What::signed_up, member ? 1 : 0);
-  send_mail(life, MailKind::welcome, {walk.now().us + 20 * us_per_second}, 0);
+  send_mail(life, MailKind::welcome, {walk.now().us + (20 * us_per_second)}, 0);
   if (account != nullptr) {
     walk.track(What::grouped_web, static_cast<std::int32_t>(life.plan), account->employees);
   }

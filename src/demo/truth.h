@@ -16,7 +16,7 @@ namespace throughline::demo {
 struct Period {
   Time from = {};
   Time to = {};  // Exclusive.
-  bool holds(Time time) const { return from <= time && time < to; }
+  [[nodiscard]] bool holds(Time time) const { return from <= time && time < to; }
 };
 
 // Payments fail in Safari on iPhone: most attempts at the step "Payment" end in "Checkout Error".

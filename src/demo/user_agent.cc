@@ -11,7 +11,7 @@ namespace {
 // Chrome 131 came in November 2024, and a new one about every four weeks since.
 int chrome_major(Time at) {
   const std::int64_t since = at.us - start_of({2024, 11, 12}).us;
-  return static_cast<int>(131 + std::max<std::int64_t>(since, 0) / (28 * us_per_day));
+  return static_cast<int>(131 + (std::max<std::int64_t>(since, 0) / (28 * us_per_day)));
 }
 
 // Counts September's releases: 18 came in 2024, 26 in 2025.

@@ -44,13 +44,13 @@ class Walk {
 
   // In Happening: a is the page, b its item and, above eight bits, the page before.
   void page(Page page, int item = 0);
-  bool is_on(Page page) const { return before_ == page; }
+  [[nodiscard]] bool is_on(Page page) const { return before_ == page; }
   void track(What what, std::int32_t a = 0, std::int32_t b = 0);
   void pause(int seconds_low, int seconds_high);
 
   Life& life() { return *life_; }
-  Time now() const { return now_; }
-  std::uint32_t visit() const { return visit_; }
+  [[nodiscard]] Time now() const { return now_; }
+  [[nodiscard]] std::uint32_t visit() const { return visit_; }
   const Device& device();
 
  private:

@@ -37,7 +37,7 @@ struct Order {
   std::int64_t discount = 0;
   std::int64_t shipping = 0;
   std::int64_t tax = 0;
-  std::int64_t total() const { return goods - discount + shipping; }
+  [[nodiscard]] std::int64_t total() const { return goods - discount + shipping; }
 };
 
 // What a customer writes or calls about; the books in texts/ have a section for each.
