@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TREE = ROOT / "build" / "mutations" / "tree"
 
 
-def run(command, log=None, timeout=1200):
+def run(command, log=None, timeout=300):  # Seconds: a test that a mutation hangs has failed.
     # The copy's objects are those of the original but for the mutated file: ccache gives them.
     environment = dict(os.environ, CCACHE_BASEDIR=str(ROOT), CCACHE_NOHASHDIR="1")
     return subprocess.run(command, shell=True, cwd=TREE, env=environment, stdin=subprocess.DEVNULL,
@@ -51,7 +51,7 @@ def copy_tree():
 def build(target, log):
     if not (TREE / "build/dev/build.ninja").exists() and run("cmake --preset dev", log):
         return False
-    return run(f"cmake --build --preset dev --target {target}", log) == 0
+    return run(f"cmake --build --preset dev --target {target}", log, timeout=3600) == 0
 
 
 def verdict(mutation, log):

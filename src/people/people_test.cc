@@ -147,6 +147,7 @@ TEST_P(PeopleTest, AnAgentsLockHoldsAgainstLaterEvents_ID17) {
       world_.people().edit_trait(world_.agent(), ann, "name", R"("Ann")", TraitEdit::lock).ok());
   world_.record(identify(20, {user("ann")}, R"({"name":"anna"})"));
   EXPECT_EQ(world_.trait("user_id:ann", "name"), R"("Ann")");
+  EXPECT_EQ(world_.exported(), world_.folded()) << "what she changed is an event like any other";
   world_.clock().set({start_us + 30 * us_per_second});
   ASSERT_TRUE(world_.people().edit_trait(world_.agent(), ann, "name", "", TraitEdit::unlock).ok());
   EXPECT_EQ(world_.trait("user_id:ann", "name"), R"("anna")");
