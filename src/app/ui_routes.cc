@@ -66,8 +66,8 @@ Result<http::Response> refuse_api(const http::Router& router, const std::string&
   if (router.find("POST", "/" + path) == nullptr) {
     return Error::not_found("there is nothing at /" + path);
   }
-  http::Response response = http::problem(Error::invalid("/" + path + " takes POST"));
-  response.status = 405;
+  http::Response response =
+      http::problem_with_status(405, "method_not_allowed", "/" + path + " takes POST");
   response.headers.add("Allow", "POST, OPTIONS");
   return response;
 }
