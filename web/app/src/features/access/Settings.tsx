@@ -1,5 +1,6 @@
 /** The frame of the settings: one list of pages, one page. */
-import { Link, Outlet, type LinkProps } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, type LinkProps } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 
 import { t, type TextKey } from "@/lib/i18n";
 
@@ -15,6 +16,12 @@ interface Entry {
 export function Settings() {
   const keys = useRight("manage_keys");
   const workspace = useRight("manage_workspace");
+  const menu = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  // On a phone the menu is a strip that scrolls sideways.
+  useEffect(() => {
+    menu.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   const mine: Entry[] = [{ to: "/settings/profile", text: "settings.profile" }];
   const shared: Entry[] = [
     { to: "/settings/workspace", text: "settings.workspace", shown: workspace },
@@ -35,7 +42,7 @@ export function Settings() {
       ));
   return (
     <div className={style.settings}>
-      <nav className={style.menu} aria-label={t("nav.settings")}>
+      <nav ref={menu} className={style.menu} aria-label={t("nav.settings")}>
         <span className={style.menuLabel}>{t("settings.mine")}</span>
         {links(mine)}
         <span className={style.menuLabel}>{t("settings.shared")}</span>
