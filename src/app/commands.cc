@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "app/control.h"
+#include "app/doctor.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
 
@@ -80,6 +81,14 @@ Result<std::string> rebuild(Throughline& throughline, const Actor& actor, JsonVi
   return std::string(R"({"rebuilt":["indexes"]})");
 }
 
+Result<std::string> examine_data(Throughline& throughline, JsonView request,
+                                 const std::atomic<bool>& stopping) {
+  const DoctorOptions options = {.deep = request.find("deep").boolean().value_or(false),
+                                 .stop = &stopping};
+  TL_TRY_ASSIGN(const auto findings, examine(throughline, options));
+  return to_json(findings);
+}
+
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
 constexpr std::array<std::pair<std::string_view, Command>, 4> commands = {{
     {"key.create", create_key},
@@ -90,8 +99,12 @@ constexpr std::array<std::pair<std::string_view, Command>, 4> commands = {{
 
 }  // namespace
 
-Result<std::string> run_command(Throughline& throughline, JsonView request) {
+Result<std::string> run_command(Throughline& throughline, JsonView request,
+                                const std::atomic<bool>& stopping) {
   const std::string_view name = request.find("command").text();
+  if (name == "doctor") {
+    return examine_data(throughline, request, stopping);
+  }
   for (const auto& [known, command] : commands) {
     if (known == name) {
       TL_TRY_ASSIGN(const Actor actor, throughline.operator_actor());
@@ -111,7 +124,7 @@ Result<std::string> run_command_anywhere(const Configuration& configuration,
   TL_TRY_ASSIGN(const auto throughline,
                 Throughline::open(configuration, clock, random, "My company"));
   TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(request));
-  return run_command(*throughline, document.root());
+  return run_command(*throughline, document.root(), false);
 }
 
 }  // namespace throughline::app

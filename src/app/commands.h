@@ -2,6 +2,7 @@
 // asked through its control socket, or the command itself holds the data directory.
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "app/throughline.h"
@@ -11,7 +12,9 @@
 namespace throughline::app {
 
 // {"command": "key.create", ...}; the answer is JSON text.
-Result<std::string> run_command(Throughline& throughline, codec::JsonView request);
+// A long one ends with an error soon after `stopping` becomes true.
+Result<std::string> run_command(Throughline& throughline, codec::JsonView request,
+                                const std::atomic<bool>& stopping);
 
 // Carries out `request` wherever the data directory is held.
 Result<std::string> run_command_anywhere(const Configuration& configuration,

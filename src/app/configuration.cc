@@ -19,7 +19,7 @@ struct Setting {
   Member member;
 };
 
-const std::array<Setting, 10> settings = {{
+const std::array<Setting, 11> settings = {{
     {"data", &Configuration::data},
     {"listen", &Configuration::listen},
     {"database", &Configuration::database},
@@ -28,6 +28,7 @@ const std::array<Setting, 10> settings = {{
     {"tls_key", &Configuration::tls_key},
     {"web_directory", &Configuration::web_directory},
     {"log_level", &Configuration::log_level},
+    {"metrics", &Configuration::metrics},
     {"workers", &Configuration::workers},
     {"requests_per_minute", &Configuration::requests_per_minute},
 }};
@@ -101,6 +102,9 @@ Result<Configuration> read_configuration(const std::string& file) {
     if (const char* value = std::getenv(variable_of(setting.name).c_str())) {
       TL_TRY(set(configuration, setting, value));
     }
+  }
+  if (configuration.metrics != "open" && configuration.metrics != "key") {
+    return Error::invalid("`metrics` must be open or key");
   }
   return configuration;
 }

@@ -20,6 +20,7 @@ struct Configuration {
   std::string tls_key = {};
   std::string web_directory = {};  // Serves the UI from here rather than from the binary.
   std::string log_level = "info";
+  std::string metrics = "open";     // Or "key": /metrics wants an API key that may manage.
   int workers = 0;                  // 0: by the number of cores.
   int requests_per_minute = 6'000;  // Of one API key, person or address; the tracking API is free.
 };

@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <list>
+#include <memory>
 #include <thread>
 
 #include "base/log.h"
@@ -20,7 +22,9 @@ namespace throughline::app {
 namespace {
 
 constexpr std::size_t message_bytes_max = std::size_t{1} << 20U;
-constexpr int answer_ms_max = 30'000;
+constexpr int request_ms_max = 30'000;
+constexpr int patient = -1;  // Until the other side closes, as it does when its process ends.
+constexpr std::size_t commands_at_once_max = 16;
 
 class Socket {
  public:
@@ -72,10 +76,10 @@ bool wait_readable(int descriptor, int ms) {
   return ::poll(&waiting, 1, ms) > 0;
 }
 
-Result<std::string> read_all(int descriptor) {
+Result<std::string> read_all(int descriptor, int ms_max) {
   std::string text;
   std::array<char, 8192> buffer{};
-  while (wait_readable(descriptor, answer_ms_max)) {
+  while (wait_readable(descriptor, ms_max)) {
     const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count == 0) {
       return text;
@@ -123,28 +127,49 @@ class ControlServer::Implementation {
     stopping_ = true;
     ::shutdown(listener_.get(), SHUT_RDWR);
     thread_.join();
+    answering_.clear();
     ::unlink(path_.c_str());
   }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
  private:
+  struct Conversation {
+    std::jthread thread;
+    std::shared_ptr<std::atomic<bool>> done;
+  };
+
   void run() {
     while (!stopping_) {
-      const Socket peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+      Socket peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (peer.valid()) {
-        write_all(peer.get(), answer_text(answer(peer.get())));
+        answering_.remove_if([](const Conversation& one) { return one.done->load(); });
+        if (answering_.size() < commands_at_once_max) {
+          answer_beside(std::move(peer));
+        } else {
+          write_all(peer.get(), answer_text(Error::unavailable("too many commands at once")));
+        }
       } else if (errno != EINTR && errno != ECONNABORTED) {
         return;
       }
     }
   }
 
+  void answer_beside(Socket peer) {
+    auto done = std::make_shared<std::atomic<bool>>(false);
+    auto shared = std::make_shared<Socket>(std::move(peer));
+    std::jthread thread([this, shared, done] {
+      write_all(shared->get(), answer_text(answer(shared->get())));
+      *done = true;
+    });
+    answering_.push_back({std::move(thread), std::move(done)});
+  }
+
   Result<std::string> answer(int peer) {
     try {
-      TL_TRY_ASSIGN(const std::string text, read_all(peer));
+      TL_TRY_ASSIGN(const std::string text, read_all(peer, request_ms_max));
       TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(text));
-      return handler_(document.root());
+      return handler_(document.root(), stopping_);
     } catch (const std::exception& exception) {
       log(LogLevel::error, "control command failed", {{"why", exception.what()}});
       return Error::internal("the server could not carry out the command; its log says why");
@@ -155,6 +180,7 @@ class ControlServer::Implementation {
   std::string path_;
   ControlHandler handler_;
   std::atomic<bool> stopping_ = false;
+  std::list<Conversation> answering_;  // The accepting thread's own, until that has ended.
   std::thread thread_;
 };
 
@@ -189,9 +215,12 @@ std::optional<Result<std::string>> ask_server(const std::string& data_directory,
     return std::nullopt;
   }
   write_all(socket.get(), request);
-  const auto text = read_all(socket.get());
+  const auto text = read_all(socket.get(), patient);
   if (!text.ok()) {
     return Result<std::string>(text.error());
+  }
+  if (text->empty()) {
+    return Result<std::string>(Error::unavailable("the server ended before it answered"));
   }
   const auto document = codec::JsonDocument::parse(*text);
   if (!document.ok()) {

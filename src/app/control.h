@@ -2,9 +2,11 @@
 //
 // A Unix socket in the data directory, mode 0600: whoever may open it may read the record anyway.
 // One request and one answer per connection, each a JSON text of at most 1 MB ended by closing the
-// writing side. Nothing is reachable from the network.
+// writing side. Each is answered on a thread of its own, so that a long one keeps none waiting.
+// Nothing is reachable from the network.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,8 +17,9 @@
 
 namespace throughline::app {
 
-// Answers a command, on the control thread.
-using ControlHandler = std::function<Result<std::string>(codec::JsonView request)>;
+// Answers a command; long ones end soon after `stopping` becomes true.
+using ControlHandler =
+    std::function<Result<std::string>(codec::JsonView request, const std::atomic<bool>& stopping)>;
 
 class ControlServer {
  public:

@@ -8,11 +8,13 @@
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/demo_companion.h"
+#include "app/operations.h"
 #include "app/serving.h"
 #include "app/throughline.h"
 #include "app/version.h"
 #include "codec/json_writer.h"
 #include "demo/company.h"
+#include "storage/installation_backup.h"
 #include "storage/workspaces.h"
 
 namespace throughline::app {
@@ -216,14 +218,28 @@ int openapi_command(const Options& options) {
   return code;
 }
 
+// What an operator's command does with the settings.
+template <class Choice>
+int with_configuration(const Options& options, int (*command)(const Configuration&, const Choice&),
+                       Choice choice) {
+  const auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  choice.json = options.json;
+  return command(*configuration, choice);
+}
+
 // Everything the parser fills and the chosen command reads.
 struct CommandLine {
   Options options = {};
   DemoChoice demo = {};
   KeyChoice key = {};
   UserChoice user = {};
-  std::string backup = {};
+  BackupChoice backup = {};
   std::int64_t backup_workspace = 0;
+  bool only_check = false;
+  DoctorChoice doctor = {};
   int exit_code = 0;
 };
 
@@ -271,6 +287,42 @@ void add_user_command(CLI::App& app, CommandLine& line) {
   add("password", "Set a user's password", "user.password");
 }
 
+int restore_anything(const CommandLine& line) {
+  if (!storage::is_installation_backup(line.backup.target)) {
+    return restore_command(line.options, line.backup.target, line.backup_workspace);
+  }
+  return line.only_check ? check_backup(line.backup)
+                         : with_configuration(line.options, restore, line.backup);
+}
+
+void add_operator_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* backup =
+      app.add_subcommand("backup", "Save everything into a new directory, beside a server too");
+  backup->add_option("directory", line.backup.target, "Made where it is missing")->required();
+  backup->add_option("--key-file", line.backup.key_file, "Seal it with this key");
+  add_options(*backup, line.options);
+  backup->callback(
+      [&line] { line.exit_code = with_configuration(line.options, back_up, line.backup); });
+
+  CLI::App* restore = app.add_subcommand(
+      "restore", "Put a backup into a new data directory, or back what a migration saved");
+  restore->add_option("backup", line.backup.target, "The backup's directory or file")->required();
+  restore->add_option("--key-file", line.backup.key_file, "That the backup was sealed with");
+  restore->add_flag("--check", line.only_check, "Only compare the backup with its MANIFEST");
+  restore->add_option("--workspace", line.backup_workspace,
+                      "Of a migration's file: whose record; 0: the instance's");
+  add_options(*restore, line.options);
+  restore->callback([&line] { line.exit_code = restore_anything(line); });
+
+  CLI::App* doctor = app.add_subcommand(
+      "doctor", "Check that everything holds that must hold, beside a server too");
+  doctor->add_flag("--repair", line.doctor.repair, "Make again what is derived; no server may run");
+  doctor->add_flag("--deep", line.doctor.deep, "Fold all events again, however many");
+  add_options(*doctor, line.options);
+  doctor->callback(
+      [&line] { line.exit_code = with_configuration(line.options, run_doctor, line.doctor); });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   CLI::App* serve = app.add_subcommand("serve", "Serve this data directory");
   add_serving_options(*serve, line.options);
@@ -291,14 +343,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   rebuild->callback(
       [&line] { line.exit_code = run_request(line.options, R"({"command":"rebuild"})"); });
 
-  CLI::App* restore = app.add_subcommand(
-      "restore", "Put back the backup that a migration took, while no server runs");
-  restore->add_option("backup", line.backup, "The backup's file")->required();
-  restore->add_option("--workspace", line.backup_workspace, "Whose record; 0: the instance's");
-  add_options(*restore, line.options);
-  restore->callback([&line] {
-    line.exit_code = restore_command(line.options, line.backup, line.backup_workspace);
-  });
+  add_operator_commands(app, line);
 
   CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document");
   add_options(*openapi, line.options);

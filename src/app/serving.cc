@@ -16,6 +16,7 @@ namespace throughline::app {
 namespace {
 
 constexpr std::chrono::seconds drain_patience(20);
+constexpr std::int64_t slow_us = us_per_second;
 
 // Blocked in every thread, so that exactly one place takes them.
 sigset_t stop_signals() {
@@ -25,6 +26,21 @@ sigset_t stop_signals() {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
+}
+
+// The route's pattern stands for the path, which may name a customer.
+void note_answer(const http::Router& router, const net::AccessRecord& record) {
+  const bool failed = record.status == 500;
+  const bool slow = record.took_us > slow_us && record.status != 503;
+  if (!failed && !slow) {
+    return;
+  }
+  const http::Route* const route = router.find(record.method, record.path);
+  log(failed ? LogLevel::error : LogLevel::warning, failed ? "a request failed" : "a slow request",
+      {{"method", std::string(record.method)},
+       {"route", route == nullptr ? "none" : route->pattern},
+       {"status", std::to_string(record.status)},
+       {"took_ms", std::to_string(record.took_us / us_per_ms)}});
 }
 
 Result<std::unique_ptr<net::Server>> start_server(Throughline& throughline) {
@@ -37,6 +53,9 @@ Result<std::unique_ptr<net::Server>> start_server(Throughline& throughline) {
   if (!configuration.tls_certificate.empty() || !configuration.tls_key.empty()) {
     options.tls = {configuration.tls_certificate, configuration.tls_key};
   }
+  options.on_answered = [&router = throughline.router()](const net::AccessRecord& record) {
+    note_answer(router, record);
+  };
   return net::Server::start(options, throughline.router(), throughline.clock());
 }
 
@@ -69,9 +88,12 @@ int serve(Throughline& throughline, const Companion& companion) {
     std::cerr << server.error().message << "\n";
     return 2;
   }
-  auto control = ControlServer::start(
-      throughline.configuration().data,
-      [&](codec::JsonView request) { return run_command(throughline, request); });
+  throughline.set_server_metrics([&server] { return (*server)->metrics(); });
+  auto control =
+      ControlServer::start(throughline.configuration().data,
+                           [&](codec::JsonView request, const std::atomic<bool>& stopping) {
+                             return run_command(throughline, request, stopping);
+                           });
   if (!control.ok()) {
     std::cerr << control.error().message << "\n";
     return 2;
@@ -91,6 +113,7 @@ int serve(Throughline& throughline, const Companion& companion) {
     log(LogLevel::warning, "some connections did not end in time");
   }
   (*server)->stop();
+  throughline.set_server_metrics({});
   return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "access/access_routes.h"
 #include "access/authenticator_routes.h"
+#include "app/metrics_routes.h"
 #include "app/openapi_routes.h"
 #include "app/status_routes.h"
 #include "app/ui_routes.h"
@@ -90,9 +91,19 @@ void Throughline::add_routes() {
   people::add_people_routes(router_, schemas_, people_,
                             [this](const Actor& actor) { return collect_.source_names(actor); });
   add_status_routes(router_, schemas_, *this);
+  add_metrics_routes(router_, *this);
   add_openapi_routes(router_, openapi_);
   add_ui_routes(router_, configuration_.web_directory);
   openapi_ = make_openapi(router_, schemas_);
+}
+
+void Throughline::set_server_metrics(std::function<net::ServerMetrics()> read) {
+  server_metrics_.with([&](auto& current) { current = std::move(read); });
+}
+
+net::ServerMetrics Throughline::server_metrics() const {
+  return server_metrics_.with(
+      [](const auto& read) { return read ? read() : net::ServerMetrics(); });
 }
 
 Result<access::Workspace> Throughline::first_workspace() {

@@ -2,6 +2,7 @@
 // another, so that they are also destroyed in the right order.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,11 +10,13 @@
 #include "access/access.h"
 #include "app/configuration.h"
 #include "base/clock.h"
+#include "base/guarded.h"
 #include "base/random.h"
 #include "codec/openapi.h"
 #include "collect/collect.h"
 #include "http/rate_limit.h"
 #include "http/router.h"
+#include "net/metrics.h"
 #include "people/people.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
@@ -43,6 +46,10 @@ class Throughline {
   [[nodiscard]] const std::string& openapi() const { return openapi_; }
   [[nodiscard]] Time started_at() const { return started_at_; }
 
+  // What the server counts, once there is one; nothing but zeros until then.
+  void set_server_metrics(std::function<net::ServerMetrics()> read);
+  [[nodiscard]] net::ServerMetrics server_metrics() const;
+
   // The only workspace that commands without a choice mean.
   Result<access::Workspace> first_workspace();
   // The product itself, acting for whoever runs it.
@@ -69,6 +76,7 @@ class Throughline {
   codec::Schemas schemas_;
   http::Router router_;
   std::string openapi_;
+  Guarded<std::function<net::ServerMetrics()>> server_metrics_;
 };
 
 }  // namespace throughline::app

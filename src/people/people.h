@@ -121,6 +121,8 @@ class People : public timeline::IdentityResolver {
   Result<std::string> canonical_fold(storage::Transaction& tx);
   // Makes every table but the decisions again from the record. Profiles keep their ids.
   Result<void> rebuild(WorkspaceId workspace);
+  // Empties the list, so that it follows the line from its beginning: only before anything follows.
+  Result<void> forget_list(WorkspaceId workspace);
 
  private:
   struct Shared;     // Per database: rules and the cache.

@@ -1,5 +1,6 @@
 #include "people/people.h"
 
+#include "jobs/cursors.h"
 #include "people/account_store.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"
@@ -124,6 +125,13 @@ Result<std::int64_t> People::count_people(Transaction& tx) {
 
 Result<std::int64_t> People::count_events(Transaction& tx) {
   return people::count_events(tx);
+}
+
+Result<void> People::forget_list(WorkspaceId workspace) {
+  return workspaces_.write(workspace, [](Transaction& tx) -> Result<void> {
+    TL_TRY(clear_people_index(tx));
+    return jobs::save_cursor(tx, "follower/people_list", {});
+  });
 }
 
 Result<timeline::LinePage> People::line(Transaction& tx, ProfileId id,

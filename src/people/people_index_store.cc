@@ -331,6 +331,14 @@ Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_
   return {};
 }
 
+Result<void> clear_people_index(storage::Transaction& tx) {
+  for (const char* table : {"people_index", "indexed_identifiers", "indexed_names", "event_counts",
+                            "indexed_traits", "indexed_accounts", "indexed_account_traits"}) {
+    TL_TRY(tx.run(fmt::format("DELETE FROM {}", table)));
+  }
+  return {};
+}
+
 Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
                                const CountSince& count_since) {
   TL_TRY_ASSIGN(const SqlCondition where, where_of(tx, query, now, count_since));

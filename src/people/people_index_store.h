@@ -54,6 +54,9 @@ Result<void> add_counts(storage::Transaction& tx, const NewCounts& counts);
 Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_t>& identifiers,
                             const ReadPerson& read_person, const ReadOwner& read_owner);
 
+// Every row of the list.
+Result<void> clear_people_index(storage::Transaction& tx);
+
 Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
                                const CountSince& count_since);
 Result<Fields> find_fields(storage::Transaction& tx);

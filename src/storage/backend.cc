@@ -4,6 +4,11 @@
 
 namespace throughline::storage {
 
+std::unique_ptr<Backend> make_backend(const StorageOptions& options) {
+  return options.postgres_url.empty() ? make_sqlite_backend(options)
+                                      : make_postgres_backend(options);
+}
+
 std::string workspace_directory(const StorageOptions& options, WorkspaceId id) {
   return options.data_directory + "/workspaces/" + std::to_string(id.value);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/id.h"
 #include "base/result.h"
@@ -23,11 +24,19 @@ class Backend {
   virtual Result<std::unique_ptr<Database>> open(WorkspaceId id) = 0;
   // Into <data>/backups, named after the database and `version`.
   virtual Result<void> back_up(WorkspaceId id, std::string_view version) = 0;
+  // One consistent state of a database that may be in use, into a new file.
+  virtual Result<void> save(WorkspaceId id, const std::string& target) = 0;
   virtual Result<void> restore(WorkspaceId id, const std::string& backup) = 0;
+  // Of every workspace that has a database, ascending.
+  virtual Result<std::vector<WorkspaceId>> workspaces() = 0;
+  // Of the files that save() makes: ".db" or ".pgdump".
+  [[nodiscard]] virtual std::string_view extension() const = 0;
 };
 
 std::unique_ptr<Backend> make_sqlite_backend(const StorageOptions& options);
 std::unique_ptr<Backend> make_postgres_backend(const StorageOptions& options);
+// The one that `options` ask for.
+std::unique_ptr<Backend> make_backend(const StorageOptions& options);
 
 std::string workspace_directory(const StorageOptions& options, WorkspaceId id);
 // <data>/backups/<name>-before-<version><extension>

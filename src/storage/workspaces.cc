@@ -13,16 +13,12 @@
 #include "storage/backend.h"
 #include "storage/directory_lock.h"
 #include "storage/files.h"
+#include "storage/installation_backup.h"
 
 namespace throughline::storage {
 namespace {
 
 constexpr WorkspaceId the_instance = {};
-
-std::unique_ptr<Backend> make_backend(const StorageOptions& options) {
-  return options.postgres_url.empty() ? make_sqlite_backend(options)
-                                      : make_postgres_backend(options);
-}
 
 Result<std::unique_ptr<Database>> open_migrated(Backend& backend, WorkspaceId id,
                                                 const Clock& clock,
@@ -167,6 +163,10 @@ Result<std::unique_ptr<Workspaces>> Workspaces::open(const StorageOptions& optio
   TL_TRY(make_directories(options.data_directory));
   TL_TRY_ASSIGN(std::unique_ptr<DirectoryLock> lock,
                 DirectoryLock::acquire(options.data_directory));
+  if (restore_is_unfinished(options.data_directory)) {
+    return Error::conflict("a restore into " + options.data_directory +
+                           " did not finish; restore again, into the same directory");
+  }
   auto impl = std::make_unique<Impl>(options, clock, known, std::move(lock));
   TL_TRY(impl->open_instance());
   return std::unique_ptr<Workspaces>(new Workspaces(std::move(impl)));

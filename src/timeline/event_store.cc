@@ -1,6 +1,7 @@
 #include "timeline/event_store.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -224,7 +225,10 @@ Result<std::vector<PositionedEvent>> events_after(Transaction& tx, Position afte
   if (tx.dialect() == Dialect::sqlite) {
     TL_TRY(tx.each(sqlite, {after.seq, limit}, take));
   } else {
-    TL_TRY(tx.each(postgres, {after.xid, after.seq, limit}, take));
+    // After a restore on another server, transaction ids may lie below zero.
+    const std::int64_t xid =
+        after == Position{} ? std::numeric_limits<std::int64_t>::min() : after.xid;
+    TL_TRY(tx.each(postgres, {xid, after.seq, limit}, take));
   }
   return events;
 }
@@ -242,6 +246,9 @@ Result<Position> last_position(Transaction& tx) {
 }
 
 Result<bool> sees(Transaction& tx, Position position) {
+  if (position.xid <= 0) {
+    return true;
+  }
   TL_TRY_ASSIGN(const Row row,
                 tx.row("SELECT CASE WHEN pg_visible_in_snapshot(CAST(CAST(CAST(? AS BIGINT) AS "
                        "TEXT) AS xid8), pg_current_snapshot()) THEN 1 ELSE 0 END",

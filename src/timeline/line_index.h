@@ -34,6 +34,8 @@ class LineIndex : public DuplicateIndex, public RowLists {
   // Notes an event of this unit: known to find_id() at once, to everything after the commit, and to
   // nothing if the unit rolls back.
   virtual Result<void> add(storage::Transaction& tx, IndexEntry entry) = 0;
+  // How many events of the record this does not hold as they are, and rows that it holds too many.
+  virtual Result<std::int64_t> differences(storage::Transaction& tx) = 0;
   // Builds everything again from the record. Blocks writers only at the end. Not from a body.
   virtual Result<void> rebuild() = 0;
 };

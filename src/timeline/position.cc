@@ -7,7 +7,7 @@ namespace {
 
 bool read_number(std::string_view text, std::int64_t& number) {
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() && number >= 0;
+  return problem == std::errc() && end == text.data() + text.size();
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ Result<Position> parse_position(std::string_view text) {
                         ? read_number(text, position.seq)
                         : read_number(text.substr(0, dot), position.xid) &&
                               read_number(text.substr(dot + 1), position.seq);
-  if (!read) {
+  if (!read || position.seq < 0) {
     return Error::invalid("a position is \"seq\" or \"xid.seq\", as Throughline-Position gives it");
   }
   return position;

@@ -305,6 +305,47 @@ Result<void> RocksdbIndex::each_time(Transaction& /*tx*/, const RowsQuery& query
   return checked(files->each_time(query, sink));
 }
 
+// Counts in `rows` how many events each key identifier has.
+Result<std::int64_t> RocksdbIndex::unknown_ids(
+    Transaction& tx, const RocksdbFiles& files, EventSeq newest,
+    std::unordered_map<std::int64_t, std::int64_t>& rows) {
+  std::int64_t unknown = 0;
+  for (EventSeq after;;) {
+    TL_TRY_ASSIGN(const auto found, index_entries(tx, after, newest, catch_up_batch));
+    for (const ErasableEntry& item : found) {
+      const IndexEntry& entry = item.entry;
+      TL_TRY_ASSIGN(
+          const auto seen,
+          files.find(item.erased ? entry.message_id
+                                 : id_digest(place_.index_key, entry.source, entry.message_id)));
+      unknown += seen && seen->position.seq == entry.seq.value ? 0 : 1;
+      if (!item.erased) {
+        ++rows[entry.key_identifier.value];
+      }
+    }
+    if (found.size() < catch_up_batch) {
+      return unknown;
+    }
+    after = found.back().entry.seq;
+  }
+}
+
+Result<std::int64_t> RocksdbIndex::differences(Transaction& tx) {
+  TL_TRY_ASSIGN(const EventSeq newest, newest_seq(tx));
+  TL_TRY_ASSIGN(const Files files, ready_files());
+  std::unordered_map<std::int64_t, std::int64_t> rows;
+  TL_TRY_ASSIGN(std::int64_t different, unknown_ids(tx, *files, newest, rows));
+  for (const auto& [identifier, expected] : rows) {
+    RowsQuery query;
+    query.identifiers = {{identifier}};
+    query.newest = newest;
+    std::int64_t held = 0;
+    TL_TRY(files->each_time(query, [&](Time) { ++held; }));
+    different += identifier == 0 ? 0 : std::abs(held - expected);
+  }
+  return different;
+}
+
 // The last step runs in a unit of its own, so that no commit can be missed: what is committed comes
 // from the record, what the open group holds will be published to the new files.
 Result<void> RocksdbIndex::rebuild() {

@@ -45,6 +45,7 @@ class RocksdbIndex : public LineIndex {
   Result<std::vector<LineRow>> rows(storage::Transaction& tx, const RowsQuery& query) override;
   Result<void> each_time(storage::Transaction& tx, const RowsQuery& query,
                          const std::function<void(Time)>& sink) override;
+  Result<std::int64_t> differences(storage::Transaction& tx) override;
   Result<void> rebuild() override;
 
  private:
@@ -66,6 +67,9 @@ class RocksdbIndex : public LineIndex {
   Result<void> catch_up(storage::Transaction& tx, RocksdbFiles& files, EventSeq last,
                         std::size_t limit, bool& done);
   Result<void> catch_up_fully(RocksdbFiles& files);
+  Result<std::int64_t> unknown_ids(storage::Transaction& tx, const RocksdbFiles& files,
+                                   EventSeq newest,
+                                   std::unordered_map<std::int64_t, std::int64_t>& rows);
   void withdraw(std::size_t entry);
   void publish();
   Result<void> write_behind(Behind& behind);

@@ -317,6 +317,10 @@ Result<std::shared_ptr<Timeline::Subscription>> Timeline::subscribe(WorkspaceId 
   return std::make_shared<Subscription>(std::move(reader));
 }
 
+Result<std::int64_t> Timeline::index_differences(Transaction& tx) {
+  return line_of(tx).index().differences(tx);
+}
+
 Result<void> Timeline::rebuild(WorkspaceId workspace) {
   TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
   return line->index().rebuild();

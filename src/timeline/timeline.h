@@ -90,6 +90,8 @@ class Timeline {
   class Subscription;
   Result<std::shared_ptr<Subscription>> subscribe(WorkspaceId workspace, Subscriber subscriber);
 
+  // How many events of the record the derived indexes hold wrongly or not at all.
+  Result<std::int64_t> index_differences(storage::Transaction& tx);
   // Drops the derived indexes of a workspace and builds them again from the record.
   Result<void> rebuild(WorkspaceId workspace);
 

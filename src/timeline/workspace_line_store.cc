@@ -48,6 +48,23 @@ Result<std::unique_ptr<LineIndex>> open_index(storage::Database& database,
   return std::unique_ptr<LineIndex>(std::move(index));
 }
 
+// PostgreSQL: a record that was restored on another server may carry transaction ids that are still
+// to come there, so that nobody would see its events yet. All positions then move down together,
+// which keeps their order; none that was given out before means anything here.
+Result<void> adopt_positions(storage::Database& database) {
+  return database.write([](Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(const auto newest,
+                  tx.find_row("SELECT xid FROM events"
+                              " WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+                              " ORDER BY xid DESC LIMIT 1"));
+    if (!newest) {
+      return {};
+    }
+    TL_TRY(tx.run("UPDATE events SET xid = xid - ?", {newest->at(0).number()}));
+    return tx.run("UPDATE cursors SET xid = xid - ?", {newest->at(0).number()});
+  });
+}
+
 }  // namespace
 
 Result<std::unique_ptr<WorkspaceLine>> WorkspaceLine::open(WorkspaceId workspace,
@@ -55,6 +72,9 @@ Result<std::unique_ptr<WorkspaceLine>> WorkspaceLine::open(WorkspaceId workspace
                                                            const std::string& directory,
                                                            const TimelineOptions& options) {
   std::unique_ptr<WorkspaceLine> line(new WorkspaceLine(workspace, database));
+  if (database.dialect() == Dialect::postgres) {
+    TL_TRY(adopt_positions(database));
+  }
   TL_TRY_ASSIGN(line->index_, open_index(database, directory, options));
   TL_TRY_ASSIGN(const EventSeq newest,
                 database.read([](Transaction& tx) { return newest_seq(tx); }));

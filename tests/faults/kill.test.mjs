@@ -13,9 +13,10 @@ test(`nothing acknowledged is lost or counted twice over ${rounds} kills (EV-06)
   const directory = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-kill-"));
   const acknowledged = new Set();
   const sent = new Set();
-  let key, apiKey, unsure = [];
+  let key, apiKey, database, unsure = [];
   for (let round = 0; round < rounds; round++) {
-    const server = await Server.start({ directory });
+    const server = await Server.start({ directory, database });
+    database = server.database;
     key ??= await server.writeKey("Kill");
     apiKey ??= await server.apiKey();
     let alive = true;
@@ -46,7 +47,7 @@ test(`nothing acknowledged is lost or counted twice over ${rounds} kills (EV-06)
     await Promise.all(lanes);
   }
 
-  const server = await Server.start({ directory });
+  const server = await Server.start({ directory, database });
   const seen = [];
   for (let user = 0; user < 7; user++) {
     let next = "";
@@ -67,7 +68,7 @@ test(`nothing acknowledged is lost or counted twice over ${rounds} kills (EV-06)
 
 test("a second server on the same directory is refused with a sentence", async () => {
   const server = await Server.start();
-  await assert.rejects(Server.start({ directory: server.directory }), /held|another|lock|in use/i);
+  await assert.rejects(Server.start({ directory: server.directory, database: server.database }), /held|another|lock|in use/i);
   await server.close();
 });
 
@@ -83,7 +84,7 @@ test("SIGTERM answers what is under way and ends with 0 (EV-07)", async () => {
   const { code } = await stopped;
   assert.equal(code, 0);
   const acknowledged = settled.filter((one) => one.status === "fulfilled" && one.value.status === 200).length;
-  const again = await Server.start({ directory: server.directory });
+  const again = await Server.start({ directory: server.directory, database: server.database });
   const apiKey = await again.apiKey();
   const { items } = await again.get("/profiles/user_id:drained/events?limit=200", { key: apiKey });
   assert.ok(items.length >= acknowledged && acknowledged > 0, `${items.length} of ${acknowledged}`);

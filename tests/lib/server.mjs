@@ -19,7 +19,7 @@ export const withData = dataDirectory ? {} : { skip: "THROUGHLINE_TEST_DATA is n
 // With THROUGHLINE_TEST_POSTGRES, the URL of a PostgreSQL server, every server under test gets a
 // database of its own there.
 let databases = 0;
-async function freshDatabase() {
+export async function freshDatabase() {
   const url = process.env.THROUGHLINE_TEST_POSTGRES;
   if (!url) return undefined;
   const name = `throughline_${process.pid}_${++databases}`;
@@ -28,11 +28,11 @@ async function freshDatabase() {
 }
 
 export class Server {
-  /** Options: `directory` to keep data between starts, `args` more arguments, `env`. */
-  static async start({ directory, args = [], env = {}, command = "serve" } = {}) {
+  /** Options: `directory` and `database` to keep data between starts, `args` more arguments, `env`. */
+  static async start({ directory, database, args = [], env = {}, command = "serve" } = {}) {
     const server = new Server();
     server.owned = !directory;
-    const database = await freshDatabase();
+    database ??= await freshDatabase();
     if (database) args = [...args, "--database", database];
     server.database = database;
     const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();

@@ -53,6 +53,28 @@ class PostgresBackend final : public Backend {
     return postgres::dump_schema(options_.postgres_url, schema_of(id), target);
   }
 
+  Result<void> save(WorkspaceId id, const std::string& target) override {
+    if (postgres::find_program("pg_dump").empty()) {
+      return Error::unavailable("pg_dump is not installed");
+    }
+    return postgres::dump_schema(options_.postgres_url, schema_of(id), target);
+  }
+
+  Result<std::vector<WorkspaceId>> workspaces() override {
+    TL_TRY_ASSIGN(const std::unique_ptr<Connection> connection, connect());
+    std::vector<WorkspaceId> found;
+    TL_TRY(
+        connection->each("SELECT substr(nspname, 11)::bigint FROM pg_namespace"
+                         " WHERE nspname ~ '^workspace_[0-9]+$' ORDER BY 1",
+                         {}, [&found](const Row& row) -> Result<void> {
+                           found.push_back({row.at(0).number()});
+                           return {};
+                         }));
+    return found;
+  }
+
+  [[nodiscard]] std::string_view extension() const override { return ".pgdump"; }
+
   // The old schema is put aside until the backup stands.
   Result<void> restore(WorkspaceId id, const std::string& backup) override {
     const std::string schema = "\"" + schema_of(id) + "\"";

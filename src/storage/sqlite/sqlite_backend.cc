@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "storage/backend.h"
@@ -33,9 +35,33 @@ class SqliteBackend final : public Backend {
     return sqlite::back_up(file_of(id), target);
   }
 
+  Result<void> save(WorkspaceId id, const std::string& target) override {
+    return sqlite::back_up(file_of(id), target);
+  }
+
   Result<void> restore(WorkspaceId id, const std::string& backup) override {
+    TL_TRY(make_directories(parent_of(file_of(id))));
     return sqlite::restore(backup, file_of(id));
   }
+
+  Result<std::vector<WorkspaceId>> workspaces() override {
+    std::vector<WorkspaceId> found;
+    std::error_code ignored;
+    const std::string root = options_.data_directory + "/workspaces";
+    for (const auto& entry : std::filesystem::directory_iterator(root, ignored)) {
+      const std::string name = entry.path().filename().string();
+      WorkspaceId id;
+      const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), id.value);
+      if (problem == std::errc() && end == name.data() + name.size() &&
+          std::filesystem::exists(file_of(id), ignored)) {
+        found.push_back(id);
+      }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+  [[nodiscard]] std::string_view extension() const override { return ".db"; }
 
  private:
   std::string file_of(WorkspaceId id) const {

@@ -1,0 +1,33 @@
+// The metrics page in Prometheus' text format. Pure.
+//
+// Totals of the whole installation only: no workspace, no path, no name, because whoever watches
+// the machine need not know about its customers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "net/metrics.h"
+
+namespace throughline::app {
+
+struct InstallationMetrics {
+  std::string version = {};
+  double uptime_s = 0;
+  std::int64_t workspaces = 0;
+  // What became of the items that sources sent.
+  std::int64_t accepted = 0;
+  std::int64_t repeated = 0;
+  std::int64_t collided = 0;
+  std::int64_t refused = 0;
+  std::int64_t dead_letters = 0;  // Kept now.
+  std::int64_t resident_bytes = 0;
+  std::int64_t open_files = 0;
+  std::int64_t disk_free_bytes = 0;  // Where the data directory is.
+};
+
+std::string to_prometheus(const InstallationMetrics& installation,
+                          const net::ServerMetrics& server);
+
+}  // namespace throughline::app
