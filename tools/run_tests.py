@@ -153,7 +153,7 @@ def step_product(tally):
         run_suite(tally, suite, suite)
     postgres = subprocess.run(["tools/postgres_for_tests.sh", "start", str(os.getpid())], cwd=ROOT,
                               text=True, capture_output=True).stdout.strip()
-    for suite in ("api", "clients"):
+    for suite in ("api", "clients", "faults"):
         run_suite(tally, suite, f"{suite}-postgres", {"THROUGHLINE_TEST_POSTGRES": postgres})
 
 
