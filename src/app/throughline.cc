@@ -9,6 +9,7 @@
 #include "collect/dialect_routes.h"
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
+#include "people/duplicate_routes.h"
 #include "people/people_routes.h"
 
 namespace throughline::app {
@@ -33,7 +34,9 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       access_(*workspaces_, clock, random),
       timeline_(*workspaces_, clock),
       people_(*workspaces_, timeline_, clock, random),
+      duplicates_(*workspaces_, people_, clock),
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
+      jobs_(*workspaces_, clock, random),
       limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
       router_(access::make_authenticator(access_), &limiter_) {}
 
@@ -50,11 +53,13 @@ Result<std::unique_ptr<Throughline>> Throughline::open(const Configuration& conf
 }
 
 Result<void> Throughline::start(std::string_view name) {
+  duplicates_.work_with(jobs_);
   TL_TRY(access_.start(name));
   // Opened now rather than with the first request, so that "ready" means it.
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
     TL_TRY(workspaces_->find(workspace.id));
+    TL_TRY(jobs_.start(workspace.id));
   }
   add_routes();
   return {};
@@ -90,6 +95,7 @@ void Throughline::add_routes() {
   collect::add_source_routes(router_, schemas_, collect_);
   people::add_people_routes(router_, schemas_, people_,
                             [this](const Actor& actor) { return collect_.source_names(actor); });
+  people::add_duplicate_routes(router_, schemas_, people_, duplicates_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);
   add_openapi_routes(router_, openapi_);

@@ -16,7 +16,9 @@
 #include "collect/collect.h"
 #include "http/rate_limit.h"
 #include "http/router.h"
+#include "jobs/jobs.h"
 #include "net/metrics.h"
+#include "people/people.duplicates.h"
 #include "people/people.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
@@ -41,6 +43,7 @@ class Throughline {
   [[nodiscard]] access::Access& access() { return access_; }
   [[nodiscard]] timeline::Timeline& timeline() { return timeline_; }
   [[nodiscard]] people::People& people() { return people_; }
+  [[nodiscard]] people::Duplicates& duplicates() { return duplicates_; }
   [[nodiscard]] collect::Collect& collect() { return collect_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
   [[nodiscard]] const std::string& openapi() const { return openapi_; }
@@ -71,7 +74,9 @@ class Throughline {
   access::Access access_;
   timeline::Timeline timeline_;
   people::People people_;
+  people::Duplicates duplicates_;
   collect::Collect collect_;
+  jobs::Jobs jobs_;  // After those whose work it does.
   http::RateLimiter limiter_;
   codec::Schemas schemas_;
   http::Router router_;

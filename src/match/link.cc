@@ -61,12 +61,13 @@ std::uint64_t lot_of(RecordIndex a, RecordIndex b) {
   return (x ^ x >> 29U) * 0xBF58476D1CE4E5B9U >> 32U;
 }
 
-void count_candidates(const Blocking& blocking, const Comparer& comparer, std::uint64_t compared,
-                      PairCounts& counts, std::uint64_t& candidates) {
+void count_candidates(const Blocking& blocking, const Comparer& comparer,
+                      const LinkOptions& options, PairCounts& counts, std::uint64_t& candidates) {
+  const std::uint64_t compared = options.estimated_from_max;
   blocking.each_pair([&](RecordIndex, RecordIndex) { ++candidates; });
   const std::uint64_t one_in = std::max<std::uint64_t>(1, (candidates + compared - 1) / compared);
   blocking.each_pair([&](RecordIndex a, RecordIndex b) {
-    if (one_in == 1 || lot_of(a, b) % one_in == 0) {
+    if (!options.stop.stop_requested() && (one_in == 1 || lot_of(a, b) % one_in == 0)) {
       counts.candidates[comparer.compare(a, b).pattern] += static_cast<double>(one_in);
     }
   });
@@ -86,7 +87,7 @@ Linkage link(const Records& records, Random& random, const LinkOptions& options)
   const Blocking blocking(records, options.blocking);
   const Comparer comparer(records);
   PairCounts counts{.pairs = pair_count(records)};
-  count_candidates(blocking, comparer, options.estimated_from_max, counts, linkage.candidates);
+  count_candidates(blocking, comparer, options, counts, linkage.candidates);
   Strangers strangers(records, blocking, comparer, counts);
   if (counts.pairs <= pairs_listed_max) {
     strangers.list();
@@ -104,6 +105,9 @@ Linkage link(const Records& records, Random& random, const LinkOptions& options)
   linkage.passes = blocking.reports();
   const double least = weight_of(options.probability_min);
   blocking.each_pair([&](RecordIndex a, RecordIndex b) {
+    if (options.stop.stop_requested()) {
+      return;
+    }
     const double weight = weigh(linkage.model, records, comparer.compare(a, b)).total();
     if (weight >= least) {
       linkage.links.push_back({a, b, weight});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct LinkOptions {
   std::uint64_t random_pairs = 200'000;
   std::uint64_t estimated_from_max = 5'000'000;  // Candidates of which the model is estimated.
   BlockingLimits blocking = {};
+  std::stop_token stop = {};  // Asked to stop, it ends soon, with whatever it has.
 };
 
 struct Link {

@@ -74,6 +74,7 @@ class PeopleWorld {
   people::People& people() { return people_; }
   timeline::Timeline& timeline() { return timeline_; }
   FakeClock& clock() { return storage_.clock(); }
+  storage::Workspaces& workspaces() { return storage_.workspaces(); }
   storage::Database& database() { return storage_.workspace(); }
   Actor agent() const {
     return {.workspace = {1}, .user = {7}, .role = Role::agent, .name = "Ann"};
