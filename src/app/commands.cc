@@ -89,12 +89,66 @@ Result<std::string> examine_data(Throughline& throughline, JsonView request,
   return to_json(findings);
 }
 
+Result<void> write_person(codec::JsonWriter& writer, Throughline& throughline,
+                          storage::Transaction& tx, ProfileId id) {
+  TL_TRY_ASSIGN(const auto profile, throughline.people().profile(tx, id));
+  TL_TRY_ASSIGN(const auto values, throughline.duplicates().compared(tx, id));
+  writer.begin_object().member("id", profile.public_id);
+  for (const std::string_view field :
+       {"first name", "last name", "date of birth", "email", "phone", "address"}) {
+    if (const std::string value = people::value_of(field, values); !value.empty()) {
+      writer.member(field, value);
+    }
+  }
+  writer.end_object();
+  return {};
+}
+
+Result<void> write_pair(codec::JsonWriter& writer, Throughline& throughline,
+                        storage::Transaction& tx, const people::Duplicate& pair) {
+  writer.begin_object()
+      .member("id", to_public_id("duplicate", pair.found_at, pair.id.value))
+      .member("probability", pair.probability())
+      .key("one");
+  TL_TRY(write_person(writer, throughline, tx, pair.one));
+  writer.key("other");
+  TL_TRY(write_person(writer, throughline, tx, pair.other));
+  writer.key("because").begin_array();
+  for (const people::DuplicateEvidence& evidence : pair.evidence) {
+    writer.value(evidence.aspect + ": " + std::string(people::words_of(evidence)));
+  }
+  writer.end_array().end_object();
+  return {};
+}
+
+// {"search": true} compares everybody first.
+Result<std::string> duplicates(Throughline& throughline, const Actor& actor, JsonView request) {
+  constexpr std::size_t shown_max = 200;
+  codec::JsonWriter writer;
+  writer.begin_object();
+  if (request.find("search").boolean().value_or(false)) {
+    TL_TRY_ASSIGN(const auto search, throughline.duplicates().search(actor));
+    writer.member("people", search.people).member("pairs_compared", search.pairs);
+  }
+  TL_TRY(throughline.workspaces().read(actor, [&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(const auto page,
+                  throughline.duplicates().list(tx, people::DuplicateState::open, {}, shown_max));
+    writer.member("total", page.total).key("items").begin_array();
+    for (const people::Duplicate& pair : page.items) {
+      TL_TRY(write_pair(writer, throughline, tx, pair));
+    }
+    return {};
+  }));
+  return writer.end_array().end_object().take();
+}
+
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 4> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 5> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
     {"rebuild", rebuild},
+    {"duplicates", duplicates},
 }};
 
 }  // namespace

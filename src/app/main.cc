@@ -240,6 +240,7 @@ struct CommandLine {
   std::int64_t backup_workspace = 0;
   bool only_check = false;
   DoctorChoice doctor = {};
+  bool search_duplicates = false;
   int exit_code = 0;
 };
 
@@ -323,6 +324,20 @@ void add_operator_commands(CLI::App& app, CommandLine& line) {
       [&line] { line.exit_code = with_configuration(line.options, run_doctor, line.doctor); });
 }
 
+void add_duplicates_command(CLI::App& app, CommandLine& line) {
+  CLI::App* duplicates = app.add_subcommand("duplicates", "Show people who are probably one");
+  duplicates->add_flag("--search", line.search_duplicates, "Compare everybody first");
+  add_options(*duplicates, line.options);
+  duplicates->callback([&line] {
+    line.exit_code = run_request(line.options, codec::JsonWriter()
+                                                   .begin_object()
+                                                   .member("command", "duplicates")
+                                                   .member("search", line.search_duplicates)
+                                                   .end_object()
+                                                   .take());
+  });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   CLI::App* serve = app.add_subcommand("serve", "Serve this data directory");
   add_serving_options(*serve, line.options);
@@ -344,6 +359,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
       [&line] { line.exit_code = run_request(line.options, R"({"command":"rebuild"})"); });
 
   add_operator_commands(app, line);
+  add_duplicates_command(app, line);
 
   CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document");
   add_options(*openapi, line.options);

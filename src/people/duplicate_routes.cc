@@ -174,6 +174,12 @@ Result<http::Response> refuse(DuplicatesApi& api, const Request& request) {
   return show(api, request);
 }
 
+Result<http::Response> reopen(DuplicatesApi& api, const Request& request) {
+  TL_TRY_ASSIGN(const DuplicateId id, duplicate_named(request.parameter("duplicate")));
+  TL_TRY(api.duplicates.reopen(request.actor, id));
+  return show(api, request);
+}
+
 }  // namespace
 
 void add_duplicate_routes(http::Router& router, codec::Schemas& schemas, People& people,
@@ -214,6 +220,8 @@ void add_duplicate_routes(http::Router& router, codec::Schemas& schemas, People&
        .request_schema = "DuplicateRefusal",
        .response_schema = "Duplicate"},
       refuse);
+  add("POST", "/{duplicate}/reopen", Right::edit_people,
+      {.summary = "Takes a refusal back.", .response_schema = "Duplicate"}, reopen);
 }
 
 }  // namespace throughline::people

@@ -128,6 +128,11 @@ TEST_P(DuplicatesTest, WhatWasRefusedIsNeverProposedAgain_ID11) {
   EXPECT_EQ(search().found, 0);
   EXPECT_TRUE(in(DuplicateState::open).empty());
 
+  ASSERT_TRUE(duplicates_.reopen(world_.agent(), open[0].id).ok());
+  EXPECT_EQ(in(DuplicateState::open).size(), 1U);
+  EXPECT_EQ(duplicates_.reopen(world_.agent(), open[0].id).error().code, ErrorCode::conflict);
+  ASSERT_TRUE(duplicates_.refuse(world_.agent(), open[0].id, "after all").ok());
+
   // Not under another id either, when one of them has become part of somebody else.
   world_.record(from_server(++number_, {user("new"), {"crm_id", "c1"}}));
   world_.record(from_server(++number_, {{"crm_id", "c1"}, email("x@new.se")}));

@@ -216,4 +216,15 @@ Result<Duplicate> Duplicates::refuse(const Actor& actor, DuplicateId id,
   });
 }
 
+Result<Duplicate> Duplicates::reopen(const Actor& actor, DuplicateId id) {
+  return workspaces_.write(actor, [&](Transaction& tx) -> Result<Duplicate> {
+    TL_TRY_ASSIGN(const Duplicate pair, find_duplicate(tx, id));
+    if (pair.state != DuplicateState::refused) {
+      return Error::conflict("this pair is not refused");
+    }
+    TL_TRY(decide_duplicate(tx, id, DuplicateState::open, clock_.now(), actor.name, ""));
+    return find_duplicate(tx, id);
+  });
+}
+
 }  // namespace throughline::people

@@ -42,6 +42,8 @@ class Duplicates {
   // Error::conflict where it was decided already.
   Result<ProfileId> accept(const Actor& actor, DuplicateId id);
   Result<Duplicate> refuse(const Actor& actor, DuplicateId id, const std::string& reason);
+  // Takes a refusal back.
+  Result<Duplicate> reopen(const Actor& actor, DuplicateId id);
 
  private:
   Result<DuplicateSearch> run(storage::Database& database, DuplicateSearchId id,

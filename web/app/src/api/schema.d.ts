@@ -174,6 +174,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of people who are probably one, the likeliest first. */
+        get: operations["get_api_v1_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{duplicate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pair side by side. */
+        get: operations["get_api_v1_duplicates_duplicate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{duplicate}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are one: merges them as by hand. */
+        post: operations["post_api_v1_duplicates_duplicate_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{duplicate}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are two: never proposes this pair again. */
+        post: operations["post_api_v1_duplicates_duplicate_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares everybody anew, in the background. */
+        post: operations["post_api_v1_duplicates_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{event}": {
         parameters: {
             query?: never;
@@ -1454,6 +1539,116 @@ export interface components {
                 events: number;
             }[];
         };
+        Duplicate: {
+            decided_at?: string | null;
+            decided_by?: string | null;
+            evidence: {
+                field: string;
+                one: string;
+                other: string;
+                /** Format: double */
+                weight: number;
+                words: string;
+            }[];
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            one: {
+                /** Format: int64 */
+                events: number;
+                first_seen?: string | null;
+                id: string;
+                /** Format: int64 */
+                identifiers: number;
+                last_seen?: string | null;
+                name: string;
+            };
+            other: {
+                /** Format: int64 */
+                events: number;
+                first_seen?: string | null;
+                id: string;
+                /** Format: int64 */
+                identifiers: number;
+                last_seen?: string | null;
+                name: string;
+            };
+            /** Format: double */
+            probability: number;
+            reason?: string | null;
+            state: string;
+        };
+        DuplicateList: {
+            items: {
+                decided_at?: string | null;
+                decided_by?: string | null;
+                evidence: {
+                    field: string;
+                    one: string;
+                    other: string;
+                    /** Format: double */
+                    weight: number;
+                    words: string;
+                }[];
+                /** Format: date-time */
+                found_at: string;
+                id: string;
+                one: {
+                    /** Format: int64 */
+                    events: number;
+                    first_seen?: string | null;
+                    id: string;
+                    /** Format: int64 */
+                    identifiers: number;
+                    last_seen?: string | null;
+                    name: string;
+                };
+                other: {
+                    /** Format: int64 */
+                    events: number;
+                    first_seen?: string | null;
+                    id: string;
+                    /** Format: int64 */
+                    identifiers: number;
+                    last_seen?: string | null;
+                    name: string;
+                };
+                /** Format: double */
+                probability: number;
+                reason?: string | null;
+                state: string;
+            }[];
+            next?: string | null;
+            search?: {
+                finished_at?: string | null;
+                /** Format: int64 */
+                found: number;
+                /** Format: int64 */
+                pairs: number;
+                /** Format: int64 */
+                people: number;
+                /** Format: date-time */
+                started_at: string;
+                state: string;
+            } | null;
+            /** Format: int64 */
+            total: number;
+        };
+        DuplicateRefusal: {
+            reason?: string | null;
+        };
+        DuplicateSearch: {
+            finished_at?: string | null;
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            pairs: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            started_at: string;
+            state: string;
+        };
         Event: {
             account?: string | null;
             channel: string;
@@ -1963,6 +2158,10 @@ export type SchemaCreatedApiKey = components['schemas']['CreatedApiKey'];
 export type SchemaDeadLetterList = components['schemas']['DeadLetterList'];
 export type SchemaDecisionList = components['schemas']['DecisionList'];
 export type SchemaDensity = components['schemas']['Density'];
+export type SchemaDuplicate = components['schemas']['Duplicate'];
+export type SchemaDuplicateList = components['schemas']['DuplicateList'];
+export type SchemaDuplicateRefusal = components['schemas']['DuplicateRefusal'];
+export type SchemaDuplicateSearch = components['schemas']['DuplicateSearch'];
 export type SchemaEvent = components['schemas']['Event'];
 export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaExplanation = components['schemas']['Explanation'];
@@ -2296,6 +2495,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOutcome"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_duplicates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description 1 to 200, 50 without */
+                limit?: string;
+                /** @description open, accepted or refused */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_duplicates_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_duplicates_duplicate_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileRef"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_duplicates_duplicate_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateRefusal"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_duplicates_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateSearch"];
                 };
             };
             /** @description What went wrong, and what to change */

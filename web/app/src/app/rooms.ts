@@ -25,7 +25,10 @@ const rooms: Room[] = [
     text: "nav.people",
     icon: IconUsers,
     keys: "g p",
-    parts: [{ to: "/people/accounts", text: "nav.accounts" }],
+    parts: [
+      { to: "/people/accounts", text: "nav.accounts" },
+      { to: "/people/duplicates", text: "nav.duplicates" },
+    ],
   },
   { to: "/data/sources", under: "/data", text: "nav.data", icon: IconDatabase, keys: "g d", right: "manage_sources" },
   { to: "/settings/profile", under: "/settings", text: "nav.settings", icon: IconSettings, keys: "g s" },

@@ -100,6 +100,12 @@ const accountsRoute = createRoute({
   validateSearch: readAccountsSearch,
   component: lazyRouteComponent(() => import("@/features/people/AccountsPage"), "AccountsPage"),
 });
+const duplicatesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/duplicates",
+  validateSearch: (search: Record<string, unknown>): { pair?: string } => (text(search.pair) ? { pair: text(search.pair) } : {}),
+  component: lazyRouteComponent(() => import("@/features/people/DuplicatesPage"), "DuplicatesPage"),
+});
 const accountRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/people/accounts/$account",
@@ -182,6 +188,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     peopleRoute,
     accountsRoute,
+    duplicatesRoute,
     accountRoute,
     profileRoute,
     dataRoute,

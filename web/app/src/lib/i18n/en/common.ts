@@ -25,6 +25,7 @@ export const common = {
 
   "nav.accounts": "Accounts",
   "nav.data": "Data",
+  "nav.duplicates": "Possible duplicates",
   "nav.home": "Home",
   "nav.label": "Rooms",
   "nav.me": "{name}: menu",
@@ -54,6 +55,7 @@ export const common = {
   "palette.recent": "Recent people",
 
   "keys.back_to_list": "Back to the list",
+  "keys.duplicates": "On possible duplicates",
   "keys.everywhere": "Everywhere",
   "keys.go": "Go to {name}",
   "keys.help": "Keyboard shortcuts",
