@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Server } from "../lib/server.mjs";
 
-const rounds = 6;
+// More with THROUGHLINE_TEST_KILLS.
+const rounds = Number(process.env.THROUGHLINE_TEST_KILLS ?? 6);
 
 test(`nothing acknowledged is lost or counted twice over ${rounds} kills (EV-06)`, async () => {
   const directory = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-kill-"));

@@ -28,8 +28,8 @@ export async function freshDatabase() {
 }
 
 export class Server {
-  /** Options: `directory` and `database` to keep data between starts, `args` more arguments, `env`. */
-  static async start({ directory, database, args = [], env = {}, command = "serve" } = {}) {
+  /** Options: `directory` and `database` to keep data between starts, `args` more arguments, `env`, `wrap` a command that runs it. */
+  static async start({ directory, database, args = [], env = {}, command = "serve", wrap = [] } = {}) {
     const server = new Server();
     server.owned = !directory;
     database ??= await freshDatabase();
@@ -37,9 +37,10 @@ export class Server {
     server.database = database;
     const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
     server.directory = directory ?? (await mkdtemp(join(parent, "throughline-test-")));
+    const [program, ...before] = [...wrap, binary];
     server.process = spawn(
-      binary,
-      [command, "--data", server.directory, "--listen", "127.0.0.1:0", ...args],
+      program,
+      [...before, command, "--data", server.directory, "--listen", "127.0.0.1:0", ...args],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
     );
     server.output = [];

@@ -1,0 +1,71 @@
+// PostgreSQL goes away: its connections are cut, and it is restarted, while events come in.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { assertSound, Ledger } from "../lib/ledger.mjs";
+import { Server } from "../lib/server.mjs";
+
+const run = promisify(execFile);
+const onPostgres = process.env.THROUGHLINE_TEST_POSTGRES ? {} : { skip: "THROUGHLINE_TEST_POSTGRES is not set" };
+
+const psql = (url, sql) => run("psql", [url, "--quiet", "--no-align", "--tuples-only", "--command", sql]);
+const databaseOf = (url) => url.match(/\/\/\/([^?]*)/)[1];
+
+test("connections that are cut lose nothing and count nothing twice", onPostgres, async () => {
+  const server = await Server.start();
+  const key = await server.writeKey("Cut");
+  const apiKey = await server.apiKey();
+  const ledger = new Ledger("cut");
+  const admin = process.env.THROUGHLINE_TEST_POSTGRES;
+  let cuts = 0;
+  await ledger.fill(server, key, 600, {
+    during: async (count) => {
+      if (count < cuts * 60) return;
+      cuts++;
+      await psql(admin, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${databaseOf(server.database)}'`);
+    },
+  });
+  assert.ok(cuts >= 5, String(cuts));
+  await ledger.settle(server, key);
+  await ledger.compare(server, apiKey);
+  await assertSound(server);
+  await server.close();
+});
+
+test("a restart of PostgreSQL is answered with 503, and then all goes on", onPostgres, async () => {
+  // A server of its own, so that no other test meets the restart.
+  const tool = new URL("../../tools/postgres_for_tests.sh", import.meta.url).pathname;
+  const { stdout } = await run("bash", [tool, "start"]);
+  const url = stdout.trim();
+  const directory = url.match(/host=([^&]*)/)[1];
+  const versions = readdirSync("/usr/lib/postgresql").sort((a, b) => Number(a) - Number(b));
+  const control = async (...command) => {
+    const pgCtl = [`/usr/lib/postgresql/${versions.at(-1)}/bin/pg_ctl`, "-D", directory + "/data", "-w", "-s", "-l", directory + "/data/log", ...command];
+    const asPostgres = process.getuid() === 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+    const [program, ...rest] = [...asPostgres, ...pgCtl];
+    await run(program, rest, { cwd: "/" });
+  };
+  const options = ["-o", `-c listen_addresses='' -c unix_socket_directories=${directory} -c max_connections=300`];
+  try {
+    const server = await Server.start({ database: url });
+    const key = await server.writeKey("Restarted");
+    const apiKey = await server.apiKey();
+    const ledger = new Ledger("restarted");
+    for (const mode of ["fast", "immediate"]) {
+      await ledger.fill(server, key, 100);
+      await control("-m", mode, "stop");
+      for (let i = 0; i < 3; i++) assert.equal(await ledger.batch(server, key), false, "nothing is acknowledged without a record");
+      assert.equal((await fetch(server.url + "/healthz")).status, 200);
+      assert.equal((await fetch(server.url + "/readyz")).status, 503);
+      await control(...options, "start");
+      await ledger.settle(server, key);
+      await ledger.compare(server, apiKey);
+    }
+    await assertSound(server);
+    await server.close();
+  } finally {
+    await run("bash", [tool, "stop", url]);
+  }
+});
