@@ -66,7 +66,7 @@ test("the first event shows while one watches, and leads to its person", async (
   assert.equal(answer.status, 200, answer.text);
   await page.getByText("Order Completed has arrived.").waitFor();
   await page.getByRole("link", { name: "Open the person" }).click();
-  await page.getByRole("heading", { level: 1, name: "Anonymous" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "customer-1" }).waitFor();
   const line = page.getByRole("region", { name: "Timeline" });
   await line.getByRole("link", { name: "Order Completed" }).waitFor();
   await line.getByText("Blue kettle").waitFor();

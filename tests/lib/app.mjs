@@ -22,6 +22,17 @@ export async function startDemo(people = 300) {
   return server;
 }
 
+/** A workspace of one's own: an owner, her API key in `server.key`, and a server's write key. */
+export async function startOwned() {
+  const server = await startApp();
+  server.owner = { name: "Ada Okafor", email: "ada@harbour.example", password: "a long pass phrase" };
+  const { name, email, password } = server.owner;
+  await server.command("user", "create", "--name", name, "--email", email, "--password", password, "--role", "owner");
+  server.key = await server.apiKey();
+  server.shop = await server.writeKey("Web shop");
+  return server;
+}
+
 /** The first match of a pattern in what the server printed. */
 export function printed(server, pattern) {
   return until(`${pattern} in the server's output`, () => server.output.join("").match(pattern));
@@ -54,6 +65,11 @@ export class Visitor {
     const [, url, email, password] = await printed(server, /Sign in at (\S+) with (\S+) and (\S+)/);
     await this.page.goto(url);
     await signIn(this.page, email, password);
+  }
+
+  async signInAsOwner(server) {
+    await this.page.goto(server.url + "/sign-in");
+    await signIn(this.page, server.owner.email, server.owner.password);
   }
 
   async close() {

@@ -1,5 +1,5 @@
 /** Ctrl+K: finds people, pages and commands. Everything by keyboard. */
-import { Modal, useMantineColorScheme } from "@mantine/core";
+import { Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import {
   IconBuilding,
@@ -15,11 +15,12 @@ import {
 } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
 
 import { read } from "@/api/query";
 import type { Page, ProfileSummary } from "@/api/types";
 import { useRight } from "@/features/access";
+import { givenName, nameOf } from "@/features/people";
 import { t } from "@/lib/i18n";
 import { recent } from "@/lib/recent";
 import { Avatar } from "@/ui/Avatar";
@@ -47,13 +48,13 @@ function useOptions(): Option[] {
   const navigate = useNavigate();
   const rooms = useRooms();
   const signOut = useSignOut();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
   const sources = useRight("manage_sources");
   const team = useRight("manage_team");
   const keys = useRight("manage_keys");
   const pages = t("palette.pages");
   const commands = t("palette.commands");
-  const dark = colorScheme === "dark";
   return [
     ...rooms.map((room) => ({ key: room.to, section: pages, title: t(room.text), picture: drawn(room.icon), run: () => void navigate({ to: room.to }) })),
     { key: "accounts", section: pages, title: t("nav.accounts"), picture: drawn(IconBuilding), run: () => void navigate({ to: "/people/accounts" }) },
@@ -85,9 +86,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     ? (found.data?.items ?? []).map((person) => ({
         key: person.id,
         section: t("nav.people"),
-        title: person.name ?? person.email ?? t("people.anonymous"),
+        title: nameOf(person),
         detail: person.account?.name ?? person.email ?? "",
-        picture: <Avatar id={person.id} name={person.name} />,
+        picture: <Avatar id={person.id} name={givenName(person)} />,
         run: () => openPerson(person.id),
       }))
     : recent().map((person) => ({
@@ -98,13 +99,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
         run: () => openPerson(person.id),
       }));
   const lower = words.toLocaleLowerCase();
-  const options = [...people, ...commands.filter((option) => option.title.toLocaleLowerCase().includes(lower))];
+  // What is found here and now stands above what is still to come, so that nothing moves under the hand.
+  const pages = commands.filter((option) => ` ${option.title.toLocaleLowerCase()}`.includes(` ${lower}`));
+  const options = words ? [...pages, ...people] : [...people, ...pages];
   const chosen = Math.min(active, options.length - 1);
   const run = (option: Option | undefined) => {
     if (!option) return;
     onClose();
     option.run();
   };
+  // Enter may come before the people who match all that was typed.
+  const [eager, setEager] = useState(false);
+  const awaited = words !== "" && pages.length === 0 && (asked !== words || found.isFetching);
+  useEffect(() => {
+    if (eager && !awaited) run(options[chosen]);
+  });
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step) {
@@ -114,7 +123,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter") {
       event.preventDefault();
-      run(options[chosen]);
+      if (awaited) setEager(true);
+      else run(options[chosen]);
     }
   };
   return (
@@ -130,6 +140,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setSearch(event.currentTarget.value);
             setActive(0);
+            setEager(false);
           }}
           onKeyDown={onKey}
           placeholder={t("palette.placeholder")}

@@ -167,10 +167,10 @@ function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void
   return (
     <header className={style.top}>
       <span className={`${style.workspace} tl-cut`}>{session?.workspace.name}</span>
-      <button type="button" className={style.search} onClick={onSearch} aria-label={t("palette.open")}>
+      <button type="button" className={style.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={16} aria-hidden />
         <span>{t("palette.open")}</span>
-        <Key>{/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}</Key>
+        <Key hidden>{/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}</Key>
       </button>
       <LiveDot />
       <Tooltip label={t("keys.help")}>
@@ -196,8 +196,9 @@ function Me() {
   return (
     <Menu width={220}>
       <Menu.Target>
-        <ActionIcon aria-label={t("nav.me", { name: session.user.name })} radius="xl">
+        <ActionIcon radius="xl">
           <Avatar id={session.user.id} name={session.user.name} size={26} />
+          <span className="tl-hidden">{t("nav.me", { name: session.user.name })}</span>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -87,7 +87,7 @@ describe("humanise", () => {
   it("reads keys of any style as words", () => {
     expect(humanise("lifetime_value")).toBe("Lifetime value");
     expect(humanise("lastOrderDate")).toBe("Last order date");
-    expect(humanise("utm-source")).toBe("Utm source");
+    expect(humanise("utm-source")).toBe("UTM source");
     expect(humanise("NPS")).toBe("NPS");
     expect(humanise("___")).toBe("___");
   });

@@ -73,6 +73,13 @@ export const formatExact = (at: Date | string) =>
     fractionalSecondDigits: 3,
     timeZoneName: "short",
   });
+/** The clock time of today; of other days the date comes first, so that midnight cannot be missed. */
+export function formatClock(at: string, now: Date = new Date()): string {
+  const [day, today] = [dayOf(at), dayOf(now)];
+  if (day === today) return formatSeconds(at);
+  if (day.slice(0, 4) !== today.slice(0, 4)) return formatDate(at);
+  return `${format("day", at, { day: "numeric", month: "short" })} ${formatTime(at)}`;
+}
 const formatWeekday = (at: Date | string) =>
   format("weekday", at, { weekday: "long", day: "numeric", month: "long" });
 const formatFullDay = (at: Date | string) =>
@@ -150,6 +157,8 @@ function formatPlainDate(day: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
 }
 
+const acronyms = new Set(["api", "arr", "ces", "crm", "csat", "ip", "kpi", "ltv", "mrr", "nps", "os", "sku", "sla", "sms", "sso", "url", "utm", "vat", "vip"]);
+
 /** snake_case, camelCase and dotted keys as words: "lifetime_value" → "Lifetime value". */
 export function humanise(key: string): string {
   const words = key
@@ -157,6 +166,8 @@ export function humanise(key: string): string {
     .replace(/[_\-.]+/g, " ")
     .trim();
   if (!words) return key;
-  const lower = words.replace(/\b([A-Z][a-z]+)\b/g, (word) => word.toLowerCase());
+  const lower = words
+    .replace(/\b([A-Z][a-z]+)\b/g, (word) => word.toLowerCase())
+    .replace(/\b[a-z]+\b/gi, (word) => (acronyms.has(word.toLowerCase()) ? word.toUpperCase() : word));
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }

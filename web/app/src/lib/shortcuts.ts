@@ -33,6 +33,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/** Whether something floats above the page, which then has the keyboard. What is hidden does not float. */
+export function isCovered(): boolean {
+  const floating = document.querySelectorAll(".mantine-Modal-content, .mantine-Popover-dropdown, .mantine-Menu-dropdown");
+  return [...floating].some((each) => each.getClientRects().length > 0);
+}
+
 function find(keys: string): Shortcut | undefined {
   for (const group of [...groups].reverse()) {
     const found = group.shortcuts.find((shortcut) => shortcut.keys === keys);
@@ -46,7 +52,7 @@ function onKey(event: KeyboardEvent): void {
   const name = nameOf(event);
   if (!name) return;
   const typing = isTyping(event.target);
-  const over = document.querySelector(".mantine-Modal-content, .mantine-Popover-dropdown, .mantine-Menu-dropdown") !== null;
+  const over = isCovered();
   let found: Shortcut | undefined;
   if (!typing && pending && pending.until > event.timeStamp) found = find(`${pending.key} ${name}`);
   pending = null;

@@ -12,7 +12,11 @@ export function Badge({ tone = "neutral", children, title }: { tone?: Tone; chil
   );
 }
 
-/** A key of the keyboard. */
-export function Key({ children }: { children: ReactNode }) {
-  return <kbd className={style.kbd}>{children}</kbd>;
+/** A key of the keyboard; hidden from who has it read to her where it only decorates a name. */
+export function Key({ children, hidden }: { children: ReactNode; hidden?: boolean }) {
+  return (
+    <kbd className={style.kbd} aria-hidden={hidden}>
+      {children}
+    </kbd>
+  );
 }

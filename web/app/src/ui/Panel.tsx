@@ -7,6 +7,7 @@ import { IconX } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { t } from "@/lib/i18n";
+import { isCovered } from "@/lib/shortcuts";
 
 import style from "./parts.module.css";
 
@@ -29,7 +30,7 @@ export function Panel({ title, label, onClose, actions, children }: Props) {
     box.current?.focus({ preventScroll: true });
     const onKey = (event: KeyboardEvent) => {
       // A popover or dialogue above the panel takes its own Escape first.
-      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("[role=dialog][data-tl-over], .mantine-Modal-content, .mantine-Popover-dropdown, .mantine-Menu-dropdown")) return;
+      if (event.key !== "Escape" || event.defaultPrevented || isCovered()) return;
       close.current();
     };
     document.addEventListener("keydown", onKey);

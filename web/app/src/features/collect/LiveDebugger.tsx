@@ -8,7 +8,8 @@ import { useMemo, useState } from "react";
 import { useLive } from "@/api/live";
 import { read } from "@/api/query";
 import type { Decision, Outcome, Page } from "@/api/types";
-import { formatExact, formatSeconds } from "@/lib/format";
+import { inWords } from "@/features/condition";
+import { formatClock, formatExact } from "@/lib/format";
 import { findText, t } from "@/lib/i18n";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Rows } from "@/ui/Delayed";
@@ -73,7 +74,7 @@ export function LiveDebugger({ source }: { source: string }) {
                 if (!decision.profile_id && decision.outcome === "accepted") void recent.refetch();
               }}>
               <time dateTime={decision.at} title={formatExact(decision.at)} className="tl-dim">
-                {formatSeconds(decision.at)}
+                {formatClock(decision.at)}
               </time>
               <span>
                 <Badge tone={tones[decision.outcome]}>{t(`outcome.${decision.outcome}`)}</Badge>
@@ -82,9 +83,9 @@ export function LiveDebugger({ source }: { source: string }) {
                 {findText(`kind.${decision.kind}`) ?? decision.kind}
               </span>
               <span className="tl-cut" data-name dir="auto" style={{ fontWeight: 500 }}>
-                {decision.name}
+                {decision.name || findText(`event.${decision.kind}`)}
               </span>
-              <span className="tl-cut tl-dim">{decision.reason || decision.decisions.join(" · ")}</span>
+              <span className="tl-cut tl-dim">{decision.reason || decision.decisions.map(inWords).join(" · ")}</span>
             </button>
             {open === key && <Inside decision={decision} />}
           </div>
@@ -101,7 +102,7 @@ function Inside({ decision }: { decision: Decision }) {
       {decision.decisions.length > 0 && (
         <ul>
           {decision.decisions.map((each) => (
-            <li key={each}>{each}</li>
+            <li key={each}>{inWords(each)}</li>
           ))}
         </ul>
       )}

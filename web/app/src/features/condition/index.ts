@@ -1,4 +1,4 @@
 export type { Condition } from "./condition";
 export { ConditionBar } from "./ConditionBar";
 export { useFields } from "./SubjectPicker";
-export { identifierTitle, wordsOf as conditionWords } from "./words";
+export { identifierTitle, inWords, wordsOf as conditionWords } from "./words";

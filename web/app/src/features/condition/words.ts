@@ -8,6 +8,15 @@ export function identifierTitle(type: string): string {
   return findText(`identifier.${type}`) ?? humanise(type);
 }
 
+/** A sentence of the server's, which names identifiers as the API does, in the words of the pages. */
+export function inWords(sentence: string): string {
+  const words = sentence.replace(/(?<=^|\s)([a-z]+_id|(?:android|ios)\.[a-z_]+)(?=\s)/g, (type) => {
+    const title = identifierTitle(type);
+    return /^[A-Z][a-z]+ id$/.test(title) ? title.toLocaleLowerCase() : title;
+  });
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}
+
 export function subjectTitle(subject: Subject): string {
   switch (subject.about) {
     case "trait":

@@ -12,7 +12,7 @@ import type { Page, ProfileSummary, Source, Status, ThinEvent, User } from "@/ap
 import { useRight, useSession } from "@/features/access";
 import { nameOf, PersonName } from "@/features/people";
 import { channelIcons, kindIcons } from "@/features/timeline";
-import { formatCount, formatExact, formatSeconds } from "@/lib/format";
+import { formatClock, formatCount, formatExact } from "@/lib/format";
 import { findText, t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { PageHead } from "@/ui/Page";
@@ -95,7 +95,8 @@ function Figures({ status, sources }: { status: Status; sources: Source[] | unde
 function Latest() {
   const queries = useQueryClient();
   const people = useQuery(read<Page<ProfileSummary>>("/profiles", { sort: "last_seen", order: "desc", limit: 12 }));
-  const [events, setEvents] = useState<ThinEvent[]>([]);
+  const latest = useQuery({ ...read<Page<ThinEvent>>("/events", { limit: streamMax }), staleTime: 0 });
+  const [news, setNews] = useState<ThinEvent[]>([]);
   const buffer = useRef<ThinEvent[]>([]);
   const timers = useRef<{ draw?: ReturnType<typeof setTimeout> | undefined; figures?: ReturnType<typeof setTimeout> | undefined }>({});
   useEffect(() => {
@@ -111,9 +112,9 @@ function Latest() {
       buffer.current = [data as ThinEvent, ...buffer.current].slice(0, streamMax);
       timers.current.draw ??= setTimeout(() => {
         timers.current.draw = undefined;
-        const news = buffer.current;
+        const drawn = buffer.current;
         buffer.current = [];
-        setEvents((before) => [...news, ...before.filter((each) => !news.some((other) => other.id === each.id))].slice(0, streamMax));
+        setNews((before) => joined(drawn, before));
       }, drawMs);
       timers.current.figures ??= setTimeout(() => {
         timers.current.figures = undefined;
@@ -121,18 +122,21 @@ function Latest() {
       }, figuresMs);
     },
   });
+  const events = joined(news, latest.data?.items ?? []);
   return (
     <div className={style.columns}>
       <section aria-label={t("home.live")}>
         <h2>{t("home.live")}</h2>
-        {events.length === 0 ? (
+        {latest.isPending ? (
+          <Rows />
+        ) : events.length === 0 ? (
           <p className="tl-dim" style={{ fontSize: 13, padding: "6px 0" }}>
             {t("home.live_waiting")}
           </p>
         ) : (
           <ol className={style.stream}>
             {events.map((event) => (
-              <StreamRow key={event.id} event={event} />
+              <StreamRow key={event.id} event={event} fresh={news.includes(event)} />
             ))}
           </ol>
         )}
@@ -158,11 +162,16 @@ function Latest() {
   );
 }
 
-function StreamRow({ event }: { event: ThinEvent }) {
+/** The newer ones first, each once. */
+function joined(newer: ThinEvent[], older: ThinEvent[]): ThinEvent[] {
+  return [...newer, ...older.filter((each) => !newer.some((other) => other.id === each.id))].slice(0, streamMax);
+}
+
+function StreamRow({ event, fresh }: { event: ThinEvent; fresh: boolean }) {
   const Picture = event.kind === "track" ? channelIcons[event.channel] : kindIcons[event.kind];
-  const name = event.name || (findText(`kind.${event.kind}`) ?? event.kind);
+  const name = event.name || (findText(`event.${event.kind}`) ?? t(`kind.${event.kind}`));
   return (
-    <li data-new>
+    <li data-new={fresh || undefined}>
       <Picture size={16} stroke={1.6} aria-label={t(`channel.${event.channel}`)} />
       {event.profile ? (
         <Link to="/people/$profile" params={{ profile: event.profile.id }} search={{ event: event.id }} className="tl-cut" dir="auto">
@@ -173,13 +182,13 @@ function StreamRow({ event }: { event: ThinEvent }) {
       )}
       {event.profile ? (
         <Link to="/people/$profile" params={{ profile: event.profile.id }} className="tl-cut tl-dim" dir="auto">
-          {nameOf({ ...event.profile })}
+          {nameOf(event.profile)}
         </Link>
       ) : (
         <span />
       )}
       <time dateTime={event.occurred_at} title={formatExact(event.occurred_at)}>
-        {formatSeconds(event.occurred_at)}
+        {formatClock(event.occurred_at)}
       </time>
     </li>
   );

@@ -10,16 +10,21 @@ interface Named {
   id: string;
   name?: string | null;
   email?: string | null;
+  user_id?: string | null;
 }
 
-export function nameOf(person: Named): string {
-  return person.name || person.email || t("people.anonymous");
+/** What she is called where she has told us anything; an id says more than "Anonymous". */
+export const givenName = (person: Omit<Named, "id">): string | null => person.name || person.email || person.user_id || null;
+
+
+export function nameOf(person: Omit<Named, "id">): string {
+  return givenName(person) ?? t("people.anonymous");
 }
 
 export function PersonName({ person }: { person: Named }) {
   return (
     <span className={style.person}>
-      <Avatar id={person.id} name={person.name || person.email || null} size={22} />
+      <Avatar id={person.id} name={givenName(person)} size={22} />
       <Link to="/people/$profile" params={{ profile: person.id }} className="tl-cut" dir="auto" preload="intent">
         {nameOf(person)}
       </Link>

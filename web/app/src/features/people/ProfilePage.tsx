@@ -8,7 +8,7 @@ import { useEffect, useRef } from "react";
 import { read } from "@/api/query";
 import type { Profile, TimelineEvent } from "@/api/types";
 import { EventPanel, type ProfileSearch, Timeline } from "@/features/timeline";
-import { formatDate, formatValue } from "@/lib/format";
+import { formatDate, formatValue, humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { remember } from "@/lib/recent";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -21,6 +21,7 @@ import { When } from "@/ui/When";
 
 import { Identifiers } from "./Identifiers";
 import { Matters } from "./Matters";
+import { givenName, nameOf } from "./PersonName";
 import style from "./profile.module.css";
 import { Traits } from "./Traits";
 import { WhyPanel } from "./WhyPanel";
@@ -29,8 +30,11 @@ const route = getRouteApi("/app/people/$profile");
 /** Live events may come by the hundred; what else they change is read again at most this often. */
 const refreshMs = 1500;
 
-const emailOf = (profile: Profile) => profile.identifiers.find((each) => each.type === "email")?.value ?? null;
-export const profileName = (profile: Profile) => profile.name || emailOf(profile) || t("people.anonymous");
+/** Her with the identifiers that can stand for a name. */
+function named(profile: Profile) {
+  const first = (type: string) => profile.identifiers.find((each) => each.type === type)?.value ?? null;
+  return { name: profile.name, email: first("email"), user_id: first("user_id") };
+}
 
 export function ProfilePage() {
   const { profile: id } = route.useParams();
@@ -41,7 +45,7 @@ export function ProfilePage() {
   const path = `/profiles/${encodeURIComponent(id)}`;
   const profile = useQuery(read<Profile>(path));
   const found = profile.data;
-  const name = found ? profileName(found) : "";
+  const name = found ? nameOf(named(found)) : "";
   useTitle(name);
   useEffect(() => {
     if (found?.known) remember({ id: found.id, name });
@@ -125,18 +129,21 @@ function useRefresh(path: string): (event: TimelineEvent) => void {
   };
 }
 
+/** "None" is how some say that there is no plan. */
+const isTold = (value: unknown): value is string => typeof value === "string" && value !== "" && value.toLowerCase() !== "none";
+
 function Head({ profile, name, onWhy }: { profile: Profile; name: string; onWhy: () => void }) {
   const account = profile.accounts[0];
   const { plan, status } = profile.traits;
   return (
     <header className={style.head}>
-      <Avatar id={profile.id} name={profile.name || emailOf(profile)} size={44} />
+      <Avatar id={profile.id} name={givenName(named(profile))} size={44} />
       <div style={{ minWidth: 0, flex: 1 }}>
         <div className={style.nameRow}>
           <h1 dir="auto">{name}</h1>
           {!profile.known && <Badge>{t("profile.anonymous")}</Badge>}
-          {plan !== undefined && plan !== null && <Badge tone="good">{formatValue(plan)}</Badge>}
-          {typeof status === "string" && <Badge>{status}</Badge>}
+          {isTold(plan) && <Badge>{formatValue(plan)}</Badge>}
+          {isTold(status) && <Badge>{humanise(status)}</Badge>}
         </div>
         <div className={style.essentials}>
           {account && (
@@ -148,7 +155,7 @@ function Head({ profile, name, onWhy }: { profile: Profile; name: string; onWhy:
             </span>
           )}
           {profile.first_seen && (
-            <span>
+            <span data-minor>
               <IconCalendar size={14} stroke={1.6} aria-hidden />
               {t("profile.since", { date: formatDate(profile.first_seen) })}
             </span>
@@ -157,8 +164,14 @@ function Head({ profile, name, onWhy }: { profile: Profile; name: string; onWhy:
             <IconClock size={14} stroke={1.6} aria-hidden />
             {t("profile.seen")} <When at={profile.last_seen} />
           </span>
-          <span className="tl-numbers">{t("timeline.events", { count: profile.events })}</span>
-          {profile.identifier_count > 1 && <span className="tl-numbers">{t("profile.identifier_count", { count: profile.identifier_count })}</span>}
+          <span className="tl-numbers" data-minor>
+            {t("timeline.events", { count: profile.events })}
+          </span>
+          {profile.identifier_count > 1 && (
+            <span className="tl-numbers" data-minor>
+              {t("profile.identifier_count", { count: profile.identifier_count })}
+            </span>
+          )}
         </div>
       </div>
       <Tooltip label={t("why.title")}>
@@ -167,7 +180,7 @@ function Head({ profile, name, onWhy }: { profile: Profile; name: string; onWhy:
         </ActionIcon>
       </Tooltip>
       <Tooltip label={t("profile.copy_link")}>
-        <ActionIcon aria-label={t("profile.copy_link")} onClick={() => void navigator.clipboard.writeText(window.location.href)}>
+        <ActionIcon aria-label={t("profile.copy_link")} className={style.wide} onClick={() => void navigator.clipboard.writeText(window.location.href)}>
           <IconLink size={18} stroke={1.6} />
         </ActionIcon>
       </Tooltip>

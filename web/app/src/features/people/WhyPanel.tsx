@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { read } from "@/api/query";
 import type { Identifier, Links, LinkStep, Profile } from "@/api/types";
-import { identifierTitle } from "@/features/condition";
+import { identifierTitle, inWords } from "@/features/condition";
 import { formatExact } from "@/lib/format";
-import { findText, t } from "@/lib/i18n";
+import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/Problem";
@@ -50,7 +50,7 @@ export function WhyPanel({ profile, pair, onPair, onClose }: Props) {
 function Explanation({ links }: { links: Links }) {
   return (
     <>
-      <p style={{ marginTop: 16 }}>{links.text || (links.linked ? t("why.linked", { count: links.steps.length }) : t("why.not_linked"))}</p>
+      <p style={{ marginTop: 16 }}>{inWords(links.text)}</p>
       <Steps steps={links.steps} />
       {links.refusals.length > 0 && (
         <>
@@ -67,7 +67,7 @@ function Steps({ steps, refused = false }: { steps: LinkStep[]; refused?: boolea
     <ol className={style.steps}>
       {steps.map((step, index) => (
         <li key={index} data-refused={refused || undefined}>
-          <div>{step.text || (findText(`why.rule.${step.rule}`) ?? step.rule)}</div>
+          <div>{inWords(step.text)}</div>
           <div className="tl-dim">
             {step.identifiers.map((each) => (
               <div key={keyOf(each)}>

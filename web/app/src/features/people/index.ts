@@ -1,1 +1,1 @@
-export { nameOf, PersonName } from "./PersonName";
+export { givenName, nameOf, PersonName } from "./PersonName";

@@ -3,7 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
 
 import type { DayCount } from "@/api/types";
-import { formatCount, formatDate, formatMonth } from "@/lib/format";
+import { formatDate, formatMonth } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { type Bar, barsOf } from "./density";
@@ -48,7 +48,7 @@ export function DensityStrip({ days, until, onJump }: Props) {
   const total = days.reduce((sum, day) => sum + day.events, 0);
   return (
     <div ref={ref}>
-      <svg className={style.strip} role="img" aria-label={t("timeline.density", { count: total, days: formatCount(days.length) })}>
+      <svg className={style.strip} role="img" aria-label={t("timeline.density", { count: total, days: t("condition.days", { count: days.length }) })}>
       {bars.map((bar, index) => {
         const x = index * step;
         // The root keeps quiet days visible beside a loud one.

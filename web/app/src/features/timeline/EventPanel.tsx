@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { read } from "@/api/query";
 import type { TimelineEvent } from "@/api/types";
-import { identifierTitle } from "@/features/condition";
+import { identifierTitle, inWords } from "@/features/condition";
 import { formatExact, formatValue, humanise } from "@/lib/format";
 import { findText, t } from "@/lib/i18n";
 import { CopyIcon } from "@/ui/Copy";
@@ -85,7 +85,7 @@ function Details({ event }: { event: TimelineEvent }) {
       {event.notes.length > 0 ? (
         <ul className={style.decisions}>
           {event.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>{inWords(note)}</li>
           ))}
         </ul>
       ) : (

@@ -16,7 +16,8 @@ function sendersOf(event: TimelineEvent): Record<string, string> {
 export function payloadOf(event: TimelineEvent): Record<string, unknown> {
   const { kind, name, properties, context, integrations, extra } = event;
   const says = kind === "identify" || kind === "group" ? { traits: properties } : { properties };
-  const called = kind === "track" ? { event: name } : name ? { name } : {};
+  // A page is called "Page Viewed" by us; what it calls itself is in `extra`.
+  const called = kind === "track" ? { event: name } : name && kind !== "page" && kind !== "screen" ? { name } : {};
   const filled = (field: Record<string, unknown> | null | undefined) => field && Object.keys(field).length > 0;
   return {
     type: kind,

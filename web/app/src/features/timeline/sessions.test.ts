@@ -97,6 +97,7 @@ describe("titleOf", () => {
   it("calls a page what it calls itself, not what every page is called", () => {
     expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed", properties: { name: "Checkout", path: "/checkout" } }))).toBe("Checkout");
     expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed", properties: { path: "/checkout" } }))).toBe("/checkout");
+    expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed", extra: { name: "Pricing" } }))).toBe("Pricing");
     expect(titleOf(event("2026-03-01T10:00:00Z", { name: "Page Viewed" }))).toBe("Page Viewed");
     expect(titleOf(event("2026-03-01T10:00:00Z", { kind: "track", name: "Page Viewed", properties: { name: "x" } }))).toBe("Page Viewed");
   });

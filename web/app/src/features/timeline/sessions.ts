@@ -64,8 +64,7 @@ const plainNames = ["Page Viewed", "Screen Viewed"];
 /** What an event is called: its own name; a page or screen, what it says of itself. */
 export function titleOf(event: TimelineEvent): string {
   if (event.name && !(isView(event) && plainNames.includes(event.name))) return event.name;
-  for (const name of ["name", "title", "path", "url"]) {
-    const value = event.properties?.[name];
+  for (const value of [event.extra?.name, ...["name", "title", "path", "url"].map((name) => event.properties?.[name])]) {
     if (typeof value === "string" && value !== "") return value;
   }
   return event.name;

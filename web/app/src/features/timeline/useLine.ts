@@ -1,6 +1,6 @@
 /** A person's line: pages back in time, and what comes in live without moving what is being read. */
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import { get } from "@/api/client";
 import { useLive } from "@/api/live";
@@ -50,7 +50,14 @@ export function useLine(profile: string, filter: LineFilter, until: string | und
       return { ...data, pages: news.reduce((all, event) => insertEvent(all, event), data.pages) };
     });
   };
+  // Whatever comes before the first page is there may be missing from it.
+  const missed = useRef(false);
+  const ready = pages.isSuccess && !pages.isPlaceholderData;
   const take = (news: TimelineEvent[]) => {
+    if (!ready) {
+      missed.current = true;
+      return;
+    }
     const known = new Set([...events, ...held].map((event) => event.id));
     const fresh = news.filter((event) => !known.has(event.id) && passes(event, filter));
     if (fresh.length === 0) return;
@@ -63,13 +70,17 @@ export function useLine(profile: string, filter: LineFilter, until: string | und
   };
   /** After a pause in the stream: fetch what came meanwhile. */
   const catchUp = async () => {
+    missed.current = !ready;
+    if (!ready || until) return;
     const newest = events[0];
-    if (!pages.isSuccess || until || !newest) return;
     const answer = await get<Page<TimelineEvent>>(path, { ...asked, limit: linePageSize });
     if (!answer.ok) return;
-    if (answer.value.items.some((event) => event.id === newest.id)) take([...answer.value.items].reverse());
+    if (!newest || answer.value.items.some((event) => event.id === newest.id)) take([...answer.value.items].reverse());
     else void queries.resetQueries({ queryKey });
   };
+  useEffect(() => {
+    if (ready && missed.current) void catchUp();
+  });
   return { pages, events, waiting: held, arrived, take, flush, catchUp };
 }
 

@@ -2,7 +2,7 @@
 export const timeline = {
   "timeline.actions": { one: "{count} action", other: "{count} actions" },
   "timeline.channel": "Channel",
-  "timeline.density": { one: "{count} event on {days} days", other: "{count} events on {days} days" },
+  "timeline.density": { one: "{count} event on {days}", other: "{count} events on {days}" },
   "timeline.device": "{program} on {machine}",
   "timeline.empty": "Nothing has happened yet.",
   "timeline.ended_at": "ended at {page}",
