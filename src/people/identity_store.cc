@@ -24,6 +24,11 @@ struct Carried {
   std::size_t named = 0;                 // How many of them the claim carries itself.
 
   [[nodiscard]] bool is_alias() const { return named < rows.size(); }
+  // An identifier that nobody has named before: no claim can be the same.
+  [[nodiscard]] bool has_new() const {
+    return std::any_of(rows.begin(), rows.end(),
+                       [](const IdentifierRow& row) { return row.component == 0; });
+  }
   [[nodiscard]] std::vector<IdentifierId> sorted_ids() const {
     std::vector<IdentifierId> ids;
     for (std::size_t i = 0; i < named; ++i) {
@@ -122,7 +127,10 @@ Result<ClaimWork::News> ClaimWork::save_claim() {
                .said = said_by(claim_, context_.rules),
                .rights = claim_.rights,
                .order = claim_.order};
-  TL_TRY_ASSIGN(const std::optional<ClaimRow> before, find_claim(tx_, row.identifiers, row.said));
+  std::optional<ClaimRow> before;
+  if (!carried_.has_new()) {
+    TL_TRY_ASSIGN(before, find_claim(tx_, row.identifiers, row.said));
+  }
   if (before && before->order <= claim_.order) {
     applied_.evidence_at = before->order.occurred_at;
     return News::none;

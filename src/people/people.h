@@ -129,7 +129,6 @@ class People : public timeline::IdentityResolver {
   class Resolver;    // Follows the line and resolves what had to wait.
   class ListKeeper;  // Follows the line and keeps the list.
   using Book = std::shared_ptr<const RuleBook>;
-  using EventSink = std::function<Result<void>(const Event&, const Identifier& key)>;
 
   void follow_for_list();
   Result<std::optional<IndexedPerson>> listed_person(storage::Transaction& tx, ProfileId id);
@@ -160,8 +159,6 @@ class People : public timeline::IdentityResolver {
   Result<void> fold_statement(storage::Transaction& tx, const Statement& statement,
                               const RuleBook& book);
   Result<void> resolve_pending(storage::Transaction& tx);
-  Result<void> each_event(storage::Transaction& tx, const timeline::LineFilter& filter,
-                          const EventSink& sink);
   Result<TraitStates> states_at(storage::Transaction& tx, ProfileId id, const AsOf& when,
                                 const RuleBook& book);
   Result<std::vector<IdentifierId>> identifiers_known_at(storage::Transaction& tx, ProfileId id,

@@ -113,46 +113,26 @@ Result<void> People::put_survivorship(const Actor& actor, const TraitRules& rule
     }
     TL_TRY(clear_traits(tx, TraitSubject::identifier, keys));
     const std::set<std::string> wanted(keys.begin(), keys.end());
-    return each_event(tx, {.kinds = {EventKind::identify}},
-                      [&](const Event& event, const Identifier&) -> Result<void> {
-                        Result<std::vector<Assertion>> said =
-                            parse_assertions(event.properties, origin_of(event));
-                        if (!said.ok()) {
-                          return {};
-                        }
-                        std::erase_if(*said, [&](const Assertion& assertion) {
-                          return !wanted.contains(assertion.key);
-                        });
-                        return fold_traits(tx, TraitSubject::identifier, event.key_identifier.value,
-                                           *said, next->survivorship);
-                      });
+    return timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
+      if (!event.key_identifier || event.kind != EventKind::identify) {
+        return {};
+      }
+      Result<std::vector<Assertion>> said = parse_assertions(event.properties, origin_of(event));
+      if (!said.ok()) {
+        return {};
+      }
+      std::erase_if(*said,
+                    [&](const Assertion& assertion) { return !wanted.contains(assertion.key); });
+      return fold_traits(tx, TraitSubject::identifier, event.key_identifier.value, *said,
+                         next->survivorship);
+    });
   });
-}
-
-Result<void> People::each_event(Transaction& tx, const timeline::LineFilter& filter,
-                                const EventSink& sink) {
-  for (IdentifierId after;;) {
-    TL_TRY_ASSIGN(const auto rows, identifiers_after(tx, after, identifiers_at_once));
-    std::vector<IdentifierId> ids;
-    std::map<IdentifierId, const Identifier*> names;
-    for (const IdentifierRow& row : rows) {
-      ids.push_back(row.id);
-      names[row.id] = &row.name;
-    }
-    TL_TRY(timeline_.each_event(tx, ids, filter, [&](const Event& event) {
-      return sink(event, *names.at(event.key_identifier));
-    }));
-    if (rows.size() < identifiers_at_once) {
-      return {};
-    }
-    after = rows.back().id;
-  }
 }
 
 Result<void> People::rebuild_identity(Transaction& tx, const RuleBook& book, const Cause& cause) {
   const IdentityContext context{book.rules, clock_.now(), std::numeric_limits<std::int64_t>::max()};
   TL_TRY(forget_claims(tx));
-  TL_TRY(each_event(tx, {}, [&](const Event& event, const Identifier&) -> Result<void> {
+  TL_TRY(timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
     const std::optional<Claim> claim = claim_of(event, book.blocked);
     return claim ? note_claim(tx, context, *claim) : Result<void>();
   }));
@@ -179,16 +159,18 @@ Result<void> People::rebuild_identity(Transaction& tx, const RuleBook& book, con
 Result<void> People::rebuild_statements(Transaction& tx, const RuleBook& book) {
   TL_TRY(clear_traits(tx, TraitSubject::identifier, {}));
   TL_TRY(clear_accounts(tx));
-  return each_event(tx, {.kinds = {EventKind::identify, EventKind::group}},
-                    [&](const Event& event, const Identifier&) {
-                      return fold_statement(tx,
-                                            {.kind = event.kind,
-                                             .account = event.account,
-                                             .properties = event.properties,
-                                             .key = event.key_identifier,
-                                             .origin = origin_of(event)},
-                                            book);
-                    });
+  return timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
+    if (!event.key_identifier) {
+      return {};
+    }
+    return fold_statement(tx,
+                          {.kind = event.kind,
+                           .account = event.account,
+                           .properties = event.properties,
+                           .key = event.key_identifier,
+                           .origin = origin_of(event)},
+                          book);
+  });
 }
 
 Result<void> People::rebuild(WorkspaceId workspace) {
@@ -204,7 +186,12 @@ Result<void> People::rebuild(WorkspaceId workspace) {
 Result<std::string> People::canonical_fold(Transaction& tx) {
   TL_TRY_ASSIGN(const Book book, this->book(tx));
   CanonicalFold fold(book->rules, book->blocked, book->survivorship);
-  TL_TRY(each_event(tx, {}, [&](const Event& event, const Identifier& key) -> Result<void> {
+  TL_TRY(timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
+    std::optional<Identifier> key;
+    if (event.key_identifier) {
+      TL_TRY_ASSIGN(IdentifierRow row, find_identifier(tx, event.key_identifier));
+      key = std::move(row.name);
+    }
     fold.add(event, key);
     return {};
   }));

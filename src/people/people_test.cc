@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <iostream>
+#include <thread>
 
+#include "testing/fault.h"
 #include "testing/people_world.h"
 
 namespace throughline::people {
@@ -298,6 +301,116 @@ TEST_P(PeopleTest, ALaterIdMayHoldAnyText_ID10) {
   });
   ASSERT_EQ(page.identifiers.size(), 2U);
   EXPECT_EQ(page.identifiers[0].name.value, odd.value);
+}
+
+TEST_P(PeopleTest, ChannelIdentitiesAttachWithTheirVerifiedFlag_ID15) {
+  const Identifier whatsapp = {"whatsapp", "+4915123456789"};
+  const Identifier slack = {"slack_id", "U024BE7LH"};
+  world_.record(from_server(1, {user("ann"), whatsapp}));
+  world_.record(from_browser(2, {user("ann"), slack}));
+  const auto page = world_.read([&](Transaction& tx) -> Result<IdentifierPage> {
+    TL_TRY_ASSIGN(const ProfileId ann,
+                  world_.people().find_profile(tx, "whatsapp:4915123456789"));
+    return world_.people().identifiers(tx, ann, {}, 10);
+  });
+  ASSERT_EQ(page.identifiers.size(), 3U);
+  EXPECT_EQ(page.identifiers[1].name, whatsapp);
+  EXPECT_TRUE(page.identifiers[1].verified);
+  EXPECT_EQ(page.identifiers[2].name, slack);
+  EXPECT_FALSE(page.identifiers[2].verified);
+}
+
+TEST_P(PeopleTest, ThreadsThatTellOfTheSamePeopleAgree_EV12) {
+  constexpr int threads = 4;
+  std::vector<std::thread> tellers;
+  std::atomic<int> lost = 0;
+  for (int teller = 0; teller < threads; ++teller) {
+    tellers.emplace_back([&, teller] {
+      for (int i = 0; i < 25; ++i) {
+        const int number = i * threads + (i % 2 == 0 ? teller : threads - 1 - teller);
+        const Draft draft = from_browser(number, {user("u" + std::to_string(number % 3)),
+                                                  device("d" + std::to_string(number % 7))});
+        const auto told = world_.database().write(
+            [&](Transaction& tx) { return world_.timeline().record(tx, draft); });
+        lost += told.ok() ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& teller : tellers) {
+    teller.join();
+  }
+  EXPECT_EQ(lost, 0);
+  EXPECT_EQ(world_.exported(), world_.folded());
+}
+
+TEST_P(PeopleTest, NewRulesSeeWhatWaitsInTheSameGroup_ID05) {
+  std::atomic<int> left = 50;
+  for (int i = 0; i < 50; ++i) {
+    const Draft draft = from_server(i, {user("ann"), device("d" + std::to_string(i % 9))});
+    world_.database().submit(
+        [&, draft](Transaction& tx) -> Result<void> {
+          TL_TRY_ASSIGN(const auto recorded, world_.timeline().record(tx, draft));
+          EXPECT_EQ(recorded.outcome, timeline::Outcome::accepted);
+          return {};
+        },
+        100,
+        [&](const Result<void>& done) {
+          EXPECT_TRUE(done.ok());
+          left -= 1;
+          left.notify_all();
+        });
+  }
+  ASSERT_TRUE(world_.people().put_rules(world_.agent(), segment_preset()).ok());
+  for (int now = left; now > 0; now = left) {
+    left.wait(now);
+  }
+  EXPECT_EQ(world_.exported(), world_.folded());
+}
+
+TEST(KnownPeople, NeedNoSqlForTheirNextEvent_ID01) {
+  PeopleWorld world(storage::Dialect::sqlite);
+  world.record(from_browser(1, {device("d"), user("ann")}));
+  const auto forget = [](Transaction& tx) { return tx.run("DELETE FROM claims"); };
+  ASSERT_TRUE(world.database().write(forget).ok());
+  const auto claims = [&] {
+    return world.read([](Transaction& tx) { return tx.row("SELECT COUNT(*) FROM claims"); })[0]
+        .number();
+  };
+  const auto again = world.record(from_browser(2, {device("d"), user("ann")}));
+  EXPECT_EQ(claims(), 0) << "the claim was looked for in the database";
+  EXPECT_TRUE(again.key_identifier);
+  world.record(from_browser(0, {device("d"), user("ann")}));
+  EXPECT_EQ(claims(), 1) << "an earlier claim must be kept";
+}
+
+TEST(KnownPeople, AreForgottenWithAGroupThatWasLost_EV06) {
+  FailNth faults;
+  PeopleWorld world(storage::Dialect::sqlite, claims_at_once_max, {},
+                    [&](storage::StorageOptions& options) { options.faults = &faults; });
+  const Draft draft = from_browser(1, {device("d"), user("ann")});
+  const auto record = [&] {
+    return world.database().write(
+        [&](Transaction& tx) { return world.timeline().record(tx, draft); });
+  };
+  bool failed_once = false;
+  for (int nth = 1;; ++nth) {
+    faults.arm(nth);
+    const auto recorded = record();
+    const bool came = faults.disarm();
+    failed_once = failed_once || !recorded.ok();
+    EXPECT_EQ(world.exported(), world.folded()) << "call " << nth;
+    if (recorded.ok()) {
+      EXPECT_TRUE(failed_once);
+      if (!came) {
+        break;
+      }
+    } else {
+      EXPECT_EQ(world.owner("user_id:ann"), ProfileId{}) << "call " << nth;
+    }
+    ASSERT_LT(nth, 1'000);
+  }
+  EXPECT_EQ(record()->outcome, timeline::Outcome::repeated);
+  EXPECT_EQ(world.owner("user_id:ann"), world.owner("anonymous_id:d"));
 }
 
 TEST(PendingPeople, AreResolvedBehindTheLine_ID08) {

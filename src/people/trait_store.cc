@@ -1,8 +1,10 @@
 #include "people/trait_store.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
+#include <span>
 
 namespace throughline::people {
 namespace {
@@ -44,17 +46,36 @@ Result<TraitStates> states(Transaction& tx, const std::string& sql, std::int64_t
   return found;
 }
 
-Result<void> save(Transaction& tx, TraitSubject kind, std::int64_t subject, std::size_t slot,
-                  const Assertion& assertion) {
-  return tx.run(
-      "INSERT INTO " + table_of(kind) + " (subject, " + std::string(columns) +
-          ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, key, slot) DO UPDATE "
-          "SET op = excluded.op, value = excluded.value, occurred_at = excluded.occurred_at, "
-          "sequence = excluded.sequence, message_id = excluded.message_id, "
-          "source = excluded.source, event = excluded.event, received_at = excluded.received_at",
-      {subject, Bytes{assertion.key}, slot, static_cast<int>(assertion.op), assertion.value,
-       assertion.order.occurred_at, assertion.order.sequence, Bytes{assertion.order.message_id},
-       assertion.order.source, assertion.event, assertion.received_at});
+// One of the slots of a key.
+struct Slot {
+  std::size_t number = 0;
+  const Assertion* assertion = nullptr;
+};
+
+// Several rows per statement: an identify has many traits, and each statement has its price.
+constexpr std::size_t rows_per_statement = 8;
+
+Result<void> save(Transaction& tx, TraitSubject kind, std::int64_t subject,
+                  std::span<const Slot> some) {
+  std::string values;
+  storage::Arguments arguments;
+  for (const auto& [number, assertion] : some) {
+    values += values.empty() ? "" : ", ";
+    values += "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    arguments.insert(arguments.end(),
+                     {subject, Bytes{assertion->key}, number, static_cast<int>(assertion->op),
+                      assertion->value, assertion->order.occurred_at, assertion->order.sequence,
+                      Bytes{assertion->order.message_id}, assertion->order.source, assertion->event,
+                      assertion->received_at});
+  }
+  return tx.run("INSERT INTO " + table_of(kind) + " (subject, " + std::string(columns) +
+                    ") VALUES " + values +
+                    " ON CONFLICT (subject, key, slot) DO UPDATE "
+                    "SET op = excluded.op, value = excluded.value, "
+                    "occurred_at = excluded.occurred_at, sequence = excluded.sequence, "
+                    "message_id = excluded.message_id, source = excluded.source, "
+                    "event = excluded.event, received_at = excluded.received_at",
+                arguments);
 }
 
 }  // namespace
@@ -73,13 +94,19 @@ Result<void> fold_traits(Transaction& tx, TraitSubject kind, std::int64_t subjec
     fold(after[assertion.key], assertion, rule_for(rules, assertion.key));
     touched.insert(assertion.key);
   }
+  std::vector<Slot> changed;
   for (const std::string& key : touched) {
     for (std::size_t slot = 0; slot < slots.size(); ++slot) {
       const auto& now = after[key].*slots[slot];
       if (now && now != before[key].*slots[slot]) {
-        TL_TRY(save(tx, kind, subject, slot, *now));
+        changed.push_back({slot, &*now});
       }
     }
+  }
+  for (std::span<const Slot> left(changed); !left.empty();) {
+    const auto some = left.first(std::min(left.size(), rows_per_statement));
+    TL_TRY(save(tx, kind, subject, some));
+    left = left.subspan(some.size());
   }
   return {};
 }

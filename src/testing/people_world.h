@@ -64,8 +64,9 @@ class PeopleWorld {
  public:
   explicit PeopleWorld(storage::Dialect dialect,
                        std::int64_t claims_at_once = people::claims_at_once_max,
-                       const timeline::TimelineOptions& options = {})
-      : storage_(dialect),
+                       const timeline::TimelineOptions& options = {},
+                       const TestStorage::Change& change = {})
+      : storage_(dialect, change),
         timeline_(storage_.workspaces(), storage_.clock(), options),
         people_(storage_.workspaces(), timeline_, storage_.clock(), random_, claims_at_once) {
     storage_.workspace();

@@ -233,6 +233,26 @@ Result<std::vector<PositionedEvent>> events_after(Transaction& tx, Position afte
   return events;
 }
 
+Result<RecordedEvents> recorded_between(Transaction& tx, EventSeq after, EventSeq last,
+                                        std::size_t limit) {
+  static const std::string sql = "SELECT " + std::string(event_columns) + std::string(from_events) +
+                                 " WHERE events.seq > ? AND events.seq <= ?"
+                                 " ORDER BY events.seq LIMIT ?";
+  RecordedEvents found;
+  std::size_t rows = 0;
+  TL_TRY(tx.each(sql, {after, last, limit}, [&](const Row& row) -> Result<void> {
+    Event event = event_of(row, 0);
+    found.next = event.seq;
+    if ((flags_of(row, 0) & flag_erased) == 0) {
+      found.events.push_back(std::move(event));
+    }
+    ++rows;
+    return {};
+  }));
+  found.more = rows == limit;
+  return found;
+}
+
 Result<Position> last_position(Transaction& tx) {
   if (tx.dialect() == Dialect::sqlite) {
     TL_TRY_ASSIGN(const EventSeq seq, newest_seq(tx));

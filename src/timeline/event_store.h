@@ -49,6 +49,15 @@ struct PositionedEvent {
 // lies below every transaction that is still open, so that nothing can appear before it later.
 Result<std::vector<PositionedEvent>> events_after(storage::Transaction& tx, Position after,
                                                   std::size_t limit);
+// In order of seq, those in (after, last] that this transaction sees, its own among them, but not
+// the erased ones. The seq to go on from is that of the last row, erased or not.
+struct RecordedEvents {
+  std::vector<Event> events = {};
+  EventSeq next = {};
+  bool more = false;
+};
+Result<RecordedEvents> recorded_between(storage::Transaction& tx, EventSeq after, EventSeq last,
+                                        std::size_t limit);
 // The last position that events_after() would give.
 Result<Position> last_position(storage::Transaction& tx);
 // Whether what committed at `position` is seen by this transaction (PostgreSQL).

@@ -248,6 +248,20 @@ Result<void> Timeline::each_event(Transaction& tx, const std::vector<IdentifierI
   return read_each_event(tx, line_of(tx).index(), identifiers, filter, sink);
 }
 
+Result<void> Timeline::each_recorded(Transaction& tx,
+                                     const std::function<Result<void>(const Event&)>& sink) {
+  constexpr std::size_t at_once = 1'000;
+  TL_TRY_ASSIGN(const EventSeq last, newest_seq(tx));
+  RecordedEvents page{.more = true};
+  while (page.more) {
+    TL_TRY_ASSIGN(page, recorded_between(tx, page.next, last, at_once));
+    for (const Event& event : page.events) {
+      TL_TRY(sink(event));
+    }
+  }
+  return {};
+}
+
 Result<std::vector<DayCount>> Timeline::density(Transaction& tx,
                                                 const std::vector<IdentifierId>& identifiers,
                                                 const LineFilter& filter) {

@@ -56,6 +56,10 @@ class Timeline {
   Result<void> each_event(storage::Transaction& tx, const std::vector<IdentifierId>& identifiers,
                           const LineFilter& filter,
                           const std::function<Result<void>(const Event&)>& sink);
+  // Every event of the record that this transaction sees, its own and its group's among them, in
+  // order of seq: for folding everything again. What `sink` records meanwhile is not walked.
+  Result<void> each_recorded(storage::Transaction& tx,
+                             const std::function<Result<void>(const Event&)>& sink);
   Result<std::vector<DayCount>> density(storage::Transaction& tx,
                                         const std::vector<IdentifierId>& identifiers,
                                         const LineFilter& filter);
