@@ -104,7 +104,6 @@ Result<std::vector<Workspace>> Access::workspaces_of(UserId user) {
 
 Result<WorkspaceSettings> Access::settings_in(storage::Transaction& tx) {
   WorkspaceSettings settings;
-  TL_TRY_ASSIGN(settings.default_region, text_setting(tx, "default_region", ""));
   TL_TRY_ASSIGN(settings.time_zone, text_setting(tx, "time_zone", "UTC"));
   return settings;
 }
@@ -123,7 +122,6 @@ Result<WorkspaceSettings> Access::change_settings(const Actor& actor,
   if (change.name) {
     TL_TRY(check_name("The workspace's name", *change.name));
   }
-  TL_TRY(check_region(change.default_region.value_or("")));
   TL_TRY(check_time_zone(change.time_zone.value_or("UTC")));
   if (change.name) {
     TL_TRY(instance().write([&](storage::Transaction& tx) -> Result<void> {
@@ -132,14 +130,9 @@ Result<WorkspaceSettings> Access::change_settings(const Actor& actor,
     }));
     deliver_audit();
   }
-  if (change.default_region || change.time_zone) {
+  if (change.time_zone) {
     TL_TRY(workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
-      if (change.default_region) {
-        TL_TRY(save_setting(tx, "default_region", quote_json(*change.default_region)));
-      }
-      if (change.time_zone) {
-        TL_TRY(save_setting(tx, "time_zone", quote_json(*change.time_zone)));
-      }
+      TL_TRY(save_setting(tx, "time_zone", quote_json(*change.time_zone)));
       return audit(tx, actor, "workspace.change_settings", "workspace");
     }));
   }

@@ -339,10 +339,9 @@ TEST_P(AccessRoutes, ChangeThePasswordAndTheWorkspace) {
                 .status,
             204);
   EXPECT_EQ(admin.get("/api/v1/session").status, 200);
-  EXPECT_EQ(admin.get("/api/v1/workspace").text(),
-            R"({"name":"Acme","default_region":"","time_zone":"UTC"})");
-  EXPECT_EQ(admin.patch("/api/v1/workspace", R"({"default_region":"FR"})").text(),
-            R"({"name":"Acme","default_region":"FR","time_zone":"UTC"})");
+  EXPECT_EQ(admin.get("/api/v1/workspace").text(), R"({"name":"Acme","time_zone":"UTC"})");
+  EXPECT_EQ(admin.patch("/api/v1/workspace", R"({"time_zone":"Europe/Paris"})").text(),
+            R"({"name":"Acme","time_zone":"Europe/Paris"})");
   EXPECT_EQ(admin.patch("/api/v1/workspace", R"({"time_zone":"Mars"})").status, 400);
 }
 

@@ -399,12 +399,11 @@ TEST_P(AccessTest, ExpiredRowsAreForgottenAtTheStart) {
 
 TEST_P(AccessTest, SettingsAreCheckedAndKept) {
   EXPECT_EQ(access().settings(server())->time_zone, "UTC");
-  const auto changed = access().change_settings(
-      server(), {.name = "Ünïcode", .default_region = "DE", .time_zone = "Europe/Berlin"});
+  const auto changed =
+      access().change_settings(server(), {.name = "Ünïcode", .time_zone = "Europe/Berlin"});
   ASSERT_TRUE(changed.ok()) << changed.error().message;
   const WorkspaceSettings settings = *access().settings(server());
   EXPECT_EQ(settings.name, "Ünïcode");
-  EXPECT_EQ(settings.default_region, "DE");
   EXPECT_EQ(settings.time_zone, "Europe/Berlin");
   EXPECT_FALSE(access().change_settings(server(), {.time_zone = "Mars/Olympus"}).ok());
   EXPECT_FALSE(access().change_settings(server(), {.name = " "}).ok());

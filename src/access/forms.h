@@ -70,12 +70,10 @@ struct IssuedWriteKey {
 
 struct WorkspaceSettings {
   std::string name = {};
-  std::string default_region = {};  // For phone numbers without a country; empty: none.
   std::string time_zone = "UTC";
 };
 struct WorkspaceChange {
   std::optional<std::string> name = {};
-  std::optional<std::string> default_region = {};
   std::optional<std::string> time_zone = {};
 };
 

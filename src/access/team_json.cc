@@ -34,8 +34,6 @@ inline constexpr std::array field_docs<access::CreatedApiKeyJson> = {
     FieldDoc{"secret", "The key itself. Shown once; only its hash is kept."}};
 template <>
 inline constexpr std::array field_docs<access::WorkspaceJson> = {
-    FieldDoc{"default_region",
-             "ISO 3166 region of phone numbers without a country; empty for none."},
     FieldDoc{"time_zone", "A name of the time zone database, such as Europe/Berlin."}};
 
 }  // namespace throughline::codec

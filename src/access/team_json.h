@@ -151,17 +151,15 @@ BOOST_DESCRIBE_STRUCT(CreatedApiKeyJson, (), (key, secret))
 
 struct WorkspaceJson {
   std::string name = {};
-  std::string default_region = {};
   std::string time_zone = {};
 };
-BOOST_DESCRIBE_STRUCT(WorkspaceJson, (), (name, default_region, time_zone))
+BOOST_DESCRIBE_STRUCT(WorkspaceJson, (), (name, time_zone))
 
 struct WorkspaceChangeJson {
   std::optional<std::string> name = {};
-  std::optional<std::string> default_region = {};
   std::optional<std::string> time_zone = {};
 };
-BOOST_DESCRIBE_STRUCT(WorkspaceChangeJson, (), (name, default_region, time_zone))
+BOOST_DESCRIBE_STRUCT(WorkspaceChangeJson, (), (name, time_zone))
 
 SessionJson json_of(const Session& session);
 UserJson json_of(const Member& member);

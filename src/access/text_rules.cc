@@ -52,17 +52,6 @@ Result<std::string> normal_email(std::string_view text) {
   return ascii_lower(email);
 }
 
-Result<void> check_region(std::string_view region) {
-  const bool plausible =
-      region.empty() ||
-      (region.size() == 2 &&
-       std::all_of(region.begin(), region.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
-  if (!plausible) {
-    return Error::invalid("A region has two capital letters, such as DE");
-  }
-  return {};
-}
-
 Result<void> check_time_zone(std::string_view zone) {
   const std::filesystem::path folder = "/usr/share/zoneinfo";
   std::error_code ignored;

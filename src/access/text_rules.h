@@ -22,9 +22,6 @@ Result<void> check_name(std::string_view what, std::string_view name);
 // is refused.
 Result<std::string> normal_email(std::string_view text);
 
-// An ISO 3166 region such as "DE"; empty is no default.
-Result<void> check_region(std::string_view region);
-
 // A name of the time zone database such as "Europe/Berlin".
 Result<void> check_time_zone(std::string_view zone);
 

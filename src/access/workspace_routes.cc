@@ -6,8 +6,7 @@ namespace throughline::access {
 namespace {
 
 http::Response settings_response(const WorkspaceSettings& settings) {
-  return http::json_response(
-      codec::to_json(WorkspaceJson{settings.name, settings.default_region, settings.time_zone}));
+  return http::json_response(codec::to_json(WorkspaceJson{settings.name, settings.time_zone}));
 }
 
 Result<http::Response> get_workspace(Access& access, const http::Request& request) {
@@ -19,8 +18,7 @@ Result<http::Response> change_workspace(Access& access, const http::Request& req
   TL_TRY_ASSIGN(const WorkspaceChangeJson change,
                 codec::parse_as<WorkspaceChangeJson>(request.body));
   TL_TRY_ASSIGN(const WorkspaceSettings settings,
-                access.change_settings(request.actor,
-                                       {change.name, change.default_region, change.time_zone}));
+                access.change_settings(request.actor, {change.name, change.time_zone}));
   return settings_response(settings);
 }
 
@@ -28,12 +26,12 @@ Result<http::Response> change_workspace(Access& access, const http::Request& req
 
 void add_workspace_routes(http::Router& router, Access& access) {
   router.get("/api/v1/workspace", http::signed_in(),
-             {.summary = "The workspace's name, default region and time zone.",
+             {.summary = "The workspace's name and time zone.",
               .tag = "Team",
               .response_schema = "Workspace"},
              [&](const http::Request& request) { return get_workspace(access, request); });
   router.patch("/api/v1/workspace", http::with_right(Right::manage_workspace),
-               {.summary = "Change the workspace's name, default region or time zone.",
+               {.summary = "Change the workspace's name or time zone.",
                 .tag = "Team",
                 .request_schema = "WorkspaceChange",
                 .response_schema = "Workspace"},

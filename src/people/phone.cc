@@ -14,8 +14,8 @@ using i18n::phonenumbers::PhoneNumberUtil;
 Result<std::string> normalise_phone(std::string_view text, std::string_view region) {
   const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
-  if (util.Parse(std::string(trimmed(text)), std::string(region), &number) !=
-          PhoneNumberUtil::NO_PARSING_ERROR ||
+  if (util.Parse(std::string(trimmed(text)), region.empty() ? "ZZ" : std::string(region),
+                 &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
       !util.IsPossibleNumber(number)) {
     return Error::invalid("no phone number");
   }
@@ -25,6 +25,9 @@ Result<std::string> normalise_phone(std::string_view text, std::string_view regi
 }
 
 bool is_phone_region(std::string_view region) {
+  if (region.empty()) {
+    return true;
+  }
   std::set<std::string> regions;
   PhoneNumberUtil::GetInstance()->GetSupportedRegions(&regions);
   return regions.contains(std::string(region));

@@ -19,7 +19,7 @@ export function useLine(profile: string, filter: LineFilter, until: string | und
     kind: filter.kind?.join(","),
     channel: filter.channel?.join(","),
     name: filter.name,
-    to: until,
+    until,
     limit: linePageSize,
   };
   const queryKey = [path, "line", asked];
