@@ -88,8 +88,11 @@ Result<void> check_same_origin(const http::Request& request) {
     is_same = *site == "same-origin" || *site == "none";
   } else if (const auto origin = request.headers.find("origin")) {
     const std::size_t scheme = origin->find("://");
-    is_same = scheme != std::string_view::npos &&
-              equal_ignoring_case(origin->substr(scheme + 3), request.headers.value_or("host", ""));
+    // A proxy may ask for us by another name than people do.
+    is_same =
+        scheme != std::string_view::npos &&
+        (equal_ignoring_case(*origin, request.origin) ||
+         equal_ignoring_case(origin->substr(scheme + 3), request.headers.value_or("host", "")));
   }
   return is_same ? Result<void>()
                  : Result<void>(Error::forbidden("Another site may not ask for this"));

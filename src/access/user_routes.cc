@@ -22,10 +22,7 @@ Result<Member> member_of(Access& access, const http::Request& request) {
 InvitedJson invited_json(const http::Request& request, const Invited& invited) {
   InvitedJson json = {json_of(invited.member), std::nullopt};
   if (!invited.token.empty()) {
-    const auto host = request.headers.find("host");
-    const std::string origin =
-        host ? (request.secure ? "https://" : "http://") + std::string(*host) : "";
-    json.invitation_url = origin + "/invitation/" + invited.token;
+    json.invitation_url = request.origin + "/invitation/" + invited.token;
   }
   return json;
 }

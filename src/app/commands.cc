@@ -76,9 +76,18 @@ Result<std::string> reset_password(Throughline& throughline, const Actor& actor,
   return codec::JsonWriter().begin_object().member("email", email).end_object().take();
 }
 
-Result<std::string> rebuild(Throughline& throughline, const Actor& actor, JsonView /*request*/) {
+Result<std::string> rebuild(Throughline& throughline, const Actor& actor, JsonView request) {
   TL_TRY(throughline.timeline().rebuild(actor.workspace));
-  return std::string(R"({"rebuilt":["indexes"]})");
+  if (request.find("everything").boolean() != true) {
+    return std::string(R"({"rebuilt":["indexes"]})");
+  }
+  TL_TRY_ASSIGN(const auto rebuilt, throughline.people().rebuild(actor.workspace));
+  return codec::JsonWriter()
+      .begin_object()
+      .raw_member("rebuilt", R"(["indexes","people"])")
+      .member("differed", rebuilt.differed)
+      .end_object()
+      .take();
 }
 
 Result<std::string> examine_data(Throughline& throughline, JsonView request,

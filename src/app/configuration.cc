@@ -24,6 +24,7 @@ const std::array<Setting, 11> settings = {{
     {"listen", &Configuration::listen},
     {"database", &Configuration::database},
     {"public_url", &Configuration::public_url},
+    {"trusted_proxies", &Configuration::trusted_proxies},
     {"tls_certificate", &Configuration::tls_certificate},
     {"tls_key", &Configuration::tls_key},
     {"web_directory", &Configuration::web_directory},

@@ -15,7 +15,8 @@ struct Configuration {
   std::string data = "data";
   std::string listen = "127.0.0.1:8080";
   std::string database = {};         // A PostgreSQL URL; empty: SQLite in the data directory.
-  std::string public_url = {};       // As people reach us; empty: from `listen`.
+  std::string public_url = {};       // As people reach us; empty: by the Host they ask for.
+  std::string trusted_proxies = {};  // Addresses and networks, by commas, that end TLS for us.
   std::string tls_certificate = {};  // PEM files; both or neither.
   std::string tls_key = {};
   std::string web_directory = {};  // Serves the UI from here rather than from the binary.

@@ -29,6 +29,8 @@ struct Options {
   std::string listen = {};
   std::string database = {};
   std::string web_directory = {};
+  std::string public_url = {};
+  std::string trusted_proxies = {};
   std::string log_level = {};
   bool json = false;
 };
@@ -44,6 +46,10 @@ void add_options(CLI::App& command, Options& options) {
 void add_serving_options(CLI::App& command, Options& options) {
   add_options(command, options);
   command.add_option("--listen", options.listen, "HOST:PORT (default: 127.0.0.1:8080)");
+  command.add_option("--public-url", options.public_url,
+                     "As people reach it, such as https://line.example");
+  command.add_option("--trusted-proxies", options.trusted_proxies,
+                     "Addresses of proxies whose X-Forwarded-For and -Proto count");
   command.add_option("--web-dir", options.web_directory, "Serve the web application from here");
 }
 
@@ -58,6 +64,8 @@ Result<Configuration> configuration_of(const Options& options) {
   take(configuration.listen, options.listen);
   take(configuration.database, options.database);
   take(configuration.web_directory, options.web_directory);
+  take(configuration.public_url, options.public_url);
+  take(configuration.trusted_proxies, options.trusted_proxies);
   take(configuration.log_level, options.log_level);
   TL_TRY_ASSIGN(const LogLevel level, parse_log_level(configuration.log_level));
   set_log_level(level);
@@ -237,6 +245,7 @@ struct CommandLine {
   KeyChoice key = {};
   UserChoice user = {};
   BackupChoice backup = {};
+  bool everything = false;  // Of a rebuild.
   std::int64_t backup_workspace = 0;
   bool only_check = false;
   DoctorChoice doctor = {};
@@ -355,8 +364,16 @@ void add_commands(CLI::App& app, CommandLine& line) {
 
   CLI::App* rebuild = app.add_subcommand("rebuild", "Make all derived indexes again");
   add_options(*rebuild, line.options);
-  rebuild->callback(
-      [&line] { line.exit_code = run_request(line.options, R"({"command":"rebuild"})"); });
+  rebuild->add_flag("--everything", line.everything,
+                    "People, traits and accounts too, from the events and decisions alone");
+  rebuild->callback([&line] {
+    line.exit_code = run_request(line.options, codec::JsonWriter()
+                                                   .begin_object()
+                                                   .member("command", "rebuild")
+                                                   .member("everything", line.everything)
+                                                   .end_object()
+                                                   .take());
+  });
 
   add_operator_commands(app, line);
   add_duplicates_command(app, line);

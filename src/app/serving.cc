@@ -59,10 +59,7 @@ Result<std::unique_ptr<net::Server>> start_server(Throughline& throughline) {
   return net::Server::start(options, throughline.router(), throughline.clock());
 }
 
-std::string url_of(const Configuration& configuration, unsigned short port) {
-  if (!configuration.public_url.empty()) {
-    return configuration.public_url;
-  }
+std::string own_url(const Configuration& configuration, unsigned short port) {
   const auto listen = parse_listen(configuration.listen);
   std::string host = listen.ok() ? listen->host : "localhost";
   if (host == "0.0.0.0" || host == "::" || host == "127.0.0.1") {
@@ -98,10 +95,13 @@ int serve(Throughline& throughline, const Companion& companion) {
     std::cerr << control.error().message << "\n";
     return 2;
   }
-  const std::string url = url_of(throughline.configuration(), (*server)->port());
+  const std::string own = own_url(throughline.configuration(), (*server)->port());
+  const std::string& given = throughline.configuration().public_url;
+  const std::string url = given.empty() ? own : given;
   print_setup_link(throughline, url);
   const auto stop_companion = companion ? companion(throughline, url) : std::function<void()>();
-  std::cout << "Throughline is ready on " << url << std::endl;
+  std::cout << "Throughline is ready on " << url << (given.empty() ? "" : ", listening on " + own)
+            << std::endl;
 
   int signal = 0;
   sigwait(&signals, &signal);

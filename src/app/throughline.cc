@@ -53,12 +53,16 @@ Result<std::unique_ptr<Throughline>> Throughline::open(const Configuration& conf
 }
 
 Result<void> Throughline::start(std::string_view name) {
+  TL_TRY_ASSIGN(auto proxies,
+                http::Proxies::make(configuration_.public_url, configuration_.trusted_proxies));
+  router_.set_proxies(std::move(proxies));
   duplicates_.work_with(jobs_);
   TL_TRY(access_.start(name));
-  // Opened now rather than with the first request, so that "ready" means it.
+  // Opened now rather than with the first request, so that "ready" means it; and what the
+  // followers missed when the server last ended does not wait for the next event.
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
-    TL_TRY(workspaces_->find(workspace.id));
+    TL_TRY(timeline_.start(workspace.id));
     TL_TRY(jobs_.start(workspace.id));
   }
   add_routes();
@@ -84,6 +88,15 @@ void Throughline::add_position(const http::Request& request, http::Response& res
   }
 }
 
+Result<std::map<SourceId, people::SourceRef>> Throughline::source_refs(const Actor& actor) {
+  TL_TRY_ASSIGN(const auto sources, collect_.all_sources(actor));
+  std::map<SourceId, people::SourceRef> refs;
+  for (const collect::Source& source : sources) {
+    refs.emplace(source.id, people::SourceRef{collect::public_id_of(source), source.name});
+  }
+  return refs;
+}
+
 void Throughline::add_routes() {
   router_.set_around(
       {.before = [this](const http::Request& request) { return wait_for_position(request); },
@@ -94,7 +107,7 @@ void Throughline::add_routes() {
   collect::add_dialect_routes(router_, collect_);
   collect::add_source_routes(router_, schemas_, collect_);
   people::add_people_routes(router_, schemas_, people_,
-                            [this](const Actor& actor) { return collect_.source_names(actor); });
+                            [this](const Actor& actor) { return source_refs(actor); });
   people::add_duplicate_routes(router_, schemas_, people_, duplicates_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);

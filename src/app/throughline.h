@@ -20,6 +20,7 @@
 #include "net/metrics.h"
 #include "people/people.duplicates.h"
 #include "people/people.h"
+#include "people/person_view.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
 
@@ -63,6 +64,7 @@ class Throughline {
               std::unique_ptr<storage::Workspaces> workspaces);
   Result<void> start(std::string_view name);
   void add_routes();
+  Result<std::map<SourceId, people::SourceRef>> source_refs(const Actor& actor);
   Result<void> wait_for_position(const http::Request& request);
   void add_position(const http::Request& request, http::Response& response);
 

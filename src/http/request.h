@@ -53,9 +53,10 @@ struct Request {
   std::string body_file =
       {};  // Instead of `body` where it is above 1 MB; deleted after the answer.
   std::string remote_address = {};
-  bool secure = false;  // Came over TLS.
-  Time received = {};   // The server's clock at the end of the body.
-  Actor actor = {};     // Set by access/ before the handler runs.
+  bool secure = false;      // Came over TLS, to us or to a proxy that we trust (proxies.h).
+  std::string origin = {};  // As people reach us: https://line.example. Set by the router.
+  Time received = {};       // The server's clock at the end of the body.
+  Actor actor = {};         // Set by access/ before the handler runs.
   std::shared_ptr<Cancellation> cancellation = {};
   std::map<std::string, std::string, std::less<>> parameters = {};  // From the path, decoded.
 

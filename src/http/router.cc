@@ -222,6 +222,7 @@ void Router::serve(Request request, Answer answer) const {
       inner(without_body(std::move(response)));
     };
   }
+  proxies_.settle(request);
   const RouteTree::Match match = find_match(*tree_, request.method, request.path);
   if (match.index == RouteTree::Match::nothing) {
     return answer(not_routed(request, match));

@@ -12,6 +12,7 @@
 
 #include "base/actor.h"
 #include "base/result.h"
+#include "http/proxies.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -92,6 +93,8 @@ class Router {
 
   // Set while the program starts.
   void set_around(Around around) { around_ = std::move(around); }
+  // Whose word about a request's origin counts; nobody's without.
+  void set_proxies(Proxies proxies) { proxies_ = std::move(proxies); }
 
   // A second route of the same method and shape, or one without a summary, is a bug.
   void add(Route route);
@@ -120,6 +123,7 @@ class Router {
   Authenticator authenticator_;
   RateLimiter* limiter_;
   Around around_;
+  Proxies proxies_;
   std::vector<Route> routes_;
   std::unique_ptr<RouteTree> tree_;
 };

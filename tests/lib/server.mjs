@@ -50,7 +50,7 @@ export class Server {
     server.url = await new Promise((resolve, reject) => {
       lines.on("line", (line) => {
         server.output.push(line + "\n");
-        const ready = line.match(/ready on (http:\/\/\S+)/);
+        const ready = line.match(/(?:ready|listening) on (http:\/\/\S+)$/);
         if (ready) resolve(ready[1]);
       });
       server.exited.then(([code]) =>
