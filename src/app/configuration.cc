@@ -19,7 +19,7 @@ struct Setting {
   Member member;
 };
 
-const std::array<Setting, 11> settings = {{
+const std::array<Setting, 12> settings = {{
     {"data", &Configuration::data},
     {"listen", &Configuration::listen},
     {"database", &Configuration::database},

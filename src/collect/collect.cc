@@ -18,6 +18,7 @@ namespace throughline::collect {
 namespace {
 
 constexpr std::size_t random_id_bytes = 16;
+constexpr std::string_view follower_failed = "follower_failed";
 
 std::string target_of(SourceId id) {
   return "source:" + std::to_string(id.value);
@@ -39,6 +40,15 @@ void count(Tally& tally, const Draft& draft, timeline::Outcome outcome) {
       ++tally.refused;
       return;
   }
+}
+
+// An item as it is kept: with the kind that its path gave it, so that it can be sent again.
+std::string kept_payload(codec::JsonView item, std::optional<EventKind> kind) {
+  std::string text = item.to_text();
+  if (!kind || !item.is_object() || item.find("type")) {
+    return text;
+  }
+  return R"({"type":)" + quote_json(name_of(*kind)) + (text == "{}" ? "" : ",") + text.substr(1);
 }
 
 }  // namespace
@@ -130,7 +140,7 @@ Result<std::shared_ptr<Collect::Prepared>> Collect::prepare(const OpenSource& so
       TL_TRY_ASSIGN(auto clean, people_.clean(source.workspace, draft->identifiers));
       draft->identifiers = std::move(clean.identifiers);
       std::move(clean.notes.begin(), clean.notes.end(), std::back_inserter(draft->notes));
-      draft->payload = item.to_text();
+      draft->payload = kept_payload(item, from.kind);
       prepared->bytes += sizeof(Draft) + draft->properties.size() + draft->context.size();
     }
   }
@@ -146,11 +156,12 @@ Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Pre
     Decision decision = {
         .at = prepared->intake.received, .document = prepared->intake.document, .item = item};
     if (const auto* refusal = std::get_if<Refusal>(&prepared->messages[i])) {
-      TL_TRY(timeline_.keep_dead_letter(tx, {.source = prepared->source.source.id,
-                                             .message_id = refusal->message_id,
-                                             .reason = refusal->reason,
-                                             .detail = refusal->detail,
-                                             .payload = item.to_text()}));
+      TL_TRY(
+          timeline_.keep_dead_letter(tx, {.source = prepared->source.source.id,
+                                          .message_id = refusal->message_id,
+                                          .reason = refusal->reason,
+                                          .detail = refusal->detail,
+                                          .payload = kept_payload(item, prepared->intake.kind)}));
       ++report.tally.refused;
       report.rejected.push_back({i, refusal->reason, refusal->detail});
       decision.outcome = "refused";
@@ -163,6 +174,10 @@ Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Pre
       TL_TRY_ASSIGN(timeline::Recorded recorded, timeline_.record(tx, draft));
       count(report.tally, draft, recorded.outcome);
       report.position = std::max(report.position, recorded.position);
+      if (recorded.outcome == timeline::Outcome::accepted ||
+          recorded.outcome == timeline::Outcome::repeated) {
+        report.last = recorded.seq;
+      }
       if (recorded.outcome == timeline::Outcome::collided) {
         report.rejected.push_back({i, "id_collision", "this id already names another event"});
       }
@@ -219,7 +234,7 @@ Result<Report> Collect::collect_now(const OpenSource& source, Intake intake) {
 Result<std::vector<ListedSource>> Collect::sources(const Actor& actor) {
   return workspaces_.read(
       actor, [&](storage::Transaction& tx) -> Result<std::vector<ListedSource>> {
-        TL_TRY_ASSIGN(const auto sources, find_sources(tx));
+        TL_TRY_ASSIGN(const auto sources, find_sources(tx, Removed::left_out));
         std::vector<ListedSource> listed;
         for (const Source& source : sources) {
           TL_TRY_ASSIGN(auto health, find_health(tx, source.id, clock_.now()));
@@ -239,14 +254,9 @@ Result<ListedSource> Collect::find_source(const Actor& actor, SourceId id) {
   });
 }
 
-Result<std::map<SourceId, std::string>> Collect::source_names(const Actor& actor) {
-  TL_TRY_ASSIGN(const auto sources,
-                workspaces_.read(actor, [](storage::Transaction& tx) { return find_sources(tx); }));
-  std::map<SourceId, std::string> names;
-  for (const Source& source : sources) {
-    names.emplace(source.id, source.name);
-  }
-  return names;
+Result<std::vector<Source>> Collect::all_sources(const Actor& actor) {
+  return workspaces_.read(
+      actor, [](storage::Transaction& tx) { return find_sources(tx, Removed::included); });
 }
 
 Result<NewSource> Collect::create_source(const Actor& actor, std::string_view name,
@@ -341,34 +351,49 @@ Result<std::string> Collect::replayed_item(const timeline::DeadLetter& letter,
   if (!id.empty()) {
     writer.member("messageId", id);
   }
+  if (!document.root().find("type")) {
+    // Mended by somebody who knows the message from its path.
+    const auto kept = codec::JsonDocument::parse(letter.refusal.payload, codec::body_json_limits);
+    if (kept.ok() && kept->root().find("type")) {
+      writer.raw_member("type", kept->root().find("type").to_text());
+    }
+  }
   return writer.end_object().take();
 }
 
-Result<Report> Collect::replay(const Actor& actor, timeline::DeadLetterId id,
-                               const std::optional<std::string>& payload) {
+Result<Replayed> Collect::replay(const Actor& actor, timeline::DeadLetterId id,
+                                 const std::optional<std::string>& payload) {
   TL_TRY_ASSIGN(const auto letter, workspaces_.read(actor, [&](storage::Transaction& tx) {
     return timeline_.find_dead_letter(tx, id);
   }));
+  if (letter.refusal.reason == follower_failed) {
+    return Error::conflict("this event is on the line already and cannot be sent again");
+  }
   TL_TRY_ASSIGN(const ListedSource source, find_source(actor, letter.refusal.source));
   TL_TRY_ASSIGN(const std::string item, replayed_item(letter, payload));
   TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(item, codec::body_json_limits));
   const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
-  // A single message's kind was in its path, and is told by what it has.
-  const codec::JsonView root = document->root();
-  Intake intake = {.document = document, .items = {root}, .received = clock_.now()};
-  if (!root.find("type")) {
-    intake.kind = root.find("event") ? EventKind::track : EventKind::identify;
-  }
-  TL_TRY_ASSIGN(const Report report,
+  Intake intake = {.document = document, .items = {document->root()}, .received = clock_.now()};
+  Replayed replayed;
+  TL_TRY_ASSIGN(replayed.report,
                 collect_now(OpenSource{actor.workspace, source.source}, std::move(intake)));
-  if (report.tally.accepted + report.tally.repeated > 0) {
-    TL_TRY(workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
-      TL_TRY(timeline_.mark_dead_letter_replayed(tx, id));
-      return access_.audit(tx, actor, "dead_letter.replay",
-                           "dead_letter:" + std::to_string(id.value));
-    }));
+  if (replayed.report.tally.accepted + replayed.report.tally.repeated == 0) {
+    return replayed;
   }
-  return report;
+  TL_TRY(workspaces_.write(actor, [&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY(timeline_.mark_dead_letter_replayed(tx, id));
+    if (const auto event = timeline_.find_event(tx, replayed.report.last); event.ok()) {
+      replayed.event = {event->seq, event->times.received};
+    }
+    return access_.audit(tx, actor, "dead_letter.replay",
+                         "dead_letter:" + std::to_string(id.value));
+  }));
+  return replayed;
+}
+
+bool is_replayable(const timeline::DeadLetter& letter) {
+  const auto document = codec::JsonDocument::parse(letter.refusal.payload, codec::body_json_limits);
+  return letter.refusal.reason != follower_failed && document.ok() && document->root().is_object();
 }
 
 Result<std::map<std::int64_t, std::string>> Collect::people_of(

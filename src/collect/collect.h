@@ -67,8 +67,23 @@ struct Report {
   Tally tally = {};
   std::vector<Rejected> rejected = {};
   timeline::Position position = {};
+  EventSeq last = {};  // The last item that is on the line, accepted now or before.
 };
 using Done = std::function<void(Result<Report>)>;
+
+// A dead letter sent once more, and the event that is on the line now, if one is.
+struct Replayed {
+  struct At {
+    EventSeq seq = {};
+    Time received_at = {};
+  };
+  Report report = {};
+  std::optional<At> event = {};
+};
+
+// Whether the letter holds a whole item, which a cut or unreadable payload is not. What a follower
+// stumbled over is an event on the line already.
+bool is_replayable(const timeline::DeadLetter& letter);
 
 struct NewSource {
   Source source = {};
@@ -95,7 +110,8 @@ class Collect {
 
   Result<std::vector<ListedSource>> sources(const Actor& actor);
   Result<ListedSource> find_source(const Actor& actor, SourceId id);
-  Result<std::map<SourceId, std::string>> source_names(const Actor& actor);
+  // Removed ones too: their events stay.
+  Result<std::vector<Source>> all_sources(const Actor& actor);
   Result<NewSource> create_source(const Actor& actor, std::string_view name, SourceKind kind);
   Result<Source> change_source(const Actor& actor, SourceId id, const SourceChange& change);
   // The key before stops working with the next request.
@@ -115,8 +131,8 @@ class Collect {
   // Sends the letter's item, or `payload` in its place, through the pipeline once more. It keeps
   // its id, except an id collision, which is accepted under a new one. Accepted, the letter is
   // settled.
-  Result<Report> replay(const Actor& actor, timeline::DeadLetterId id,
-                        const std::optional<std::string>& payload);
+  Result<Replayed> replay(const Actor& actor, timeline::DeadLetterId id,
+                          const std::optional<std::string>& payload);
   Result<void> remove_dead_letter(const Actor& actor, timeline::DeadLetterId id);
 
  private:

@@ -27,6 +27,7 @@ class Collector {
     }
     all.push_back(std::move(identifier));
   }
+  void note(std::string text) { promoted_.notes.push_back(std::move(text)); }
   Promoted take() { return std::move(promoted_); }
 
  private:
@@ -49,11 +50,12 @@ void add_device(Collector& collector, codec::JsonView device) {
   collector.add(prefix + "push_token", device.find("token"));
 }
 
-// A custom type is a name like ours; anything else would collide with how identifiers are written
+// A custom type is a plain name; anything else would collide with how identifiers are written
 // (type:value).
 bool is_type_name(std::string_view type) {
   return !type.empty() && type.size() <= 64 && std::all_of(type.begin(), type.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
   });
 }
 
@@ -61,8 +63,13 @@ void add_external_ids(Collector& collector, codec::JsonView external_ids) {
   for (const codec::JsonView entry : external_ids.items()) {
     const std::string_view type = entry.find("type").text();
     const std::string_view collection = entry.find("collection").text_or("users");
-    if (is_type_name(type) && collection == "users") {
+    if (collection != "users") {
+      continue;
+    }
+    if (is_type_name(type)) {
       collector.add(type, entry.find("id"));
+    } else {
+      collector.note("an external id's type is 1 to 64 letters, digits, '_', '.' or '-': not used");
     }
   }
 }

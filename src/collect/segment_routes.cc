@@ -138,12 +138,11 @@ Result<http::Response> settings(Collect& collect, const http::Request& request) 
         source.error(), source.error().code == ErrorCode::unauthenticated ? 404 : 403);
     return failure;
   }
-  const bool secure =
-      request.secure ||
-      equal_ignoring_case(request.headers.value_or("X-Forwarded-Proto", ""), "https");
-  http::Response response = http::json_response(
-      settings_json(write_key, std::string(request.headers.value_or("Host", "localhost")) + "/v1",
-                    secure ? "https" : "http"));
+  const std::string_view origin =
+      request.origin.empty() ? std::string_view("http://localhost") : request.origin;
+  const std::size_t scheme = origin.find("://");
+  http::Response response = http::json_response(settings_json(
+      write_key, std::string(origin.substr(scheme + 3)) + "/v1", origin.substr(0, scheme)));
   response.headers.add("Cache-Control", "no-cache");
   allow_any_origin(response);
   return response;

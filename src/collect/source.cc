@@ -2,6 +2,7 @@
 
 #include "base/name_table.h"
 #include "base/text.h"
+#include "event/public_id.h"
 
 namespace throughline::collect {
 namespace {
@@ -15,6 +16,10 @@ std::string_view name_of(PropertiesEmail choice) {
 }
 Result<PropertiesEmail> parse_properties_email(std::string_view name) {
   return parse_name<PropertiesEmail>(properties_email_names, name, "choice");
+}
+
+std::string public_id_of(const Source& source) {
+  return to_public_id("source", source.created_at, source.id.value);
 }
 
 Tally& Tally::operator+=(const Tally& other) {

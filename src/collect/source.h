@@ -25,6 +25,8 @@ struct Source {
   PropertiesEmail properties_email = PropertiesEmail::ignored;
 };
 
+std::string public_id_of(const Source& source);
+
 // What is not set stays.
 struct SourceChange {
   std::optional<std::string> name = {};

@@ -14,7 +14,7 @@ SourceView view_of(const ListedSource& listed) {
   const Source& source = listed.source;
   const Tally& ever = listed.health.ever;
   return {
-      .id = to_public_id("source", source.created_at, source.id.value),
+      .id = public_id_of(source),
       .name = source.name,
       .kind = source.kind,
       .enabled = source.enabled,
@@ -64,7 +64,7 @@ DecisionView view_of(const Decision& decision, const std::map<std::int64_t, std:
           .payload = {decision.item.to_text()}};
 }
 
-DeadLetterView view_of(const timeline::DeadLetter& letter) {
+DeadLetterView view_of(const Source& source, const timeline::DeadLetter& letter) {
   // What was refused may have been cut at the limit or never have been JSON.
   const auto as_json = [](const std::string& payload) {
     const auto normal = codec::normalise_json(payload, codec::body_json_limits);
@@ -72,7 +72,7 @@ DeadLetterView view_of(const timeline::DeadLetter& letter) {
   };
   const timeline::Refusal& refusal = letter.refusal;
   DeadLetterView view = {.id = to_public_id("dead_letter", letter.first_at, letter.id.value),
-                         .source_id = to_public_id("source", {}, refusal.source.value),
+                         .source_id = public_id_of(source),
                          .reason = refusal.reason,
                          .detail = refusal.detail,
                          .first_at = letter.first_at,
@@ -80,6 +80,7 @@ DeadLetterView view_of(const timeline::DeadLetter& letter) {
                          .count = letter.count,
                          .message_id = refusal.message_id,
                          .replayed_at = letter.replayed_at,
+                         .replayable = is_replayable(letter),
                          .payload = as_json(refusal.payload)};
   if (!refusal.first_payload.empty()) {
     view.accepted_payload = as_json(refusal.first_payload);
@@ -173,11 +174,12 @@ class SourceRoutes {
       }
       query.before = {before->key};
     }
+    TL_TRY_ASSIGN(const ListedSource listed, collect_.find_source(request.actor, id));
     TL_TRY_ASSIGN(const auto letters, collect_.dead_letters(request.actor, query));
     TL_TRY_ASSIGN(const auto counts, collect_.dead_letter_counts(request.actor, id));
     DeadLetterList view;
     for (const timeline::DeadLetter& letter : letters) {
-      view.items.push_back(view_of(letter));
+      view.items.push_back(view_of(listed.source, letter));
     }
     for (const timeline::DeadLetterCount& count : counts) {
       view.counts[count.reason] += count.count;
@@ -197,11 +199,15 @@ class SourceRoutes {
         payload = form.payload->text;
       }
     }
-    TL_TRY_ASSIGN(const Report report, collect_.replay(request.actor, id, payload));
+    TL_TRY_ASSIGN(const Replayed replayed, collect_.replay(request.actor, id, payload));
+    const Report& report = replayed.report;
     ReplayView view = {.outcome = report.tally.accepted > 0   ? "accepted"
                                   : report.tally.repeated > 0 ? "repeated"
                                   : report.tally.collided > 0 ? "collided"
                                                               : "refused"};
+    if (replayed.event) {
+      view.event_id = to_public_id("event", replayed.event->received_at, replayed.event->seq.value);
+    }
     if (!report.rejected.empty()) {
       view.reason = report.rejected.front().reason;
       view.detail = report.rejected.front().detail;

@@ -56,9 +56,11 @@ Result<Source> find_source(storage::Transaction& tx, SourceId id) {
   return source_of(*row);
 }
 
-Result<std::vector<Source>> find_sources(storage::Transaction& tx) {
-  TL_TRY_ASSIGN(const auto rows, tx.rows("SELECT " + std::string(columns) +
-                                         " FROM sources WHERE deleted_at IS NULL ORDER BY id"));
+Result<std::vector<Source>> find_sources(storage::Transaction& tx, Removed removed) {
+  TL_TRY_ASSIGN(
+      const auto rows,
+      tx.rows("SELECT " + std::string(columns) + " FROM sources" +
+              (removed == Removed::left_out ? " WHERE deleted_at IS NULL" : "") + " ORDER BY id"));
   std::vector<Source> sources;
   for (const storage::Row& row : rows) {
     TL_TRY_ASSIGN(Source source, source_of(row));

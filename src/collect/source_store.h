@@ -10,8 +10,9 @@ namespace throughline::collect {
 
 Result<SourceId> add_source(storage::Transaction& tx, const Source& source);
 Result<Source> find_source(storage::Transaction& tx, SourceId id);
-// In the order of creation, without those that were removed.
-Result<std::vector<Source>> find_sources(storage::Transaction& tx);
+// In the order of creation.
+enum class Removed { left_out, included };
+Result<std::vector<Source>> find_sources(storage::Transaction& tx, Removed removed);
 Result<void> save_source(storage::Transaction& tx, const Source& source);
 // The row stays, because events name it; it is in no list any more.
 Result<void> remove_source(storage::Transaction& tx, SourceId id, Time now);

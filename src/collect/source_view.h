@@ -99,12 +99,13 @@ struct DeadLetterView {
   std::int64_t count = 0;
   std::string message_id = {};
   std::optional<Time> replayed_at = {};
+  bool replayable = false;  // Its payload is a whole item, and no event on the line already.
   codec::RawJson payload = {};
   std::optional<codec::RawJson> accepted_payload = {};  // Of an id collision: what came first.
 };
 BOOST_DESCRIBE_STRUCT(DeadLetterView, (),
                       (id, source_id, reason, detail, first_at, last_at, count, message_id,
-                       replayed_at, payload, accepted_payload))
+                       replayed_at, replayable, payload, accepted_payload))
 
 struct DeadLetterList {
   std::vector<DeadLetterView> items = {};
@@ -120,9 +121,10 @@ BOOST_DESCRIBE_STRUCT(ReplayForm, (), (payload))
 
 struct ReplayView {
   std::string outcome = {};
+  std::optional<std::string> event_id = {};  // Accepted or repeated: the event on the line.
   std::optional<std::string> reason = {};
   std::optional<std::string> detail = {};
 };
-BOOST_DESCRIBE_STRUCT(ReplayView, (), (outcome, reason, detail))
+BOOST_DESCRIBE_STRUCT(ReplayView, (), (outcome, event_id, reason, detail))
 
 }  // namespace throughline::collect

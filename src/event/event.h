@@ -57,7 +57,7 @@ struct Draft {
   ClockNote clock = ClockNote::sent;
   SenderTimes times = {};
   std::int64_t sequence = 0;                 // The sender's own order among equal times.
-  std::vector<Identifier> identifiers = {};  // As sent, normalised, blocked values taken out.
+  std::vector<Identifier> identifiers = {};  // As sent, normalised; blocked ones claim nothing.
   std::vector<std::string> notes = {};  // What the pipeline decided: blocked values, clock, ...
   std::string previous_id = {};         // alias only.
   std::string account = {};             // groupId or context.groupId.

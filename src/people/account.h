@@ -47,4 +47,17 @@ struct Account {
 // Reads `type` and `parents` out of the traits.
 void describe_by_traits(Account& account);
 
+// Words of names or group ids, each of which must be found; empty: all. In the order of creation.
+struct AccountQuery {
+  std::string search = {};
+  AccountId after = {};
+  std::size_t limit = 100;  // At most 1 000.
+};
+
+struct AccountPage {
+  std::vector<Account> accounts = {};
+  std::int64_t total = 0;
+  std::optional<AccountId> next = {};
+};
+
 }  // namespace throughline::people

@@ -31,8 +31,12 @@ Result<AccountId> find_or_add_account(Transaction& tx, const std::string& key, T
 }
 
 Result<Account> find_account(Transaction& tx, AccountId id) {
-  TL_TRY_ASSIGN(const Row row, tx.row("SELECT key, created_at FROM accounts WHERE id = ?", {id}));
-  Account account{.id = id, .key = row[0].bytes(), .created_at = row[1].time()};
+  TL_TRY_ASSIGN(const auto row,
+                tx.find_row("SELECT key, created_at FROM accounts WHERE id = ?", {id}));
+  if (!row) {
+    return Error::not_found("there is no such account");
+  }
+  Account account{.id = id, .key = (*row)[0].bytes(), .created_at = (*row)[1].time()};
   TL_TRY_ASSIGN(account.traits, traits_of_account(tx, id));
   TL_TRY_ASSIGN(const Row members,
                 tx.row("SELECT COUNT(DISTINCT i.profile) FROM memberships m "

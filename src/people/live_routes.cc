@@ -107,7 +107,36 @@ class ProfileFeed : public Feed {
   std::unordered_map<std::int64_t, bool> hers_;
 };
 
-// Everybody's events, with just what a list of them shows.
+Result<std::optional<ProfileName>> name_of_owner(PeopleApi& api, Transaction& tx,
+                                                 IdentifierId identifier) {
+  TL_TRY_ASSIGN(const ProfileId owner, api.people.find_owner(tx, identifier));
+  TL_TRY_ASSIGN(const Profile profile, api.people.profile(tx, owner));
+  TL_TRY_ASSIGN(const auto traits, api.people.traits(tx, owner));
+  std::map<std::string, codec::RawJson> values;
+  for (const Trait& trait : traits) {
+    values.emplace(trait.key, codec::RawJson{trait.said.value});
+  }
+  ProfileName name = {.id = profile.public_id};
+  if (std::string shown = display_name(values); !shown.empty()) {
+    name.name = std::move(shown);
+  }
+  return std::optional(std::move(name));
+}
+
+// Just what a list of everybody's events shows.
+Result<ThinEventView> thin_view(PeopleApi& api, Transaction& tx, const Event& event) {
+  ThinEventView view = {.id = to_public_id("event", event.times.received, event.seq.value),
+                        .kind = std::string(name_of(event.kind)),
+                        .name = event.name,
+                        .channel = std::string(name_of(event.channel)),
+                        .occurred_at = event.occurred_at};
+  if (event.key_identifier) {
+    TL_TRY_ASSIGN(view.profile, name_of_owner(api, tx, event.key_identifier));
+  }
+  return view;
+}
+
+// Everybody's events.
 class WorkspaceFeed : public Feed {
  public:
   using Feed::Feed;
@@ -118,15 +147,7 @@ class WorkspaceFeed : public Feed {
     // A flood is not read one by one: the newest of a group are enough.
     const std::size_t skipped = events.size() > shown_max ? events.size() - shown_max : 0;
     for (std::size_t i = skipped; i < events.size(); ++i) {
-      const Event& event = *events[i];
-      ThinEventView view = {.id = to_public_id("event", event.times.received, event.seq.value),
-                            .kind = std::string(name_of(event.kind)),
-                            .name = event.name,
-                            .channel = std::string(name_of(event.channel)),
-                            .occurred_at = event.occurred_at};
-      if (event.key_identifier) {
-        TL_TRY_ASSIGN(view.profile, name_of_owner(tx, event.key_identifier));
-      }
+      TL_TRY_ASSIGN(const ThinEventView view, thin_view(api(), tx, *events[i]));
       text += message(view.id, codec::to_json(view));
     }
     return text;
@@ -134,21 +155,6 @@ class WorkspaceFeed : public Feed {
 
  private:
   static constexpr std::size_t shown_max = 20;
-
-  Result<std::optional<ProfileName>> name_of_owner(Transaction& tx, IdentifierId identifier) {
-    TL_TRY_ASSIGN(const ProfileId owner, api().people.find_owner(tx, identifier));
-    TL_TRY_ASSIGN(const Profile profile, api().people.profile(tx, owner));
-    TL_TRY_ASSIGN(const auto traits, api().people.traits(tx, owner));
-    std::map<std::string, codec::RawJson> values;
-    for (const Trait& trait : traits) {
-      values.emplace(trait.key, codec::RawJson{trait.said.value});
-    }
-    ProfileName name = {.id = profile.public_id};
-    if (std::string shown = display_name(values); !shown.empty()) {
-      name.name = std::move(shown);
-    }
-    return std::optional(std::move(name));
-  }
 };
 
 http::Response stream_response(std::shared_ptr<Feed> feed) {
@@ -172,9 +178,41 @@ Result<http::Response> events_live(PeopleApi& api, const Request& request) {
   return stream_response(std::make_shared<WorkspaceFeed>(api, request.actor));
 }
 
+Result<http::Response> latest_events(PeopleApi& api, const Request& request) {
+  TL_TRY_ASSIGN(const std::int64_t limit, request.integer_query("limit", 50, 1, 500));
+  std::optional<timeline::Position> before;
+  if (const auto text = request.query("before"); text && !text->empty()) {
+    TL_TRY_ASSIGN(before, timeline::parse_position(*text));
+  }
+  TL_TRY_ASSIGN(const auto view,
+                api.people.read(request.actor, [&](Transaction& tx) -> Result<ThinEventList> {
+                  TL_TRY_ASSIGN(const timeline::LatestPage page,
+                                api.people.latest(tx, before, static_cast<std::size_t>(limit)));
+                  ThinEventList list;
+                  for (const Event& event : page.events) {
+                    TL_TRY_ASSIGN(auto shown, thin_view(api, tx, event));
+                    list.items.push_back(std::move(shown));
+                  }
+                  if (page.next) {
+                    list.next = timeline::to_text(*page.next);
+                  }
+                  return list;
+                }));
+  return answer(view);
+}
+
 }  // namespace
 
-void add_live_routes(http::Router& router, const std::shared_ptr<PeopleApi>& api) {
+void add_live_routes(http::Router& router, codec::Schemas& schemas,
+                     const std::shared_ptr<PeopleApi>& api) {
+  codec::add_schema<ThinEventList>(schemas, "LatestEvents");
+  router.get(
+      "/api/v1/events", http::with_right(Right::view_people),
+      {.summary = "Everybody's latest events, the newest first as they were recorded.",
+       .tag = "People",
+       .response_schema = "LatestEvents",
+       .query = {{"before", "The `next` of the page before"}, {"limit", "1 to 500, 50 without"}}},
+      [api](const Request& request) { return latest_events(*api, request); });
   router.get("/api/v1/profiles/{profile}/live", http::with_right(Right::view_people),
              {.summary = "Her events as they arrive, as server-sent events.", .tag = "People"},
              [api](const Request& request) { return profile_live(*api, request); });

@@ -7,6 +7,7 @@
 
 namespace throughline::people {
 
-void add_live_routes(http::Router& router, const std::shared_ptr<PeopleApi>& api);
+void add_live_routes(http::Router& router, codec::Schemas& schemas,
+                     const std::shared_ptr<PeopleApi>& api);
 
 }  // namespace throughline::people

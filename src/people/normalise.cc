@@ -143,6 +143,9 @@ Result<Identifier> normalise(const Identifier& sent, std::string_view phone_regi
   } else {
     normal.value = composed(trimmed(sent.value));
   }
+  if (trimmed(normal.value).empty()) {
+    return Error::invalid("the value is empty");
+  }
   if (normal.value.size() > identifier_bytes_max) {
     return Error::invalid("longer than 500 bytes");
   }
@@ -153,15 +156,14 @@ CleanIdentifiers clean(const std::vector<Identifier>& sent, const Rules& rules,
                        const BlockedValues& blocked) {
   CleanIdentifiers out;
   for (const Identifier& identifier : sent) {
-    if (const auto why = blocked.reason(identifier.value)) {
-      out.notes.push_back("identifier left out: " + shortened(identifier) + ": " + *why);
-      continue;
-    }
     Result<Identifier> normal = normalise(identifier, rules.phone_region);
     if (!normal.ok()) {
       out.notes.push_back("identifier left out: " + shortened(identifier) + ": " +
                           normal.error().message);
       continue;
+    }
+    if (const auto why = blocked.reason(normal->value)) {
+      out.notes.push_back("identifies nobody: " + shortened(identifier) + ": " + *why);
     }
     if (std::find(out.identifiers.begin(), out.identifiers.end(), *normal) ==
         out.identifiers.end()) {

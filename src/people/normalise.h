@@ -22,7 +22,8 @@ constexpr std::size_t identifier_type_bytes_max = 100;
 Result<std::string> normalise_email(std::string_view text);
 
 // E.164, such as +4940123456; without an extension. `region` is where a number without a country
-// code is dialled. Error::invalid where it cannot be a number.
+// code is dialled, and empty where such a number is none. Error::invalid where it cannot be a
+// number.
 Result<std::string> normalise_phone(std::string_view text, std::string_view region);
 bool is_phone_region(std::string_view region);
 
@@ -30,7 +31,8 @@ bool is_phone_region(std::string_view region);
 // are. user_id is never put in lower case.
 Result<Identifier> normalise(const Identifier& sent, std::string_view phone_region);
 
-// What an event's identifiers come to: normalised, each once, without blocked values.
+// What an event's identifiers come to: normalised, each once. Blocked values stay with a note,
+// because other rules may let them in later; what claims nothing is decided by claim_of().
 struct CleanIdentifiers {
   std::vector<Identifier> identifiers = {};  // In the order sent.
   std::vector<std::string> notes = {};       // What was left out, and why.

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "codec/json.h"
+#include "people/claim.h"
 
 namespace throughline::people {
 namespace {
@@ -39,14 +40,20 @@ TEST(Normalise, LeavesUserIdsAndAnonymousIdsAsTheyAre_ID10) {
   EXPECT_EQ(normalise({"user_id", lone_surrogate}, "US")->value, lone_surrogate);
 }
 
-TEST(Clean, LeavesOutValuesThatNameNobodyAndSaysSo_EV15) {
+TEST(Clean, KeepsValuesThatNameNobodyAndSaysThatTheyClaimNothing_EV15) {
   const Rules rules;
   const BlockedValues blocked = *BlockedValues::compile(rules);
-  for (const auto* value : {"", " ", "null", "NULL", "undefined", "anonymous", "0", "-1", "NaN",
-                            "none", "nil", "unknown", "[object Object]", "0000-00", "-"}) {
+  for (const auto* value : {"null", "NULL", "undefined", "anonymous", "0", "-1", "NaN", "none",
+                            "nil", "unknown", "[object Object]", "0000-00", "-"}) {
     const auto cleaned = clean({{"user_id", value}}, rules, blocked);
-    EXPECT_TRUE(cleaned.identifiers.empty()) << value;
     EXPECT_EQ(cleaned.notes.size(), 1U) << value;
+    Draft draft;
+    draft.identifiers = cleaned.identifiers;
+    EXPECT_EQ(draft.identifiers.size(), 1U) << value;
+    EXPECT_FALSE(claim_of(draft, blocked)) << value;
+  }
+  for (const auto* value : {"", " "}) {
+    EXPECT_TRUE(clean({{"user_id", value}}, rules, blocked).identifiers.empty());
   }
   const auto kept = clean({{"user_id", "10"}, {"user_id", "10 "}, {"email", "no"}}, rules, blocked);
   EXPECT_EQ(kept.identifiers, (std::vector<Identifier>{{"user_id", "10"}}));

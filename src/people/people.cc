@@ -9,6 +9,7 @@
 #include "people/claim.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"
+#include "people/people_index_store.h"
 #include "people/trait_store.h"
 
 namespace throughline::people {
@@ -181,14 +182,20 @@ Result<Account> People::find_account(Transaction& tx, const std::string& key) {
   return people::find_account(tx, *id);
 }
 
-Result<std::vector<Account>> People::accounts(Transaction& tx, AccountId after, std::size_t limit) {
-  TL_TRY_ASSIGN(const auto ids, accounts_after(tx, after, std::min(limit, page_max)));
-  std::vector<Account> found;
+Result<AccountPage> People::accounts(Transaction& tx, const AccountQuery& query) {
+  const std::size_t limit = std::min(query.limit, page_max);
+  AccountPage page;
+  TL_TRY_ASSIGN(page.total, count_accounts(tx, query.search));
+  TL_TRY_ASSIGN(auto ids, search_accounts(tx, query.search, query.after, limit + 1));
+  if (ids.size() > limit) {
+    ids.pop_back();
+    page.next = ids.back();
+  }
   for (const AccountId id : ids) {
     TL_TRY_ASSIGN(Account account, people::find_account(tx, id));
-    found.push_back(std::move(account));
+    page.accounts.push_back(std::move(account));
   }
-  return found;
+  return page;
 }
 
 Result<std::vector<ProfileId>> People::members(Transaction& tx, AccountId account, ProfileId after,

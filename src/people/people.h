@@ -71,8 +71,7 @@ class People : public timeline::IdentityResolver {
   Result<std::vector<Membership>> memberships(storage::Transaction& tx, ProfileId id);
   Result<Account> find_account(storage::Transaction& tx, const std::string& key);
   Result<Account> find_account(storage::Transaction& tx, AccountId id);
-  Result<std::vector<Account>> accounts(storage::Transaction& tx, AccountId after,
-                                        std::size_t limit);
+  Result<AccountPage> accounts(storage::Transaction& tx, const AccountQuery& query);
   Result<std::vector<ProfileId>> members(storage::Transaction& tx, AccountId account,
                                          ProfileId after, std::size_t limit);
 
@@ -97,6 +96,9 @@ class People : public timeline::IdentityResolver {
   Result<timeline::Extent> extent(storage::Transaction& tx, ProfileId id);
   Result<timeline::Extent> extent(storage::Transaction& tx, IdentifierId id);
   Result<Event> find_event(storage::Transaction& tx, EventSeq seq);
+  Result<timeline::LatestPage> latest(storage::Transaction& tx,
+                                      const std::optional<timeline::Position>& before,
+                                      std::size_t limit);
   Result<std::optional<Identifier>> find_identifier_name(storage::Transaction& tx, IdentifierId id);
   // What commits from now on, until the handle is destroyed (timeline.h).
   Result<std::shared_ptr<timeline::Timeline::Subscription>> subscribe(
@@ -119,8 +121,12 @@ class People : public timeline::IdentityResolver {
   // from the events and decisions alone.
   Result<std::string> canonical_export(storage::Transaction& tx);
   Result<std::string> canonical_fold(storage::Transaction& tx);
-  // Makes every table but the decisions again from the record. Profiles keep their ids.
-  Result<void> rebuild(WorkspaceId workspace);
+  // Makes every table but the decisions again from the record. Profiles keep their ids. `differed`
+  // says that what stood there was not what the record makes, which is a bug repaired.
+  struct Rebuilt {
+    bool differed = false;
+  };
+  Result<Rebuilt> rebuild(WorkspaceId workspace);
   // Empties the list, so that it follows the line from its beginning: only before anything follows.
   Result<void> forget_list(WorkspaceId workspace);
 

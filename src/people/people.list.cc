@@ -159,6 +159,12 @@ Result<Event> People::find_event(Transaction& tx, EventSeq seq) {
   return timeline_.find_event(tx, seq);
 }
 
+Result<timeline::LatestPage> People::latest(Transaction& tx,
+                                            const std::optional<timeline::Position>& before,
+                                            std::size_t limit) {
+  return timeline_.latest(tx, before, limit);
+}
+
 Result<std::optional<Identifier>> People::find_identifier_name(Transaction& tx, IdentifierId id) {
   if (!id) {
     return std::optional<Identifier>();
@@ -173,11 +179,7 @@ Result<std::shared_ptr<timeline::Timeline::Subscription>> People::subscribe(
 }
 
 Result<Account> People::find_account(Transaction& tx, AccountId id) {
-  TL_TRY_ASSIGN(auto page, accounts(tx, AccountId{id.value - 1}, 1));
-  if (page.empty() || page.front().id != id) {
-    return Error::not_found("there is no such account");
-  }
-  return std::move(page.front());
+  return people::find_account(tx, id);
 }
 
 }  // namespace throughline::people

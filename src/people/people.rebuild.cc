@@ -173,13 +173,16 @@ Result<void> People::rebuild_statements(Transaction& tx, const RuleBook& book) {
   });
 }
 
-Result<void> People::rebuild(WorkspaceId workspace) {
-  return workspaces_.write(workspace, [&](Transaction& tx) -> Result<void> {
+Result<People::Rebuilt> People::rebuild(WorkspaceId workspace) {
+  return workspaces_.write(workspace, [&](Transaction& tx) -> Result<Rebuilt> {
     TL_TRY_ASSIGN(const Book book, this->book(tx));
+    TL_TRY_ASSIGN(const std::string before, canonical_export(tx));
     const Time now = clock_.now();
     TL_TRY(rebuild_identity(tx, *book,
                             {{now, {}, "rebuild:" + unique_id()}, now, "everything was rebuilt"}));
-    return rebuild_statements(tx, *book);
+    TL_TRY(rebuild_statements(tx, *book));
+    TL_TRY_ASSIGN(const std::string after, canonical_export(tx));
+    return Rebuilt{.differed = before != after};
   });
 }
 

@@ -186,19 +186,31 @@ Sorting sorting_of(const PeopleQuery& query, storage::Arguments& arguments) {
   return {.expression = "p.last_seen"};
 }
 
+std::vector<std::string> words_of(const std::string& search) {
+  std::vector<std::string> words;
+  const std::string folded = condition::folded(search);
+  for (const std::string_view word : split(folded, ' ')) {
+    if (!trimmed(word).empty()) {
+      words.emplace_back(trimmed(word));
+    }
+  }
+  return words;
+}
+
+// The function that tells where a text holds another.
+std::string_view find_in(storage::Transaction& tx) {
+  return tx.dialect() == storage::Dialect::sqlite ? "instr" : "strpos";
+}
+
 Result<SqlCondition> where_of(storage::Transaction& tx, const PeopleQuery& query, Time now,
                               const CountSince& count_since) {
   SqlCondition where = {.sql = "1=1"};
   if (query.condition) {
     TL_TRY_ASSIGN(where, to_sql(tx, *query.condition, now, count_since));
   }
-  const std::string_view find = tx.dialect() == storage::Dialect::sqlite ? "instr" : "strpos";
-  const std::string search = condition::folded(query.search);
-  for (const std::string_view word : split(search, ' ')) {
-    if (!trimmed(word).empty()) {
-      where.sql += fmt::format(" AND {}(p.search, ?) > 0", find);
-      where.arguments.emplace_back(trimmed(word));
-    }
+  for (const std::string& word : words_of(query.search)) {
+    where.sql += fmt::format(" AND {}(p.search, ?) > 0", find_in(tx));
+    where.arguments.emplace_back(word);
   }
   return where;
 }
@@ -215,6 +227,19 @@ PersonSummary summary_of(const storage::Row& row) {
   const auto* text = std::get_if<std::string>(&row[8].variant());
   person.sort_value = text != nullptr ? *text : std::to_string(row[8].number());
   return person;
+}
+
+SqlCondition accounts_where(storage::Transaction& tx, const std::string& search) {
+  SqlCondition where = {.sql = "1=1"};
+  for (const std::string& word : words_of(search)) {
+    where.sql += fmt::format(
+        " AND id IN (SELECT account FROM indexed_accounts WHERE {0}(folded, ?) > 0 UNION SELECT "
+        "account FROM indexed_account_traits WHERE key = 'name' AND {0}(folded, ?) > 0)",
+        find_in(tx));
+    where.arguments.emplace_back(word);
+    where.arguments.emplace_back(word);
+  }
+  return where;
 }
 
 void append_cursor(std::string& sql, storage::Arguments& arguments, const PeopleQuery& query,
@@ -391,6 +416,27 @@ Result<Fields> find_fields(storage::Transaction& tx) {
     fields.identifiers.push_back({row[0].text(), row[1].number()});
   }
   return fields;
+}
+
+Result<std::int64_t> count_accounts(storage::Transaction& tx, const std::string& search) {
+  const SqlCondition where = accounts_where(tx, search);
+  TL_TRY_ASSIGN(const auto row,
+                tx.row("SELECT COUNT(*) FROM accounts WHERE " + where.sql, where.arguments));
+  return row[0].number();
+}
+
+Result<std::vector<AccountId>> search_accounts(storage::Transaction& tx, const std::string& search,
+                                               AccountId after, std::size_t limit) {
+  SqlCondition where = accounts_where(tx, search);
+  where.arguments.emplace_back(after);
+  where.arguments.emplace_back(limit);
+  std::vector<AccountId> accounts;
+  TL_TRY(tx.each("SELECT id FROM accounts WHERE " + where.sql + " AND id > ? ORDER BY id LIMIT ?",
+                 where.arguments, [&](const storage::Row& row) -> Result<void> {
+                   accounts.push_back(row[0].id<AccountId>());
+                   return {};
+                 }));
+  return accounts;
 }
 
 Result<std::int64_t> count_people(storage::Transaction& tx) {

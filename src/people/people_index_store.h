@@ -60,6 +60,10 @@ Result<void> clear_people_index(storage::Transaction& tx);
 Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
                                const CountSince& count_since);
 Result<Fields> find_fields(storage::Transaction& tx);
+// Accounts whose group id or name has every word of `search`; all of them without a word.
+Result<std::int64_t> count_accounts(storage::Transaction& tx, const std::string& search);
+Result<std::vector<AccountId>> search_accounts(storage::Transaction& tx, const std::string& search,
+                                               AccountId after, std::size_t limit);
 Result<std::int64_t> count_people(storage::Transaction& tx);
 // Of everybody; without what the product itself recorded.
 Result<std::int64_t> count_events(storage::Transaction& tx);

@@ -140,13 +140,15 @@ Result<http::Response> accounts(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(
       const auto view, api.people.read(request.actor, [&](Transaction& tx) -> Result<AccountList> {
         TL_TRY_ASSIGN(const auto page,
-                      api.people.accounts(tx, AccountId{after}, static_cast<std::size_t>(limit)));
-        AccountList answer;
-        for (const Account& account : page) {
+                      api.people.accounts(tx, {.search = request.query("q").value_or(""),
+                                               .after = AccountId{after},
+                                               .limit = static_cast<std::size_t>(limit)}));
+        AccountList answer = {.total = page.total};
+        for (const Account& account : page.accounts) {
           answer.items.push_back(view_of(account));
         }
-        if (page.size() == static_cast<std::size_t>(limit)) {
-          answer.next = std::to_string(page.back().id.value);
+        if (page.next) {
+          answer.next = std::to_string(page.next->value);
         }
         return answer;
       }));
@@ -221,7 +223,12 @@ void add_people_list_routes(http::Router& router, codec::Schemas& schemas,
       {.summary = "What conditions can be about, and how common it is.",
        .response_schema = "Fields"},
       fields);
-  add("/accounts", {.summary = "All accounts.", .response_schema = "AccountList", .query = page},
+  add("/accounts",
+      {.summary = "Accounts, all or those found by words.",
+       .response_schema = "AccountList",
+       .query = {{"q", "Words of names or group ids"},
+                 {"after", "The `next` of the page before"},
+                 {"limit", "1 to 500, 100 without"}}},
       accounts);
   add("/accounts/{account}",
       {.summary = "One account, by id or group id.", .response_schema = "Account"}, account);

@@ -9,12 +9,12 @@
 namespace throughline::people {
 
 void add_people_routes(http::Router& router, codec::Schemas& schemas, People& people,
-                       SourceNames source_names) {
-  const auto api = std::make_shared<PeopleApi>(PeopleApi{people, std::move(source_names)});
+                       SourceRefs source_refs) {
+  const auto api = std::make_shared<PeopleApi>(PeopleApi{people, std::move(source_refs)});
   add_profile_routes(router, schemas, api);
   add_people_list_routes(router, schemas, api);
   add_rule_routes(router, schemas, api);
-  add_live_routes(router, api);
+  add_live_routes(router, schemas, api);
 }
 
 }  // namespace throughline::people

@@ -9,13 +9,14 @@
 #include "codec/openapi.h"
 #include "http/router.h"
 #include "people/people.h"
+#include "people/person_view.h"
 
 namespace throughline::people {
 
-// Names of sources, which belong to a room above this one.
-using SourceNames = std::function<Result<std::map<SourceId, std::string>>(const Actor&)>;
+// Public ids and names of sources, which belong to a room above this one.
+using SourceRefs = std::function<Result<std::map<SourceId, SourceRef>>(const Actor&)>;
 
 void add_people_routes(http::Router& router, codec::Schemas& schemas, People& people,
-                       SourceNames source_names);
+                       SourceRefs source_refs);
 
 }  // namespace throughline::people

@@ -257,6 +257,27 @@ TEST_P(PeopleTest, NewRulesResolveEverythingAnewAndIdsStay_ID05) {
   EXPECT_EQ(world_.exported(), world_.folded());
 }
 
+TEST_P(PeopleTest, AValueThatIsBlockedNoLongerBringsItsEvidenceBack_ID07) {
+  const Identifier walk_in = user("walk-in");
+  Rules blocking;
+  blocking.blocked_values = {"walk-in"};
+  ASSERT_TRUE(world_.people().put_rules(world_.agent(), blocking).ok());
+  const auto cleaned = world_.people().clean({1}, {walk_in, device("till")});
+  ASSERT_TRUE(cleaned.ok());
+  ASSERT_EQ(cleaned->notes.size(), 1U);
+  EXPECT_EQ(cleaned->notes[0], "identifies nobody: user_id walk-in: the value names nobody");
+  world_.record(from_browser(1, cleaned->identifiers));
+  EXPECT_EQ(world_.owner("user_id:walk-in"), ProfileId{});
+  EXPECT_EQ(world_.exported(), world_.folded());
+  ASSERT_TRUE(world_.people().put_rules(world_.agent(), {}).ok());
+  EXPECT_EQ(world_.owner("user_id:walk-in"), world_.owner("anonymous_id:till"));
+  EXPECT_NE(world_.owner("user_id:walk-in"), ProfileId{});
+  EXPECT_EQ(world_.exported(), world_.folded());
+  ASSERT_TRUE(world_.people().put_rules(world_.agent(), blocking).ok());
+  EXPECT_EQ(world_.owner("user_id:walk-in"), ProfileId{});
+  EXPECT_EQ(world_.exported(), world_.folded());
+}
+
 TEST_P(PeopleTest, EverythingIsMadeAgainFromTheRecord_ID04) {
   world_.record(identify(1, {device("d")}, R"({"a":1})"));
   world_.record(from_browser(2, {device("d"), user("A")}));
@@ -269,7 +290,9 @@ TEST_P(PeopleTest, EverythingIsMadeAgainFromTheRecord_ID04) {
   world_.record(alias);
   const std::string before = world_.exported();
   const std::string id = world_.public_id("user_id:B");
-  ASSERT_TRUE(world_.people().rebuild({1}).ok());
+  const auto rebuilt = world_.people().rebuild({1});
+  ASSERT_TRUE(rebuilt.ok());
+  EXPECT_FALSE(rebuilt->differed);
   EXPECT_EQ(world_.exported(), before);
   EXPECT_EQ(world_.public_id("user_id:B"), id);
   EXPECT_EQ(world_.owner("user_id:A"), world_.owner("user_id:B"));
@@ -309,8 +332,7 @@ TEST_P(PeopleTest, ChannelIdentitiesAttachWithTheirVerifiedFlag_ID15) {
   world_.record(from_server(1, {user("ann"), whatsapp}));
   world_.record(from_browser(2, {user("ann"), slack}));
   const auto page = world_.read([&](Transaction& tx) -> Result<IdentifierPage> {
-    TL_TRY_ASSIGN(const ProfileId ann,
-                  world_.people().find_profile(tx, "whatsapp:4915123456789"));
+    TL_TRY_ASSIGN(const ProfileId ann, world_.people().find_profile(tx, "whatsapp:4915123456789"));
     return world_.people().identifiers(tx, ann, {}, 10);
   });
   ASSERT_EQ(page.identifiers.size(), 3U);

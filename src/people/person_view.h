@@ -157,6 +157,12 @@ struct ThinEventView {
 };
 BOOST_DESCRIBE_STRUCT(ThinEventView, (), (id, kind, name, channel, occurred_at, profile))
 
+struct ThinEventList {
+  std::vector<ThinEventView> items = {};
+  std::optional<std::string> next = {};
+};
+BOOST_DESCRIBE_STRUCT(ThinEventList, (), (items, next))
+
 struct DayView {
   std::string day = {};
   std::int64_t events = 0;
@@ -263,8 +269,9 @@ BOOST_DESCRIBE_STRUCT(AccountView, (),
                       (id, group_id, name, type, parents, people, created_at, traits))
 struct AccountList {
   std::vector<AccountView> items = {};
+  std::int64_t total = 0;
   std::optional<std::string> next = {};
 };
-BOOST_DESCRIBE_STRUCT(AccountList, (), (items, next))
+BOOST_DESCRIBE_STRUCT(AccountList, (), (items, total, next))
 
 }  // namespace throughline::people

@@ -298,7 +298,7 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
       {"channel", "Channels, separated by commas"},
       {"name", "An event's name"},
       {"from", "From this time on"},
-      {"to", "Before this time"},
+      {"until", "Before this time"},
       {"before", "Older than this cursor, newest first"},
       {"after", "Newer than this cursor, oldest first"},
       {"limit", "1 to 500, 50 without"}};

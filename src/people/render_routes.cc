@@ -1,5 +1,9 @@
 #include "people/render_routes.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+
 #include "base/text.h"
 
 namespace throughline::people {
@@ -31,16 +35,13 @@ std::string text_in(const std::map<std::string, codec::RawJson>& traits, const s
 }  // namespace
 
 Result<Renderer> Renderer::make(PeopleApi& api, const Actor& actor) {
-  TL_TRY_ASSIGN(auto sources, api.source_names(actor));
+  TL_TRY_ASSIGN(auto sources, api.source_refs(actor));
   return Renderer(api, std::move(sources));
 }
 
 SourceRef Renderer::source(SourceId id) const {
   const auto found = sources_.find(id);
-  return {id ? to_public_id("source", {}, id.value) : std::string(),
-          found != sources_.end() ? found->second
-          : id                    ? std::string("Removed source")
-                                  : std::string("Throughline")};
+  return found != sources_.end() ? found->second : SourceRef{"", "Throughline"};
 }
 
 Result<EventView> Renderer::event(storage::Transaction& tx, const Event& event) {
@@ -199,25 +200,28 @@ Result<timeline::LineFilter> filter_query(const http::Request& request) {
     filter.names.push_back(*name);
   }
   TL_TRY_ASSIGN(filter.from, time_query(request, "from"));
-  TL_TRY_ASSIGN(filter.until, time_query(request, "to"));
+  TL_TRY_ASSIGN(filter.until, time_query(request, "until"));
   return filter;
 }
 
 std::string cursor_of(const Event& event) {
   return to_base64url(std::to_string(event.occurred_at.us) + ":" + std::to_string(event.sequence) +
-                      ":" + event.message_id);
+                      ":" + std::to_string(event.source.value) + ":" + event.message_id);
 }
 
 Result<LinePosition> parse_cursor(std::string_view text) {
-  const auto decoded = from_base64(text);
-  const std::size_t first = decoded ? decoded->find(':') : std::string::npos;
-  const std::size_t second = first == std::string::npos ? first : decoded->find(':', first + 1);
-  if (second == std::string::npos) {
-    return Error::invalid("`before` and `after` must be a `cursor` or `next` from an answer");
+  std::string rest = from_base64(text).value_or("");
+  std::array<std::int64_t, 3> numbers = {};
+  for (std::int64_t& number : numbers) {
+    const std::size_t colon = rest.find(':');
+    const char* const end = rest.data() + std::min(colon, rest.size());
+    const auto [stopped, error] = std::from_chars(rest.data(), end, number);
+    if (colon == std::string::npos || error != std::errc() || stopped != end) {
+      return Error::invalid("`before` and `after` must be a `cursor` or `next` from an answer");
+    }
+    rest.erase(0, colon + 1);
   }
-  return LinePosition{{std::strtoll(decoded->c_str(), nullptr, 10)},
-                      std::strtoll(decoded->c_str() + first + 1, nullptr, 10),
-                      decoded->substr(second + 1)};
+  return LinePosition{{numbers[0]}, numbers[1], rest, {numbers[2]}};
 }
 
 }  // namespace throughline::people

@@ -12,13 +12,13 @@
 
 namespace throughline::people {
 
-// The facade and the names of sources, as every handler needs them.
+// The facade and the references to sources, as every handler needs them.
 struct PeopleApi {
   People& people;
-  SourceNames source_names;
+  SourceRefs source_refs;
 };
 
-// What one answer renders with: names of sources are read once.
+// What one answer renders with: references to sources are read once.
 class Renderer {
  public:
   static Result<Renderer> make(PeopleApi& api, const Actor& actor);
@@ -31,11 +31,11 @@ class Renderer {
   [[nodiscard]] TraitChangeView change(const TraitChange& change) const;
 
  private:
-  Renderer(PeopleApi& api, std::map<SourceId, std::string> sources)
+  Renderer(PeopleApi& api, std::map<SourceId, SourceRef> sources)
       : api_(api), sources_(std::move(sources)) {}
 
   PeopleApi& api_;
-  std::map<SourceId, std::string> sources_;
+  std::map<SourceId, SourceRef> sources_;
 };
 
 std::map<std::string, codec::RawJson> values_of(const TraitStates& states);

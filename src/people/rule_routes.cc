@@ -51,10 +51,14 @@ LimitView limit_view(std::string type, const std::optional<Limit>& limit) {
 }
 
 RulesView view_of(const Rules& rules) {
+  const auto is = [&](Rules preset) {
+    preset.phone_region = rules.phone_region;
+    return rules == preset;
+  };
   RulesView view = {.priority = rules.priority,
-                    .preset = rules == Rules{}            ? "default"
-                              : rules == segment_preset() ? "segment"
-                                                          : "custom",
+                    .preset = is(Rules{})            ? "default"
+                              : is(segment_preset()) ? "segment"
+                                                     : "custom",
                     .phone_region = rules.phone_region};
   for (const auto& [type, limit] : rules.limits) {
     view.limits.push_back(limit_view(type, limit));
@@ -124,11 +128,14 @@ Result<http::Response> survivorship(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const TraitRules rules, api.people.read(request.actor, [&](Transaction& tx) {
     return api.people.survivorship(tx);
   }));
+  TL_TRY_ASSIGN(const auto sources, api.source_refs(request.actor));
   SurvivorshipView view;
   for (const auto& [key, rule] : rules) {
     SurvivorshipRuleView shown = {.rule = std::string(name_of(rule.survivorship))};
     for (const SourceId source : rule.trusted) {
-      shown.trusted_sources.push_back(to_public_id("source", {}, source.value));
+      const auto known = sources.find(source);
+      shown.trusted_sources.push_back(
+          known == sources.end() ? to_public_id("source", {}, source.value) : known->second.id);
     }
     view.traits.emplace(key, std::move(shown));
   }

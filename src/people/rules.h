@@ -45,7 +45,8 @@ struct Rules {
       "unknown", "(null)",    "[object object]", "n/a", "true", "false"};
   // ICU regular expressions that must match the whole value.
   std::vector<std::string> blocked_patterns = {"[0-]+", "\\[object .*\\]"};
-  // Where a phone number without a country code is dialled: an ISO 3166 code.
+  // Where a phone number without a country code is dialled: an ISO 3166 code. Empty: such a number
+  // identifies nobody.
   std::string phone_region = "US";
 
   bool operator==(const Rules&) const = default;

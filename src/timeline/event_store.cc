@@ -233,6 +233,30 @@ Result<std::vector<PositionedEvent>> events_after(Transaction& tx, Position afte
   return events;
 }
 
+Result<std::vector<PositionedEvent>> events_before(Transaction& tx, Position before,
+                                                   std::size_t limit) {
+  static const std::string sqlite = "SELECT 0, " + std::string(event_columns) +
+                                    std::string(from_events) +
+                                    " WHERE events.seq < ? AND (events.flags & ?) = 0"
+                                    " ORDER BY events.seq DESC LIMIT ?";
+  static const std::string postgres =
+      "SELECT events.xid, " + std::string(event_columns) + std::string(from_events) +
+      " WHERE (events.xid, events.seq) < (?, ?) AND (events.flags & ?) = 0"
+      " AND events.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+      " ORDER BY events.xid DESC, events.seq DESC LIMIT ?";
+  std::vector<PositionedEvent> events;
+  const auto take = [&](const Row& row) -> Result<void> {
+    events.push_back({{row.at(0).number(), row.at(1).number()}, false, event_of(row, 1)});
+    return {};
+  };
+  if (tx.dialect() == Dialect::sqlite) {
+    TL_TRY(tx.each(sqlite, {before.seq, flag_erased, limit}, take));
+  } else {
+    TL_TRY(tx.each(postgres, {before.xid, before.seq, flag_erased, limit}, take));
+  }
+  return events;
+}
+
 Result<RecordedEvents> recorded_between(Transaction& tx, EventSeq after, EventSeq last,
                                         std::size_t limit) {
   static const std::string sql = "SELECT " + std::string(event_columns) + std::string(from_events) +

@@ -49,6 +49,9 @@ struct PositionedEvent {
 // lies below every transaction that is still open, so that nothing can appear before it later.
 Result<std::vector<PositionedEvent>> events_after(storage::Transaction& tx, Position after,
                                                   std::size_t limit);
+// The other way: before it, the newest first, without the erased ones.
+Result<std::vector<PositionedEvent>> events_before(storage::Transaction& tx, Position before,
+                                                   std::size_t limit);
 // In order of seq, those in (after, last] that this transaction sees, its own among them, but not
 // the erased ones. The seq to go on from is that of the last row, erased or not.
 struct RecordedEvents {

@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "event/event.h"
+#include "timeline/position.h"
 
 namespace throughline::timeline {
 
@@ -45,6 +46,12 @@ struct Extent {
   std::int64_t events = 0;
   std::optional<Time> first = {};
   std::optional<Time> last = {};
+};
+
+// The newest of everybody's events, and where the page before them ends, if there is more.
+struct LatestPage {
+  std::vector<Event> events = {};
+  std::optional<Position> next = {};
 };
 
 }  // namespace throughline::timeline

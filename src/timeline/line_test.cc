@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "testing/timeline_fixture.h"
@@ -124,6 +125,37 @@ TEST_P(LineTest, PagesStayPutWhileEventsArrive) {
   newer.after = LinePosition{Time{draft_of(1, "", 29).occurred_at}, 0, "id129", {1}};
   newer.limit = 2;
   EXPECT_EQ(harness_.message_ids({1, 2}, newer), (std::vector<std::string>{"new0", "new1"}));
+}
+
+TEST_P(LineTest, TheLatestOfEverybodyComeInPagesThatStayPut) {
+  std::vector<std::string> recorded;
+  const auto record_one = [&](int i) {
+    recorded.push_back("id" + std::to_string(i));
+    const auto one = harness_.record(draft_of(1 + i % 3, recorded.back(), (i % 4) * 1'000'000));
+    ASSERT_TRUE(one.ok());
+    // PostgreSQL shows it once no transaction before it is open.
+    while (*harness_.timeline().position({1}) < one->position) {
+      std::this_thread::yield();
+    }
+  };
+  for (int i = 0; i < 25; ++i) {
+    record_one(i);
+  }
+  std::vector<std::string> seen;
+  std::optional<Position> before;
+  do {
+    const auto page = harness_.database().read(
+        [&](Transaction& tx) { return harness_.timeline().latest(tx, before, 10); });
+    ASSERT_TRUE(page.ok());
+    for (const Event& event : page->events) {
+      seen.push_back(event.message_id);
+    }
+    before = page->next;
+    record_one(100 + static_cast<int>(seen.size()));
+  } while (before);
+  std::vector<std::string> expected(recorded.begin(), recorded.begin() + 25);
+  std::reverse(expected.begin(), expected.end());
+  EXPECT_EQ(seen, expected) << "newest first, each once, whatever arrived in between";
 }
 
 TEST_P(LineTest, IsFilteredByKindChannelNameAndTime) {

@@ -1,6 +1,8 @@
 #include "timeline/timeline.h"
 
+#include <algorithm>
 #include <chrono>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -274,6 +276,24 @@ Result<Extent> Timeline::extent(Transaction& tx, const std::vector<IdentifierId>
 
 Result<Event> Timeline::find_event(Transaction& tx, EventSeq seq) {
   return timeline::find_event(tx, seq);
+}
+
+Result<LatestPage> Timeline::latest(Transaction& tx, const std::optional<Position>& before,
+                                    std::size_t limit) {
+  constexpr std::size_t limit_max = 500;
+  constexpr std::int64_t beyond_all = std::numeric_limits<std::int64_t>::max();
+  limit = std::min(limit, limit_max);
+  TL_TRY_ASSIGN(auto found,
+                events_before(tx, before.value_or(Position{beyond_all, beyond_all}), limit + 1));
+  LatestPage page;
+  if (found.size() > limit) {
+    found.pop_back();
+    page.next = found.back().position;
+  }
+  for (PositionedEvent& event : found) {
+    page.events.push_back(std::move(event.event));
+  }
+  return page;
 }
 
 Result<void> Timeline::keep_dead_letter(Transaction& tx, const Refusal& refusal) {

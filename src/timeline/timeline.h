@@ -66,6 +66,10 @@ class Timeline {
   using Extent = timeline::Extent;
   Result<Extent> extent(storage::Transaction& tx, const std::vector<IdentifierId>& identifiers);
   Result<Event> find_event(storage::Transaction& tx, EventSeq seq);
+  // Everybody's events as they were recorded, newest first, below `before` or from the end; at most
+  // 500. On PostgreSQL those below the oldest open transaction, so that pages miss nothing.
+  Result<LatestPage> latest(storage::Transaction& tx, const std::optional<Position>& before,
+                            std::size_t limit);
 
   // Dead letters, inside the caller's unit of work. See dead_letter.h.
   Result<void> keep_dead_letter(storage::Transaction& tx, const Refusal& refusal);
