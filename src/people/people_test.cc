@@ -83,10 +83,29 @@ TEST_P(PeopleTest, ABrowserCannotTakeOverAVerifiedAddress_ID12) {
 TEST_P(PeopleTest, AnEventWithBlockedValuesIsKeptAndNamesNobody_EV15) {
   const auto cleaned = world_.people().clean({1}, {user("null"), email("Ann@X.SE")});
   ASSERT_TRUE(cleaned.ok());
-  EXPECT_EQ(cleaned->identifiers, (std::vector<Identifier>{email("ann@x.se")}));
+  EXPECT_EQ(cleaned->identifiers, (std::vector<Identifier>{user("null"), email("ann@x.se")}));
+  EXPECT_EQ(cleaned->notes.size(), 1U);
   const auto recorded = world_.record(from_server(1, {user("undefined")}));
   EXPECT_EQ(recorded.outcome, timeline::Outcome::accepted);
   EXPECT_EQ(recorded.key_identifier, IdentifierId{});
+}
+
+TEST_P(PeopleTest, TheSameAddressInTwoWorkspacesIsTwoPeople_ID09) {
+  world_.record(identify(1, {user("ann"), email("ann@x.se")}, R"({"name":"Ann"})"));
+  storage::Database& other = world_.database({2});
+  const auto found_there = [&](const std::string& reference) {
+    return other.read([&](Transaction& tx) { return world_.people().find_profile(tx, reference); });
+  };
+  EXPECT_EQ(found_there("email:ann@x.se").error().code, ErrorCode::not_found);
+  const auto recorded = other.write([&](Transaction& tx) {
+    return world_.timeline().record(tx, from_server(1, {user("bob"), email("ann@x.se")}));
+  });
+  ASSERT_TRUE(recorded.ok());
+  EXPECT_EQ(recorded->outcome, timeline::Outcome::accepted) << "nor are message ids shared";
+  EXPECT_TRUE(found_there("email:ann@x.se").ok());
+  EXPECT_EQ(found_there("user_id:ann").error().code, ErrorCode::not_found);
+  EXPECT_EQ(world_.owner("user_id:bob"), ProfileId{});
+  EXPECT_EQ(world_.trait("email:ann@x.se", "name"), R"("Ann")");
 }
 
 TEST_P(PeopleTest, FirstSeenIsTheEarliestEventNotTheFirstArrival_EV13) {

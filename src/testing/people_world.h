@@ -76,7 +76,7 @@ class PeopleWorld {
   timeline::Timeline& timeline() { return timeline_; }
   FakeClock& clock() { return storage_.clock(); }
   storage::Workspaces& workspaces() { return storage_.workspaces(); }
-  storage::Database& database() { return storage_.workspace(); }
+  storage::Database& database(WorkspaceId id = {1}) { return storage_.workspace(id); }
   Actor agent() const {
     return {.workspace = {1}, .user = {7}, .role = Role::agent, .name = "Ann"};
   }
