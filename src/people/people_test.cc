@@ -446,7 +446,8 @@ TEST(KnownPeople, AreForgottenWithAGroupThatWasLost_EV06) {
         break;
       }
     } else {
-      EXPECT_EQ(world.owner("user_id:ann"), ProfileId{}) << "call " << nth;
+      // All of it or nothing: a commit may have been made although its answer was lost.
+      EXPECT_EQ(world.owner("user_id:ann"), world.owner("anonymous_id:d")) << "call " << nth;
     }
     ASSERT_LT(nth, 1'000);
   }

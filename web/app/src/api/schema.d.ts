@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts. */
+        /** Accounts, all or those found by words. */
         get: operations["get_api_v1_accounts"];
         put?: never;
         post?: never;
@@ -253,6 +253,23 @@ export interface paths {
         put?: never;
         /** Compares everybody anew, in the background. */
         post: operations["post_api_v1_duplicates_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's latest events, the newest first as they were recorded. */
+        get: operations["get_api_v1_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -840,14 +857,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace's name, default region and time zone. */
+        /** The workspace's name and time zone. */
         get: operations["get_api_v1_workspace"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the workspace's name, default region or time zone. */
+        /** Change the workspace's name or time zone. */
         patch: operations["patch_api_v1_workspace"];
         trace?: never;
     };
@@ -1467,6 +1484,8 @@ export interface components {
                 type: string;
             }[];
             next?: string | null;
+            /** Format: int64 */
+            total: number;
         };
         ApiKey: {
             /** Format: date-time */
@@ -1510,6 +1529,7 @@ export interface components {
                 message_id: string;
                 payload: unknown;
                 reason: string;
+                replayable: boolean;
                 replayed_at?: string | null;
                 source_id: string;
             }[];
@@ -1817,6 +1837,21 @@ export interface components {
             invitation_url?: string | null;
             user: components["schemas"]["User"];
         };
+        LatestEvents: {
+            items: {
+                channel: string;
+                id: string;
+                kind: string;
+                name: string;
+                /** Format: date-time */
+                occurred_at: string;
+                profile?: {
+                    id: string;
+                    name?: string | null;
+                } | null;
+            }[];
+            next?: string | null;
+        };
         MembershipList: {
             items: {
                 group_id: string;
@@ -1923,6 +1958,7 @@ export interface components {
         };
         ReplayOutcome: {
             detail?: string | null;
+            event_id?: string | null;
             outcome: string;
             reason?: string | null;
         };
@@ -2131,14 +2167,11 @@ export interface components {
             total: number;
         };
         Workspace: {
-            /** @description ISO 3166 region of phone numbers without a country; empty for none. */
-            default_region: string;
             name: string;
             /** @description A name of the time zone database, such as Europe/Berlin. */
             time_zone: string;
         };
         WorkspaceChange: {
-            default_region?: string | null;
             name?: string | null;
             time_zone?: string | null;
         };
@@ -2170,6 +2203,7 @@ export type SchemaIdentifierList = components['schemas']['IdentifierList'];
 export type SchemaIdentityRules = components['schemas']['IdentityRules'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
+export type SchemaLatestEvents = components['schemas']['LatestEvents'];
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
@@ -2348,8 +2382,10 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before */
                 after?: string;
-                /** @description 1 to 500 */
+                /** @description 1 to 500, 100 without */
                 limit?: string;
+                /** @description Words of names or group ids */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -2657,6 +2693,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DuplicateSearch"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_events: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                before?: string;
+                /** @description 1 to 500, 50 without */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestEvents"];
                 };
             };
             /** @description What went wrong, and what to change */
@@ -3130,7 +3200,7 @@ export interface operations {
                 /** @description An event's name */
                 name?: string;
                 /** @description Before this time */
-                to?: string;
+                until?: string;
             };
             header?: never;
             path: {
@@ -3178,7 +3248,7 @@ export interface operations {
                 /** @description An event's name */
                 name?: string;
                 /** @description Before this time */
-                to?: string;
+                until?: string;
             };
             header?: never;
             path: {
