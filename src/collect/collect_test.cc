@@ -109,11 +109,11 @@ TEST_P(CollectTest, AMendedLetterIsAcceptedAndSettled_DC09) {
   ASSERT_EQ(kept.size(), 1U);
   const auto still_bad = collect_.replay(owner_, kept[0].id, std::nullopt);
   ASSERT_TRUE(still_bad.ok());
-  EXPECT_EQ(still_bad->tally.refused, 1);
+  EXPECT_EQ(still_bad->report.tally.refused, 1);
   const auto mended =
       collect_.replay(owner_, kept[0].id, R"({"type":"track","userId":"ann","event":"Opened"})");
   ASSERT_TRUE(mended.ok());
-  EXPECT_EQ(mended->tally.accepted, 1);
+  EXPECT_EQ(mended->report.tally.accepted, 1);
   const Report late =
       collect(source, R"([{"type":"track","messageId":"b","userId":"ann","event":"Opened"}])");
   EXPECT_EQ(late.tally.accepted, 0) << "the mended item keeps the letter's id";
