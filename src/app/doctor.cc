@@ -189,7 +189,8 @@ Result<void> repair_one(Throughline& throughline, WorkspaceId workspace, Repair 
     case Repair::index:
       return throughline.timeline().rebuild(workspace);
     case Repair::people:
-      return throughline.people().rebuild(workspace);
+      TL_TRY(throughline.people().rebuild(workspace));
+      return {};
     case Repair::list:
       return throughline.people().forget_list(workspace);
     case Repair::dead_letter_sizes:

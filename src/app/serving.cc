@@ -80,6 +80,10 @@ void print_setup_link(Throughline& throughline, const std::string& url) {
 
 int serve(Throughline& throughline, const Companion& companion) {
   const sigset_t signals = stop_signals();
+  if (const auto following = throughline.follow(); !following.ok()) {
+    std::cerr << following.error().message << "\n";
+    return 2;
+  }
   auto server = start_server(throughline);
   if (!server.ok()) {
     std::cerr << server.error().message << "\n";

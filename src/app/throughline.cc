@@ -58,11 +58,10 @@ Result<void> Throughline::start(std::string_view name) {
   router_.set_proxies(std::move(proxies));
   duplicates_.work_with(jobs_);
   TL_TRY(access_.start(name));
-  // Opened now rather than with the first request, so that "ready" means it; and what the
-  // followers missed when the server last ended does not wait for the next event.
+  // Opened now rather than with the first request, so that "ready" means it.
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
-    TL_TRY(timeline_.start(workspace.id));
+    TL_TRY(workspaces_->find(workspace.id));
     TL_TRY(jobs_.start(workspace.id));
   }
   add_routes();
@@ -86,6 +85,14 @@ void Throughline::add_position(const http::Request& request, http::Response& res
   if (const auto position = timeline_.position(request.actor.workspace); position.ok()) {
     response.headers.add("Throughline-Position", timeline::to_text(*position));
   }
+}
+
+Result<void> Throughline::follow() {
+  TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
+  for (const access::Workspace& workspace : all) {
+    TL_TRY(timeline_.start(workspace.id));
+  }
+  return {};
 }
 
 Result<std::map<SourceId, people::SourceRef>> Throughline::source_refs(const Actor& actor) {

@@ -54,6 +54,10 @@ class Throughline {
   void set_server_metrics(std::function<net::ServerMetrics()> read);
   [[nodiscard]] net::ServerMetrics server_metrics() const;
 
+  // Lets everything that follows the line catch up with what it missed when the server last ended,
+  // rather than with the next event. For who serves: a repair wants the followers still.
+  Result<void> follow();
+
   // The only workspace that commands without a choice mean.
   Result<access::Workspace> first_workspace();
   // The product itself, acting for whoever runs it.
