@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "access/forms.h"
+#include "access/kept_answer.h"
 #include "access/key_index.h"
 #include "access/password.h"
 #include "access/rights.h"
@@ -93,6 +94,11 @@ class Access {
                                   WorkspaceId workspace, SourceId source);
   Result<void> revoke_write_keys(WorkspaceId workspace, SourceId source);
   [[nodiscard]] std::optional<WriteKey> find_write_key(std::string_view key) const;
+
+  // What was answered to requests with an Idempotency-Key; see kept_answer_store.h.
+  Result<std::optional<KeptAnswer>> find_or_begin_answer(const Actor& actor, const AnswerKey& key);
+  Result<void> save_answer(const Actor& actor, const AnswerKey& key, const KeptAnswer& answer);
+  Result<void> forget_answer(const Actor& actor, const AnswerKey& key);
 
   // Workspaces.
   Result<Workspace> create_workspace(std::string_view name);

@@ -50,7 +50,8 @@ void add_key_routes(http::Router& router, Access& access) {
                .tag = "Team",
                .request_schema = "NewApiKey",
                .response_schema = "CreatedApiKey",
-               .status = 201},
+               .status = 201,
+               .secret = true},
               [&](const http::Request& request) { return create_key(access, request); });
   router.remove(
       "/api/v1/keys/{key}", needed,

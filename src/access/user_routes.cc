@@ -76,13 +76,15 @@ void add_user_routes(http::Router& router, Access& access) {
                .tag = "Team",
                .request_schema = "NewUser",
                .response_schema = "Invited",
-               .status = 201},
+               .status = 201,
+               .secret = true},
               [&](const http::Request& request) { return invite(access, request); });
   router.post("/api/v1/users/{user}/invitation", needed,
               {.summary = "A new link for who has not accepted yet; former links end.",
                .tag = "Team",
                .response_schema = "Invited",
-               .status = 201},
+               .status = 201,
+               .secret = true},
               [&](const http::Request& request) { return invite_again(access, request); });
   router.patch("/api/v1/users/{user}", http::signed_in(),
                {.summary = "Change a user's role or name, with the right manage_team, or one's own "

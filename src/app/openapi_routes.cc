@@ -113,6 +113,22 @@ std::string make_page(const std::string& document) {
   return out + "</body></html>";
 }
 
+// What the router itself obeys, whatever the route.
+std::vector<std::pair<std::string, std::string>> headers_of(const http::Route& route) {
+  if (route.access.kind == http::Access::Kind::anyone || !route.handler) {
+    return {};
+  }
+  if (route.method == "GET") {
+    return {{"If-None-Match", "An ETag: 304 where it still holds"}};
+  }
+  std::vector<std::pair<std::string, std::string>> headers = {
+      {"Idempotency-Key", "Any text; the request is carried out once for it, for a day"}};
+  if (route.method != "POST") {
+    headers.emplace_back("If-Match", "The ETag that GET answered here: 412 where it was changed");
+  }
+  return headers;
+}
+
 codec::ApiRoute api_route(const http::Route& route) {
   const http::Description& description = route.description;
   return {.method = route.method,
@@ -120,6 +136,7 @@ codec::ApiRoute api_route(const http::Route& route) {
           .summary = description.summary,
           .tag = description.tag,
           .query = description.query,
+          .headers = headers_of(route),
           .request_schema = description.request_schema,
           .response_schema = description.response_schema,
           .status = description.status,

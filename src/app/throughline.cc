@@ -1,6 +1,7 @@
 #include "app/throughline.h"
 
 #include "access/access_routes.h"
+#include "access/answer_memory_routes.h"
 #include "access/authenticator_routes.h"
 #include "app/metrics_routes.h"
 #include "app/openapi_routes.h"
@@ -38,7 +39,10 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
       jobs_(*workspaces_, clock, random),
       limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
-      router_(access::make_authenticator(access_), &limiter_) {}
+      answers_(access::make_answer_memory(access_)),
+      router_(access::make_authenticator(access_), &limiter_) {
+  router_.set_answer_memory(*answers_);
+}
 
 Throughline::~Throughline() = default;
 

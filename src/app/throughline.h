@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "codec/openapi.h"
 #include "collect/collect.h"
+#include "http/answer_memory.h"
 #include "http/rate_limit.h"
 #include "http/router.h"
 #include "jobs/jobs.h"
@@ -85,6 +86,7 @@ class Throughline {
   jobs::Jobs jobs_;  // After those whose work it does.
   http::RateLimiter limiter_;
   codec::Schemas schemas_;
+  std::unique_ptr<http::AnswerMemory> answers_;
   http::Router router_;
   std::string openapi_;
   Guarded<std::function<net::ServerMetrics()>> server_metrics_;

@@ -85,6 +85,9 @@ void write_parameters(JsonWriter& out, const ApiRoute& route) {
   for (const auto& [name, meaning] : route.query) {
     write_parameter(out, name, "query", meaning);
   }
+  for (const auto& [name, meaning] : route.headers) {
+    write_parameter(out, name, "header", meaning);
+  }
   out.end_array();
 }
 

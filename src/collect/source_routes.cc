@@ -276,7 +276,8 @@ void add_source_routes(http::Router& router, codec::Schemas& schemas, Collect& c
       {.summary = "Makes a source; its write key is shown this once.",
        .request_schema = "NewSource",
        .response_schema = "SourceWithKey",
-       .status = 201},
+       .status = 201,
+       .secret = true},
       &SourceRoutes::create);
   add("GET", "/sources/{source}", {.summary = "One source.", .response_schema = "Source"},
       &SourceRoutes::find);
@@ -289,7 +290,8 @@ void add_source_routes(http::Router& router, codec::Schemas& schemas, Collect& c
       {.summary = "Removes a source; its events stay.", .status = 204}, &SourceRoutes::remove);
   add("POST", "/sources/{source}/write_key",
       {.summary = "Makes a new write key and ends the one before.",
-       .response_schema = "SourceWithKey"},
+       .response_schema = "SourceWithKey",
+       .secret = true},
       &SourceRoutes::rotate);
   add("GET", "/sources/{source}/recent",
       {.summary = "The last items and what the pipeline decided about each.",

@@ -1,17 +1,35 @@
 #include "http/router.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <exception>
+#include <functional>
 #include <future>
+#include <mutex>
 
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "http/answer_memory.h"
+#include "http/preconditions.h"
 #include "http/rate_limit.h"
 #include "http/route_tree.h"
 
 namespace throughline::http {
+
+// One lock for each path, or rather for what its hash shares with others.
+class PathLocks {
+ public:
+  using Held = std::unique_lock<std::mutex>;
+  Held hold(std::string_view path) {
+    return Held(locks_.at(std::hash<std::string_view>()(path) % locks_.size()));
+  }
+
+ private:
+  std::array<std::mutex, 64> locks_;
+};
+
 namespace {
 
 // Holds an Answer to "exactly once", whatever a handler does with its copies.
@@ -139,6 +157,7 @@ RouteTree::Match find_match(const RouteTree& tree, std::string_view method, std:
 Router::Router(Authenticator authenticator, RateLimiter* limiter)
     : authenticator_(std::move(authenticator)),
       limiter_(limiter),
+      locks_(std::make_unique<PathLocks>()),
       tree_(std::make_unique<RouteTree>()) {}
 
 Router::~Router() = default;
@@ -189,6 +208,71 @@ Response Router::called_within(const Route& route, const Request& request) const
   return called(handler, request);
 }
 
+std::optional<Response> Router::refused_by_precondition(const Request& request) const {
+  const auto wanted = request.headers.find("if-match");
+  if (!wanted) {
+    return std::nullopt;
+  }
+  const RouteTree::Match match = tree_->find("GET", request.path);
+  if (match.index == RouteTree::Match::nothing || !routes_[match.index].handler) {
+    return problem_with_status(412, "precondition_failed",
+                               "Nothing is read at " + request.path + ", so nothing can match.");
+  }
+  const Route& reading = routes_[match.index];
+  Request read = request;
+  read.method = "GET";
+  read.raw_query.clear();
+  read.body.clear();
+  read.body_file.clear();
+  read.parameters.clear();
+  const Result<Actor> actor = authenticated(authenticator_, read, reading.access);
+  if (!actor.ok()) {
+    return problem(actor.error());
+  }
+  if (const Result<void> bound = bind_parameters(match, read); !bound.ok()) {
+    return problem(bound.error());
+  }
+  const Response now = called(reading.handler, read);
+  if (now.status != 200) {
+    return now;
+  }
+  const std::string etag = etag_of(now);
+  if (names_etag(*wanted, etag)) {
+    return std::nullopt;
+  }
+  Response refused = problem_with_status(
+      412, "precondition_failed", "It was changed since you read it. Read it again, then decide.");
+  refused.headers.set("etag", etag);
+  return refused;
+}
+
+Response Router::changed(const Route& route, const Request& request) const {
+  if (request.method == "POST") {
+    return called_within(route, request);
+  }
+  const PathLocks::Held held = locks_->hold(request.path);
+  std::optional<Response> refused = refused_by_precondition(request);
+  return refused ? *std::move(refused) : called_within(route, request);
+}
+
+Response Router::changed_once(const Route& route, const Request& request) const {
+  const auto key = request.headers.find("idempotency-key");
+  if (!key || memory_ == nullptr) {
+    return changed(route, request);
+  }
+  Result<std::optional<Response>> kept = memory_->begin(request, *key);
+  if (!kept.ok()) {
+    return problem(kept.error());
+  }
+  if (*kept) {
+    (*kept)->headers.set("idempotency-replayed", "true");
+    return **std::move(kept);
+  }
+  Response response = changed(route, request);
+  memory_->end(request, *key, response, route.description.secret);
+  return response;
+}
+
 // Authentication and limits have passed or answered; only now may the handler run.
 void Router::serve_route(const Route& route, Request& request, Answer answer) const {
   Result<Actor> actor = authenticated(authenticator_, request, route.access);
@@ -209,9 +293,14 @@ void Router::serve_route(const Route& route, Request& request, Answer answer) co
   if (!actor.ok()) {
     return answer(problem(actor.error()));
   }
+  if (route.handler && route.access.kind == Access::Kind::anyone) {
+    return answer(called(route.handler, request));
+  }
+  if (route.handler && (request.method == "GET" || request.method == "HEAD")) {
+    return answer(with_etag(request, called_within(route, request)));
+  }
   if (route.handler) {
-    return answer(route.access.kind == Access::Kind::anyone ? called(route.handler, request)
-                                                            : called_within(route, request));
+    return answer(changed_once(route, request));
   }
   call_async(route.async_handler, request, std::move(answer));
 }

@@ -33,6 +33,7 @@ struct Description {
   std::string request_schema = {};   // Name of a schema registered with Schemas; empty: no body.
   std::string response_schema = {};  // Likewise; empty: no JSON answer.
   int status = 200;                  // Of success.
+  bool secret = false;               // The answer shows something that is shown only once.
   std::vector<std::pair<std::string, std::string>> query = {};  // Parameter, meaning.
 };
 
@@ -79,6 +80,8 @@ struct Around {
   std::function<void(const Request&, Response&)> after_success = {};  // May add headers.
 };
 
+class AnswerMemory;
+class PathLocks;
 class RateLimiter;
 class RouteTree;
 
@@ -95,6 +98,8 @@ class Router {
   void set_around(Around around) { around_ = std::move(around); }
   // Whose word about a request's origin counts; nobody's without.
   void set_proxies(Proxies proxies) { proxies_ = std::move(proxies); }
+  // Must outlive the router. Without one an Idempotency-Key means nothing.
+  void set_answer_memory(AnswerMemory& memory) { memory_ = &memory; }
 
   // A second route of the same method and shape, or one without a summary, is a bug.
   void add(Route route);
@@ -108,6 +113,10 @@ class Router {
   // answered like GET without the body; a known path with another method is 405 with Allow; OPTIONS
   // tells the methods of a path unless a route answers it. A path that only a {name...} pattern
   // matches is not a known path to other methods.
+  //
+  // Of routes that are not for anyone: GET answers have an ETag, and PUT, PATCH and DELETE obey
+  // If-Match against the ETag of GET on their path, no two of them at once on one path; requests
+  // with an Idempotency-Key are carried out once.
   void serve(Request request, Answer answer) const;
   // For tests and synchronous routes: waits for the answer.
   [[nodiscard]] Response serve(Request request) const;
@@ -119,11 +128,16 @@ class Router {
  private:
   void serve_route(const Route& route, Request& request, Answer answer) const;
   [[nodiscard]] Response called_within(const Route& route, const Request& request) const;
+  [[nodiscard]] Response changed(const Route& route, const Request& request) const;
+  [[nodiscard]] Response changed_once(const Route& route, const Request& request) const;
+  [[nodiscard]] std::optional<Response> refused_by_precondition(const Request& request) const;
 
   Authenticator authenticator_;
   RateLimiter* limiter_;
   Around around_;
   Proxies proxies_;
+  AnswerMemory* memory_ = nullptr;
+  std::unique_ptr<PathLocks> locks_;
   std::vector<Route> routes_;
   std::unique_ptr<RouteTree> tree_;
 };

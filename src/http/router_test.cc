@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 #include "base/assert.h"
 #include "base/clock.h"
@@ -221,6 +223,69 @@ TEST(Router, ChargesCallersAndRefusesWith429_AP11) {
   const Response free = ask(router, "GET", "/healthz");
   EXPECT_EQ(free.status, 200);
   EXPECT_FALSE(free.headers.find("X-RateLimit-Limit"));
+}
+
+// One document that GET reads and PUT writes.
+class Document {
+ public:
+  Document() {
+    router.get("/doc", signed_in(), described,
+               [this](const Request&) -> Result<Response> { return json_response(text); });
+    router.put("/doc", signed_in(), described, [this](const Request& request) -> Result<Response> {
+      text = request.body;
+      return Response{.status = 204};
+    });
+  }
+  Response ask(std::string method, std::pair<std::string, std::string> header = {"x-none", ""},
+               std::string body = {}) {
+    Request request;
+    request.method = std::move(method);
+    request.path = "/doc";
+    request.body = std::move(body);
+    request.headers.add("authorization", "Bearer good");
+    request.headers.add(header.first, header.second);
+    return router.serve(std::move(request));
+  }
+
+  std::string text = "{}";
+  Router router{let_in};
+};
+
+TEST(Preconditions, AReadThatStillHoldsIs304_AP01) {
+  Document document;
+  const std::string etag(*document.ask("GET").headers.find("etag"));
+  const Response again = document.ask("GET", {"if-none-match", "\"other\", W/" + etag});
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.text(), "");
+  document.text = "[]";
+  EXPECT_EQ(document.ask("GET", {"if-none-match", etag}).status, 200);
+}
+
+TEST(Preconditions, AWriteOverSomebodyElsesIs412AndChangesNothing_AP01) {
+  Document document;
+  const std::string etag(*document.ask("GET").headers.find("etag"));
+  EXPECT_EQ(document.ask("PUT", {"if-match", etag}, "1").status, 204);
+  const Response late = document.ask("PUT", {"if-match", etag}, "2");
+  EXPECT_EQ(late.status, 412);
+  EXPECT_EQ(document.text, "1");
+  EXPECT_EQ(document.ask("PUT", {"if-match", std::string(*late.headers.find("etag"))}, "3").status,
+            204);
+  EXPECT_EQ(document.ask("PUT", {"if-match", "*"}, "4").status, 204);
+  EXPECT_EQ(document.ask("PUT", {"x-none", ""}, "5").status, 204) << "nobody has to ask";
+}
+
+TEST(Preconditions, OfManyWritersWithOneETagOneWins_AP01) {
+  Document document;
+  const std::string etag(*document.ask("GET").headers.find("etag"));
+  std::atomic<int> won = 0;
+  std::vector<std::jthread> writers;
+  for (int i = 0; i < 8; ++i) {
+    writers.emplace_back([&, i] {
+      won += document.ask("PUT", {"if-match", etag}, std::to_string(i)).status == 204 ? 1 : 0;
+    });
+  }
+  writers.clear();
+  EXPECT_EQ(won, 1);
 }
 
 }  // namespace

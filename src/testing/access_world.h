@@ -1,11 +1,13 @@
 // AccessWorld: the access room on fresh databases with one owner, and clients of every role.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "access/access.h"
 #include "access/access_routes.h"
+#include "access/answer_memory_routes.h"
 #include "access/authenticator_routes.h"
 #include "base/random.h"
 #include "codec/openapi.h"
@@ -20,6 +22,7 @@ struct AccessWorld {
   explicit AccessWorld(storage::Dialect dialect) : storage(dialect) {
     EXPECT_TRUE(access.start("Acme").ok());
     access::add_access_routes(router, schemas, access);
+    router.set_answer_memory(*answers);
   }
 
   // Who the operator's command line acts as.
@@ -54,6 +57,7 @@ struct AccessWorld {
   TestStorage storage;
   SecureRandom random;
   access::Access access{storage.workspaces(), storage.clock(), random};
+  std::unique_ptr<http::AnswerMemory> answers = access::make_answer_memory(access);
   codec::Schemas schemas;
   http::Router router{access::make_authenticator(access)};
 };
