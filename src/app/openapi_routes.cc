@@ -136,13 +136,13 @@ codec::ApiRoute api_route(const http::Route& route) {
           .summary = description.summary,
           .tag = description.tag,
           .query = description.query,
-          .headers = headers_of(route),
           .request_schema = description.request_schema,
           .response_schema = description.response_schema,
           .status = description.status,
           .caller = route.access.kind == http::Access::Kind::anyone
                         ? codec::ApiCaller::anyone
-                        : codec::ApiCaller::authenticated};
+                        : codec::ApiCaller::authenticated,
+          .headers = headers_of(route)};
 }
 
 }  // namespace

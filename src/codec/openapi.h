@@ -34,12 +34,12 @@ struct ApiRoute {
   std::string pattern = {};  // /api/v1/profiles/{profile}; a last {name...} takes the rest.
   std::string summary = {};
   std::string tag = {};
-  std::vector<std::pair<std::string, std::string>> query = {};    // Parameter, meaning.
-  std::vector<std::pair<std::string, std::string>> headers = {};  // Optional ones, likewise.
+  std::vector<std::pair<std::string, std::string>> query = {};  // Parameter, meaning.
   std::string request_schema = {};   // A name in Schemas; empty: no body.
   std::string response_schema = {};  // Likewise; empty: no JSON answer.
   int status = 200;
   ApiCaller caller = ApiCaller::authenticated;
+  std::vector<std::pair<std::string, std::string>> headers = {};  // Optional ones, as `query`.
 };
 
 struct ApiInfo {
