@@ -242,6 +242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates/{duplicate}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a refusal back. */
+        post: operations["post_api_v1_duplicates_duplicate_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates/search": {
         parameters: {
             query?: never;
@@ -2387,7 +2404,10 @@ export interface operations {
                 /** @description Words of names or group ids */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2416,7 +2436,10 @@ export interface operations {
     get_api_v1_accounts_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 account: string;
             };
@@ -2452,7 +2475,10 @@ export interface operations {
                 /** @description 1 to 500 */
                 limit?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 account: string;
             };
@@ -2483,7 +2509,12 @@ export interface operations {
     delete_api_v1_dead_letters_dead_letter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 dead_letter: string;
             };
@@ -2512,7 +2543,10 @@ export interface operations {
     post_api_v1_dead_letters_dead_letter_replay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 dead_letter: string;
             };
@@ -2554,7 +2588,10 @@ export interface operations {
                 /** @description open, accepted or refused */
                 state?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2583,7 +2620,10 @@ export interface operations {
     get_api_v1_duplicates_duplicate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 duplicate: string;
             };
@@ -2614,7 +2654,10 @@ export interface operations {
     post_api_v1_duplicates_duplicate_accept: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 duplicate: string;
             };
@@ -2645,7 +2688,10 @@ export interface operations {
     post_api_v1_duplicates_duplicate_refuse: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 duplicate: string;
             };
@@ -2677,10 +2723,47 @@ export interface operations {
             };
         };
     };
+    post_api_v1_duplicates_duplicate_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                duplicate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_duplicates_search: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2714,7 +2797,10 @@ export interface operations {
                 /** @description 1 to 500, 50 without */
                 limit?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2743,7 +2829,10 @@ export interface operations {
     get_api_v1_events_event: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 event: string;
             };
@@ -2774,7 +2863,10 @@ export interface operations {
     get_api_v1_events_live: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2801,7 +2893,10 @@ export interface operations {
     get_api_v1_fields: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2830,7 +2925,10 @@ export interface operations {
     get_api_v1_identity_rules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2859,7 +2957,12 @@ export interface operations {
     put_api_v1_identity_rules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2958,7 +3061,10 @@ export interface operations {
     get_api_v1_keys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2987,7 +3093,10 @@ export interface operations {
     post_api_v1_keys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3020,7 +3129,12 @@ export interface operations {
     delete_api_v1_keys_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 key: string;
             };
@@ -3089,7 +3203,10 @@ export interface operations {
                 /** @description last_seen, first_seen, name, events or trait:KEY */
                 sort?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3123,7 +3240,10 @@ export interface operations {
                 /** @description The same, using only what was received by this time */
                 known_at?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3154,7 +3274,10 @@ export interface operations {
     get_api_v1_profiles_profile_accounts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3202,7 +3325,10 @@ export interface operations {
                 /** @description Before this time */
                 until?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3250,7 +3376,10 @@ export interface operations {
                 /** @description Before this time */
                 until?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3286,7 +3415,10 @@ export interface operations {
                 /** @description 1 to 500, 100 without */
                 limit?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3322,7 +3454,10 @@ export interface operations {
                 /** @description type:value */
                 b?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3353,7 +3488,10 @@ export interface operations {
     get_api_v1_profiles_profile_live: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3387,7 +3525,10 @@ export interface operations {
                 /** @description The same, using only what was received by this time */
                 known_at?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 profile: string;
             };
@@ -3418,7 +3559,10 @@ export interface operations {
     get_api_v1_profiles_profile_traits_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 key: string;
                 profile: string;
@@ -3450,7 +3594,12 @@ export interface operations {
     put_api_v1_profiles_profile_traits_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 key: string;
                 profile: string;
@@ -3486,7 +3635,10 @@ export interface operations {
     post_api_v1_profiles_merge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3519,7 +3671,10 @@ export interface operations {
     get_api_v1_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3581,7 +3736,12 @@ export interface operations {
     delete_api_v1_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3608,7 +3768,12 @@ export interface operations {
     patch_api_v1_session_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3701,7 +3866,10 @@ export interface operations {
     get_api_v1_sources: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3730,7 +3898,10 @@ export interface operations {
     post_api_v1_sources: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3763,7 +3934,10 @@ export interface operations {
     get_api_v1_sources_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3794,7 +3968,12 @@ export interface operations {
     delete_api_v1_sources_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3823,7 +4002,12 @@ export interface operations {
     patch_api_v1_sources_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3863,7 +4047,10 @@ export interface operations {
                 /** @description Only this reason */
                 reason?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3894,7 +4081,10 @@ export interface operations {
     get_api_v1_sources_source_live: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3923,7 +4113,10 @@ export interface operations {
     get_api_v1_sources_source_recent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3954,7 +4147,10 @@ export interface operations {
     post_api_v1_sources_source_write_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 source: string;
             };
@@ -3985,7 +4181,10 @@ export interface operations {
     get_api_v1_status: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4014,7 +4213,10 @@ export interface operations {
     get_api_v1_survivorship: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4043,7 +4245,12 @@ export interface operations {
     put_api_v1_survivorship: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4076,7 +4283,10 @@ export interface operations {
     get_api_v1_users: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4105,7 +4315,10 @@ export interface operations {
     post_api_v1_users: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4138,7 +4351,12 @@ export interface operations {
     delete_api_v1_users_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 user: string;
             };
@@ -4167,7 +4385,12 @@ export interface operations {
     patch_api_v1_users_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path: {
                 user: string;
             };
@@ -4202,7 +4425,10 @@ export interface operations {
     post_api_v1_users_user_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user: string;
             };
@@ -4233,7 +4459,10 @@ export interface operations {
     get_api_v1_workspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4262,7 +4491,12 @@ export interface operations {
     patch_api_v1_workspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
