@@ -16,6 +16,7 @@ constexpr double close_names = 0.92;
 constexpr double related_names = 0.8;
 
 constexpr Level given_swapped = 4;
+constexpr Level same_mailbox = 3;
 enum PlaceLevel : Level {
   elsewhere,
   same_region,
@@ -85,6 +86,9 @@ bool is_part_of(std::string_view longer, std::string_view shorter) {
 
 // 2 where close, 1 where related, else 0.
 Level closeness(std::string_view a, std::string_view b) {
+  if (jaro_winkler_at_most(a, b) < related_names) {
+    return 0;
+  }
   if (std::min(a.size(), b.size()) > 3 && edits(a, b, 1) <= 1) {
     return 2;
   }
@@ -120,7 +124,7 @@ Level birth_level(std::string_view a, std::string_view b) {
   if (a == b) {
     return 4;
   }
-  const std::size_t apart = edits(a, b, 2);
+  const std::size_t apart = jaro_winkler_at_most(a, b) < related_names ? 3 : edits(a, b, 2);
   const bool whole = a.size() == 8 && b.size() == 8;
   const bool exchanged = whole && begins_with(a, b.substr(0, 4)) &&
                          a.substr(4, 2) == b.substr(6, 2) && a.substr(6, 2) == b.substr(4, 2);
@@ -142,6 +146,9 @@ Level email_level(std::string_view a, std::string_view b) {
   if (left == right) {
     return 3;
   }
+  if (jaro_winkler_at_most(left, right) < related_names) {
+    return 0;
+  }
   if (edits(a, b, 2) <= 2) {
     return 2;
   }
@@ -149,7 +156,9 @@ Level email_level(std::string_view a, std::string_view b) {
 }
 
 Level number_level(std::string_view a, std::string_view b) {
-  return a == b ? 2 : std::min(a.size(), b.size()) > 3 && edits(a, b, 1) <= 1 ? 1 : 0;
+  const bool may_be_close =
+      std::min(a.size(), b.size()) > 3 && jaro_winkler_at_most(a, b) >= related_names;
+  return a == b ? 2 : may_be_close && edits(a, b, 1) <= 1 ? 1 : 0;
 }
 
 Level other_level(std::string_view a, std::string_view b) {
@@ -295,7 +304,8 @@ Comparer::Likeness Comparer::likeness(FieldRole role, RecordIndex a, RecordIndex
   const std::string_view one = records_.text(*field, left);
   const std::string_view other = records_.text(*field, right);
   const bool is_text = role == FieldRole::street || role == FieldRole::locality ||
-                       role == FieldRole::family_name || role == FieldRole::place_detail;
+                       role == FieldRole::family_name || role == FieldRole::place_detail ||
+                       role == FieldRole::given_name;
   const bool alike = is_text ? is_close(one, other) || is_part_of(one, other)
                              : one.size() > 3 && edits(one, other, 1) <= 1;
   return alike ? Likeness::alike : Likeness::different;
@@ -334,6 +344,24 @@ Comparer::Outcome Comparer::compare_place(RecordIndex a, RecordIndex b,
   return {static_cast<Level>(region == Likeness::same ? same_region : elsewhere), {}};
 }
 
+bool Comparer::namesakes(RecordIndex a, RecordIndex b) const {
+  SharedValue ignored;
+  const auto agree = [&](FieldRole role) {
+    const Likeness names = likeness(role, a, b, ignored);
+    return names == Likeness::same || names == Likeness::alike;
+  };
+  return agree(FieldRole::given_name) && agree(FieldRole::family_name);
+}
+
+void Comparer::leave_out_likeness_of_mail(Pattern& pattern) const {
+  for (std::size_t c = 0; c < comparisons_.size(); ++c) {
+    const auto level = level_in(pattern, c);
+    if (comparisons_[c].aspect == Aspect::email && level && *level > 0 && *level < same_mailbox) {
+      pattern &= ~(Pattern{7} << (3 * c));
+    }
+  }
+}
+
 Compared Comparer::compare(RecordIndex a, RecordIndex b) const {
   Compared compared;
   const bool swapped = swapped_names(a, b);
@@ -358,6 +386,9 @@ Compared Comparer::compare(RecordIndex a, RecordIndex b) const {
   if (family && family_is_spoken_for) {
     compared.pattern &= ~(Pattern{7} << (3 * *family));
     compared.shared.at(*family) = {};
+  }
+  if (namesakes(a, b)) {
+    leave_out_likeness_of_mail(compared.pattern);
   }
   return compared;
 }

@@ -1,7 +1,8 @@
 // Comparisons: how two records agree, as one level for each thing that is compared.
 //
 // Parts that say the same thing are one comparison, because the model takes comparisons for
-// independent: what stands in an address hangs together, and so do an address and a family name.
+// independent: what stands in an address hangs together, and so do an address and a family name,
+// and names and the mail addresses made of them.
 #pragma once
 
 #include <array>
@@ -62,6 +63,9 @@ class Comparer {
   enum class Likeness { missing, different, alike, same };
 
   [[nodiscard]] bool swapped_names(RecordIndex a, RecordIndex b) const;
+  [[nodiscard]] bool namesakes(RecordIndex a, RecordIndex b) const;
+  // Namesakes have mail addresses that are alike, because these are made of names.
+  void leave_out_likeness_of_mail(Pattern& pattern) const;
   [[nodiscard]] Outcome compare_values(Aspect aspect, std::size_t field, RecordIndex a,
                                        RecordIndex b) const;
   [[nodiscard]] Outcome compare_place(RecordIndex a, RecordIndex b, bool& speaks_for_family) const;

@@ -11,7 +11,11 @@ namespace {
 constexpr int rounds_max = 300;
 constexpr double change_min = 1e-6;
 // What is believed of m before anything was seen, as so many pairs of one person.
-constexpr double pairs_believed = 2;
+constexpr double pairs_believed = 100;
+// Records of one person that say who she is seldom contradict each other; without this bound what
+// is found where nobody is double are namesakes (convex constraints: W. E. Winkler, "Improved
+// decision rules in the Fellegi-Sunter model of record linkage", ASA, 1993).
+constexpr double contradiction_max = 0.3;
 constexpr double top_level_believed = 0.85;
 
 struct Counted {
@@ -64,6 +68,19 @@ std::vector<double> shares(std::vector<double> counts, const std::vector<double>
     count /= sum;
   }
   return counts;
+}
+
+bool says_who(Aspect aspect) {
+  return aspect == Aspect::given_name || aspect == Aspect::family_name ||
+         aspect == Aspect::birth_date || aspect == Aspect::identifier;
+}
+
+void bound_contradiction(std::vector<double>& m) {
+  if (m.front() > contradiction_max) {
+    const double others = (1 - contradiction_max) / (1 - m.front());
+    std::transform(m.begin(), m.end(), m.begin(), [&](double chance) { return chance * others; });
+    m.front() = contradiction_max;
+  }
 }
 
 class Estimation {
@@ -119,6 +136,9 @@ class Estimation {
       }
       model_.chances[c].m =
           shares(std::move(levels), believed(model_.chances[c].m.size()), pairs_believed);
+      if (says_who(model_.comparisons[c].aspect)) {
+        bound_contradiction(model_.chances[c].m);
+      }
     }
   }
 

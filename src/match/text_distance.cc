@@ -90,6 +90,32 @@ double jaro_winkler(std::string_view a, std::string_view b) {
   return similarity + static_cast<double>(prefix) * 0.1 * (1 - similarity);
 }
 
+double jaro_winkler_at_most(std::string_view a, std::string_view b) {
+  std::uint64_t in_b = 0;
+  for (const char c : b) {
+    in_b |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63U);
+    if ((static_cast<unsigned char>(c) & 0x80U) != 0) {
+      return 1;  // Bytes are no letters there.
+    }
+  }
+  std::size_t common = 0;
+  for (const char c : a) {
+    common += in_b >> (static_cast<unsigned char>(c) & 63U) & 1U;
+  }
+  if (common == 0 || a.size() > compared_chars_max || b.size() > compared_chars_max) {
+    return common == 0 ? 0 : 1;
+  }
+  const auto m = static_cast<double>(std::min(common, b.size()));
+  const double most =
+      (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) + 1) / 3;
+  const std::size_t prefix_max = std::min({a.size(), b.size(), std::size_t{4}});
+  std::size_t prefix = 0;
+  while (prefix < prefix_max && a[prefix] == b[prefix]) {
+    ++prefix;
+  }
+  return most + static_cast<double>(prefix) * 0.1 * (1 - most);
+}
+
 std::size_t edits(std::string_view a, std::string_view b, std::size_t most) {
   const Chars left(a);
   const Chars right(b);
