@@ -161,7 +161,7 @@ def run_suite(tally, suite, name, environment=None):
     """The tests of one folder below tests/, with Node's own runner."""
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    ok = shell(f"cd tests && node --test --test-concurrency=1 --test-reporter=spec "
+    ok = shell(f"cd tests && node --test --test-force-exit --test-concurrency=1 --test-reporter=spec "
                f"--test-reporter-destination=stdout --test-reporter=junit "
                f"--test-reporter-destination={report} '{suite}/*.test.mjs'", name, environment)
     before = len(tally.failed)

@@ -15,11 +15,11 @@ async function open(server) {
   return socket;
 }
 
-/** All that comes until the server closes. */
+/** All that comes until the server closes, however it closes: who still sends may be reset after the answer. */
 async function answerOf(socket) {
   let text = "";
   socket.on("data", (chunk) => (text += chunk));
-  await once(socket, "close");
+  await new Promise((done) => socket.on("close", done));
   return text;
 }
 

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -27,6 +28,12 @@ export async function freshDatabase() {
   return url.replace(/\/\/\/[^?]*/, "///" + name);
 }
 
+// A test that fails leaves its server running, and the file's process would wait for it for ever.
+const running = new Set();
+after(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export class Server {
   /** Options: `directory` and `database` to keep data between starts, `args` more arguments, `env`, `wrap` a command that runs it. */
   static async start({ directory, database, args = [], env = {}, command = "serve", wrap = [] } = {}) {
@@ -43,6 +50,8 @@ export class Server {
       [...before, command, "--data", server.directory, "--listen", "127.0.0.1:0", ...args],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
     );
+    running.add(server.process);
+    server.process.on("exit", () => running.delete(server.process));
     server.output = [];
     server.process.stderr.on("data", (chunk) => server.output.push(chunk.toString()));
     server.exited = once(server.process, "exit");
