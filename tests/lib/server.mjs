@@ -6,7 +6,6 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { after } from "node:test";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -28,9 +27,9 @@ export async function freshDatabase() {
   return url.replace(/\/\/\/[^?]*/, "///" + name);
 }
 
-// A test that fails leaves its server running, and the file's process would wait for it for ever.
+// A test that fails leaves its server running; the runner ends the file's process all the same.
 const running = new Set();
-after(() => {
+process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
