@@ -25,7 +25,7 @@ Result<AnswerKey> answer_key(const http::Request& request, std::string_view key)
                    .request_hash = hash_of_secret(said + request.body)};
 }
 
-Result<std::optional<http::Response>> answered(const AnswerKey& key, const KeptAnswer& kept) {
+Result<http::Response> answered(const AnswerKey& key, const KeptAnswer& kept) {
   if (kept.request_hash != key.request_hash) {
     return Error::conflict("This Idempotency-Key was sent with another request; take a new one");
   }
@@ -37,23 +37,28 @@ Result<std::optional<http::Response>> answered(const AnswerKey& key, const KeptA
   if (!kept.body) {
     return Error::conflict("This was done; its answer held a secret that is shown only once");
   }
-  return std::optional(http::text_response(*kept.body, kept.content_type, *kept.status));
+  return http::text_response(*kept.body, kept.content_type, *kept.status);
 }
 
 class Memory : public http::AnswerMemory {
  public:
   explicit Memory(Access& access) : access_(access) {}
 
-  Result<std::optional<http::Response>> begin(const http::Request& request,
-                                              std::string_view key) override {
+  Result<Attempt> begin(const http::Request& request, std::string_view key) override {
     TL_TRY_ASSIGN(const AnswerKey named, answer_key(request, key));
     TL_TRY_ASSIGN(const auto kept, access_.find_or_begin_answer(request.actor, named));
-    return kept ? answered(named, *kept) : std::optional<http::Response>();
+    if (!kept) {
+      return Attempt{.keep = [this, actor = request.actor, named](const http::Response& response,
+                                                                  bool secret) {
+        keep(actor, named, response, secret);
+      }};
+    }
+    TL_TRY_ASSIGN(http::Response response, answered(named, *kept));
+    return Attempt{.kept = std::move(response)};
   }
 
-  void end(const http::Request& request, std::string_view key, const http::Response& response,
-           bool secret) override {
-    const Result<AnswerKey> named = answer_key(request, key);
+ private:
+  void keep(const Actor& actor, const AnswerKey& key, const http::Response& response, bool secret) {
     const auto* text = std::get_if<std::string>(&response.body);
     const bool may_try_again = response.status >= 500 || response.status == 429;
     KeptAnswer kept = {.status = response.status,
@@ -61,15 +66,14 @@ class Memory : public http::AnswerMemory {
     if (text != nullptr && !(secret && response.status < 300)) {
       kept.body = *text;
     }
-    const Result<void> done = may_try_again ? access_.forget_answer(request.actor, *named)
-                                            : access_.save_answer(request.actor, *named, kept);
+    const Result<void> done =
+        may_try_again ? access_.forget_answer(actor, key) : access_.save_answer(actor, key, kept);
     if (!done.ok()) {
       // The key stays taken without an answer: sent again, the request is refused, not repeated.
       log(LogLevel::error, "an answer could not be kept", {{"why", done.error().message}});
     }
   }
 
- private:
   Access& access_;
 };
 

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "base/text.h"
+#include "storage/options.h"
 
 namespace throughline::app {
 namespace {
@@ -134,6 +135,13 @@ Result<HostPort> parse_listen(std::string_view text) {
     return Error::invalid("`listen` needs a port of at most 65535");
   }
   return HostPort{host.empty() ? "0.0.0.0" : std::string(host), static_cast<unsigned short>(port)};
+}
+
+storage::StorageOptions storage_options(const Configuration& configuration) {
+  storage::StorageOptions options;
+  options.data_directory = configuration.data;
+  options.postgres_url = configuration.database;
+  return options;
 }
 
 }  // namespace throughline::app

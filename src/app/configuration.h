@@ -7,6 +7,10 @@
 #include "base/log.h"
 #include "base/result.h"
 
+namespace throughline::storage {
+struct StorageOptions;
+}
+
 namespace throughline::app {
 
 // Each value has one name: `listen` in the file, THROUGHLINE_LISTEN in the environment, --listen on
@@ -28,6 +32,9 @@ struct Configuration {
 
 // `file` may be empty. Error::invalid names the value and what it may be.
 Result<Configuration> read_configuration(const std::string& file);
+
+// Where the data is, as storage/ asks for it.
+storage::StorageOptions storage_options(const Configuration& configuration);
 
 Result<LogLevel> parse_log_level(std::string_view name);
 

@@ -18,13 +18,6 @@ namespace {
 
 constexpr int tries_max = 10'000;  // Of 2 s each.
 
-storage::StorageOptions storage_options(const Configuration& configuration) {
-  storage::StorageOptions options;
-  options.data_directory = configuration.data;
-  options.postgres_url = configuration.database;
-  return options;
-}
-
 int fail(const Error& error) {
   std::cerr << error.message << "\n";
   return 2;

@@ -14,17 +14,6 @@
 #include "people/people_routes.h"
 
 namespace throughline::app {
-namespace {
-
-storage::StorageOptions storage_options(const Configuration& configuration) {
-  storage::StorageOptions options;
-  options.data_directory = configuration.data;
-  options.postgres_url = configuration.database;
-  return options;
-}
-
-}  // namespace
-
 Throughline::Throughline(const Configuration& configuration, Clock& clock, Random& random,
                          std::unique_ptr<storage::Workspaces> workspaces)
     : configuration_(configuration),

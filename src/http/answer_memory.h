@@ -2,6 +2,7 @@
 // answered again and not carried out again. Implemented by access/. Thread-safe.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -13,14 +14,16 @@ namespace throughline::http {
 
 class AnswerMemory {
  public:
+  // Either the answer that the first request had, or what keeps the answer of this one, to be
+  // called once it was carried out. Of an answer that holds a `secret` only that it was done.
+  struct Attempt {
+    std::optional<Response> kept = {};
+    std::function<void(const Response& response, bool secret)> keep = {};
+  };
+
   virtual ~AnswerMemory() = default;
-  // The answer kept for this caller's key; nothing where the request is to be carried out, and
-  // end() called after it. An Error refuses: the key names another request, or one whose outcome
-  // is not known.
-  virtual Result<std::optional<Response>> begin(const Request& request, std::string_view key) = 0;
-  // Only that it was done is kept of an answer that holds a `secret`.
-  virtual void end(const Request& request, std::string_view key, const Response& response,
-                   bool secret) = 0;
+  // An Error refuses: the caller's key names another request, or one whose outcome is not known.
+  virtual Result<Attempt> begin(const Request& request, std::string_view key) = 0;
 };
 
 }  // namespace throughline::http

@@ -260,16 +260,16 @@ Response Router::changed_once(const Route& route, const Request& request) const 
   if (!key || memory_ == nullptr) {
     return changed(route, request);
   }
-  Result<std::optional<Response>> kept = memory_->begin(request, *key);
-  if (!kept.ok()) {
-    return problem(kept.error());
+  Result<AnswerMemory::Attempt> attempt = memory_->begin(request, *key);
+  if (!attempt.ok()) {
+    return problem(attempt.error());
   }
-  if (*kept) {
-    (*kept)->headers.set("idempotency-replayed", "true");
-    return **std::move(kept);
+  if (attempt->kept) {
+    attempt->kept->headers.set("idempotency-replayed", "true");
+    return *std::move(attempt->kept);
   }
   Response response = changed(route, request);
-  memory_->end(request, *key, response, route.description.secret);
+  attempt->keep(response, route.description.secret);
   return response;
 }
 

@@ -2,6 +2,10 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { type Answer, get, type Problem, type Query } from "./client";
+import type { Page } from "./types";
+
+/** What the server gives at most at once. */
+const pageMax = 500;
 
 /** A Problem as the cache carries it. `problem` is what a page shows. */
 export class ProblemError extends Error {
@@ -21,6 +25,23 @@ export function read<T>(path: string, query: Query = {}) {
   return queryOptions({
     queryKey: [path, query] as const,
     queryFn: ({ signal }) => valueOf(get<T>(path, query, signal)),
+  });
+}
+
+/** A cached read of a list to its end, for what is shown whole. */
+export function readAll<T>(path: string) {
+  return queryOptions({
+    queryKey: [path, "all"] as const,
+    queryFn: async ({ signal }) => {
+      const items: T[] = [];
+      let after: string | null | undefined;
+      do {
+        const page: Page<T> = await valueOf(get<Page<T>>(path, { limit: pageMax, after }, signal));
+        items.push(...page.items);
+        after = page.next;
+      } while (after);
+      return items;
+    },
   });
 }
 

@@ -22,6 +22,7 @@ import { say, sayProblem } from "@/ui/toast";
 import { When } from "@/ui/When";
 
 import style from "./duplicates.module.css";
+import lists from "./lists.module.css";
 import { chanceOf, nextAfter, strengthOf } from "./duplicates";
 
 const route = getRouteApi("/app/people/duplicates");
@@ -41,8 +42,8 @@ export function DuplicatesPage() {
   const choose = (id: string | undefined) => void navigate({ search: id ? { pair: id } : {}, replace: true, resetScroll: false });
   const search = list.data?.search ?? null;
   return (
-    <div className={style.page}>
-      <div className={style.head}>
+    <div className={lists.page}>
+      <div className={lists.head}>
         <PageHead title={t("nav.duplicates")} count={search ? list.data?.total : undefined}>
           <SearchState search={search} />
         </PageHead>

@@ -4,8 +4,8 @@ import { IconHelpHexagon, IconRosetteDiscountCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { read } from "@/api/query";
-import type { IdentifierRow, Page, Profile } from "@/api/types";
+import { readAll } from "@/api/query";
+import type { IdentifierRow, Profile } from "@/api/types";
 import { identifierTitle } from "@/features/condition";
 import { formatDate } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -19,10 +19,10 @@ export function Identifiers({ profile, onWhy }: { profile: Profile; onWhy: (pair
   const [all, setAll] = useState(false);
   const more = profile.identifier_count > profile.identifiers.length;
   const rest = useQuery({
-    ...read<Page<IdentifierRow>>(`/profiles/${encodeURIComponent(profile.id)}/identifiers`, { limit: 1000 }),
+    ...readAll<IdentifierRow>(`/profiles/${encodeURIComponent(profile.id)}/identifiers`),
     enabled: all && more,
   });
-  const rows = all ? (rest.data?.items ?? profile.identifiers) : profile.identifiers.slice(0, shownFirst);
+  const rows = all ? (rest.data ?? profile.identifiers) : profile.identifiers.slice(0, shownFirst);
   const hidden = profile.identifier_count - rows.length;
   return (
     <section className={style.section}>
