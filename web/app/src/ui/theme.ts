@@ -73,6 +73,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12, transitionProps: { duration: 80 } } },
     Menu: { defaultProps: { ...floating, position: "bottom-end", transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { ...floating, transitionProps: { duration: 80 } } },
+    // Its <header> stands in a dialog and is no banner of the page.
+    ModalHeader: { defaultProps: { role: "presentation" } },
     Modal: {
       defaultProps: { centered: true, radius: "lg", transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps: { "aria-label": t("action.close") } },
     },

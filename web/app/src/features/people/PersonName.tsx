@@ -16,7 +16,6 @@ interface Named {
 /** What she is called where she has told us anything; an id says more than "Anonymous". */
 export const givenName = (person: Omit<Named, "id">): string | null => person.name || person.email || person.user_id || null;
 
-
 export function nameOf(person: Omit<Named, "id">): string {
   return givenName(person) ?? t("people.anonymous");
 }

@@ -1,8 +1,8 @@
 /** A person's line: density, filters, days, and the live end that never moves what is being read. */
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconArrowUp, IconTimeline } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useId, useMemo, useRef } from "react";
 
 import { read } from "@/api/query";
 import type { DayCount, Page, TimelineEvent } from "@/api/types";
@@ -42,6 +42,7 @@ function endOf(day: string): string {
 export function Timeline({ profile, search, onSearch, onEvent }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLDivElement>(null);
+  const title = useId();
   const until = search.until ? endOf(search.until) : undefined;
   const line = useLine(profile, search, until, () => (scroll.current?.scrollTop ?? 0) < topPx);
   useLiveLine(profile, line, onEvent);
@@ -91,7 +92,10 @@ export function Timeline({ profile, search, onSearch, onEvent }: Props) {
           </Button>
         )}
       </div>
-      <div className={style.scroll} ref={scroll} data-stale={pages.isPlaceholderData || undefined} tabIndex={0} aria-label={t("timeline.title")} role="region">
+      <div className={style.scroll} ref={scroll} data-stale={pages.isPlaceholderData || undefined} tabIndex={0} aria-labelledby={title} role="region">
+        <VisuallyHidden component="h2" id={title}>
+          {t("timeline.title")}
+        </VisuallyHidden>
         {pages.isError && <ProblemNote message={pages.error.message} retry={() => void pages.refetch()} />}
         {pages.isPending && !pages.isError && <Rows count={10} height={18} />}
         {pages.isSuccess && events.length === 0 && (

@@ -1,0 +1,116 @@
+// axe on every page, light and dark, wide and narrow: nothing to object to.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+
+import { startDemo, Visitor } from "../lib/app.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let server;
+let visitor;
+let page;
+let profile;
+let source;
+let account;
+let event;
+
+before(async () => {
+  server = await startDemo(60);
+  const most = await server.get("/profiles?sort=events&order=desc&limit=1");
+  profile = most.items[0].id;
+  account = (await server.get("/accounts?limit=1")).items[0].id;
+  event = (await server.get(`/profiles/${profile}/events?limit=1`)).items[0].id;
+  // Something refused, so that there is a letter to show.
+  const key = await server.writeKey("Help desk");
+  await server.send("/v1/track", { userId: "somebody", messageId: "refused-1" }, key);
+  source = (await server.get("/sources")).items.find((each) => each.name === "Help desk").id;
+  visitor = await Visitor.start({ bypassCSP: true });
+  page = visitor.page;
+  await visitor.context.addInitScript(axe);
+  await visitor.signInToDemo(server);
+});
+after(async () => {
+  await visitor?.close();
+  await server?.close();
+});
+
+const heading = (name) => () => page.getByRole("heading", { level: 1, ...(name ? { name } : {}) });
+const row = () => page.locator("tr[data-row]").first();
+const panel = (name) => () => page.getByRole("complementary", { name, exact: true }).locator("dl, ol").first();
+/** Each page with something that is there when it is complete. */
+const pages = [
+  ["home", () => "/", heading("Home")],
+  ["people", () => "/people", row],
+  ["a person", () => `/people/${profile}`, () => page.getByRole("region", { name: "Timeline" }).locator("li").first()],
+  ["what is known of her", () => `/people/${profile}?pane=about`, () => page.getByRole("complementary", { name: "About" }).locator("dl").first()],
+  ["an event", () => `/people/${profile}?event=${event}`, panel("Event")],
+  ["why one person", () => `/people/${profile}?why=[]`, panel("Why is this one person?")],
+  ["possible duplicates", () => "/people/duplicates", heading()],
+  ["accounts", () => "/people/accounts", row],
+  ["an account", () => `/people/accounts/${account}`, row],
+  ["sources", () => "/data/sources", row],
+  ["a source", () => `/data/sources/${source}`, heading()],
+  ["connecting a source", () => `/data/sources/${source}?tab=connect`, heading()],
+  ["dead letters", () => `/data/sources/${source}?tab=dead_letters`, row],
+  ["a source's settings", () => `/data/sources/${source}?tab=settings`, heading()],
+  ["my profile", () => "/settings/profile", heading()],
+  ["workspace", () => "/settings/workspace", heading()],
+  ["team", () => "/settings/team", () => page.getByRole("table", { name: "Team" })],
+  ["keys", () => "/settings/keys", () => page.getByRole("table", { name: "API keys" })],
+  ["identity", () => "/settings/identity", () => page.getByRole("table", { name: "Limits" })],
+  ["trait values", () => "/settings/traits", heading()],
+];
+
+async function violations() {
+  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
+  const { violations: found } = await page.evaluate(() =>
+    window.axe.run(document, {
+      resultTypes: ["violations"],
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+      rules: { "label-content-name-mismatch": { enabled: true } },
+    }),
+  );
+  return found.map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.any[0]?.message ?? node.failureSummary})`).join("\n  ")}`);
+}
+
+for (const scheme of ["light", "dark"]) {
+  for (const width of [1280, 390]) {
+    describe(`${scheme}, ${width} wide`, () => {
+      before(async () => {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height: 800 });
+      });
+      for (const [name, path, complete] of pages) {
+        test(name, async () => {
+          await page.goto(server.url + path());
+          await complete().waitFor();
+          await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor({ state: "attached" });
+          await page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished.catch(() => null))).then(() => null));
+          assert.deepEqual(await violations(), []);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= width, `${wide} px wide`);
+        });
+      }
+    });
+  }
+}
+
+test("the palette, the map of keys and signing in", async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(server.url + "/");
+  await heading("Home")().waitFor();
+  for (const key of ["Control+k", "?"]) {
+    await page.keyboard.press(key);
+    await page.getByRole("dialog").waitFor();
+    assert.deepEqual(await violations(), []);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+  await visitor.context.clearCookies();
+  await page.goto(server.url + "/sign-in");
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  assert.deepEqual(await violations(), []);
+});
+
+test("nothing broke on the way", () => assert.deepEqual(visitor.broken, []));
