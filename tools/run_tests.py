@@ -145,7 +145,7 @@ def step_unit(tally):
 
 def step_product(tally):
     """The release binary: API, real clients, crashes, the browser."""
-    if not build("release", "throughline"):
+    if not build("release", "throughline bench_collect bench_scale"):
         tally.failed.append("build-release")
         return
     if not shell("tools/install_tests.sh", "tests-install"):

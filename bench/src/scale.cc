@@ -1,0 +1,205 @@
+// scale: whether anything slows down with size. Loads people and many small events, and reports the
+// rate of every million, the size on disk, the profile page of a person with very many events, and
+// the search over all people as somebody types.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <map>
+
+#include "base/clock.h"
+#include "instance.h"
+#include "mix.h"
+#include "report.h"
+
+namespace throughline::bench {
+namespace {
+
+struct Options {
+  std::string root = ".";
+  std::string data = {};
+  std::string results = {};
+  std::string name = "scale";
+  std::uint64_t people = 1'000'000;
+  std::uint64_t events = 10'000'000;
+  std::uint64_t hers = 1'000'000;  // Events of one person.
+};
+
+Options parse(int count, char** values) {
+  Options options;
+  std::map<std::string, std::string> given;
+  for (int i = 1; i + 1 < count; i += 2) {
+    given[values[i]] = values[i + 1];
+  }
+  const auto take = [&](const char* name, std::string otherwise) {
+    const auto found = given.find(name);
+    if (found == given.end()) {
+      return otherwise;
+    }
+    std::string value = found->second;
+    given.erase(found);
+    return value;
+  };
+  const auto number = [&](const char* name, std::uint64_t& value) {
+    value = std::strtoull(take(name, std::to_string(value)).c_str(), nullptr, 10);
+  };
+  options.root = take("--root", options.root);
+  options.data = take("--data", options.root + "/build/bench/scale");
+  options.results = take("--results", options.root + "/bench/results");
+  options.name = take("--name", options.name);
+  number("--people", options.people);
+  number("--events", options.events);
+  number("--hers", options.hers);
+  if (!given.empty() || count % 2 == 0) {
+    fail("usage: bench/scale [--people N] [--events N] [--hers N] [--data DIR] [--results DIR]");
+  }
+  return options;
+}
+
+double bytes_in(const std::string& directory) {
+  double bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    bytes += entry.is_regular_file() ? static_cast<double>(entry.file_size()) : 0;
+  }
+  return bytes;
+}
+
+class ScaleBench {
+ public:
+  explicit ScaleBench(const Options& options)
+      : options_(options),
+        mix_({.people = options.people,
+              .start_us = SystemClock().now().us - 30 * us_per_day,
+              .interval_us =
+                  20 * us_per_day / static_cast<std::int64_t>(options.events + options.hers + 1),
+              .small = true}),
+        report_(options.name, "The line as it grows", options.root) {
+    std::filesystem::remove_all(options_.data);
+    std::filesystem::create_directories(options_.data);
+  }
+
+  void run() {
+    Instance instance(options_.root + "/build/release/throughline", options_.data, {});
+    report_.add_setting("People", std::to_string(options_.people));
+    report_.add_setting("Events", std::to_string(options_.events + options_.hers));
+    grow(instance);
+    LoadReport sent;
+    LoadOptions hers = {.first = next_, .last = next_ + options_.hers, .batch = 500};
+    hers.append = [this](std::string& out, std::uint64_t number) {
+      mix_.append_event_of(out, 0, number);
+    };
+    instance.spend(hers, sent);
+    report_.add_figure({"server memory after loading", "MB", {instance.server().resident_mb()}});
+    measure_profile(instance, 0, fmt::format("a person with {} events", options_.hers));
+    measure_profile(instance, options_.people / 2, "a person with few events");
+    measure_search(instance);
+    instance.restart();
+    const double started = now_seconds();
+    instance.get("/api/v1/status");
+    report_.add_figure({"first answer after a restart", "ms", {(now_seconds() - started) * 1000}});
+    report_.write(options_.results);
+  }
+
+ private:
+  void grow(Instance& instance) {
+    LoadReport sent;
+    LoadOptions introductions = {
+        .first = 0, .last = options_.people * Mix::introductions_each, .batch = 200};
+    introductions.append = [this](std::string& out, std::uint64_t number) {
+      mix_.append_introduction(out, number);
+    };
+    const double cpu = instance.spend(introductions, sent);
+    report_.add_figure({"introducing the people",
+                        "people per second of server CPU",
+                        {static_cast<double>(options_.people) / cpu}});
+    const double empty = bytes_in(options_.data);
+    Figure rates = {"events, every tenth part", "events per second of server CPU", {}};
+    const std::uint64_t part = std::max<std::uint64_t>(1, options_.events / 10);
+    double bytes = 0;
+    for (int i = 0; i < 10; ++i) {
+      LoadOptions load = {.first = next_, .last = next_ + part, .batch = 500};
+      load.append = [this](std::string& out, std::uint64_t number) {
+        mix_.append_message(out, number);
+      };
+      next_ = load.last;
+      const double seconds = instance.spend(load, sent);
+      bytes += static_cast<double>(sent.bytes);
+      rates.runs.push_back(static_cast<double>(part) / seconds);
+      std::cerr << fmt::format("{} events: {:.0f}/s of CPU, {:.0f}/s of wall time, {:.0f} MB\n",
+                               next_, rates.runs.back(), static_cast<double>(part) / sent.wall_s,
+                               instance.server().resident_mb());
+    }
+    const double events = static_cast<double>(part) * 10;
+    report_.add_line(
+        fmt::format("The last tenth is taken at {:.0f} % of the first one's rate "
+                    "(budget: 80 %).",
+                    100 * rates.runs.back() / rates.runs.front()));
+    report_.add_line(
+        fmt::format("{:.0f} bytes sent and {:.0f} bytes on disk for each event, log "
+                    "and indexes included, beside {:.0f} MB of people.",
+                    bytes / events, (bytes_in(options_.data) - empty) / events, empty / 1e6));
+    report_.add_figure(std::move(rates));
+  }
+
+  void measure_requests(Instance& instance, const std::string& name,
+                        const std::vector<std::string>& paths, double budget_ms) {
+    std::vector<double> times;
+    for (const std::string& path : paths) {
+      const double started = now_seconds();
+      instance.get(path);
+      times.push_back((now_seconds() - started) * 1000);
+    }
+    std::sort(times.begin(), times.end());
+    report_.add_figure({name + ", p50", "ms", {percentile(times, 50)}});
+    report_.add_figure({name + ", p95", "ms", {percentile(times, 95)}});
+    report_.add_line(
+        fmt::format("{}: p95 {:.1f} ms of {:.0f} ms.", name, percentile(times, 95), budget_ms));
+  }
+
+  // What the page asks for.
+  void measure_profile(Instance& instance, std::uint64_t person, const std::string& who) {
+    const std::string profile = "/api/v1/profiles/user_id:" + Mix::user_id(person);
+    for (const std::string rest :
+         {"", "/identifiers?limit=500", "/traits", "/events?limit=50", "/density"}) {
+      measure_requests(instance, "profile of " + who + ": " + (rest.empty() ? "itself" : rest),
+                       std::vector<std::string>(20, profile + rest), 100);
+    }
+  }
+
+  void measure_search(Instance& instance) {
+    std::vector<std::string> typed;
+    for (std::uint64_t person = 7; typed.size() < 400; person += 7919) {
+      const std::string name = Mix::name_of(person % options_.people);
+      std::string text;
+      for (const char c : name.substr(0, 10)) {
+        text += c == ' ' ? std::string("%20") : fmt::format("%{:02X}", c & 0xff);
+        const bool whole = (static_cast<unsigned char>(c) & 0xc0U) != 0xc0U;
+        if (whole) {
+          typed.push_back("/api/v1/profiles?limit=50&q=" + text);
+        }
+      }
+      typed.push_back("/api/v1/profiles?limit=50&q=" + Mix::user_id(person % options_.people));
+    }
+    measure_requests(instance, "search of people, letter by letter", typed, 50);
+    measure_requests(instance, "the list without a search",
+                     std::vector<std::string>(20, "/api/v1/profiles?limit=50"), 50);
+    measure_requests(instance, "the list by name",
+                     std::vector<std::string>(20, "/api/v1/profiles?limit=50&sort=name"), 50);
+  }
+
+  const Options options_;
+  const Mix mix_;
+  Report report_;
+  std::uint64_t next_ = 0;
+};
+
+}  // namespace
+}  // namespace throughline::bench
+
+int main(int count, char** values) {
+  using namespace throughline::bench;
+  ScaleBench(parse(count, values)).run();
+  return 0;
+}
