@@ -37,6 +37,12 @@ Result<void> Transaction::run(std::string_view sql, const Arguments& arguments) 
 }
 
 Result<std::int64_t> Transaction::insert(std::string_view sql, const Arguments& arguments) {
+  if (dialect() == Dialect::sqlite) {
+    // RETURNING would make SQLite keep a copy of each page that the statement changes.
+    TL_TRY(run(sql, arguments));
+    TL_TRY_ASSIGN(const Row created, row("SELECT last_insert_rowid()"));
+    return created.at(0).number();
+  }
   constexpr std::string_view returning = " RETURNING id";
   std::string whole;
   whole.reserve(sql.size() + returning.size());

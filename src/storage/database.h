@@ -59,7 +59,7 @@ class Transaction {
   Result<Row> row(std::string_view sql, const Arguments& arguments = {});
   Result<std::optional<Row>> find_row(std::string_view sql, const Arguments& arguments = {});
   Result<void> run(std::string_view sql, const Arguments& arguments = {});
-  // Runs `INSERT ... ` with " RETURNING id" appended and gives the new id.
+  // Runs an `INSERT ...` of one row into a table with an `id`, and gives the new id.
   Result<std::int64_t> insert(std::string_view sql, const Arguments& arguments = {});
 
   // Several statements without arguments, separated by ';': migrations.
