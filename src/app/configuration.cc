@@ -141,6 +141,8 @@ storage::StorageOptions storage_options(const Configuration& configuration) {
   storage::StorageOptions options;
   options.data_directory = configuration.data;
   options.postgres_url = configuration.database;
+  // Under load; a unit that is alone is committed at once.
+  options.group_ms_max = 8;
   return options;
 }
 

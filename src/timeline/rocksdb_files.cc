@@ -311,16 +311,28 @@ Result<void> RocksdbFiles::write(const std::vector<const IndexEntry*>& entries) 
     return {};
   }
   TL_TRY(to_result(state_->injected(IndexCall::write)));
-  rocksdb::WriteBatch batch(entries.size() * 192);
-  std::string key;
+  // In the order of their keys, each is found a place from where the one before has gone.
+  std::vector<const IndexEntry*> by_digest = entries;
+  std::sort(by_digest.begin(), by_digest.end(),
+            [](const IndexEntry* a, const IndexEntry* b) { return a->digest < b->digest; });
+  std::vector<std::pair<std::string, const IndexEntry*>> by_place;
+  by_place.reserve(entries.size());
   for (const IndexEntry* entry : entries) {
-    (void)batch.Put(state_->duplicates, slice(entry->digest), seen_bytes(*entry));
     if (entry->key_identifier) {
-      key = row_prefix(entry->key_identifier);
-      key += place_of({entry->occurred_at, entry->sequence, entry->message_id, entry->source});
-      (void)batch.Put(state_->rows, key,
-                      to_bytes({entry->seq, entry->name, entry->kind, entry->channel}));
+      by_place.emplace_back(
+          row_prefix(entry->key_identifier) +
+              place_of({entry->occurred_at, entry->sequence, entry->message_id, entry->source}),
+          entry);
     }
+  }
+  std::sort(by_place.begin(), by_place.end());
+  rocksdb::WriteBatch batch(entries.size() * 192);
+  for (const IndexEntry* entry : by_digest) {
+    (void)batch.Put(state_->duplicates, slice(entry->digest), seen_bytes(*entry));
+  }
+  for (const auto& [key, entry] : by_place) {
+    (void)batch.Put(state_->rows, key,
+                    to_bytes({entry->seq, entry->name, entry->kind, entry->channel}));
   }
   std::string covered;
   append_big_endian(covered, static_cast<std::uint64_t>(entries.back()->seq.value));

@@ -13,6 +13,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using storage::Transaction;
 
+// Followers take what has gathered meanwhile: one large unit costs far less than many small ones.
+constexpr milliseconds follow_pause(20);
 constexpr int attempts_before_halving = 2;
 constexpr milliseconds pause_min(20);
 constexpr milliseconds pause_max(5000);
@@ -51,10 +53,17 @@ void Tail::loop(const std::stop_token& stop) {
     const std::uint64_t seen = line_.changed().count();
     bool moved = step_live() == Step::moved;
     bool waiting = false;
-    for (std::size_t i = 0; i < followers_.size() && !stop.stop_requested(); ++i) {
-      const Step step = this->step(i);
-      moved = moved || step == Step::moved;
-      waiting = waiting || step == Step::waiting;
+    const steady_clock::time_point now = steady_clock::now();
+    if (now >= follow_not_before_) {
+      follow_not_before_ = {};
+      for (std::size_t i = 0; i < followers_.size() && !stop.stop_requested(); ++i) {
+        const Step step = this->step(i);
+        if (step == Step::moved && batch_.events.size() < batch_size_) {
+          follow_not_before_ = now + follow_pause;
+        }
+        moved = moved || step == Step::moved;
+        waiting = waiting || step == Step::waiting;
+      }
     }
     if (!moved && !stop.stop_requested()) {
       line_.changed().wait(seen, patience(waiting));
@@ -68,6 +77,9 @@ std::optional<microseconds> Tail::patience(bool waiting) const {
   const auto at_most = [&](microseconds time) {
     patience = std::min(patience.value_or(time), std::max(time, microseconds(0)));
   };
+  if (follow_not_before_ != steady_clock::time_point()) {
+    at_most(std::chrono::duration_cast<microseconds>(follow_not_before_ - steady_clock::now()));
+  }
   if (waiting) {
     for (const Place& place : places_) {
       if (place.failures > 0) {

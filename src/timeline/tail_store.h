@@ -106,6 +106,7 @@ class Tail {
   const std::size_t batch_size_;
   std::vector<Place> places_;  // The thread's own.
   Batch batch_;
+  std::chrono::steady_clock::time_point follow_not_before_ = {};
   Position live_cursor_ = {};
   Guarded<std::vector<Position>> reached_;
   Guarded<std::vector<std::weak_ptr<LiveReader>>> readers_;
