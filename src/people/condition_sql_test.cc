@@ -51,8 +51,9 @@ class World {
         identifiers.insert(id.id.value);
       }
     }
+    ListedOwners owners;
     return refresh_people(
-        tx, identifiers,
+        tx, owners, identifiers,
         [this](Transaction&, ProfileId id) -> Result<std::optional<IndexedPerson>> {
           return std::optional(people_.at(static_cast<std::size_t>(id.value - 1)).person);
         },

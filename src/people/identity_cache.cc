@@ -8,7 +8,7 @@
 namespace throughline::people {
 namespace {
 
-constexpr std::size_t generation_entries_max = 200'000;
+constexpr std::size_t generation_entries_max = 1'000'000;
 
 void append(std::string& text, std::string_view part) {
   const auto size = static_cast<std::uint32_t>(part.size());

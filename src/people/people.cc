@@ -62,6 +62,7 @@ People::People(storage::Workspaces& workspaces, timeline::Timeline& timeline, Cl
     Shared& shared = database.attach(std::make_unique<Shared>(random_, std::move(first)));
     database.on_reset([&shared] {
       shared.cache.clear();
+      shared.listed.clear();
       shared.changing = 0;
     });
     return {};

@@ -13,7 +13,7 @@ using storage::Transaction;
 
 namespace {
 
-constexpr std::size_t listed_identifiers_max = 10'000;
+constexpr std::int64_t counted_events_max = 10'000;
 
 std::map<std::string, std::string> values_of(const TraitStates& states) {
   std::map<std::string, std::string> values;
@@ -35,27 +35,40 @@ class People::ListKeeper : public timeline::Follower {
 
   Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
     NewCounts counts;
-    std::set<std::int64_t> touched;
+    std::set<std::int64_t> changed;
+    std::map<std::int64_t, CountedEvents> seen;
     for (const Event& event : events) {
       for (const Identifier& moved : moved_identifiers_of(event)) {
         TL_TRY_ASSIGN(const auto row, find_identifier(tx, moved));
         if (row) {
-          touched.insert(row->id.value);
+          changed.insert(row->id.value);
         }
       }
       if (event.key_identifier) {
         counts[{event.key_identifier.value, event.name}].add(event.occurred_at);
-        touched.insert(event.key_identifier.value);
+        seen[event.key_identifier.value].add(event.occurred_at);
+        if (!is_only_seen(event)) {
+          changed.insert(event.key_identifier.value);
+        }
       }
     }
+    std::erase_if(seen, [&](const auto& counted) { return changed.contains(counted.first); });
+    ListedOwners& owners = tx.database().attached<Shared>().listed;
     TL_TRY(add_counts(tx, counts));
+    TL_TRY_ASSIGN(std::set<std::int64_t> unlisted, add_seen(tx, owners, seen));
+    changed.merge(unlisted);
     return refresh_people(
-        tx, touched,
+        tx, owners, changed,
         [this](Transaction& inner, ProfileId id) { return people_.listed_person(inner, id); },
         [this](Transaction& inner, IdentifierId id) { return people_.find_owner(inner, id); });
   }
 
  private:
+  // It says nothing about who somebody is, except where it brings an identifier (add_seen).
+  static bool is_only_seen(const Event& event) {
+    return event.kind == EventKind::track || event.kind == EventKind::page ||
+           event.kind == EventKind::screen;
+  }
   static bool is_about_identity(const Event& event) {
     return event.kind == EventKind::merge || event.kind == EventKind::split ||
            event.kind == EventKind::system;
@@ -63,8 +76,11 @@ class People::ListKeeper : public timeline::Follower {
   // The identifiers that a merge or split lists.
   static std::vector<Identifier> moved_identifiers_of(const Event& event) {
     std::vector<Identifier> moved;
+    if (!is_about_identity(event)) {
+      return moved;
+    }
     const auto document = codec::JsonDocument::parse(event.properties);
-    if (!is_about_identity(event) || !document.ok()) {
+    if (!document.ok()) {
       return moved;
     }
     for (const codec::JsonView item : document->root().find("identifiers").items()) {
@@ -82,12 +98,13 @@ void People::follow_for_list() {
 }
 
 Result<std::optional<IndexedPerson>> People::listed_person(Transaction& tx, ProfileId id) {
-  TL_TRY_ASSIGN(const auto page, identifiers(tx, id, {}, listed_identifiers_max));
-  if (page.identifiers.empty()) {
+  TL_TRY_ASSIGN(const auto rows,
+                identifiers_of_profile(tx, id, {}, std::size_t{listed_identifiers_max}));
+  if (rows.empty()) {
     return std::optional<IndexedPerson>();
   }
   IndexedPerson person;
-  for (const ProfileIdentifier& identifier : page.identifiers) {
+  for (const IdentifierRow& identifier : rows) {
     person.identifiers.push_back({identifier.id, identifier.name.type, identifier.name.value});
   }
   TL_TRY_ASSIGN(const auto current, book(tx));
@@ -130,6 +147,9 @@ Result<std::int64_t> People::count_events(Transaction& tx) {
 Result<void> People::forget_list(WorkspaceId workspace) {
   return workspaces_.write(workspace, [](Transaction& tx) -> Result<void> {
     TL_TRY(clear_people_index(tx));
+    if (tx.dialect() == storage::Dialect::sqlite) {
+      tx.database().attached<Shared>().listed.clear();
+    }
     return jobs::save_cursor(tx, "follower/people_list", {});
   });
 }
@@ -146,7 +166,15 @@ Result<std::vector<timeline::DayCount>> People::density(Transaction& tx, Profile
   return timeline_.density(tx, identifiers, filter);
 }
 
+// A long line is not counted event by event: the list has its figures, a moment later.
 Result<timeline::Extent> People::extent(Transaction& tx, ProfileId id) {
+  TL_TRY_ASSIGN(const auto listed,
+                tx.find_row("SELECT events, first_seen, last_seen FROM people_index "
+                            "WHERE profile = ? AND events > ?",
+                            {id, counted_events_max}));
+  if (listed) {
+    return timeline::Extent{(*listed)[0].number(), (*listed)[1].time(), (*listed)[2].time()};
+  }
   TL_TRY_ASSIGN(const auto identifiers, identifier_ids(tx, id));
   return timeline_.extent(tx, identifiers);
 }

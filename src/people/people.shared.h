@@ -7,6 +7,7 @@
 
 #include "base/guarded.h"
 #include "people/identity_cache.h"
+#include "people/listed_people_store.h"
 #include "people/people.h"
 
 namespace throughline::people {
@@ -20,6 +21,7 @@ struct People::Shared {
   explicit Shared(Random& random, Book first) : cache(random), book(std::move(first)) {}
 
   IdentityCache cache;
+  ListedOwners listed;
   Guarded<Book> book;
   // Units that change the rules and have not committed yet: until then nobody trusts `book`.
   std::atomic<int> changing = 0;

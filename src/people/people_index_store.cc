@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "condition/evaluate.h"
+#include "people/people_search_store.h"
 
 namespace throughline::people {
 namespace {
@@ -61,29 +62,66 @@ std::string search_text(const IndexedPerson& person, std::string_view name,
   return text;
 }
 
-template <class Key>
+bool is_same(const storage::Row& row, const IndexedValue& value) {
+  const auto same = [&](std::size_t i, const auto& maybe) {
+    return row[i].variant() == (maybe ? storage::Value(*maybe) : storage::Value()).variant();
+  };
+  return row[1].text() == value.type && same(2, value.number) && same(3, value.text) &&
+         same(4, value.time);
+}
+
+Result<void> write_trait(storage::Transaction& tx, std::string_view table, std::string_view column,
+                         std::int64_t subject, const std::string& name, const IndexedValue& value) {
+  const auto or_null = [](const auto& maybe) {
+    return maybe ? storage::Value(*maybe) : storage::Value();
+  };
+  return tx.run(
+      fmt::format("INSERT INTO {0} ({1}, key, type, number, text, folded, time, ordering) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ({1}, key) DO UPDATE SET "
+                  "type = excluded.type, number = excluded.number, text = excluded.text, "
+                  "folded = excluded.folded, time = excluded.time, ordering = excluded.ordering",
+                  table, column),
+      {subject, name, value.type, or_null(value.number), or_null(value.text), or_null(value.folded),
+       or_null(value.time), value.ordering});
+}
+
+// Most traits are as they were: only what differs is written.
 Result<void> write_traits(storage::Transaction& tx, std::string_view table, std::string_view column,
-                          Key key, const std::map<std::string, std::string>& traits) {
-  TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, column), {key}));
-  const std::string insert = fmt::format(
-      "INSERT INTO {} ({}, key, type, number, text, folded, time, ordering) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      table, column);
+                          std::int64_t subject, const std::map<std::string, std::string>& traits) {
+  std::map<std::string, IndexedValue> values;
   for (const auto& [name, json] : traits) {
-    const auto value = indexed_value(json);
-    if (!value) {
-      continue;
+    if (auto value = indexed_value(json)) {
+      values.emplace(name, *std::move(value));
     }
-    const auto or_null = [](const auto& maybe) {
-      return maybe ? storage::Value(*maybe) : storage::Value();
-    };
-    TL_TRY(tx.run(insert, {key, name, value->type, or_null(value->number), or_null(value->text),
-                           or_null(value->folded), or_null(value->time), value->ordering}));
+  }
+  TL_TRY_ASSIGN(const auto rows,
+                tx.rows(fmt::format("SELECT key, type, number, text, time FROM {} WHERE {} = ?",
+                                    table, column),
+                        {subject}));
+  for (const storage::Row& row : rows) {
+    const auto value = values.find(row[0].text());
+    if (value == values.end()) {
+      TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE {} = ? AND key = ?", table, column),
+                    {subject, row[0].text()}));
+    } else if (is_same(row, value->second)) {
+      values.erase(value);
+    }
+  }
+  for (const auto& [name, value] : values) {
+    TL_TRY(write_trait(tx, table, column, subject, name, value));
   }
   return {};
 }
 
+Result<std::optional<std::string>> searched_text(storage::Transaction& tx, ProfileId profile) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.find_row("SELECT search FROM people_index WHERE profile = ?", {profile}));
+  return row ? std::optional((*row)[0].text()) : std::nullopt;
+}
+
 Result<void> forget_person(storage::Transaction& tx, ProfileId profile) {
+  TL_TRY_ASSIGN(const auto searched, searched_text(tx, profile));
+  TL_TRY(save_searched(tx, profile, searched, std::nullopt));
   for (const std::string_view table :
        {"people_index", "indexed_traits", "indexed_accounts", "indexed_identifiers"}) {
     TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE profile = ?", table), {profile}));
@@ -91,34 +129,56 @@ Result<void> forget_person(storage::Transaction& tx, ProfileId profile) {
   return {};
 }
 
-Result<void> write_identifiers(storage::Transaction& tx, ProfileId profile,
-                               const IndexedPerson& person) {
+// Gives back those under whom the list still showed identifiers that are now this profile's.
+Result<std::set<std::int64_t>> write_identifiers(storage::Transaction& tx, ListedOwners& owners,
+                                                 ProfileId profile, const IndexedPerson& person) {
+  TL_TRY_ASSIGN(const auto rows,
+                tx.rows("SELECT identifier FROM indexed_identifiers WHERE profile = ?", {profile}));
+  std::set<std::int64_t> listed;
+  for (const storage::Row& row : rows) {
+    listed.insert(row[0].number());
+  }
+  std::set<std::int64_t> former;
   for (const IndexedPerson::Id& id : person.identifiers) {
+    if (listed.contains(id.id.value)) {
+      continue;
+    }
+    TL_TRY_ASSIGN(
+        const auto before,
+        tx.find_row("SELECT profile FROM indexed_identifiers WHERE identifier = ?", {id.id}));
+    if (before) {
+      former.insert((*before)[0].number());
+    }
+    owners.put(tx, id.id.value, profile.value);
     TL_TRY(
         tx.run("INSERT INTO indexed_identifiers (identifier, profile, type, value, folded) "
                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (identifier) DO UPDATE SET "
                "profile = excluded.profile",
                {id.id, profile, id.type, id.value, condition::folded(id.value)}));
   }
-  return {};
-}
-
-// Those under whom the list still shows identifiers that are now this profile's.
-Result<std::vector<storage::Row>> former_owners(storage::Transaction& tx, ProfileId profile) {
-  return tx.rows(
-      "SELECT DISTINCT l.profile FROM identifiers i JOIN indexed_identifiers l "
-      "ON l.identifier = i.id WHERE i.profile = ? AND l.profile <> ?",
-      {profile, profile});
+  return former;
 }
 
 Result<void> write_accounts(storage::Transaction& tx, ProfileId profile,
                             const IndexedPerson& person) {
-  TL_TRY(tx.run("DELETE FROM indexed_accounts WHERE profile = ?", {profile}));
+  TL_TRY_ASSIGN(const auto rows,
+                tx.rows("SELECT account FROM indexed_accounts WHERE profile = ?", {profile}));
+  std::set<std::int64_t> left;
+  for (const storage::Row& row : rows) {
+    left.insert(row[0].number());
+  }
   for (const IndexedPerson::Group& group : person.accounts) {
-    TL_TRY(tx.run(
-        "INSERT INTO indexed_accounts (profile, account, group_id, folded) VALUES (?, ?, ?, ?)",
-        {profile, group.id, group.group_id, condition::folded(group.group_id)}));
-    TL_TRY(write_traits(tx, "indexed_account_traits", "account", group.id, group.traits));
+    if (left.erase(group.id.value) == 0) {
+      TL_TRY(
+          tx.run("INSERT INTO indexed_accounts (profile, account, group_id, folded) "
+                 "VALUES (?, ?, ?, ?)",
+                 {profile, group.id, group.group_id, condition::folded(group.group_id)}));
+    }
+    TL_TRY(write_traits(tx, "indexed_account_traits", "account", group.id.value, group.traits));
+  }
+  for (const std::int64_t account : left) {
+    TL_TRY(tx.run("DELETE FROM indexed_accounts WHERE profile = ? AND account = ?",
+                  {profile, account}));
   }
   return {};
 }
@@ -130,13 +190,17 @@ Result<void> write_person(storage::Transaction& tx, ProfileId profile,
                        "MAX(e.last_at) FROM indexed_identifiers i JOIN event_counts e ON "
                        "e.identifier = i.identifier WHERE i.profile = ?",
                        {profile}));
+  TL_TRY_ASSIGN(const auto searched, searched_text(tx, profile));
   if (seen[0].number() == 0) {
     // She owns nothing but names that others mentioned: nobody to list.
+    TL_TRY(save_searched(tx, profile, searched, std::nullopt));
     return tx.run("DELETE FROM people_index WHERE profile = ?", {profile});
   }
   const std::string name = name_of_person(person);
   const std::string email = email_of_person(person);
   const bool known = !first_identifier(person, "user_id").empty();
+  const std::string search = search_text(person, name, email);
+  TL_TRY(save_searched(tx, profile, searched, search));
   const std::string order = name.empty() ? "2" : "1" + condition::folded(name);
   TL_TRY(tx.run(
       "INSERT INTO people_index (profile, known, name, name_order, email, search, first_seen, "
@@ -145,19 +209,10 @@ Result<void> write_person(storage::Transaction& tx, ProfileId profile,
       "excluded.name_order, email = excluded.email, search = excluded.search, first_seen = "
       "excluded.first_seen, last_seen = excluded.last_seen, events = excluded.events, identifiers "
       "= excluded.identifiers",
-      {profile, known ? 1 : 0, name, order, email, search_text(person, name, email), seen[1],
-       seen[2], seen[0], person.identifiers.size()}));
-  TL_TRY(write_traits(tx, "indexed_traits", "profile", profile, person.traits));
+      {profile, known ? 1 : 0, name, order, email, search, seen[1], seen[2], seen[0],
+       person.identifiers.size()}));
+  TL_TRY(write_traits(tx, "indexed_traits", "profile", profile.value, person.traits));
   return write_accounts(tx, profile, person);
-}
-
-Result<std::int64_t> name_id(storage::Transaction& tx, const std::string& name) {
-  TL_TRY_ASSIGN(const auto found,
-                tx.find_row("SELECT id FROM indexed_names WHERE name = ?", {name}));
-  if (found) {
-    return (*found)[0].number();
-  }
-  return tx.insert("INSERT INTO indexed_names (name) VALUES (?)", {name});
 }
 
 // The column or expression that the list is sorted by; text, so that one cursor serves all.
@@ -186,33 +241,24 @@ Sorting sorting_of(const PeopleQuery& query, storage::Arguments& arguments) {
   return {.expression = "p.last_seen"};
 }
 
-std::vector<std::string> words_of(const std::string& search) {
-  std::vector<std::string> words;
-  const std::string folded = condition::folded(search);
-  for (const std::string_view word : split(folded, ' ')) {
-    if (!trimmed(word).empty()) {
-      words.emplace_back(trimmed(word));
-    }
-  }
-  return words;
-}
-
 // The function that tells where a text holds another.
 std::string_view find_in(storage::Transaction& tx) {
   return tx.dialect() == storage::Dialect::sqlite ? "instr" : "strpos";
 }
 
-Result<SqlCondition> where_of(storage::Transaction& tx, const PeopleQuery& query, Time now,
-                              const CountSince& count_since) {
-  SqlCondition where = {.sql = "1=1"};
+void append(storage::Arguments& to, const storage::Arguments& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+Result<SearchPlan> plan_of(storage::Transaction& tx, const PeopleQuery& query, Time now,
+                           const CountSince& count_since) {
+  TL_TRY_ASSIGN(SearchPlan plan, plan_search(tx, query.search));
   if (query.condition) {
-    TL_TRY_ASSIGN(where, to_sql(tx, *query.condition, now, count_since));
+    TL_TRY_ASSIGN(SqlCondition condition, to_sql(tx, *query.condition, now, count_since));
+    plan.where.sql += " AND " + condition.sql;
+    append(plan.where.arguments, condition.arguments);
   }
-  for (const std::string& word : words_of(query.search)) {
-    where.sql += fmt::format(" AND {}(p.search, ?) > 0", find_in(tx));
-    where.arguments.emplace_back(word);
-  }
-  return where;
+  return plan;
 }
 
 PersonSummary summary_of(const storage::Row& row) {
@@ -231,7 +277,7 @@ PersonSummary summary_of(const storage::Row& row) {
 
 SqlCondition accounts_where(storage::Transaction& tx, const std::string& search) {
   SqlCondition where = {.sql = "1=1"};
-  for (const std::string& word : words_of(search)) {
+  for (const std::string& word : searched_words(search)) {
     where.sql += fmt::format(
         " AND id IN (SELECT account FROM indexed_accounts WHERE {0}(folded, ?) > 0 UNION SELECT "
         "account FROM indexed_account_traits WHERE key = 'name' AND {0}(folded, ?) > 0)",
@@ -260,10 +306,6 @@ void append_cursor(std::string& sql, storage::Arguments& arguments, const People
   arguments.emplace_back(query.after->profile);
 }
 
-void append(storage::Arguments& to, const storage::Arguments& from) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
 Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx,
                                                   std::string_view table) {
   TL_TRY_ASSIGN(const auto rows,
@@ -287,33 +329,8 @@ Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx,
 
 }  // namespace
 
-void CountedEvents::add(Time at) {
-  first_at = events == 0 ? at : std::min(first_at, at);
-  last_at = events == 0 ? at : std::max(last_at, at);
-  ++events;
-}
-
-Result<void> add_counts(storage::Transaction& tx, const NewCounts& counts) {
-  std::map<std::string, std::int64_t> names;
-  for (const auto& [key, counted] : counts) {
-    auto name = names.find(key.second);
-    if (name == names.end()) {
-      TL_TRY_ASSIGN(const std::int64_t id, name_id(tx, key.second));
-      name = names.emplace(key.second, id).first;
-    }
-    TL_TRY(tx.run(
-        "INSERT INTO event_counts (identifier, name, events, first_at, last_at) VALUES (?, ?, ?, "
-        "?, "
-        "?) ON CONFLICT (identifier, name) DO UPDATE SET events = event_counts.events + "
-        "excluded.events, first_at = CASE WHEN excluded.first_at < event_counts.first_at THEN "
-        "excluded.first_at ELSE event_counts.first_at END, last_at = CASE WHEN excluded.last_at > "
-        "event_counts.last_at THEN excluded.last_at ELSE event_counts.last_at END",
-        {key.first, name->second, counted.events, counted.first_at, counted.last_at}));
-  }
-  return {};
-}
-
-Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_t>& identifiers,
+Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
+                            const std::set<std::int64_t>& identifiers,
                             const ReadPerson& read_person, const ReadOwner& read_owner) {
   std::set<std::int64_t> profiles;
   for (const std::int64_t identifier : identifiers) {
@@ -341,13 +358,12 @@ Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_
       TL_TRY(forget_person(tx, profile));
       continue;
     }
-    TL_TRY_ASSIGN(const auto former, former_owners(tx, profile));
-    for (const storage::Row& row : former) {
-      if (profiles.insert(row[0].number()).second) {
-        waiting.insert(row[0].number());
+    TL_TRY_ASSIGN(const auto former, write_identifiers(tx, owners, profile, *person));
+    for (const std::int64_t other : former) {
+      if (profiles.insert(other).second) {
+        waiting.insert(other);
       }
     }
-    TL_TRY(write_identifiers(tx, profile, *person));
     people.emplace(profile.value, *std::move(person));
   }
   for (const auto& [profile, person] : people) {
@@ -361,23 +377,27 @@ Result<void> clear_people_index(storage::Transaction& tx) {
                             "indexed_traits", "indexed_accounts", "indexed_account_traits"}) {
     TL_TRY(tx.run(fmt::format("DELETE FROM {}", table)));
   }
-  return {};
+  return forget_searched(tx);
 }
 
 Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
                                const CountSince& count_since) {
-  TL_TRY_ASSIGN(const SqlCondition where, where_of(tx, query, now, count_since));
+  TL_TRY_ASSIGN(const SearchPlan plan, plan_of(tx, query, now, count_since));
+  const SqlCondition& where = plan.where;
   PeoplePage page;
-  TL_TRY_ASSIGN(const auto counted,
-                tx.row("SELECT COUNT(*) FROM people_index p WHERE " + where.sql, where.arguments));
-  page.total = counted[0].number();
+  if (plan.is_narrow) {
+    TL_TRY_ASSIGN(
+        const auto counted,
+        tx.row("SELECT COUNT(*) FROM " + plan.from + " WHERE " + where.sql, where.arguments));
+    page.total = counted[0].number();
+  }
 
   storage::Arguments arguments;
   const Sorting sorting = sorting_of(query, arguments);
   std::string sql = fmt::format(
       "SELECT p.profile, p.known, p.name, p.email, p.first_seen, p.last_seen, p.events, "
-      "p.identifiers, {} FROM people_index p{} WHERE {}",
-      sorting.expression, sorting.join, where.sql);
+      "p.identifiers, {} FROM {}{} WHERE {}",
+      sorting.expression, plan.from, sorting.join, where.sql);
   append(arguments, where.arguments);
   append_cursor(sql, arguments, query, sorting);
   sql += fmt::format(" ORDER BY {0} {1}, p.profile {1} LIMIT {2}", sorting.expression,
@@ -446,7 +466,7 @@ Result<std::int64_t> count_people(storage::Transaction& tx) {
 
 Result<std::int64_t> count_events(storage::Transaction& tx) {
   TL_TRY_ASSIGN(const auto row, tx.row("SELECT CAST(COALESCE(SUM(events), 0) AS BIGINT) FROM "
-                                       "event_counts"));
+                                       "indexed_names"));
   return row[0].number();
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "people/condition_sql_store.h"
+#include "people/listed_people_store.h"
 #include "people/people_list.h"
 #include "storage/database.h"
 
@@ -39,19 +40,9 @@ using ReadPerson =
 // Zero where there is no such identifier.
 using ReadOwner = std::function<Result<ProfileId>(storage::Transaction&, IdentifierId)>;
 
-// What some events add to an identifier's counts, by name.
-struct CountedEvents {
-  std::int64_t events = 0;
-  Time first_at = {};
-  Time last_at = {};
-  void add(Time at);
-};
-using NewCounts = std::map<std::pair<std::int64_t, std::string>, CountedEvents>;
-
-Result<void> add_counts(storage::Transaction& tx, const NewCounts& counts);
-
 // Writes the rows of whoever owns these identifiers, and of whoever owned them before.
-Result<void> refresh_people(storage::Transaction& tx, const std::set<std::int64_t>& identifiers,
+Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
+                            const std::set<std::int64_t>& identifiers,
                             const ReadPerson& read_person, const ReadOwner& read_owner);
 
 // Every row of the list.

@@ -48,7 +48,8 @@ struct PersonSummary {
 
 struct PeoplePage {
   std::vector<PersonSummary> people = {};
-  std::int64_t total = 0;  // Exact, of all pages.
+  // Exact, of all pages; nothing where a search finds so many that counting them would take long.
+  std::optional<std::int64_t> total = {};
   std::optional<PeopleCursor> next = {};
 };
 

@@ -490,6 +490,66 @@ TEST_P(PeopleListTest, ForgetsWhoWasMergedBeforeItFollowed_PR20) {
   EXPECT_EQ(page.people.front().profile, world.owner("anonymous_id:b"));
 }
 
+// Most events change figures of a row that is there; those that bring an identifier, come before
+// the first, or join two people, do not.
+TEST_P(PeopleListTest, CountsWhatComesToThoseWhoAreListed_PR20) {
+  PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 2});
+  const auto listed_after = [&](const Draft& draft) {
+    const auto waited = world.timeline().wait_for({1}, world.record(draft).position,
+                                                  timeline::Timeline::Followers::all);
+    EXPECT_TRUE(waited.ok()) << waited.error().message;
+    const PeoplePage page = world.read(
+        [&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
+    EXPECT_EQ(page.total, static_cast<std::int64_t>(page.people.size()));
+    return page.people;
+  };
+  const auto at = [](std::int64_t second) {
+    return Time{testing::start_us + second * us_per_second};
+  };
+  listed_after(from_server(100, {device("a")}));
+  listed_after(from_server(200, {device("b")}));
+  auto people = listed_after(from_server(300, {device("a")}));
+  ASSERT_EQ(people.size(), 2U);
+  EXPECT_EQ(people.front().events, 2);
+  EXPECT_EQ(people.front().first_seen, at(100));
+  EXPECT_EQ(people.front().last_seen, at(300));
+  people = listed_after(from_server(50, {device("a")}));
+  EXPECT_EQ(people.front().first_seen, at(50));
+  EXPECT_EQ(people.front().last_seen, at(300));
+  people = listed_after(from_server(400, {user("u"), device("a")}));
+  EXPECT_EQ(people.front().identifiers, 2);
+  EXPECT_TRUE(people.front().known);
+  EXPECT_EQ(people.front().events, 4);
+  people = listed_after(from_server(500, {user("u"), device("b")}));
+  ASSERT_EQ(people.size(), 1U);
+  EXPECT_EQ(people.front().identifiers, 3);
+  people = listed_after(from_server(600, {device("b")}));
+  const auto merges = world.read(
+      [&](storage::Transaction& tx) { return world.people().extent(tx, people.front().profile); });
+  EXPECT_EQ(people.front().events, merges.events);
+  EXPECT_EQ(people.front().first_seen, at(50));
+  EXPECT_EQ(people.front().last_seen, at(600));
+}
+
+TEST_P(PeopleListTest, HasTheFiguresOfALongLine_PR02) {
+  PeopleWorld world(GetParam());
+  const auto recorded = world.record(from_server(1, {device("a")}));
+  ASSERT_TRUE(
+      world.timeline().wait_for({1}, recorded.position, timeline::Timeline::Followers::all).ok());
+  const ProfileId profile = world.owner("anonymous_id:a");
+  const auto events = [&](std::int64_t listed) {
+    EXPECT_TRUE(world.database()
+                    .write([&](storage::Transaction& tx) {
+                      return tx.run("UPDATE people_index SET events = ?", {listed});
+                    })
+                    .ok());
+    return world.read([&](storage::Transaction& tx) { return world.people().extent(tx, profile); })
+        .events;
+  };
+  EXPECT_EQ(events(10'000), 1) << "a short line is counted";
+  EXPECT_EQ(events(10'001), 10'001);
+}
+
 // Ten thousand people become one, in the order that moves the most.
 class ManyMerges : public ::testing::TestWithParam<bool> {};
 INSTANTIATE_TEST_SUITE_P(Order, ManyMerges, ::testing::Bool());

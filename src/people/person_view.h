@@ -223,7 +223,7 @@ BOOST_DESCRIBE_STRUCT(ProfileSummaryView, (),
                        account))
 struct ProfileList {
   std::vector<ProfileSummaryView> items = {};
-  std::int64_t total = 0;
+  std::optional<std::int64_t> total = {};
   std::optional<std::string> next = {};
 };
 BOOST_DESCRIBE_STRUCT(ProfileList, (), (items, total, next))

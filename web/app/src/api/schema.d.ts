@@ -1965,7 +1965,7 @@ export interface components {
             }[];
             next?: string | null;
             /** Format: int64 */
-            total: number;
+            total?: number | null;
         };
         ProfileRef: {
             id: string;

@@ -13,7 +13,8 @@ type Json = Record<string, unknown>;
 export interface Page<Row> {
   items: Row[];
   next?: string | null;
-  total?: number;
+  /** Null where a search finds too many to count. */
+  total?: number | null;
 }
 
 export type Session = Schemas["Session"];

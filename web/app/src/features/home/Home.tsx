@@ -72,7 +72,7 @@ function Figures({ status, sources }: { status: Status; sources: Source[] | unde
         <dt>{t("home.active")}</dt>
         <dd>
           <Link to="/people" search={{ filter: { and: [{ last_seen: { is: "within_days", value: 1 } }] } }}>
-            {active.data?.total === undefined ? "–" : formatCount(active.data.total)}
+            {typeof active.data?.total === "number" ? formatCount(active.data.total) : "–"}
           </Link>
         </dd>
       </div>

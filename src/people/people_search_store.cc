@@ -1,0 +1,142 @@
+#include "people/people_search_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/text.h"
+#include "condition/evaluate.h"
+
+namespace throughline::people {
+namespace {
+
+using storage::Dialect;
+using storage::Transaction;
+
+constexpr std::size_t trigrams_max = 32;
+
+// The characters' first bytes.
+std::vector<std::size_t> starts_of(std::string_view text) {
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80U) {
+      starts.push_back(i);
+    }
+  }
+  return starts;
+}
+
+// As FTS5 asks for them: "abc" AND "bcd".
+std::string match_of(const std::vector<std::string>& words) {
+  std::string match;
+  std::size_t count = 0;
+  for (const std::string& word : words) {
+    std::vector<std::size_t> starts = starts_of(word);
+    starts.push_back(word.size());
+    for (std::size_t i = 0; i + 3 < starts.size() && count < trigrams_max; ++i, ++count) {
+      match += count == 0 ? "\"" : " AND \"";
+      for (const char c : word.substr(starts[i], starts[i + 3] - starts[i])) {
+        match.append(c == '"' ? 2 : 1, c);
+      }
+      match += '"';
+    }
+  }
+  return match;
+}
+
+// The candidates in `people_search f`; no condition where the words are too short to name any.
+SqlCondition candidates_of(const std::vector<std::string>& words, Dialect dialect) {
+  if (dialect == Dialect::sqlite) {
+    const std::string match = match_of(words);
+    return match.empty() ? SqlCondition{} : SqlCondition{"f.people_search MATCH ?", {match}};
+  }
+  SqlCondition candidates;
+  for (const std::string& word : words) {
+    if (starts_of(word).size() >= 3) {
+      candidates.sql += candidates.sql.empty() ? "" : " AND ";
+      candidates.sql += "people_trigrams(f.text) @> people_trigrams(CAST(? AS TEXT))";
+      candidates.arguments.emplace_back(word);
+    }
+  }
+  return candidates;
+}
+
+Result<bool> are_few(Transaction& tx, const SqlCondition& candidates, std::int64_t candidates_max) {
+  TL_TRY_ASSIGN(
+      const auto row,
+      tx.row(fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM people_search f WHERE {} LIMIT {}) c",
+                         candidates.sql, candidates_max + 1),
+             candidates.arguments));
+  return row[0].number() <= candidates_max;
+}
+
+}  // namespace
+
+Result<void> save_searched(Transaction& tx, ProfileId profile,
+                           const std::optional<std::string>& before,
+                           const std::optional<std::string>& after) {
+  if (before == after) {
+    return {};
+  }
+  const bool sqlite = tx.dialect() == Dialect::sqlite;
+  if (before && sqlite) {
+    TL_TRY(tx.run("INSERT INTO people_search (people_search, rowid, text) VALUES ('delete', ?, ?)",
+                  {profile, *before}));
+  } else if (before) {
+    TL_TRY(tx.run("DELETE FROM people_search WHERE profile = ?", {profile}));
+  }
+  if (!after) {
+    return {};
+  }
+  return tx.run(sqlite ? "INSERT INTO people_search (rowid, text) VALUES (?, ?)"
+                       : "INSERT INTO people_search (profile, text) VALUES (?, ?) "
+                         "ON CONFLICT (profile) DO UPDATE SET text = excluded.text",
+                {profile, *after});
+}
+
+Result<void> forget_searched(Transaction& tx) {
+  return tx.run(tx.dialect() == Dialect::sqlite
+                    ? "INSERT INTO people_search (people_search) VALUES ('delete-all')"
+                    : "DELETE FROM people_search");
+}
+
+std::vector<std::string> searched_words(std::string_view search) {
+  std::vector<std::string> words;
+  const std::string folded = condition::folded(search);
+  for (const std::string_view word : split(folded, ' ')) {
+    if (!trimmed(word).empty()) {
+      words.emplace_back(trimmed(word));
+    }
+  }
+  return words;
+}
+
+Result<SearchPlan> plan_search(Transaction& tx, std::string_view search,
+                               std::int64_t candidates_max) {
+  SearchPlan plan;
+  const bool sqlite = tx.dialect() == Dialect::sqlite;
+  const std::vector<std::string> words = searched_words(search);
+  if (words.empty()) {
+    return plan;
+  }
+  const SqlCondition candidates = candidates_of(words, tx.dialect());
+  plan.is_narrow = false;
+  if (!candidates.sql.empty()) {
+    TL_TRY_ASSIGN(plan.is_narrow, are_few(tx, candidates, candidates_max));
+  }
+  if (plan.is_narrow) {
+    // SQLite reads tables in the order in which CROSS JOIN names them.
+    plan.from = sqlite ? "people_search f CROSS JOIN people_index p"
+                       : "people_search f JOIN people_index p ON p.profile = f.profile";
+    plan.where = candidates;
+    plan.where.sql += sqlite ? " AND p.profile = f.rowid" : "";
+  }
+  for (const std::string& word : words) {
+    plan.where.sql += fmt::format(" AND {}(p.search, ?) > 0", sqlite ? "instr" : "strpos");
+    plan.where.arguments.emplace_back(word);
+  }
+  return plan;
+}
+
+}  // namespace throughline::people

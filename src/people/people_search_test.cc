@@ -1,0 +1,134 @@
+// A search finds exactly the people in whose text every word is.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "condition/evaluate.h"
+#include "people/people_index_store.h"
+#include "people/people_search_store.h"
+#include "testing/databases.h"
+
+namespace throughline::people {
+namespace {
+
+using storage::Transaction;
+
+constexpr Time now = {1'780'000'000 * us_per_second};
+constexpr std::array<const char*, 8> parts = {"Klára", "O\"Hara", "王小明", "Ann",
+                                              "anna",  "Łódź",    "%_*",    "İpek"};
+
+class PeopleSearch : public testing::StorageTest {
+ protected:
+  void name(std::int64_t profile, const std::string& name) {
+    NewCounts counts;
+    counts[{profile * 10, "Seen"}].add(now);
+    names_[profile] = name;
+    const auto saved = workspace().write([&](Transaction& tx) -> Result<void> {
+      TL_TRY(add_counts(tx, counts));
+      ListedOwners owners;
+      return refresh_people(
+          tx, owners, {profile * 10},
+          [&](Transaction&, ProfileId id) -> Result<std::optional<IndexedPerson>> {
+            return std::optional(person_of(id.value));
+          },
+          [](Transaction&, IdentifierId id) -> Result<ProfileId> {
+            return ProfileId{id.value / 10};
+          });
+    });
+    ASSERT_TRUE(saved.ok()) << saved.error().message;
+  }
+
+  PeoplePage search(const std::string& text) {
+    auto page = workspace().read(
+        [&](Transaction& tx) { return find_people(tx, {.search = text, .limit = 500}, now, {}); });
+    EXPECT_TRUE(page.ok()) << text << ": " << page.error().message;
+    return *std::move(page);
+  }
+
+  [[nodiscard]] std::set<std::int64_t> expected(const std::string& text) const {
+    std::set<std::int64_t> found;
+    const std::string folded = condition::folded(text);
+    for (const auto& [profile, name] : names_) {
+      const std::string searched = condition::folded(name + "\n\nuser-" + std::to_string(profile));
+      bool all = true;
+      for (const std::string_view word : split(folded, ' ')) {
+        all = all && searched.find(word) != std::string::npos;
+      }
+      if (all) {
+        found.insert(profile);
+      }
+    }
+    return found;
+  }
+
+  static std::set<std::int64_t> profiles_in(const PeoplePage& page) {
+    std::set<std::int64_t> found;
+    for (const PersonSummary& person : page.people) {
+      found.insert(person.profile.value);
+    }
+    return found;
+  }
+
+ private:
+  [[nodiscard]] IndexedPerson person_of(std::int64_t profile) const {
+    IndexedPerson person;
+    person.identifiers = {
+        {IdentifierId{profile * 10}, "user_id", "user-" + std::to_string(profile)}};
+    person.traits["name"] = quote_json(names_.at(profile));
+    return person;
+  }
+
+  std::map<std::int64_t, std::string> names_;
+};
+INSTANTIATE_TEST_SUITE_P(Both, PeopleSearch, testing::both_databases(), testing::database_name);
+
+TEST_P(PeopleSearch, FindsWhomTheWordsAreIn_PR20) {
+  SeededRandom random(5);
+  for (std::int64_t profile = 1; profile <= 60; ++profile) {
+    name(profile, std::string(parts.at(random.below(parts.size()))) + " " +
+                      parts.at(random.below(parts.size())));
+  }
+  for (const std::string text :
+       {"ann",    "ANN",  "klára", "KLÁRA",      "lár",      "o\"h",      "\"",           "王小明",
+        "小明",   "明",   "łódź",  "%_*",        "%",        "user-1",    "user-17 ann",  "ann klá",
+        "nobody", "ser-", "a",     "i\u0307pek", "ann ' OR", "NEAR(ann)", "  ann   anna "}) {
+    const PeoplePage page = search(text);
+    EXPECT_EQ(profiles_in(page), expected(text)) << text;
+    if (page.total) {
+      EXPECT_EQ(*page.total, static_cast<std::int64_t>(page.people.size())) << text;
+    }
+  }
+  EXPECT_TRUE(search("ann").total);
+  EXPECT_FALSE(search("a").total) << "too short to know how many";
+}
+
+TEST_P(PeopleSearch, KnowsANameUntilItChanges_PR20) {
+  name(1, "Amelie Bauer");
+  name(2, "Amelie Vogel");
+  EXPECT_EQ(search("amelie").total, 2);
+  name(1, "Amalia Bauer");
+  EXPECT_EQ(profiles_in(search("amelie")), (std::set<std::int64_t>{2}));
+  EXPECT_EQ(profiles_in(search("amalia")), (std::set<std::int64_t>{1}));
+  EXPECT_EQ(profiles_in(search("bauer")), (std::set<std::int64_t>{1}));
+}
+
+TEST_P(PeopleSearch, ThatFindsManyIsRunInTheOrderOfTheList_PR20) {
+  for (std::int64_t profile = 1; profile <= 5; ++profile) {
+    name(profile, "Ann " + std::to_string(profile));
+  }
+  const auto plan = [&](std::int64_t candidates_max) {
+    auto made =
+        workspace().read([&](Transaction& tx) { return plan_search(tx, "ann", candidates_max); });
+    EXPECT_TRUE(made.ok());
+    return *std::move(made);
+  };
+  EXPECT_TRUE(plan(5).is_narrow);
+  EXPECT_FALSE(plan(4).is_narrow);
+  EXPECT_EQ(plan(4).from, "people_index p");
+}
+
+}  // namespace
+}  // namespace throughline::people
