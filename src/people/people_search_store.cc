@@ -27,11 +27,18 @@ std::vector<std::size_t> starts_of(std::string_view text) {
   return starts;
 }
 
+// As FTS5 reads it, which would end at a U+0000.
+std::string for_index(std::string text) {
+  std::replace(text.begin(), text.end(), '\0', '\x01');
+  return text;
+}
+
 // As FTS5 asks for them: "abc" AND "bcd".
 std::string match_of(const std::vector<std::string>& words) {
   std::string match;
   std::size_t count = 0;
-  for (const std::string& word : words) {
+  for (const std::string& typed : words) {
+    const std::string word = for_index(typed);
     std::vector<std::size_t> starts = starts_of(word);
     starts.push_back(word.size());
     for (std::size_t i = 0; i + 3 < starts.size() && count < trigrams_max; ++i, ++count) {
@@ -82,7 +89,7 @@ Result<void> save_searched(Transaction& tx, ProfileId profile,
   const bool sqlite = tx.dialect() == Dialect::sqlite;
   if (before && sqlite) {
     TL_TRY(tx.run("INSERT INTO people_search (people_search, rowid, text) VALUES ('delete', ?, ?)",
-                  {profile, *before}));
+                  {profile, for_index(*before)}));
   } else if (before) {
     TL_TRY(tx.run("DELETE FROM people_search WHERE profile = ?", {profile}));
   }
@@ -92,7 +99,7 @@ Result<void> save_searched(Transaction& tx, ProfileId profile,
   return tx.run(sqlite ? "INSERT INTO people_search (rowid, text) VALUES (?, ?)"
                        : "INSERT INTO people_search (profile, text) VALUES (?, ?) "
                          "ON CONFLICT (profile) DO UPDATE SET text = excluded.text",
-                {profile, *after});
+                {profile, sqlite ? for_index(*after) : *after});
 }
 
 Result<void> forget_searched(Transaction& tx) {

@@ -55,7 +55,7 @@ class PeopleSearch : public testing::StorageTest {
       const std::string searched = condition::folded(name + "\n\nuser-" + std::to_string(profile));
       bool all = true;
       for (const std::string_view word : split(folded, ' ')) {
-        all = all && searched.find(word) != std::string::npos;
+        all = all && searched.find(trimmed(word)) != std::string::npos;
       }
       if (all) {
         found.insert(profile);
@@ -103,6 +103,35 @@ TEST_P(PeopleSearch, FindsWhomTheWordsAreIn_PR20) {
   }
   EXPECT_TRUE(search("ann").total);
   EXPECT_FALSE(search("a").total) << "too short to know how many";
+}
+
+// Texts of few characters, so that parts of them meet, and any part of any of them as a search.
+TEST_P(PeopleSearch, IsTheSameAsLookingThroughEveryText_PR20) {
+  constexpr std::array<const char*, 14> characters = {
+      "a", "b", "A", "é", "É", "\xf0\x9f\x99\x82", "中", "-", "\"", "'", "\t", "i\u0307", " ", "*"};
+  SeededRandom random(20);
+  const auto text_of = [&](std::uint64_t length) {
+    std::string text;
+    for (std::uint64_t i = 0; i < length; ++i) {
+      const std::uint64_t which = random.below(characters.size() + 1);
+      text += which < characters.size() ? characters.at(which) : std::string(1, '\0');
+    }
+    return text;
+  };
+  for (std::int64_t profile = 1; profile <= 150; ++profile) {
+    name(profile, text_of(3 + random.below(12)));
+  }
+  std::size_t found = 0;
+  for (int i = 0; i < 600; ++i) {
+    const std::string text = text_of(1 + random.below(6));
+    const PeoplePage page = search(text);
+    ASSERT_EQ(profiles_in(page), expected(text)) << "'" << text << "'";
+    found += page.people.empty() || !page.total ? 0 : 1;
+    if (page.total) {
+      ASSERT_EQ(*page.total, static_cast<std::int64_t>(page.people.size())) << "'" << text << "'";
+    }
+  }
+  EXPECT_GT(found, 50U) << "enough of them by the index";
 }
 
 TEST_P(PeopleSearch, KnowsANameUntilItChanges_PR20) {
