@@ -69,13 +69,13 @@ SqlCondition candidates_of(const std::vector<std::string>& words, Dialect dialec
   return candidates;
 }
 
-Result<bool> are_few(Transaction& tx, const SqlCondition& candidates, std::int64_t candidates_max) {
-  TL_TRY_ASSIGN(
-      const auto row,
-      tx.row(fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM people_search f WHERE {} LIMIT {}) c",
-                         candidates.sql, candidates_max + 1),
-             candidates.arguments));
-  return row[0].number() <= candidates_max;
+Result<bool> are_few(Transaction& tx, std::string_view from, const SqlCondition& where,
+                     std::int64_t most) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.row(fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) c",
+                                   from, where.sql, most + 1),
+                       where.arguments));
+  return row[0].number() <= most;
 }
 
 }  // namespace
@@ -128,16 +128,18 @@ Result<SearchPlan> plan_search(Transaction& tx, std::string_view search,
     return plan;
   }
   const SqlCondition candidates = candidates_of(words, tx.dialect());
-  plan.is_narrow = false;
+  bool by_index = false;
   if (!candidates.sql.empty()) {
-    TL_TRY_ASSIGN(plan.is_narrow, are_few(tx, candidates, candidates_max));
+    TL_TRY_ASSIGN(by_index, are_few(tx, "people_search f", candidates, candidates_max));
   }
-  if (plan.is_narrow) {
+  if (by_index) {
     // SQLite reads tables in the order in which CROSS JOIN names them.
     plan.from = sqlite ? "people_search f CROSS JOIN people_index p"
                        : "people_search f JOIN people_index p ON p.profile = f.profile";
     plan.where = candidates;
     plan.where.sql += sqlite ? " AND p.profile = f.rowid" : "";
+  } else {
+    TL_TRY_ASSIGN(plan.is_narrow, are_few(tx, plan.from, plan.where, candidates_max));
   }
   for (const std::string& word : words) {
     plan.where.sql += fmt::format(" AND {}(p.search, ?) > 0", sqlite ? "instr" : "strpos");

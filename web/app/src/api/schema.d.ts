@@ -1964,7 +1964,6 @@ export interface components {
                 };
             }[];
             next?: string | null;
-            /** Format: int64 */
             total?: number | null;
         };
         ProfileRef: {
