@@ -6,6 +6,7 @@
 
 #include "access/text_rules.h"
 #include "base/assert.h"
+#include "base/text.h"
 
 namespace throughline::access {
 namespace {

@@ -20,12 +20,6 @@ bool is_zone_character(char c) {
 
 }  // namespace
 
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
-  }));
-}
-
 Result<void> check_name(std::string_view what, std::string_view name) {
   if (trimmed(name).empty()) {
     return Error::invalid(std::string(what) + " must not be empty");

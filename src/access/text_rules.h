@@ -12,9 +12,6 @@ namespace throughline::access {
 constexpr std::size_t name_bytes_max = 2000;
 constexpr std::size_t email_bytes_max = 254;
 
-// Code points.
-[[nodiscard]] std::size_t count_characters(std::string_view text);
-
 // Any text that shows something, kept code point for code point. `what` opens the message.
 Result<void> check_name(std::string_view what, std::string_view name);
 

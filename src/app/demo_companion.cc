@@ -1,6 +1,7 @@
 #include "app/demo_companion.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -167,6 +168,10 @@ Result<void> send_all(Throughline& throughline, const Sources& sources,
   const std::size_t total = simulation.size();
   std::size_t sent = 0;
   std::size_t shown = 101;
+  const bool on_terminal = ::isatty(STDOUT_FILENO) == 1;
+  if (!on_terminal) {
+    std::cout << fmt::format("Loading the demo company: {} events\n", total) << std::flush;
+  }
   std::deque<std::future<Result<void>>> under_way;
   auto batch = simulation.next();
   while (batch || !under_way.empty()) {
@@ -179,11 +184,14 @@ Result<void> send_all(Throughline& throughline, const Sources& sources,
     }
     TL_TRY(under_way.front().get());
     under_way.pop_front();
-    if (const std::size_t percent = sent * 100 / total; percent != shown) {
+    if (const std::size_t percent = sent * 100 / total; on_terminal && percent != shown) {
       std::cout << fmt::format("\rLoading the demo company: {:3} % of {} events", percent, total)
                 << std::flush;
       shown = percent;
     }
+  }
+  if (on_terminal) {
+    std::cout << "\n";
   }
   return {};
 }
@@ -203,7 +211,6 @@ Result<void> load_demo(Throughline& throughline, int people, std::uint64_t seed)
   }
   demo::Simulation simulation({.seed = seed, .people = people, .until = state.until});
   TL_TRY(send_all(throughline, sources, simulation));
-  std::cout << "\n";
   std::ofstream(throughline.configuration().data + "/demo-truth.json")
       << demo::truth_json(simulation.truth());
   state.loaded = true;

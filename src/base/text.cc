@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -140,6 +141,16 @@ std::string quote_json(std::string_view text) {
   out.reserve(text.size() + 2);
   append_quoted_json(out, text);
   return out;
+}
+
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  }));
+}
+
+bool is_longer(std::string_view text, std::size_t characters_max) {
+  return text.size() > characters_max && count_characters(text) > characters_max;
 }
 
 bool is_wtf8(std::string_view text) {

@@ -34,6 +34,10 @@ std::string_view trimmed(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
+// Code points.
+std::size_t count_characters(std::string_view text);
+bool is_longer(std::string_view text, std::size_t characters_max);
+
 // Whether `text` is WTF-8: UTF-8 that may hold lone surrogates.
 bool is_wtf8(std::string_view text);
 

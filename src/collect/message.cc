@@ -133,14 +133,6 @@ std::string stamp_note(const Stamps& stamps, ClockNote clock) {
   return {};
 }
 
-std::size_t characters_in(std::string_view text) {
-  std::size_t count = 0;
-  for (const char c : text) {
-    count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1 : 0;
-  }
-  return count;
-}
-
 Channel channel_of(codec::JsonView item, codec::JsonView own_context, const Envelope& envelope) {
   const auto hint = [&](codec::JsonView from) { return from.find("channel").text(); };
   for (const std::string_view name : {hint(own_context), hint(envelope.context), hint(item)}) {
@@ -249,12 +241,12 @@ std::optional<Refusal> too_long(const Draft& draft) {
       item_bytes_max) {
     return Refusal{"too_large", "an item may have at most 32 KB", {}};
   }
-  if (characters_in(draft.message_id) > message_id_characters_max) {
+  if (is_longer(draft.message_id, message_id_characters_max)) {
     return Refusal{"message_id_too_long", "`messageId` may have at most 500 characters", {}};
   }
-  if (draft.name.size() > item_bytes_max || draft.account.size() > identifier_bytes_max ||
-      draft.previous_id.size() > identifier_bytes_max) {
-    return Refusal{"id_too_long", "`groupId` and `previousId` may have at most 500 bytes", {}};
+  if (draft.name.size() > item_bytes_max || is_longer(draft.account, identifier_characters_max) ||
+      is_longer(draft.previous_id, identifier_characters_max)) {
+    return Refusal{"id_too_long", "`groupId` and `previousId` may have at most 500 characters", {}};
   }
   return std::nullopt;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace throughline::collect {
 namespace {
 
@@ -12,7 +14,7 @@ class Collector {
     if (text.empty()) {
       return;
     }
-    if (text.size() > identifier_bytes_max) {
+    if (is_longer(text, identifier_characters_max)) {
       promoted_.notes.push_back(std::string(type) + " is longer than 500 characters: not used");
       return;
     }

@@ -7,13 +7,13 @@
 namespace throughline {
 
 // `type` is snake_case: user_id, email, phone, anonymous_id, android.id, ios.idfa, ga_client_id, or
-// a custom one. `value` is normalised by people/; never cut, at most `identifier_bytes_max`.
+// a custom one. `value` is normalised by people/; never cut, at most `identifier_characters_max`.
 struct Identifier {
   std::string type = {};
   std::string value = {};
   auto operator<=>(const Identifier&) const = default;
 };
 
-constexpr std::size_t identifier_bytes_max = 500;
+constexpr std::size_t identifier_characters_max = 500;
 
 }  // namespace throughline

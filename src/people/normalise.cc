@@ -146,8 +146,8 @@ Result<Identifier> normalise(const Identifier& sent, std::string_view phone_regi
   if (trimmed(normal.value).empty()) {
     return Error::invalid("the value is empty");
   }
-  if (normal.value.size() > identifier_bytes_max) {
-    return Error::invalid("longer than 500 bytes");
+  if (is_longer(normal.value, identifier_characters_max)) {
+    return Error::invalid("longer than 500 characters");
   }
   return normal;
 }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <utility>
 
+#include "base/text.h"
 #include "codec/json_view.h"
 #include "codec/json_writer.h"
 #include "people/account_store.h"
@@ -142,8 +143,8 @@ Result<std::vector<TraitChange>> People::trait_history(Transaction& tx, ProfileI
 
 Result<void> People::edit_trait(const Actor& actor, ProfileId id, const std::string& key,
                                 std::string_view value, TraitEdit edit) {
-  if (key.empty() || key.size() > trait_key_bytes_max || key.front() == '$') {
-    return Error::invalid("a trait's name has 1 to 500 bytes and does not begin with $");
+  if (key.empty() || is_longer(key, trait_key_characters_max) || key.front() == '$') {
+    return Error::invalid("a trait's name has 1 to 500 characters and does not begin with $");
   }
   codec::JsonWriter writer;
   writer.begin_object();

@@ -97,7 +97,7 @@ struct Collected {
   std::vector<Assertion> assertions = {};
 
   void add(std::string_view key, std::string value, TraitOp op) {
-    if (!key.empty() && key.size() <= trait_key_bytes_max) {
+    if (!key.empty() && !is_longer(key, trait_key_characters_max)) {
       assertions.push_back({.key = std::string(key),
                             .value = std::move(value),
                             .op = op,

@@ -21,7 +21,7 @@
 namespace throughline::people {
 
 // Longer keys stay in the event and are no traits.
-constexpr std::size_t trait_key_bytes_max = 500;
+constexpr std::size_t trait_key_characters_max = 500;
 
 // set: the latest holds. set_once: the earliest holds where nothing was set. lock: an agent's word
 // that no later `set` overrides, until a later unlock.

@@ -22,6 +22,13 @@ onSqlite("a full disk refuses with 503, keeps what was acknowledged, and recover
   const limit = (bytes) => run("prlimit", ["--pid", String(server.process.pid), `--fsize=${bytes}:unlimited`]);
   await limit(1024 * 1024);
   while (ledger.refused < 5) await ledger.batch(server, key, 100);
+  await limit(1);
+  const data = Buffer.from(JSON.stringify({ event: "Seen", userId: "pixel", writeKey: key })).toString("base64url");
+  const pixel = await fetch(`${server.url}/v1/pixel/track?data=${data}`);
+  assert.equal(pixel.status, 503, "what is not stored is not acknowledged (DC-07)");
+  assert.equal(pixel.headers.get("content-type"), "image/gif");
+  assert.equal(Buffer.from(await pixel.arrayBuffer()).subarray(0, 3).toString(), "GIF");
+  await limit(1024 * 1024);
   assert.equal((await fetch(server.url + "/healthz")).status, 200, "the process lives");
   await ledger.compare(server, apiKey);
 

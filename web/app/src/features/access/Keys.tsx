@@ -35,8 +35,8 @@ export function Keys() {
   );
   return (
     <>
-      <PageHead title={t("settings.keys")} count={keys.data?.items.length}>
-        {!creating && create}
+      <PageHead title={t("settings.keys")} count={keys.data?.items.length || undefined}>
+        {!creating && keys.data?.items.length !== 0 && create}
       </PageHead>
       {creating && <Create onClose={() => setCreating(false)} />}
       <Section title={t("keys_api.title")} text={t("keys_api.text")}>
