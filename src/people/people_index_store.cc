@@ -327,6 +327,20 @@ Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx,
   return fields;
 }
 
+// What a person without a name is called.
+Result<void> add_user_ids(storage::Transaction& tx, std::vector<PersonSummary>& people) {
+  for (PersonSummary& person : people) {
+    if (person.known) {
+      TL_TRY_ASSIGN(const auto id,
+                    tx.find_row("SELECT value FROM indexed_identifiers WHERE profile "
+                                "= ? AND type = 'user_id' ORDER BY identifier LIMIT 1",
+                                {person.profile}));
+      person.user_id = id ? (*id)[0].text() : "";
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
@@ -410,6 +424,7 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
     page.people.pop_back();
     page.next = PeopleCursor{page.people.back().sort_value, page.people.back().profile};
   }
+  TL_TRY(add_user_ids(tx, page.people));
   return page;
 }
 

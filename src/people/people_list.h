@@ -39,6 +39,7 @@ struct PersonSummary {
   bool known = false;
   std::string name = {};
   std::string email = {};
+  std::string user_id = {};
   Time first_seen = {};
   Time last_seen = {};
   std::int64_t events = 0;

@@ -210,6 +210,7 @@ struct ProfileSummaryView {
   std::string id = {};
   std::optional<std::string> name = {};
   std::optional<std::string> email = {};
+  std::optional<std::string> user_id = {};  // The first of them.
   bool known = false;
   Time first_seen = {};
   Time last_seen = {};
@@ -219,8 +220,8 @@ struct ProfileSummaryView {
   std::optional<AccountRef> account = {};
 };
 BOOST_DESCRIBE_STRUCT(ProfileSummaryView, (),
-                      (id, name, email, known, first_seen, last_seen, events, identifiers, traits,
-                       account))
+                      (id, name, email, user_id, known, first_seen, last_seen, events, identifiers,
+                       traits, account))
 struct ProfileList {
   std::vector<ProfileSummaryView> items = {};
   std::optional<std::int64_t> total = {};

@@ -87,6 +87,12 @@ test("accounts are found by words of their name or id, with an exact total", asy
   assert.equal(second.next ?? null, null);
 });
 
+test("a person without a name is listed with her user id", async () => {
+  await sendAndSee("/v1/track", { userId: "nameless-7", event: "Seen", messageId: "nameless-7" });
+  const { items } = await server.get("/profiles?q=nameless-7");
+  assert.deepEqual(items.map(({ name, email, user_id }) => ({ name, email, user_id })), [{ name: null, email: null, user_id: "nameless-7" }]);
+});
+
 test("everybody's latest events come newest first, in pages that stay put", async () => {
   const sent = Array.from({ length: 25 }, (_, i) => ({ type: "track", userId: "latest-" + (i % 3), event: "Latest " + i, messageId: "latest-" + i, timestamp: `2026-01-${String(25 - i).padStart(2, "0")}T00:00:00Z` }));
   await sendAndSee("/v1/batch", { batch: [{ type: "identify", userId: "latest-0", messageId: "latest-name", traits: { name: "Latest Person" } }, ...sent] });

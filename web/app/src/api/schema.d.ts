@@ -1962,6 +1962,7 @@ export interface components {
                 traits: {
                     [key: string]: unknown;
                 };
+                user_id?: string | null;
             }[];
             next?: string | null;
             total?: number | null;
