@@ -5,6 +5,7 @@
 
 #include "app/control.h"
 #include "app/doctor.h"
+#include "app/transfer_commands.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
 
@@ -152,12 +153,17 @@ Result<std::string> duplicates(Throughline& throughline, const Actor& actor, Jso
 }
 
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 5> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 10> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
     {"rebuild", rebuild},
     {"duplicates", duplicates},
+    {"import.propose", propose_import},
+    {"import.begin", begin_import},
+    {"import.status", import_status},
+    {"import.refused", import_refused},
+    {"export.piece", export_piece},
 }};
 
 }  // namespace
@@ -188,6 +194,28 @@ Result<std::string> run_command_anywhere(const Configuration& configuration,
                 Throughline::open(configuration, clock, random, "My company"));
   TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(request));
   return run_command(*throughline, document.root(), false);
+}
+
+Result<Ask> ask_anywhere(const Configuration& configuration) {
+  struct Held {
+    SystemClock clock = {};
+    SecureRandom random = {};
+    std::unique_ptr<Throughline> throughline = {};
+  };
+  if (ask_server(configuration.data, R"({"command":"ping"})")) {
+    return Ask([data = configuration.data](const std::string& request) -> Result<std::string> {
+      auto answer = ask_server(data, request);
+      return answer ? *std::move(answer)
+                    : Error::unavailable("the server has stopped; it goes on when it starts again");
+    });
+  }
+  const auto held = std::make_shared<Held>();
+  TL_TRY_ASSIGN(held->throughline,
+                Throughline::open(configuration, held->clock, held->random, "My company"));
+  return Ask([held](const std::string& request) -> Result<std::string> {
+    TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(request));
+    return run_command(*held->throughline, document.root(), false);
+  });
 }
 
 }  // namespace throughline::app

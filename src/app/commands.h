@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/throughline.h"
+#include "app/transfer_commands.h"
 #include "base/result.h"
 #include "codec/json_view.h"
 
@@ -19,5 +20,9 @@ Result<std::string> run_command(Throughline& throughline, codec::JsonView reques
 // Carries out `request` wherever the data directory is held.
 Result<std::string> run_command_anywhere(const Configuration& configuration,
                                          const std::string& request);
+
+// The same for several requests, one after the other. Without a server this program holds the data
+// directory as long as the function exists.
+Result<Ask> ask_anywhere(const Configuration& configuration);
 
 }  // namespace throughline::app

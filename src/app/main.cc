@@ -11,6 +11,7 @@
 #include "app/operations.h"
 #include "app/serving.h"
 #include "app/throughline.h"
+#include "app/transfer_commands.h"
 #include "app/version.h"
 #include "codec/json_writer.h"
 #include "demo/company.h"
@@ -246,6 +247,8 @@ struct CommandLine {
   UserChoice user = {};
   BackupChoice backup = {};
   bool everything = false;  // Of a rebuild.
+  ImportChoice import = {};
+  ExportChoice exported = {};
   std::int64_t backup_workspace = 0;
   bool only_check = false;
   DoctorChoice doctor = {};
@@ -347,6 +350,41 @@ void add_duplicates_command(CLI::App& app, CommandLine& line) {
   });
 }
 
+template <class Choice>
+int with_ask(const Options& options, const Choice& choice,
+             int (*command)(const Ask&, const Choice&)) {
+  const auto configuration = configuration_of(options);
+  if (!configuration.ok()) {
+    return fail(configuration.error());
+  }
+  const auto ask = ask_anywhere(*configuration);
+  return ask.ok() ? command(*ask, choice) : fail(ask.error());
+}
+
+void add_transfer_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* import = app.add_subcommand("import", "Bring a file in, beside a running server too");
+  import->add_option("file", line.import.file, "CSV, lines of JSON, or what export wrote")
+      ->required();
+  import->add_option("--mapping", line.import.mapping, "A file that says which column is what");
+  import->add_option("--source", line.import.source, "The source's name; made if it is not there");
+  import->add_option("--report", line.import.report, "Write the refused rows here, as CSV");
+  import->add_flag("--propose", line.import.propose, "Only print a mapping to start from");
+  add_options(*import, line.options);
+  import->callback([&line] {
+    line.import.json = line.options.json;
+    line.exit_code = with_ask(line.options, line.import, import_command);
+  });
+
+  CLI::App* exported = app.add_subcommand("export", "Take data out, beside a running server too");
+  exported->add_option("what", line.exported.what, "everything, people, accounts or events");
+  exported->add_option("--output", line.exported.output, "A file instead of standard output");
+  exported->add_option("--search", line.exported.search, "Of people: words of names and addresses");
+  exported->add_option("--filter", line.exported.filter, "Of people: a condition as JSON");
+  add_options(*exported, line.options);
+  exported->callback(
+      [&line] { line.exit_code = with_ask(line.options, line.exported, export_command); });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   CLI::App* serve = app.add_subcommand("serve", "Serve this data directory");
   add_serving_options(*serve, line.options);
@@ -361,6 +399,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
 
   add_key_command(app, line);
   add_user_command(app, line);
+  add_transfer_commands(app, line);
 
   CLI::App* rebuild = app.add_subcommand("rebuild", "Make all derived indexes again");
   add_options(*rebuild, line.options);

@@ -12,6 +12,7 @@
 #include "collect/source_routes.h"
 #include "people/duplicate_routes.h"
 #include "people/people_routes.h"
+#include "transfer/transfer_routes.h"
 
 namespace throughline::app {
 Throughline::Throughline(const Configuration& configuration, Clock& clock, Random& random,
@@ -26,6 +27,7 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       people_(*workspaces_, timeline_, clock, random),
       duplicates_(*workspaces_, people_, clock),
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
+      transfer_(*workspaces_, access_, timeline_, people_, collect_, clock),
       jobs_(*workspaces_, clock, random),
       limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
       answers_(access::make_answer_memory(access_)),
@@ -50,6 +52,7 @@ Result<void> Throughline::start(std::string_view name) {
                 http::Proxies::make(configuration_.public_url, configuration_.trusted_proxies));
   router_.set_proxies(std::move(proxies));
   duplicates_.work_with(jobs_);
+  transfer_.wire(jobs_);
   TL_TRY(access_.start(name));
   // Opened now rather than with the first request, so that "ready" means it.
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
@@ -109,6 +112,7 @@ void Throughline::add_routes() {
   people::add_people_routes(router_, schemas_, people_,
                             [this](const Actor& actor) { return source_refs(actor); });
   people::add_duplicate_routes(router_, schemas_, people_, duplicates_);
+  transfer::add_transfer_routes(router_, schemas_, transfer_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);
   add_openapi_routes(router_, openapi_);

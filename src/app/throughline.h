@@ -24,6 +24,7 @@
 #include "people/person_view.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
+#include "transfer/transfer.h"
 
 namespace throughline::app {
 
@@ -47,6 +48,7 @@ class Throughline {
   [[nodiscard]] people::People& people() { return people_; }
   [[nodiscard]] people::Duplicates& duplicates() { return duplicates_; }
   [[nodiscard]] collect::Collect& collect() { return collect_; }
+  [[nodiscard]] transfer::Transfer& transfer() { return transfer_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
   [[nodiscard]] const std::string& openapi() const { return openapi_; }
   [[nodiscard]] Time started_at() const { return started_at_; }
@@ -83,6 +85,7 @@ class Throughline {
   people::People people_;
   people::Duplicates duplicates_;
   collect::Collect collect_;
+  transfer::Transfer transfer_;
   jobs::Jobs jobs_;  // After those whose work it does.
   http::RateLimiter limiter_;
   codec::Schemas schemas_;

@@ -123,7 +123,8 @@ Result<std::shared_ptr<Collect::Prepared>> Collect::prepare(const OpenSource& so
                              .kind = from.kind,
                              .context = from.context,
                              .integrations = from.integrations,
-                             .sent_at = from.sent_at};
+                             .sent_at = from.sent_at,
+                             .from_file = from.from_file};
   prepared->messages.reserve(from.items.size());
   std::string random_id;
   for (const codec::JsonView item : from.items) {
@@ -141,6 +142,9 @@ Result<std::shared_ptr<Collect::Prepared>> Collect::prepare(const OpenSource& so
       draft->identifiers = std::move(clean.identifiers);
       std::move(clean.notes.begin(), clean.notes.end(), std::back_inserter(draft->notes));
       draft->payload = kept_payload(item, from.kind);
+      if (draft->sequence == 0 && !from.sequences.empty()) {
+        draft->sequence = from.sequences.at(prepared->messages.size() - 1);
+      }
       prepared->bytes += sizeof(Draft) + draft->properties.size() + draft->context.size();
     }
   }
@@ -192,6 +196,9 @@ Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Pre
     prepared->decided.push_back(std::move(decision));
   }
   TL_TRY(add_tally(tx, prepared->source.source.id, report.tally, prepared->intake.received));
+  if (prepared->intake.beside) {
+    TL_TRY(prepared->intake.beside(tx, report));
+  }
   tx.after_commit(storage::Stage::live, [this, prepared] {
     decisions_.add(prepared->source.workspace, prepared->source.source.id,
                    std::move(prepared->decided));

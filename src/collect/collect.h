@@ -34,8 +34,9 @@ namespace throughline::people {
 class People;
 }
 namespace throughline::storage {
+class Transaction;
 class Workspaces;
-}
+}  // namespace throughline::storage
 
 namespace throughline::collect {
 
@@ -45,7 +46,11 @@ struct OpenSource {
   Source source = {};
 };
 
-// What a request carries, whatever its dialect. Views point into `document`.
+struct Report;
+// What else commits with an intake's items, after them; may run again.
+using Beside = std::function<Result<void>(storage::Transaction&, const Report&)>;
+
+// What a request carries, whatever its dialect, or a piece of a file. Views point into `document`.
 struct Intake {
   std::shared_ptr<const codec::JsonDocument> document = {};
   std::vector<codec::JsonView> items = {};
@@ -54,6 +59,9 @@ struct Intake {
   codec::JsonView integrations = {};
   codec::JsonView sent_at = {};
   Time received = {};
+  bool from_file = false;
+  std::vector<std::int64_t> sequences = {};  // Of the items that say none; empty: all 0.
+  Beside beside = {};
 };
 
 struct Rejected {

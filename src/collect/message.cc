@@ -189,13 +189,13 @@ struct MessageId {
 };
 
 // Without an id, an item with a time of its own is recognised again by what it says.
-MessageId message_id_of(codec::JsonView item, bool has_time, SourceId source,
+MessageId message_id_of(codec::JsonView item, bool recognisable, SourceId source,
                         std::string_view random_id) {
   std::string sent = id_text(item.find("messageId"));
   if (!sent.empty()) {
     return {std::move(sent), false};
   }
-  if (has_time) {
+  if (recognisable) {
     return {"auto-" + std::to_string(source.value) + '-' + to_hex(codec::payload_hash(item)),
             false};
   }
@@ -255,7 +255,8 @@ std::variant<Draft, Refusal> draft_of(codec::JsonView item, EventKind kind,
                                       const Envelope& envelope, std::string_view random_id) {
   const Stamps stamps = read_stamps(item, envelope);
   const Decided decided = decide_time(stamps);
-  MessageId id = message_id_of(item, stamps.times.original.has_value(), envelope.source, random_id);
+  MessageId id = message_id_of(item, envelope.from_file || stamps.times.original.has_value(),
+                               envelope.source, random_id);
   Draft draft = {.source = envelope.source,
                  .source_kind = envelope.source_kind,
                  .message_id = std::move(id.text),

@@ -27,6 +27,8 @@ struct Envelope {
   codec::JsonView context = {};        // The batch's, merged under the item's.
   codec::JsonView integrations = {};
   codec::JsonView sent_at = {};
+  // A file can be read again: what has no id is recognised by what it says, time or not.
+  bool from_file = false;
 };
 
 // Why an item is not accepted. `reason` is a stable word, `detail` says what to change.

@@ -23,6 +23,7 @@
 #include "people/normalise.h"
 #include "people/people_list.h"
 #include "people/profile.h"
+#include "people/recorded_decision.h"
 #include "people/rules.h"
 #include "people/trait.h"
 #include "storage/workspaces.h"
@@ -81,6 +82,10 @@ class People : public timeline::IdentityResolver {
 
   // Joins two people for good. The profile that both are from now on.
   Result<ProfileId> merge(const Actor& actor, const MergeRequest& request);
+
+  // Every decision, oldest first, and one put in again: false where it is there already.
+  Result<std::vector<RecordedDecision>> recorded_decisions(storage::Transaction& tx);
+  Result<bool> restore_decision(storage::Transaction& tx, const RecordedDecision& decision);
 
   // For routes: one consistent view for several of the questions here.
   template <class F>

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "codec/json_view.h"
+#include "condition/condition_json.h"
 #include "condition/evaluate.h"
 
 namespace throughline::people {
@@ -47,6 +50,30 @@ std::optional<IndexedValue> indexed_value(std::string_view json) {
                       .folded = folded,
                       .time = time,
                       .ordering = "2" + folded.substr(0, ordering_bytes_max)};
+}
+
+Result<PeopleQuery> parse_people_query(const PeopleQueryText& text) {
+  PeopleQuery query = {.search = text.search};
+  if (!text.filter.empty()) {
+    TL_TRY_ASSIGN(query.condition, condition::parse_condition(text.filter));
+  }
+  const std::string sort = text.sort.empty() ? "last_seen" : text.sort;
+  const std::string order = !text.order.empty() ? text.order : sort == "name" ? "asc" : "desc";
+  constexpr std::array<std::string_view, 4> names = {"last_seen", "first_seen", "name", "events"};
+  const auto* const named = std::find(names.begin(), names.end(), sort);
+  if (sort.starts_with("trait:")) {
+    query.sort = PeopleSort::trait;
+    query.sort_trait = sort.substr(6);
+  } else if (named != names.end()) {
+    query.sort = static_cast<PeopleSort>(named - names.begin());
+  } else {
+    return Error::invalid("`sort` must be last_seen, first_seen, name, events or trait:KEY");
+  }
+  if (order != "asc" && order != "desc") {
+    return Error::invalid("`order` must be asc or desc");
+  }
+  query.order = order == "asc" ? SortOrder::ascending : SortOrder::descending;
+  return query;
 }
 
 }  // namespace throughline::people

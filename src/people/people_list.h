@@ -33,6 +33,15 @@ struct PeopleQuery {
   std::size_t limit = 50;  // At most 500.
 };
 
+// As the REST API is asked; empty: what holds without. Error::invalid says what to change.
+struct PeopleQueryText {
+  std::string search = {};
+  std::string filter = {};  // A condition as JSON.
+  std::string sort = {};    // last_seen, first_seen, name, events or trait:KEY.
+  std::string order = {};   // asc or desc.
+};
+Result<PeopleQuery> parse_people_query(const PeopleQueryText& text);
+
 // One row of the list.
 struct PersonSummary {
   ProfileId profile = {};

@@ -1,7 +1,6 @@
 #include "people/people_list_routes.h"
 
 #include "base/text.h"
-#include "condition/condition_json.h"
 
 namespace throughline::people {
 namespace {
@@ -10,26 +9,11 @@ using http::Request;
 using storage::Transaction;
 
 Result<PeopleQuery> people_query(const Request& request) {
-  PeopleQuery query = {.search = request.query("q").value_or("")};
-  if (const auto filter = request.query("filter"); filter && !filter->empty()) {
-    TL_TRY_ASSIGN(query.condition, condition::parse_condition(*filter));
-  }
-  const std::string sort = request.query("sort").value_or("last_seen");
-  const std::string order = request.query("order").value_or(sort == "name" ? "asc" : "desc");
-  constexpr std::array<std::string_view, 4> names = {"last_seen", "first_seen", "name", "events"};
-  const auto* const named = std::find(names.begin(), names.end(), sort);
-  if (sort.starts_with("trait:")) {
-    query.sort = PeopleSort::trait;
-    query.sort_trait = sort.substr(6);
-  } else if (named != names.end()) {
-    query.sort = static_cast<PeopleSort>(named - names.begin());
-  } else {
-    return Error::invalid("`sort` must be last_seen, first_seen, name, events or trait:KEY");
-  }
-  if (order != "asc" && order != "desc") {
-    return Error::invalid("`order` must be asc or desc");
-  }
-  query.order = order == "asc" ? SortOrder::ascending : SortOrder::descending;
+  TL_TRY_ASSIGN(PeopleQuery query,
+                parse_people_query({.search = request.query("q").value_or(""),
+                                    .filter = request.query("filter").value_or(""),
+                                    .sort = request.query("sort").value_or(""),
+                                    .order = request.query("order").value_or("")}));
   TL_TRY_ASSIGN(const std::int64_t limit, request.integer_query("limit", 50, 1, 500));
   query.limit = static_cast<std::size_t>(limit);
   return query;

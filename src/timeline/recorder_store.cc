@@ -115,7 +115,12 @@ Result<Recorded> Recorder::record_new(WorkspaceLine& line, Transaction& tx, cons
   }
   event.key_identifier = resolution.key_identifier;
   event.notes = draft.notes;
-  event.notes.insert(event.notes.end(), resolution.decisions.begin(), resolution.decisions.end());
+  // A draft that was an event elsewhere says already what was decided about it there.
+  for (const std::string& decision : resolution.decisions) {
+    if (std::find(draft.notes.begin(), draft.notes.end(), decision) == draft.notes.end()) {
+      event.notes.push_back(decision);
+    }
+  }
   TL_TRY_ASSIGN(const std::optional<Position> position, insert_event(tx, draft, event));
   if (!position) {
     return Error::unavailable("the same event is being accepted right now; please try again");

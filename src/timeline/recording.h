@@ -36,6 +36,17 @@ struct Recorded {
       {};  // In plain words, for the debugger and the event itself.
 };
 
+// Events as the drafts that they were accepted as.
+struct PositionedDraft {
+  Position position = {};
+  IdentifierId key_identifier = {};
+  Draft draft = {};
+};
+struct DraftPage {
+  std::vector<PositionedDraft> drafts = {};
+  Position reached = {};
+};
+
 // Who an event belongs to. Implemented by people/, wired by app/.
 struct Resolution {
   IdentifierId key_identifier = {};         // Zero: belongs to nobody.

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "jobs/cursors.h"
 #include "timeline/dead_letter_store.h"
+#include "timeline/draft_store.h"
 #include "timeline/event_store.h"
 #include "timeline/line_store.h"
 #include "timeline/recorder_store.h"
@@ -294,6 +295,10 @@ Result<LatestPage> Timeline::latest(Transaction& tx, const std::optional<Positio
     page.events.push_back(std::move(event.event));
   }
   return page;
+}
+
+Result<DraftPage> Timeline::drafts_after(Transaction& tx, Position after, std::size_t limit) {
+  return timeline::drafts_after(tx, after, limit);
 }
 
 Result<void> Timeline::keep_dead_letter(Transaction& tx, const Refusal& refusal) {

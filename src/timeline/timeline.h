@@ -70,6 +70,8 @@ class Timeline {
   // 500. On PostgreSQL those below the oldest open transaction, so that pages miss nothing.
   Result<LatestPage> latest(storage::Transaction& tx, const std::optional<Position>& before,
                             std::size_t limit);
+  // Everything that was accepted, in position order, for taking it out. See draft_store.h.
+  Result<DraftPage> drafts_after(storage::Transaction& tx, Position after, std::size_t limit);
 
   // Dead letters, inside the caller's unit of work. See dead_letter.h.
   Result<void> keep_dead_letter(storage::Transaction& tx, const Refusal& refusal);

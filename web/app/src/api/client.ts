@@ -57,6 +57,8 @@ interface Options {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   query?: Query;
   body?: unknown;
+  /** Sent as it is, instead of a body of JSON. */
+  file?: Blob;
   signal?: AbortSignal;
 }
 
@@ -72,6 +74,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<A
       headers,
       credentials: "same-origin",
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.file === undefined ? {} : { body: options.file }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
     const reached = response.headers.get("Throughline-Position");

@@ -37,6 +37,10 @@ export type DeadLetters = Schemas["DeadLetterList"];
 export type DeadLetter = Item<DeadLetters>;
 export type Replayed = Refine<Schemas["ReplayOutcome"], { outcome: Outcome }>;
 
+export type ImportedFile = Schemas["Import"];
+export type UploadedFile = Schemas["UploadedFile"];
+export type ImportPreview = Schemas["ImportPreview"];
+
 export type Profile = Schemas["Profile"];
 export type ProfileSummary = Item<Schemas["ProfileList"]>;
 export type Membership = Item<Schemas["MembershipList"]>;

@@ -30,7 +30,15 @@ const rooms: Room[] = [
       { to: "/people/duplicates", text: "nav.duplicates" },
     ],
   },
-  { to: "/data/sources", under: "/data", text: "nav.data", icon: IconDatabase, keys: "g d", right: "manage_sources" },
+  {
+    to: "/data/sources",
+    under: "/data",
+    text: "nav.data",
+    icon: IconDatabase,
+    keys: "g d",
+    right: "manage_sources",
+    parts: [{ to: "/data/import", text: "nav.import" }],
+  },
   { to: "/settings/profile", under: "/settings", text: "nav.settings", icon: IconSettings, keys: "g s" },
 ];
 

@@ -136,6 +136,11 @@ const sourceRoute = createRoute({
   validateSearch: readSourceSearch,
   component: lazyRouteComponent(() => import("@/features/collect/SourcePage"), "SourcePage"),
 });
+const importRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/data/import",
+  component: lazyRouteComponent(() => import("@/features/transfer/ImportPage"), "ImportPage"),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/settings",
@@ -194,6 +199,7 @@ const routeTree = rootRoute.addChildren([
     dataRoute,
     sourcesRoute,
     sourceRoute,
+    importRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,
       mineRoute,

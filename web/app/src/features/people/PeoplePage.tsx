@@ -1,7 +1,7 @@
 /** The list of people: search, filter, sort, columns; all of it in the address. */
 import { Button, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
-import { IconArrowMerge, IconPlugConnected, IconSearch, IconUsers } from "@tabler/icons-react";
+import { IconArrowMerge, IconDownload, IconPlugConnected, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -10,6 +10,7 @@ import { read } from "@/api/query";
 import type { Page, ProfileSummary, Source } from "@/api/types";
 import { useRight } from "@/features/access";
 import { type Condition, ConditionBar, useFields } from "@/features/condition";
+import { exportAddress } from "@/features/transfer";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
@@ -40,12 +41,13 @@ export function PeoplePage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [merging, setMerging] = useState(false);
   const sorting: Sorting = { sort: search.sort ?? "last_seen", order: search.order ?? "desc" };
-  const { pages, rows, more, total } = usePages<ProfileSummary>("/profiles", {
+  const asked = {
     q: search.q,
     filter: search.filter ? JSON.stringify(search.filter) : undefined,
     sort: sorting.sort,
     order: sorting.order,
-  });
+  };
+  const { pages, rows, more, total } = usePages<ProfileSummary>("/profiles", asked);
   const shown = columnsOf(search, traits.map((trait) => trait.key));
   const shownKey = shown.join("\n");
   const columns = useMemo(() => {
@@ -66,7 +68,10 @@ export function PeoplePage() {
           <SearchField value={search.q ?? ""} label={t("people.search")} onChange={(q) => change({ q: q || undefined })} />
           <ConditionBar condition={search.filter ?? null} onChange={(filter: Condition | null) => change({ filter: filter ?? undefined })} />
           {!phone && (
-            <div style={{ marginLeft: "auto" }}>
+            <div style={{ marginLeft: "auto", display: "flex", gap: 8 }}>
+              <Button component="a" variant="default" size="compact-sm" h={28} title={t("people.export_title")} leftSection={<IconDownload size={14} />} href={exportAddress("profiles.csv", asked)} download>
+                {t("people.export")}
+              </Button>
               <ColumnPicker traits={traits} shown={shown} onChange={(cols) => change({ cols })} />
             </div>
           )}

@@ -27,6 +27,7 @@ export const common = {
   "nav.data": "Data",
   "nav.duplicates": "Possible duplicates",
   "nav.home": "Home",
+  "nav.import": "Import and export",
   "nav.label": "Rooms",
   "nav.me": "{name}: menu",
   "nav.narrow": "Collapse",

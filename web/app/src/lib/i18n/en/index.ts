@@ -3,5 +3,6 @@ import { access } from "./access";
 import { common } from "./common";
 import { people } from "./people";
 import { timeline } from "./timeline";
+import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...people, ...timeline };
+export const en = { ...common, ...access, ...people, ...timeline, ...transfer };

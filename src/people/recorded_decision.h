@@ -1,0 +1,20 @@
+// What people decided about identity, by the names of the identifiers: for taking it out and in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "event/identifier.h"
+
+namespace throughline::people {
+
+struct RecordedDecision {
+  std::string kind = {};
+  Time decided_at = {};
+  std::string actor = {};
+  std::string reason = {};
+  std::vector<Identifier> identifiers = {};
+};
+
+}  // namespace throughline::people

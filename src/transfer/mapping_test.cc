@@ -1,0 +1,205 @@
+#include "transfer/mapping.h"
+
+#include <gtest/gtest.h>
+
+#include "transfer/proposal.h"
+#include "transfer/row.h"
+
+namespace throughline::transfer {
+namespace {
+
+Mapping mapping_of_text(std::string_view json) {
+  const auto mapping = parse_mapping(json);
+  EXPECT_TRUE(mapping.ok()) << mapping.error().message;
+  return mapping.ok() ? *mapping : Mapping{};
+}
+
+std::string why_not(std::string_view json) {
+  const auto mapping = parse_mapping(json);
+  return mapping.ok() ? "it was taken" : mapping.error().message;
+}
+
+struct Rows {
+  std::vector<std::string> messages = {};
+  std::vector<std::string> refused = {};
+};
+
+Rows rows_of(std::string_view text, const Mapping& mapping) {
+  RowParser parser(mapping.format, mapping.separator);
+  EXPECT_TRUE(parser.feed(text).ok());
+  EXPECT_TRUE(parser.finish().ok());
+  Rows rows;
+  for (const RawRow& row : parser.rows()) {
+    MappedRow mapped = map_row(mapping, parser.header(), row);
+    for (std::string& message : mapped.messages) {
+      rows.messages.push_back(std::move(message));
+    }
+    for (const RowRefusal& refusal : mapped.refused) {
+      rows.refused.push_back(std::to_string(refusal.line) + " " + refusal.reason + ": " +
+                             refusal.detail);
+    }
+  }
+  return rows;
+}
+
+TEST(Mapping, ARoleForEachColumnMakesAMessageOfEachRow) {
+  const Mapping mapping = mapping_of_text(R"({"kind":"track","event":"Paid","columns":{
+      "mail":"email","when":"time","total":"property:number","plan":"trait","x":"ignored"}})");
+  EXPECT_EQ(
+      rows_of("mail,when,total,plan,x\na@b.example,2020-01-02,9.50,pro,1\n", mapping).messages,
+      (std::vector<std::string>{
+          R"({"type":"identify","timestamp":"2020-01-02T00:00:00Z","context":)"
+          R"({"externalIds":[{"type":"email","id":"a@b.example"}]},"traits":{"plan":"pro"}})",
+          R"({"type":"track","event":"Paid","timestamp":"2020-01-02T00:00:00Z","context":)"
+          R"({"externalIds":[{"type":"email","id":"a@b.example"}]},)"
+          R"("properties":{"total":9.50}})"}));
+}
+
+TEST(Mapping, TemplatesConditionsAndConstantsMakeSeveralMessagesOfARow) {
+  const Mapping mapping = mapping_of_text(R"({"utc_offset":"-03:00","messages":[
+      {"type":"track","event":"Order {state}","id":"{id}-bought","time":"{at}",
+       "identifiers":{"user_id":"{who}","order":"{id}"},"channel":"shop",
+       "properties":{"currency":{"value":"BRL"}}},
+      {"type":"track","event":"Delivered","time":"{there}","when":"there",
+       "identifiers":{"user_id":"{who}"}}]})");
+  const Rows rows = rows_of("id,who,state,at,there\n7,ana,Open,2018-01-02 03:04:05,\n", mapping);
+  EXPECT_EQ(rows.refused, std::vector<std::string>{});
+  EXPECT_EQ(rows.messages, std::vector<std::string>{
+                               R"({"type":"track","messageId":"7-bought","event":"Order Open",)"
+                               R"("timestamp":"2018-01-02T06:04:05Z","userId":"ana","context":)"
+                               R"({"channel":"shop","externalIds":[{"type":"order","id":"7"}]},)"
+                               R"("properties":{"currency":"BRL"}})"});
+}
+
+TEST(Mapping, ALineOfJsonKeepsItsTypesAndIsReadByPath) {
+  const Mapping mapping = mapping_of_text(R"({"format":"ndjson","kind":"identify","columns":{
+      "user.id":"user_id","address":"trait","age":"trait"}})");
+  EXPECT_EQ(rows_of("{\"user\":{\"id\":7},\"address\":{\"city\":\"Rio\"},\"age\":31}\n", mapping)
+                .messages,
+            std::vector<std::string>{R"({"type":"identify","userId":"7",)"
+                                     R"("traits":{"address":{"city":"Rio"},"age":31}})"});
+}
+
+TEST(Mapping, ARowThatCannotBeReadIsRefusedWithItsLineAndReason) {
+  const Mapping mapping = mapping_of_text(R"({"kind":"track","event":"Paid","columns":{
+      "who":"user_id","when":"time","total":"property:number"}})");
+  EXPECT_EQ(rows_of("who,when,total\n"
+                    "ana,yesterday,1\n"
+                    "ana,2020-01-01,much\n"
+                    ",2020-01-01,1\n"
+                    "ana,2020-01-01\n"
+                    "\xff,2020-01-01,1\n"
+                    "ana,,1\n",
+                    mapping)
+                .refused,
+            (std::vector<std::string>{
+                "2 cannot_be_mapped: \"yesterday\" is no time",
+                "3 cannot_be_mapped: total: \"much\" is no number",
+                "4 cannot_be_mapped: every column that says who it is about is empty",
+                "5 wrong_number_of_fields: the row has 2 fields, the header 3",
+                "6 not_utf8: the file must be UTF-8; save it so",
+                "7 cannot_be_mapped: the time is empty"}));
+}
+
+TEST(Mapping, LinesThatAreNoJsonOrTooLongAreRefusedAlone) {
+  const Mapping mapping = mapping_of_text(R"({"format":"messages"})");
+  const Rows rows =
+      rows_of("{\"type\":\"track\"}\n[1]\n{oops\n" + std::string(line_bytes_max + 5, 'x') + "\n{}",
+              mapping);
+  EXPECT_EQ(rows.messages, (std::vector<std::string>{R"({"type":"track"})", "{}"}));
+  ASSERT_EQ(rows.refused.size(), 3U);
+  EXPECT_EQ(rows.refused[0], "2 not_an_object: a line must be a JSON object");
+  EXPECT_TRUE(rows.refused[1].starts_with("3 not_json"));
+  EXPECT_EQ(rows.refused[2], "4 too_large: a line may have at most 1 MB");
+}
+
+TEST(Mapping, TimesAreReadAsTheFileWritesThem) {
+  const auto text = [](std::string_view time, const Mapping& mapping) {
+    const auto read = read_time(time, mapping);
+    return read ? to_rfc3339(*read) : "none";
+  };
+  const Mapping days_first = {.date_order = DateOrder::dmy, .utc_offset = "+02:00"};
+  EXPECT_EQ(text("3.4.2020 05:06", days_first), "2020-04-03T03:06:00Z");
+  EXPECT_EQ(text("3/4/99", days_first), "1999-04-02T22:00:00Z");
+  EXPECT_EQ(text("31.31.2020", days_first), "none");
+  EXPECT_EQ(text("2020-04-03T05:06:00Z", days_first), "2020-04-03T05:06:00Z");
+  EXPECT_EQ(text("3/4/2020", {.date_order = DateOrder::mdy}), "2020-03-04T00:00:00Z");
+  EXPECT_EQ(text("1585890360", {}), "2020-04-03T05:06:00Z");
+  EXPECT_EQ(text("1585890360123", {}), "2020-04-03T05:06:00.123Z");
+  EXPECT_EQ(text("1970-01-02", {}), "1970-01-02T00:00:00Z");
+  EXPECT_EQ(text("", {}), "none");
+}
+
+TEST(Mapping, SaysWhatIsMissing) {
+  EXPECT_EQ(why_not("{}"), "a mapping needs `columns` or `messages`");
+  EXPECT_EQ(why_not(R"({"event":"E","columns":{"a":"property"}})"),
+            "a message needs at least one column that says who it is about");
+  EXPECT_EQ(why_not(R"({"columns":{"a":"user_id"}})"),
+            "a track message needs `event`: a name, or a column that holds it");
+  EXPECT_EQ(why_not(R"({"columns":{"a":"king"}})"), "column \"a\": no such role: king");
+  EXPECT_EQ(why_not(R"({"messages":[{"type":"identify","identifiers":{"user_id":"{a"}}]})"),
+            "a { has no } in \"{a\"");
+  EXPECT_EQ(why_not(R"({"kind":"merge","columns":{"a":"user_id"}})"),
+            "a message is track, page, screen, identify, group or alias, not \"merge\"");
+}
+
+std::string proposed(std::string_view text, std::string_view name) {
+  const auto proposal = propose(text, Extent::whole, name);
+  EXPECT_TRUE(proposal.ok()) << proposal.error().message;
+  return proposal.ok() ? mapping_of(*proposal) : "";
+}
+
+TEST(Proposal, KnowsAListOfPeopleByWhatItHolds) {
+  EXPECT_EQ(proposed("Customer ID;E-Mail;First Name;Mobile Phone;Signed up;Zip;Age;VIP\n"
+                     "7;ana@b.example;Ana;+49 30 1234;2020-01-02;01067;31;yes\n"
+                     "8;bo@b.example;Bo;+49 30 1235;2020-01-03;01069;32;no\n",
+                     "contacts.csv"),
+            R"({"format":"csv","separator":";","kind":"identify","dates":"iso","columns":)"
+            R"({"Customer ID":"user_id","E-Mail":"email","First Name":"trait:text",)"
+            R"("Mobile Phone":"phone","Signed up":"trait:time","Zip":"trait:text",)"
+            R"("Age":"trait:number","VIP":"trait:boolean"}})");
+}
+
+TEST(Proposal, KnowsAFileOfEvents) {
+  EXPECT_EQ(proposed("user_id,event,timestamp,total\nana,Paid,1.2.2020 10:00,9\n"
+                     "ana,Paid,13.2.2020 10:00,7\n",
+                     "x.csv"),
+            R"({"format":"csv","separator":",","kind":"track","dates":"dmy","columns":)"
+            R"({"user_id":"user_id","event":"event","timestamp":"time",)"
+            R"("total":"property:number"}})");
+  EXPECT_EQ(
+      proposed("{\"userId\":1,\"created_at\":1585890360,\"total\":2}\n", "/a/order_paid.json"),
+      R"({"format":"ndjson","kind":"track","event":"Order Paid","dates":"iso","columns":)"
+      R"({"userId":"user_id","created_at":"time","total":"property:number"}})");
+}
+
+TEST(Proposal, NeedsNoMappingForMessagesAndExports) {
+  EXPECT_EQ(proposed("{\"type\":\"track\",\"userId\":\"1\",\"event\":\"E\"}\n", "a"),
+            R"({"format":"messages"})");
+  EXPECT_EQ(proposed("{\"throughline_export\":1}\n", "a"), R"({"format":"throughline"})");
+}
+
+TEST(Proposal, IsAMappingThatCanBeTaken) {
+  const Mapping mapping =
+      mapping_of_text(proposed("email,created_at,amount\na@b.example,2020-01-01,5\n", "gifts.csv"));
+  ASSERT_EQ(mapping.messages.size(), 1U);
+  EXPECT_EQ(mapping.messages[0].kind, EventKind::track);
+}
+
+TEST(RowParser, CutsARowWhereverTheBytesWereCut) {
+  const std::string text = "a,b\r\n1,\"x\r\ny\"\n2,z";
+  for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+    RowParser parser(FileFormat::csv, ',');
+    for (std::size_t at = 0; at < text.size(); at += piece) {
+      ASSERT_TRUE(parser.feed(std::string_view(text).substr(at, piece)).ok());
+    }
+    ASSERT_TRUE(parser.finish().ok());
+    ASSERT_EQ(parser.rows().size(), 2U);
+    EXPECT_EQ(parser.rows()[0].fields[1], "x\r\ny");
+    EXPECT_EQ(parser.rows()[1].number, 2);
+    EXPECT_EQ(parser.rows()[1].line, 4);
+  }
+}
+
+}  // namespace
+}  // namespace throughline::transfer

@@ -1,0 +1,401 @@
+#include "transfer/row.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "codec/json_writer.h"
+
+namespace throughline::transfer {
+namespace {
+
+using codec::JsonView;
+
+constexpr std::size_t content_bytes_max = 4096;
+
+// A row's cells by column: text of CSV, any value of JSON.
+class Cells {
+ public:
+  Cells(const Header& header, const RawRow& row, JsonView line)
+      : header_(header), row_(row), line_(line) {}
+
+  struct Cell {
+    std::string_view text = {};
+    JsonView json = {};
+    [[nodiscard]] bool empty() const { return json ? json.is_null() : text.empty(); }
+  };
+  // Nothing where the file has no such column.
+  [[nodiscard]] std::optional<Cell> find(std::string_view column) const {
+    if (line_) {
+      const JsonView value = at_path(column);
+      return value ? std::optional(Cell{value.text(), value}) : std::optional(Cell{});
+    }
+    const auto place = header_.find(column);
+    return place ? std::optional(Cell{row_.fields[*place], {}}) : std::nullopt;
+  }
+
+ private:
+  // A member of that name, else the parts between dots as a path.
+  [[nodiscard]] JsonView at_path(std::string_view column) const {
+    if (const JsonView whole = line_.find(column)) {
+      return whole;
+    }
+    JsonView at = line_;
+    for (const std::string_view part : split(column, '.')) {
+      at = at.find(part);
+    }
+    return at;
+  }
+
+  const Header& header_;
+  const RawRow& row_;
+  JsonView line_;
+};
+
+std::string text_of(const Cells::Cell& cell) {
+  if (!cell.json || cell.json.is_string()) {
+    return std::string(cell.text);
+  }
+  return cell.json.is_null() ? std::string() : cell.json.to_text();
+}
+
+// A value as JSON; nothing where the cell is empty.
+using Value = Result<std::optional<std::string>>;
+
+std::optional<std::string> boolean_of(std::string_view text) {
+  const std::string word = ascii_lower(text);
+  for (const std::string_view yes : {"true", "yes", "1", "y", "t"}) {
+    if (word == yes) {
+      return "true";
+    }
+  }
+  for (const std::string_view no : {"false", "no", "0", "n", "f"}) {
+    if (word == no) {
+      return "false";
+    }
+  }
+  return std::nullopt;
+}
+
+Value typed(const std::string& text, ValueType type, const Mapping& mapping) {
+  const std::string_view inner = trimmed(text);
+  switch (type) {
+    case ValueType::text:
+      return std::optional(quote_json(text));
+    case ValueType::number: {
+      const auto document = codec::JsonDocument::parse(inner);
+      if (!document.ok() || !document->root().is_number()) {
+        return Error::invalid(quote_json(inner) + " is no number");
+      }
+      return std::optional(std::string(document->root().number_text()));
+    }
+    case ValueType::boolean: {
+      auto value = boolean_of(inner);
+      if (!value) {
+        return Error::invalid(quote_json(inner) + " is neither yes nor no");
+      }
+      return value;
+    }
+    case ValueType::time: {
+      const auto time = read_time(inner, mapping);
+      if (!time) {
+        return Error::invalid(quote_json(inner) + " is no time");
+      }
+      return std::optional(quote_json(to_rfc3339(*time)));
+    }
+    case ValueType::json: {
+      TL_TRY_ASSIGN(auto normal, codec::normalise_json(inner));
+      return std::optional(std::move(normal));
+    }
+  }
+  return std::optional<std::string>();
+}
+
+// One text from all parts; nothing where a column in it is empty.
+Result<std::optional<std::string>> text_of(const ValueSpec& spec, const Cells& cells) {
+  std::string text;
+  for (const Part& part : spec.parts) {
+    if (!part.is_column) {
+      text += part.text;
+      continue;
+    }
+    const auto cell = cells.find(part.text);
+    if (!cell) {
+      return Error::invalid("there is no column \"" + part.text + "\"");
+    }
+    if (cell->empty()) {
+      return std::optional<std::string>();
+    }
+    text += text_of(*cell);
+  }
+  return text.empty() ? std::optional<std::string>() : std::optional(std::move(text));
+}
+
+Value value_of(const ValueSpec& spec, const Cells& cells, const Mapping& mapping) {
+  if (spec.constant) {
+    return spec.constant;
+  }
+  // A value of JSON keeps its type unless the mapping wants another.
+  if (spec.parts.size() == 1 && spec.parts[0].is_column &&
+      (spec.type == ValueType::text || spec.type == ValueType::json)) {
+    const auto cell = cells.find(spec.parts[0].text);
+    if (cell && cell->json && !cell->empty() && !cell->json.is_string()) {
+      return std::optional(cell->json.to_text());
+    }
+  }
+  TL_TRY_ASSIGN(const auto text, text_of(spec, cells));
+  if (!text || trimmed(*text).empty()) {
+    return std::optional<std::string>();
+  }
+  return typed(*text, spec.type, mapping);
+}
+
+class MessageWriter {
+ public:
+  MessageWriter(const Mapping& mapping, const Cells& cells) : mapping_(mapping), cells_(cells) {}
+
+  Result<std::string> write(const MessageSpec& spec) {
+    writer_.begin_object().member("type", name_of(spec.kind));
+    TL_TRY(member("messageId", spec.id));
+    TL_TRY(member("event", spec.event));
+    TL_TRY(member("name", spec.name));
+    TL_TRY(member("groupId", spec.group_id));
+    TL_TRY(member("previousId", spec.previous_id));
+    TL_TRY(time(spec.time));
+    TL_TRY(identifiers(spec));
+    TL_TRY(object("properties", spec.properties));
+    TL_TRY(object("traits", spec.traits));
+    return writer_.end_object().take();
+  }
+
+ private:
+  Result<void> member(std::string_view name, const std::optional<ValueSpec>& spec) {
+    if (spec) {
+      TL_TRY_ASSIGN(const auto text, text_of(*spec, cells_));
+      if (text) {
+        writer_.member(name, *text);
+      }
+    }
+    return {};
+  }
+
+  // A row whose time cannot be read would count as having happened now: refused instead.
+  Result<void> time(const std::optional<ValueSpec>& spec) {
+    if (!spec) {
+      return {};
+    }
+    TL_TRY_ASSIGN(const auto text, text_of(*spec, cells_));
+    const auto read = text ? read_time(*text, mapping_) : std::nullopt;
+    if (!read) {
+      return Error::invalid(text ? quote_json(*text) + " is no time" : "the time is empty");
+    }
+    writer_.member("timestamp", to_rfc3339(*read));
+    return {};
+  }
+
+  Result<void> identifiers(const MessageSpec& spec) {
+    std::vector<std::pair<std::string_view, std::string>> others;
+    bool any = false;
+    for (const auto& [type, value] : spec.identifiers) {
+      TL_TRY_ASSIGN(const auto text, text_of(value, cells_));
+      if (!text) {
+        continue;
+      }
+      any = true;
+      if (type == "user_id" || type == "anonymous_id") {
+        writer_.member(type == "user_id" ? "userId" : "anonymousId", *text);
+      } else {
+        others.emplace_back(type, *text);
+      }
+    }
+    if (!any) {
+      return Error::invalid("every column that says who it is about is empty");
+    }
+    if (others.empty() && spec.channel.empty()) {
+      return {};
+    }
+    writer_.key("context").begin_object();
+    if (!spec.channel.empty()) {
+      writer_.member("channel", spec.channel);
+    }
+    if (!others.empty()) {
+      writer_.key("externalIds").begin_array();
+      for (const auto& [type, text] : others) {
+        writer_.begin_object().member("type", type).member("id", text).end_object();
+      }
+      writer_.end_array();
+    }
+    writer_.end_object();
+    return {};
+  }
+
+  Result<void> object(std::string_view name, const NamedValues& values) {
+    if (values.empty()) {
+      return {};
+    }
+    writer_.key(name).begin_object();
+    for (const auto& [key, spec] : values) {
+      auto value = value_of(spec, cells_, mapping_);
+      if (!value.ok()) {
+        return Error::invalid(key + ": " + value.error().message);
+      }
+      if (*value) {
+        writer_.raw_member(key, **value);
+      }
+    }
+    writer_.end_object();
+    return {};
+  }
+
+  const Mapping& mapping_;
+  const Cells& cells_;
+  codec::JsonWriter writer_;
+};
+
+bool is_wanted(const MessageSpec& spec, const Cells& cells) {
+  if (!spec.when) {
+    return true;
+  }
+  const auto cell = cells.find(spec.when->column);
+  return cell && !cell->empty() && (!spec.when->equals || text_of(*cell) == *spec.when->equals);
+}
+
+}  // namespace
+
+Header::Header(std::vector<std::string> names) : names_(std::move(names)) {
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    names_[i] = trimmed(names_[i]);
+    places_.try_emplace(names_[i], i);
+  }
+}
+
+std::optional<std::size_t> Header::find(std::string_view name) const {
+  const auto found = places_.find(name);
+  return found == places_.end() ? std::nullopt : std::optional(found->second);
+}
+
+RowParser::RowParser(FileFormat format, char separator) : format_(format) {
+  if (format == FileFormat::csv) {
+    csv_.emplace([this](codec::CsvRow row) { return take_csv(std::move(row)); }, separator);
+  }
+}
+
+Result<void> RowParser::take_csv(codec::CsvRow row) {
+  if (!has_header_) {
+    has_header_ = true;
+    header_ = Header(std::move(row.fields));
+    return {};
+  }
+  rows_.push_back({.number = ++number_,
+                   .line = static_cast<std::int64_t>(row.line),
+                   .fields = std::move(row.fields)});
+  return {};
+}
+
+void RowParser::take_line(std::string_view line) {
+  ++line_;
+  if (line_ == 1 && line.starts_with("\xef\xbb\xbf")) {
+    line.remove_prefix(3);
+  }
+  if (!too_long_ && trimmed(line).empty()) {
+    return;
+  }
+  rows_.push_back({.number = ++number_,
+                   .line = line_,
+                   .text = too_long_ ? std::string() : std::string(trimmed(line))});
+  too_long_ = false;
+}
+
+Result<void> RowParser::feed(std::string_view bytes) {
+  if (csv_) {
+    return csv_->feed(bytes);
+  }
+  for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
+    if (rest_.empty()) {
+      take_line(bytes.substr(0, end));
+    } else {
+      rest_ += bytes.substr(0, end);
+      take_line(rest_);
+      rest_.clear();
+    }
+    bytes.remove_prefix(end + 1);
+  }
+  rest_ += bytes;
+  // What is longer is refused as one row, and must not fill the memory until then.
+  if (rest_.size() > line_bytes_max) {
+    too_long_ = true;
+    rest_.resize(1);
+  }
+  return {};
+}
+
+Result<void> RowParser::finish() {
+  if (csv_) {
+    return csv_->finish();
+  }
+  if (!rest_.empty() || too_long_) {
+    take_line(rest_);
+    rest_.clear();
+  }
+  return {};
+}
+
+MappedRow map_row(const Mapping& mapping, const Header& header, const RawRow& row) {
+  MappedRow mapped;
+  const auto refuse = [&](std::string reason, std::string detail) {
+    mapped.refused.push_back({row.line, std::move(reason), std::move(detail)});
+    return mapped;
+  };
+  if (mapping.format == FileFormat::csv) {
+    if (row.fields.size() != header.names().size()) {
+      return refuse("wrong_number_of_fields", "the row has " + std::to_string(row.fields.size()) +
+                                                  " fields, the header " +
+                                                  std::to_string(header.names().size()));
+    }
+    if (!std::all_of(row.fields.begin(), row.fields.end(), is_wtf8)) {
+      return refuse("not_utf8", "the file must be UTF-8; save it so");
+    }
+  } else if (row.text.empty()) {
+    return refuse("too_large", "a line may have at most 1 MB");
+  }
+  std::optional<codec::JsonDocument> document;
+  if (mapping.format != FileFormat::csv) {
+    auto parsed = codec::JsonDocument::parse(row.text);
+    if (!parsed.ok()) {
+      return refuse("not_json", parsed.error().message);
+    }
+    document = *std::move(parsed);
+    if (!document->root().is_object()) {
+      return refuse("not_an_object", "a line must be a JSON object");
+    }
+    if (mapping.format == FileFormat::messages) {
+      mapped.messages.push_back(document->root().to_text());
+      return mapped;
+    }
+  }
+  const Cells cells(header, row, document ? document->root() : JsonView());
+  for (const MessageSpec& spec : mapping.messages) {
+    if (!is_wanted(spec, cells)) {
+      continue;
+    }
+    auto message = MessageWriter(mapping, cells).write(spec);
+    if (message.ok()) {
+      mapped.messages.push_back(*std::move(message));
+    } else {
+      mapped.refused.push_back({row.line, "cannot_be_mapped", message.error().message});
+    }
+  }
+  return mapped;
+}
+
+std::string content_of(const RawRow& row) {
+  std::string content = row.text;
+  if (!row.fields.empty()) {
+    codec::append_csv_row(content, row.fields);
+  }
+  if (content.size() > content_bytes_max) {
+    content.resize(content_bytes_max);
+  }
+  return std::string(trimmed(content));
+}
+
+}  // namespace throughline::transfer

@@ -1,0 +1,232 @@
+#include "transfer/transfer.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "access/access.h"
+#include "base/clock.h"
+#include "codec/json_writer.h"
+#include "collect/collect.h"
+#include "event/public_id.h"
+#include "jobs/jobs.h"
+#include "storage/workspaces.h"
+#include "transfer/import_store.h"
+
+namespace throughline::transfer {
+namespace {
+
+using storage::Transaction;
+
+constexpr std::string_view job_kind = "import";
+constexpr std::size_t beginning_bytes = 256 * 1024;
+constexpr std::size_t preview_rows = 20;
+constexpr std::size_t imports_listed = 100;
+constexpr std::size_t name_bytes_max = 500;
+
+std::string target_of(ImportId id) {
+  return "import:" + std::to_string(id.value);
+}
+
+}  // namespace
+
+Transfer::Transfer(storage::Workspaces& workspaces, access::Access& access,
+                   timeline::Timeline& timeline, people::People& people, collect::Collect& collect,
+                   Clock& clock)
+    : workspaces_(workspaces),
+      access_(access),
+      timeline_(timeline),
+      people_(people),
+      collect_(collect),
+      clock_(clock) {}
+
+void Transfer::wire(jobs::Jobs& jobs) {
+  jobs_ = &jobs;
+  // The payload is {"workspace":1,"import":7}.
+  jobs.on_job(std::string(job_kind),
+              [this](storage::Database&, const jobs::Job& job,
+                     const std::stop_token& stop) -> Result<void> {
+                TL_TRY_ASSIGN(const auto payload, codec::JsonDocument::parse(job.payload));
+                const codec::JsonView root = payload.root();
+                return run(WorkspaceId{root.find("workspace").integer().value_or(0)},
+                           ImportId{root.find("import").integer().value_or(0)}, stop);
+              });
+}
+
+// The row is there before its file, so that no file is without one.
+Result<Import> Transfer::upload(const Actor& actor, const Upload& upload) {
+  std::error_code failed;
+  Import import = {
+      .name = upload.name.substr(0, name_bytes_max),
+      .uploaded = true,
+      .mapping = "{}",
+      .bytes = upload.path.empty()
+                   ? static_cast<std::int64_t>(upload.content.size())
+                   : static_cast<std::int64_t>(std::filesystem::file_size(upload.path, failed)),
+      .created_at = clock_.now()};
+  const std::string directory = workspaces_.directory_of(actor.workspace) + "/imports";
+  std::filesystem::create_directories(directory, failed);
+  TL_TRY(workspaces_.write(actor, [&](Transaction& tx) -> Result<void> {
+    import.path.clear();
+    TL_TRY_ASSIGN(import.id, add_import(tx, import));
+    import.path = directory + "/" + std::to_string(import.id.value);
+    TL_TRY(save_import_path(tx, import));
+    return access_.audit(tx, actor, "import.upload", target_of(import.id));
+  }));
+  if (upload.path.empty()) {
+    std::ofstream file(import.path, std::ios::binary);
+    file.write(upload.content.data(), static_cast<std::streamsize>(upload.content.size()));
+    if (!file.flush()) {
+      return Error::unavailable("the file could not be kept: is the disk full?");
+    }
+    return import;
+  }
+  std::filesystem::rename(upload.path, import.path, failed);
+  if (failed) {
+    failed.clear();
+    std::filesystem::copy_file(upload.path, import.path, failed);
+  }
+  if (failed) {
+    return Error::unavailable("the file could not be kept: " + failed.message());
+  }
+  return import;
+}
+
+Result<Import> Transfer::open_file(const Actor& actor, const std::string& path) {
+  std::error_code failed;
+  const auto bytes = std::filesystem::file_size(path, failed);
+  if (failed) {
+    return Error::invalid("cannot read " + path + ": " + failed.message());
+  }
+  Import import = {.name = std::filesystem::path(path).filename().string(),
+                   .path = path,
+                   .mapping = "{}",
+                   .bytes = static_cast<std::int64_t>(bytes),
+                   .created_at = clock_.now()};
+  TL_TRY(workspaces_.write(actor, [&](Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(import.id, add_import(tx, import));
+    return access_.audit(tx, actor, "import.open", target_of(import.id));
+  }));
+  return import;
+}
+
+Result<std::string> Transfer::beginning_of(const Import& import) {
+  std::ifstream file(import.path, std::ios::binary);
+  std::string text(beginning_bytes, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad() || !file.is_open()) {
+    return Error::unavailable("the file cannot be read any more: " + import.name);
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+Result<Proposal> Transfer::proposal(const Actor& actor, ImportId id) {
+  TL_TRY_ASSIGN(const Import import, find(actor, id));
+  TL_TRY_ASSIGN(const std::string text, beginning_of(import));
+  const bool whole = static_cast<std::int64_t>(text.size()) == import.bytes;
+  return propose(text, whole ? Extent::whole : Extent::beginning, import.name);
+}
+
+Result<Preview> Transfer::preview(const Actor& actor, ImportId id, std::string_view mapping_json) {
+  TL_TRY_ASSIGN(const Import import, find(actor, id));
+  TL_TRY_ASSIGN(const Mapping mapping, parse_mapping(mapping_json));
+  Preview preview;
+  if (mapping.format == FileFormat::throughline) {
+    return preview;
+  }
+  TL_TRY_ASSIGN(const std::string text, beginning_of(import));
+  RowParser parser(mapping.format, mapping.separator);
+  TL_TRY(parser.feed(text));
+  const bool whole = static_cast<std::int64_t>(text.size()) == import.bytes;
+  if (whole) {
+    TL_TRY(parser.finish());
+  }
+  auto& rows = parser.rows();
+  rows.resize(std::min(rows.size(), preview_rows));
+  for (const RawRow& row : rows) {
+    MappedRow mapped = map_row(mapping, parser.header(), row);
+    std::move(mapped.messages.begin(), mapped.messages.end(), std::back_inserter(preview.messages));
+    std::move(mapped.refused.begin(), mapped.refused.end(), std::back_inserter(preview.refused));
+  }
+  return preview;
+}
+
+Result<collect::OpenSource> Transfer::source_named(const Actor& actor, const std::string& name) {
+  TL_TRY_ASSIGN(const auto sources, collect_.sources(actor));
+  for (const collect::ListedSource& listed : sources) {
+    const auto id = parse_public_id("source", name);
+    if (listed.source.name == name || (id && id->key == listed.source.id.value)) {
+      return collect::OpenSource{actor.workspace, listed.source};
+    }
+  }
+  TL_TRY_ASSIGN(auto made, collect_.create_source(actor, name, SourceKind::server));
+  return collect::OpenSource{actor.workspace, std::move(made.source)};
+}
+
+Result<Import> Transfer::start(const Actor& actor, ImportId id, const StartForm& form) {
+  TL_TRY_ASSIGN(Import import, find(actor, id));
+  if (import.state != ImportState::uploaded) {
+    return Error::conflict("this import has begun already");
+  }
+  TL_TRY_ASSIGN(const Mapping mapping, parse_mapping(form.mapping));
+  if (mapping.format != FileFormat::throughline) {
+    TL_TRY_ASSIGN(const auto source,
+                  source_named(actor, form.source.empty() ? import.name : form.source));
+    import.source = source.source.id;
+  }
+  import.mapping = form.mapping;
+  import.state = ImportState::waiting;
+  TL_TRY(workspaces_.write(actor, [&](Transaction& tx) -> Result<void> {
+    TL_TRY(save_import_start(tx, import));
+    const std::string payload = codec::JsonWriter()
+                                    .begin_object()
+                                    .member("workspace", actor.workspace.value)
+                                    .member("import", id.value)
+                                    .end_object()
+                                    .take();
+    TL_TRY(jobs_->add_job(tx, job_kind, payload));
+    return access_.audit(tx, actor, "import.start", target_of(id));
+  }));
+  return import;
+}
+
+Result<void> Transfer::cancel(const Actor& actor, ImportId id) {
+  TL_TRY_ASSIGN(const Import cancelled,
+                workspaces_.write(actor, [&](Transaction& tx) -> Result<Import> {
+                  TL_TRY_ASSIGN(Import import, find_import(tx, id));
+                  if (is_over(import.state)) {
+                    return Error::conflict("this import is over");
+                  }
+                  import.state = ImportState::cancelled;
+                  import.finished_at = clock_.now();
+                  TL_TRY(save_import_end(tx, import));
+                  TL_TRY(access_.audit(tx, actor, "import.cancel", target_of(id)));
+                  return import;
+                }));
+  forget_file(cancelled);
+  return {};
+}
+
+void Transfer::forget_file(const Import& import) {
+  if (import.uploaded) {
+    std::error_code ignored;  // What cannot be removed stays in the workspace's directory.
+    std::filesystem::remove(import.path, ignored);
+  }
+}
+
+Result<Import> Transfer::find(const Actor& actor, ImportId id) {
+  return workspaces_.read(actor, [&](Transaction& tx) { return find_import(tx, id); });
+}
+
+Result<std::vector<Import>> Transfer::imports(const Actor& actor) {
+  return workspaces_.read(actor, [&](Transaction& tx) { return find_imports(tx, imports_listed); });
+}
+
+Result<std::vector<RefusedRow>> Transfer::refused(const Actor& actor, ImportId id,
+                                                  std::int64_t after, std::size_t limit) {
+  return workspaces_.read(actor,
+                          [&](Transaction& tx) { return refused_rows(tx, id, after, limit); });
+}
+
+}  // namespace throughline::transfer

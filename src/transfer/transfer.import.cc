@@ -1,0 +1,427 @@
+// An import on its way: pieces of the file, one unit of work each.
+#include "transfer/transfer.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <fstream>
+#include <map>
+#include <mutex>
+
+#include "access/access.h"
+#include "base/clock.h"
+#include "codec/json_writer.h"
+#include "collect/collect.h"
+#include "storage/workspaces.h"
+#include "timeline/timeline.h"
+#include "transfer/export_line.h"
+#include "transfer/import_store.h"
+
+namespace throughline::transfer {
+namespace {
+
+using codec::JsonView;
+using storage::Transaction;
+
+constexpr std::size_t read_bytes = 256 * 1024;
+constexpr std::size_t rows_at_once = 500;
+constexpr int tries_max = 100;
+constexpr std::chrono::milliseconds try_again(200);
+
+// Waits while the queue is full, unless asked to stop.
+bool wait_to_try_again(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  wake.wait_for(lock, stop, try_again, [] { return false; });
+  return !stop.stop_requested();
+}
+
+void count(ImportCounts& counts, timeline::Outcome outcome) {
+  switch (outcome) {
+    case timeline::Outcome::accepted:
+      ++counts.accepted;
+      return;
+    case timeline::Outcome::repeated:
+      ++counts.repeated;
+      return;
+    case timeline::Outcome::collided:
+      ++counts.collided;
+      return;
+    case timeline::Outcome::refused:
+      ++counts.refused;
+      return;
+  }
+}
+
+RefusedRow refused_row(const RawRow& row, std::string reason, std::string detail) {
+  return {.line = row.line,
+          .reason = std::move(reason),
+          .detail = std::move(detail),
+          .content = content_of(row)};
+}
+
+}  // namespace
+
+class Transfer::Run {
+ public:
+  Run(Transfer& transfer, const Actor& actor, const Import& import, Mapping mapping)
+      : transfer_(transfer),
+        actor_(actor),
+        import_(import),
+        mapping_(std::move(mapping)),
+        counts_(import.counts) {}
+  virtual ~Run() = default;
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  Result<void> carry_out(const std::stop_token& stop);
+
+ protected:
+  struct Piece {
+    std::vector<RawRow> rows = {};
+    std::int64_t before = 0;   // Rows taken before it.
+    ImportCounts counts = {};  // After it, but for what its unit finds out.
+  };
+  // One unit of work; Error::unavailable may be tried again.
+  virtual Result<void> take(const Piece& piece, ImportCounts& after);
+
+  // At the end of the unit: the refusals and the counts.
+  Result<void> conclude(Transaction& tx, std::int64_t before, ImportCounts& counts,
+                        std::vector<RefusedRow> refused) const {
+    std::stable_sort(refused.begin(), refused.end(),
+                     [](const RefusedRow& a, const RefusedRow& b) { return a.line < b.line; });
+    for (const RefusedRow& row : refused) {
+      TL_TRY(add_refused_row(tx, import_.id, row));
+    }
+    return save_import_counts(tx, import_.id, before, counts);
+  }
+
+  Transfer& transfer_;
+  const Actor& actor_;
+  const Import& import_;
+  const Mapping mapping_;
+
+ private:
+  Result<void> take_rows(std::size_t at_least, const std::stop_token& stop);
+  Result<void> take_with_patience(const Piece& piece, const std::stop_token& stop);
+
+  std::optional<RowParser> parser_;
+  std::optional<collect::OpenSource> source_;
+  std::int64_t bytes_read_ = 0;
+  ImportCounts counts_;
+};
+
+Result<void> Transfer::Run::carry_out(const std::stop_token& stop) {
+  std::ifstream file(import_.path, std::ios::binary);
+  if (!file.is_open()) {
+    return Error::not_found("the file is not there any more: " + import_.path);
+  }
+  parser_.emplace(mapping_.format, mapping_.separator);
+  if (import_.source) {
+    TL_TRY_ASSIGN(auto listed, transfer_.collect_.find_source(actor_, import_.source));
+    source_ = collect::OpenSource{actor_.workspace, std::move(listed.source)};
+  }
+  std::string buffer(read_bytes, '\0');
+  Result<void> readable;
+  while (file && readable.ok()) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    bytes_read_ += file.gcount();
+    readable =
+        parser_->feed(std::string_view(buffer).substr(0, static_cast<std::size_t>(file.gcount())));
+    TL_TRY(take_rows(rows_at_once, stop));
+  }
+  if (readable.ok()) {
+    readable = file.bad() ? Error::unavailable("the file cannot be read") : parser_->finish();
+  }
+  TL_TRY(take_rows(1, stop));
+  return readable;
+}
+
+// Rows that were taken before a stop or a crash are left out.
+Result<void> Transfer::Run::take_rows(std::size_t at_least, const std::stop_token& stop) {
+  auto& waiting = parser_->rows();
+  while (waiting.size() >= at_least && !waiting.empty()) {
+    if (stop.stop_requested()) {
+      return Error::unavailable("stopping");
+    }
+    Piece piece = {.before = counts_.rows, .counts = counts_};
+    while (!waiting.empty() && piece.rows.size() < rows_at_once) {
+      piece.counts.rows = std::max(piece.counts.rows, waiting.front().number);
+      piece.rows.push_back(std::move(waiting.front()));
+      waiting.pop_front();
+    }
+    piece.counts.bytes_done = bytes_read_;
+    TL_TRY(take_with_patience(piece, stop));
+  }
+  return {};
+}
+
+Result<void> Transfer::Run::take_with_patience(const Piece& piece, const std::stop_token& stop) {
+  for (int tries = 1;; ++tries) {
+    ImportCounts after = piece.counts;
+    const Result<void> taken = take(piece, after);
+    if (taken.ok()) {
+      counts_ = after;
+      return {};
+    }
+    if (taken.error().code != ErrorCode::unavailable || tries == tries_max ||
+        !wait_to_try_again(stop)) {
+      return taken;
+    }
+  }
+}
+
+Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
+  std::string body = R"({"batch":[)";
+  std::vector<const RawRow*> of_item;
+  std::vector<std::int64_t> sequences;
+  std::vector<RefusedRow> refused;
+  for (const RawRow& row : piece.rows) {
+    if (row.number <= piece.before) {
+      continue;
+    }
+    const MappedRow mapped = map_row(mapping_, parser_->header(), row);
+    for (const std::string& message : mapped.messages) {
+      body += of_item.empty() ? "" : ",";
+      body += message;
+      of_item.push_back(&row);
+      sequences.push_back(row.number);
+    }
+    for (const RowRefusal& why : mapped.refused) {
+      refused.push_back(refused_row(row, why.reason, why.detail));
+    }
+  }
+  body += "]}";
+  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(body, codec::body_json_limits));
+  const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
+  collect::Intake intake = {.document = document,
+                            .received = transfer_.clock_.now(),
+                            .from_file = true,
+                            .sequences = std::move(sequences)};
+  for (const JsonView item : document->root().find("batch").items()) {
+    intake.items.push_back(item);
+  }
+  const ImportCounts before = after;
+  intake.beside = [&](Transaction& tx, const collect::Report& report) -> Result<void> {
+    after = before;
+    after.accepted += report.tally.accepted;
+    after.repeated += report.tally.repeated;
+    after.collided += report.tally.collided;
+    after.refused += report.tally.refused + static_cast<std::int64_t>(refused.size());
+    std::vector<RefusedRow> all = refused;
+    for (const collect::Rejected& rejected : report.rejected) {
+      all.push_back(refused_row(*of_item.at(rejected.index), rejected.reason, rejected.detail));
+    }
+    return conclude(tx, piece.before, after, std::move(all));
+  };
+  TL_TRY(transfer_.collect_.collect_now(*source_, std::move(intake)));
+  return {};
+}
+
+// Lines of an export. What stands before the events is taken again after a stop: it changes nothing
+// the second time.
+class Transfer::Restoring : public Transfer::Run {
+ public:
+  using Run::Run;
+
+ private:
+  Result<void> take(const Piece& piece, ImportCounts& after) override {
+    std::vector<Step> steps;
+    std::vector<RefusedRow> refused;
+    for (const RawRow& row : piece.rows) {
+      auto step = read_line(row, row.number <= piece.before);
+      if (!step.ok() && step.error().code != ErrorCode::invalid) {
+        return step.error();
+      }
+      if (!step.ok()) {
+        refused.push_back(refused_row(row, "cannot_be_restored", step.error().message));
+      } else if (step->event || step->decision) {
+        steps.push_back(*std::move(step));
+      }
+    }
+    const ImportCounts before = after;
+    return transfer_.workspaces_.write(actor_, [&](Transaction& tx) -> Result<void> {
+      after = before;
+      after.refused += static_cast<std::int64_t>(refused.size());
+      std::vector<RefusedRow> all = refused;
+      for (const Step& step : steps) {
+        TL_TRY(restore(tx, step, after, all));
+      }
+      return conclude(tx, piece.before, after, std::move(all));
+    });
+  }
+
+  struct Step {
+    const RawRow* row = nullptr;
+    std::optional<Draft> event = {};
+    std::optional<people::RecordedDecision> decision = {};
+  };
+
+  Result<void> restore(Transaction& tx, const Step& step, ImportCounts& counts,
+                       std::vector<RefusedRow>& refused) {
+    if (step.event) {
+      TL_TRY_ASSIGN(const auto recorded, transfer_.timeline_.record(tx, *step.event));
+      count(counts, recorded.outcome);
+      if (recorded.outcome == timeline::Outcome::collided) {
+        refused.push_back(
+            refused_row(*step.row, "id_collision", "this id already names another event"));
+      }
+      return {};
+    }
+    const auto restored = transfer_.people_.restore_decision(tx, *step.decision);
+    if (!restored.ok() && restored.error().code != ErrorCode::invalid) {
+      return restored.error();
+    }
+    if (!restored.ok()) {
+      ++counts.refused;
+      refused.push_back(refused_row(*step.row, "cannot_be_restored", restored.error().message));
+    } else {
+      ++(*restored ? counts.accepted : counts.repeated);
+    }
+    return {};
+  }
+
+  Result<Step> read_line(const RawRow& row, bool taken) {
+    TL_TRY_ASSIGN(const auto document,
+                  codec::JsonDocument::parse(row.text, codec::body_json_limits));
+    const JsonView root = document.root();
+    Step step = {.row = &row};
+    if (const JsonView source = root.find("source")) {
+      TL_TRY(take_source(source));
+    } else if (root.find("rules") || root.find("survivorship")) {
+      TL_TRY(take_rules(root));
+    } else if (const JsonView event = root.find("event"); event && !taken) {
+      TL_TRY_ASSIGN(Draft draft, parse_event(event));
+      draft.payload = event.to_text();
+      TL_TRY_ASSIGN(draft.source, source_here(draft));
+      step.event = std::move(draft);
+    } else if (const JsonView decision = root.find("decision"); decision && !taken) {
+      TL_TRY_ASSIGN(step.decision, read_decision(decision));
+    } else if (!event && !decision && !root.find("throughline_export") && !root.find("end")) {
+      return Error::invalid("this is no line of an export");
+    }
+    return step;
+  }
+
+  // Rules are another workspace's business unless this one is still empty.
+  Result<void> take_rules(JsonView root) {
+    TL_TRY_ASSIGN(const std::int64_t events, transfer_.people_.read(actor_, [&](Transaction& tx) {
+      return transfer_.people_.count_events(tx);
+    }));
+    if (events > 0) {
+      return {};
+    }
+    if (const JsonView rules = root.find("rules")) {
+      TL_TRY_ASSIGN(const auto parsed, people::parse_rules(rules.to_text()));
+      TL_TRY_ASSIGN(const auto present, transfer_.people_.read(actor_, [&](Transaction& tx) {
+        return transfer_.people_.rules(tx);
+      }));
+      return parsed == present ? Result<void>() : transfer_.people_.put_rules(actor_, parsed);
+    }
+    TL_TRY_ASSIGN(auto parsed, people::parse_trait_rules(root.find("survivorship").to_text()));
+    for (auto& [key, rule] : parsed) {
+      for (SourceId& trusted : rule.trusted) {
+        const auto here = sources_.find(trusted.value);
+        trusted = here == sources_.end() ? trusted : here->second;
+      }
+    }
+    return transfer_.people_.put_survivorship(actor_, parsed);
+  }
+
+  Result<void> take_source(JsonView view) {
+    const std::int64_t number = view.find("number").integer().value_or(0);
+    TL_TRY_ASSIGN(const SourceKind kind, parse_source_kind(view.find("kind").text()));
+    TL_TRY_ASSIGN(const collect::Source source,
+                  source_like(std::string(view.find("name").text()), kind));
+    const auto email =
+        collect::parse_properties_email(view.find("properties_email").text_or("ignored"));
+    TL_TRY(transfer_.collect_.change_source(
+        actor_, source.id,
+        {.enabled = view.find("enabled").boolean().value_or(true),
+         .properties_email = email.ok() ? std::optional(*email) : std::nullopt}));
+    sources_[number] = source.id;
+    return {};
+  }
+
+  Result<collect::Source> source_like(const std::string& name, SourceKind kind) {
+    TL_TRY_ASSIGN(const auto present, transfer_.collect_.sources(actor_));
+    for (const collect::ListedSource& listed : present) {
+      if (listed.source.name == name && listed.source.kind == kind) {
+        return listed.source;
+      }
+    }
+    TL_TRY_ASSIGN(auto made, transfer_.collect_.create_source(actor_, name, kind));
+    return std::move(made.source);
+  }
+
+  // 0 is the product itself. One that the export does not describe was removed over there.
+  Result<SourceId> source_here(const Draft& draft) {
+    if (!draft.source) {
+      return SourceId{};
+    }
+    if (!sources_.contains(draft.source.value)) {
+      TL_TRY_ASSIGN(
+          const auto source,
+          source_like("Removed source " + std::to_string(draft.source.value), draft.source_kind));
+      sources_[draft.source.value] = source.id;
+    }
+    return sources_.at(draft.source.value);
+  }
+
+  static Result<people::RecordedDecision> read_decision(JsonView view) {
+    people::RecordedDecision decision = {.kind = std::string(view.find("kind").text()),
+                                         .actor = std::string(view.find("actor").text()),
+                                         .reason = std::string(view.find("reason").text())};
+    const auto at = view.find("at_us").integer();
+    if (!at) {
+      return Error::invalid("a decision needs `at_us`");
+    }
+    decision.decided_at = {*at};
+    for (const JsonView identifier : view.find("identifiers").items()) {
+      decision.identifiers.push_back(
+          {std::string(identifier.find("type").text()), std::string(identifier.find("id").text())});
+    }
+    return decision;
+  }
+
+  std::map<std::int64_t, SourceId> sources_;
+};
+
+Result<void> Transfer::run(WorkspaceId workspace, ImportId id, const std::stop_token& stop) {
+  const Actor actor = {.workspace = workspace, .role = Role::owner, .name = "import"};
+  TL_TRY_ASSIGN(Import import, workspaces_.write(actor, [&](Transaction& tx) -> Result<Import> {
+    TL_TRY_ASSIGN(Import found, find_import(tx, id));
+    if (!is_over(found.state)) {
+      TL_TRY(save_import_state(tx, id, ImportState::running));
+    }
+    return found;
+  }));
+  if (is_over(import.state)) {
+    return {};
+  }
+  TL_TRY_ASSIGN(Mapping mapping, parse_mapping(import.mapping));
+  const bool restores = mapping.format == FileFormat::throughline;
+  Result<void> outcome;
+  if (restores) {
+    outcome = Restoring(*this, actor, import, std::move(mapping)).carry_out(stop);
+  } else {
+    outcome = Run(*this, actor, import, std::move(mapping)).carry_out(stop);
+  }
+  if (!outcome.ok() && stop.stop_requested()) {
+    return outcome;  // Goes on at the next start.
+  }
+  return workspaces_.write(actor, [&](Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(Import over, find_import(tx, id));
+    if (over.state == ImportState::cancelled) {
+      return {};
+    }
+    over.state = outcome.ok() ? ImportState::done : ImportState::failed;
+    over.error = outcome.ok() ? "" : outcome.error().message;
+    over.finished_at = clock_.now();
+    TL_TRY(save_import_end(tx, over));
+    tx.after_commit(storage::Stage::live, [this, over] { forget_file(over); });
+    return {};
+  });
+}
+
+}  // namespace throughline::transfer

@@ -1,0 +1,251 @@
+#include "transfer/transfer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "access/access.h"
+#include "collect/collect.h"
+#include "jobs/jobs.h"
+#include "testing/databases.h"
+#include "testing/temporary_directory.h"
+#include "transfer/export_line.h"
+
+namespace throughline::transfer {
+namespace {
+
+constexpr Time day = {1'767'225'600'000'000};  // 2026-01-01.
+
+// One installation with its rooms, and files to bring in.
+class World {
+ public:
+  explicit World(storage::Dialect dialect)
+      : storage_(dialect),
+        access_(storage_.workspaces(), storage_.clock(), random_),
+        timeline_(storage_.workspaces(), storage_.clock()),
+        people_(storage_.workspaces(), timeline_, storage_.clock(), random_),
+        collect_(storage_.workspaces(), access_, timeline_, people_, storage_.clock(), random_),
+        transfer_(storage_.workspaces(), access_, timeline_, people_, collect_, storage_.clock()) {
+    storage_.clock().set(day);
+    EXPECT_TRUE(access_.start("Test").ok());
+    storage_.workspace();
+  }
+
+  Transfer& transfer() { return transfer_; }
+  people::People& people() { return people_; }
+  collect::Collect& collect() { return collect_; }
+  Actor actor() const { return {.workspace = {1}, .role = Role::owner, .name = "Ann"}; }
+
+  std::string write_file(const std::string& text) {
+    const std::string path = files_.path() + "/" + std::to_string(++written_);
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+
+  // Brings a file in and waits for the end.
+  Import bring(const std::string& text, const std::string& mapping,
+               const std::string& source = "File") {
+    const auto opened = transfer_.open_file(actor(), write_file(text));
+    EXPECT_TRUE(opened.ok());
+    jobs::Jobs jobs(storage_.workspaces(), storage_.clock(), random_);
+    transfer_.wire(jobs);
+    EXPECT_TRUE(jobs.start({1}).ok());
+    const auto begun = transfer_.start(actor(), opened->id, {mapping, source});
+    EXPECT_TRUE(begun.ok()) << begun.error().message;
+    for (;;) {
+      const auto now = transfer_.find(actor(), opened->id);
+      EXPECT_TRUE(now.ok());
+      if (!now.ok() || is_over(now->state)) {
+        return now.ok() ? *now : Import{};
+      }
+      std::this_thread::yield();
+    }
+  }
+
+  std::string exported(const ExportRequest& request = {}) {
+    std::string text;
+    std::string cursor;
+    do {
+      const auto piece = transfer_.export_piece(actor(), request, cursor);
+      EXPECT_TRUE(piece.ok()) << piece.error().message;
+      if (!piece.ok()) {
+        return text;
+      }
+      text += piece->text;
+      cursor = piece->next;
+    } while (!cursor.empty());
+    return text;
+  }
+
+  std::string canonical() {
+    const auto text = people_.read(
+        actor(), [&](storage::Transaction& tx) { return people_.canonical_export(tx); });
+    EXPECT_TRUE(text.ok());
+    return text.ok() ? *text : "";
+  }
+
+ private:
+  testing::TestStorage storage_;
+  testing::TemporaryDirectory files_;
+  SeededRandom random_{1};
+  access::Access access_;
+  timeline::Timeline timeline_;
+  people::People people_;
+  collect::Collect collect_;
+  Transfer transfer_;
+  int written_ = 0;
+};
+
+using TransferTest = ::testing::TestWithParam<storage::Dialect>;
+
+constexpr std::string_view people_mapping =
+    R"({"kind":"identify","columns":{"id":"user_id","mail":"email","plan":"trait"}})";
+
+TEST_P(TransferTest, AFileComesInOnceHoweverOftenItIsImported) {
+  World world(GetParam());
+  std::string text = "id,mail,plan\n";
+  for (int i = 0; i < 1200; ++i) {
+    text += std::to_string(i) + ",p" + std::to_string(i) + "@b.example,pro\n";
+  }
+  text += "x\n";
+  const Import first = world.bring(text, std::string(people_mapping));
+  EXPECT_EQ(first.state, ImportState::done) << first.error;
+  EXPECT_EQ(first.counts.rows, 1201);
+  EXPECT_EQ(first.counts.accepted, 1200);
+  EXPECT_EQ(first.counts.refused, 1);
+  const auto refused = world.transfer().refused(world.actor(), first.id, 0, 10);
+  ASSERT_TRUE(refused.ok());
+  ASSERT_EQ(refused->size(), 1U);
+  EXPECT_EQ(refused->front().line, 1202);
+  EXPECT_EQ(refused->front().reason, "wrong_number_of_fields");
+  EXPECT_EQ(refused->front().content, "x");
+  const std::string before = world.canonical();
+  const Import again = world.bring(text, std::string(people_mapping));
+  EXPECT_EQ(again.counts.accepted, 0);
+  EXPECT_EQ(again.counts.repeated, 1200);
+  EXPECT_EQ(world.canonical(), before);
+}
+
+TEST_P(TransferTest, RowsBeforeABrokenOneAreInAndTheImportSaysWhereItBroke) {
+  World world(GetParam());
+  const Import import = world.bring("id,mail,plan\n1,a@b.example,x\n2,\"b\"c,x\n3,c@b.example,x\n",
+                                    std::string(people_mapping));
+  EXPECT_EQ(import.state, ImportState::failed);
+  EXPECT_NE(import.error.find("line 3"), std::string::npos) << import.error;
+  EXPECT_EQ(import.counts.accepted, 1);
+}
+
+TEST_P(TransferTest, AnImportThatIsCancelledTakesNoMoreRows) {
+  World world(GetParam());
+  const auto opened = world.transfer().open_file(world.actor(), world.write_file("id\n1\n"));
+  ASSERT_TRUE(opened.ok());
+  ASSERT_TRUE(world.transfer().cancel(world.actor(), opened->id).ok());
+  const auto begun =
+      world.transfer().start(world.actor(), opened->id, {std::string(people_mapping), "File"});
+  ASSERT_FALSE(begun.ok());
+  EXPECT_EQ(begun.error().code, ErrorCode::conflict);
+}
+
+// Several sources, all kinds, odd text, a repetition, an agent's merge and correction, and rules.
+void live(World& world) {
+  auto rules = people::Rules{};
+  rules.phone_region = "BR";
+  ASSERT_TRUE(world.people().put_rules(world.actor(), rules).ok());
+  ASSERT_TRUE(world.collect().create_source(world.actor(), "Site", SourceKind::browser).ok());
+  const std::string text =
+      R"({"type":"identify","userId":"ana","anonymousId":"a1","traits":{"email":"Ana@b.example","plan":"pro","odd":"\u0000\ud800 x"},"timestamp":"2020-01-01T00:00:00Z"}
+{"type":"track","anonymousId":"a1","event":"Seen","properties":{"n":1e400,"deep":{"a":[1,2]}},"messageId":"m1","timestamp":"2019-01-01T00:00:00.123456Z"}
+{"type":"track","anonymousId":"a1","event":"Seen","properties":{"n":1e400,"deep":{"a":[1,2]}},"messageId":"m1","timestamp":"2019-01-01T00:00:00.123456Z"}
+{"type":"page","userId":"bo","name":"Home","context":{"page":{"url":"https://x.example"}}}
+{"type":"group","userId":"bo","groupId":"acme","traits":{"name":"Acme","role":"owner"}}
+{"type":"alias","userId":"bo","previousId":"bo-before","integrations":{"All":false}}
+{"type":"screen","userId":"cy","name":"Start","more":{"kept":true}}
+{"type":"track","userId":"undefined","event":"Nobody's"}
+)";
+  ASSERT_EQ(world.bring(text, R"({"format":"messages"})", "Server").counts.refused, 0);
+  ASSERT_TRUE(
+      world.people()
+          .merge(world.actor(), {.one = "user_id:bo", .other = "user_id:cy", .reason = "one"})
+          .ok());
+  const auto ana = world.people().read(world.actor(), [&](storage::Transaction& tx) {
+    return world.people().find_profile(tx, "user_id:ana");
+  });
+  ASSERT_TRUE(ana.ok());
+  ASSERT_TRUE(world.people()
+                  .edit_trait(world.actor(), *ana, "plan", R"("free")", people::TraitEdit::lock)
+                  .ok());
+}
+
+std::vector<std::string> event_lines(const std::string& exported) {
+  std::vector<std::string> lines;
+  std::istringstream in(exported);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with(R"({"throughline_export")")) {
+      lines.push_back(line);
+    }
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+TEST_P(TransferTest, WhatWasExportedAndImportedIsTheSame) {
+  World one(GetParam());
+  live(one);
+  const std::string exported = one.exported();
+  World other(GetParam());
+  const Import import = other.bring(exported, R"({"format":"throughline"})");
+  EXPECT_EQ(import.state, ImportState::done) << import.error;
+  EXPECT_EQ(import.counts.refused + import.counts.collided, 0);
+  EXPECT_EQ(other.canonical(), one.canonical());
+  EXPECT_EQ(event_lines(other.exported()), event_lines(exported));
+
+  const Import again = other.bring(exported, R"({"format":"throughline"})");
+  EXPECT_EQ(again.counts.accepted, 0);
+  EXPECT_EQ(event_lines(other.exported()), event_lines(exported));
+}
+
+TEST_P(TransferTest, AMessageThatIsSentAgainAfterTheMoveIsARepetition_EV01) {
+  World one(GetParam());
+  live(one);
+  World other(GetParam());
+  other.bring(one.exported(), R"({"format":"throughline"})");
+  const Import again = other.bring(
+      R"({"type":"track","anonymousId":"a1","event":"Seen","properties":{"n":1e400,"deep":{"a":[1,2]}},"messageId":"m1","timestamp":"2019-01-01T00:00:00.123456Z"})",
+      R"({"format":"messages"})", "Server");
+  EXPECT_EQ(again.counts.repeated, 1);
+  EXPECT_EQ(again.counts.collided, 0);
+}
+
+TEST_P(TransferTest, TablesAreSafeToOpenInASpreadsheet) {
+  World world(GetParam());
+  world.bring("id,mail,plan\n1,a@b.example,=cmd|' /C calc'!A0\n2,b@b.example,-5\n",
+              std::string(people_mapping));
+  std::string text;
+  // The list follows by a moment.
+  while (text.find("b@b.example") == std::string::npos ||
+         text.find("a@b.example") == std::string::npos) {
+    text = world.exported({.kind = ExportKind::people});
+  }
+  EXPECT_NE(text.find(",'=cmd|' /C calc'!A0\r\n"), std::string::npos) << text;
+  EXPECT_NE(text.find(",-5\r\n"), std::string::npos) << text;
+  const std::string events = world.exported({.kind = ExportKind::events});
+  EXPECT_EQ(std::count(events.begin(), events.end(), '\n'), 3) << events;
+  EXPECT_NE(events.find("user_id:1"), std::string::npos);
+}
+
+TEST(ExportLine, RefusesWhatIsNoEvent) {
+  for (const std::string_view json :
+       {R"({})", R"({"id":"1","hash":"00"})",
+        R"({"id":"1","hash":"000102030405060708090a0b0c0d0e0f","rights":"server","kind":"merge",)"
+        R"("channel":"web","clock":"sent","at_us":1,"received_us":1})"}) {
+    const auto document = codec::JsonDocument::parse(json);
+    EXPECT_FALSE(parse_event(document->root()).ok()) << json;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, TransferTest, testing::both_databases(), testing::database_name);
+
+}  // namespace
+}  // namespace throughline::transfer

@@ -1,0 +1,56 @@
+// An import goes on after a kill where it stopped: every row once, none lost.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Server, binary } from "../lib/server.mjs";
+import { until } from "../lib/wait.mjs";
+
+const rows = 20_000;
+const patience = { ms: 60_000 };
+let directory, data, file, server;
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), "throughline-import-"));
+  data = join(directory, "data");
+  file = join(directory, "events.csv");
+  const lines = Array.from({ length: rows }, (_, i) => `user-${i % 500},Seen,${1_600_000_000 + i},${i}`);
+  lines[12_345] = "user-1,Seen,no time,12345";
+  await writeFile(file, "user_id,event,timestamp,n\n" + lines.join("\n") + "\n");
+});
+after(async () => {
+  await server?.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test("killed again and again, an import ends with every row counted once (EV-06)", async () => {
+  server = await Server.start({ directory: data });
+  server.key = await server.apiKey();
+  const { key } = server;
+  const command = spawn(binary, ["import", file, "--source", "File", "--data", data], { stdio: "ignore" });
+  const { id } = await until("the import to begin", async () => (await server.get("/imports")).items.find((one) => one.rows > 0), patience);
+  command.kill("SIGKILL"); // The import is the server's: it goes on without who asked for it.
+  let kills = 0;
+  for (let last = 0; kills < 5; kills++) {
+    const now = await until("some more rows", async () => {
+      const one = await server.get(`/imports/${id}`);
+      return (one.rows > last || one.state === "done") && one;
+    }, patience);
+    if (now.state === "done") break;
+    last = now.rows;
+    await server.stop("SIGKILL");
+    server = await Server.start({ directory: data });
+    server.key = key;
+  }
+  assert.ok(kills > 0, "it was killed while it worked");
+  const done = await until("the end", async () => {
+    const one = await server.get(`/imports/${id}`);
+    return one.state === "done" && one;
+  }, patience);
+  assert.deepEqual([done.rows, done.accepted, done.repeated, done.refused], [rows, rows - 1, 0, 1]);
+  const { items } = await server.get(`/imports/${id}/refused`);
+  assert.deepEqual(items.map((row) => row.line), [12_347]);
+  await until("the count to have followed", async () => (await server.get("/status")).events === rows - 1, patience);
+});
