@@ -166,8 +166,9 @@ bool any_has(const std::vector<ProposedColumn>& columns, std::string_view role) 
 std::string title_of(std::string_view file_name) {
   const std::size_t slash = file_name.find_last_of("/\\");
   file_name.remove_prefix(slash == std::string_view::npos ? 0 : slash + 1);
+  const std::string name = folded(file_name.substr(0, file_name.find('.')));
   std::string title;
-  for (const std::string_view word : split(folded(file_name.substr(0, file_name.find('.'))), '_')) {
+  for (const std::string_view word : split(name, '_')) {
     if (!word.empty()) {
       title += title.empty() ? "" : " ";
       title += static_cast<char>(std::toupper(static_cast<unsigned char>(word[0])));

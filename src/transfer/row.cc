@@ -311,6 +311,7 @@ Result<void> RowParser::feed(std::string_view bytes) {
   }
   for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
     if (rest_.empty()) {
+      too_long_ = end > line_bytes_max;
       take_line(bytes.substr(0, end));
     } else {
       rest_ += bytes.substr(0, end);

@@ -337,8 +337,8 @@ Result<ExportPiece> Transfer::export_accounts(const Actor& actor, std::string_vi
     if (cursor.empty()) {
       piece.text = "account,type,members,traits\r\n";
     }
-    TL_TRY_ASSIGN(const auto accounts, people_.accounts(tx, after, rows_at_once));
-    for (const people::Account& account : accounts) {
+    TL_TRY_ASSIGN(const auto page, people_.accounts(tx, {.after = after, .limit = rows_at_once}));
+    for (const people::Account& account : page.accounts) {
       JsonWriter traits;
       traits.begin_object();
       for (const auto& [key, state] : account.traits) {
@@ -351,8 +351,8 @@ Result<ExportPiece> Transfer::export_accounts(const Actor& actor, std::string_vi
           std::vector<std::string>{account.key, account.type, std::to_string(account.members),
                                    traits.end_object().take()});
     }
-    if (accounts.size() == rows_at_once) {
-      piece.next = std::to_string(accounts.back().id.value);
+    if (page.next) {
+      piece.next = std::to_string(page.next->value);
     }
     return piece;
   });
@@ -367,7 +367,11 @@ Result<ExportPiece> Transfer::export_events(const Actor& actor, std::string_view
   } else {
     TL_TRY_ASSIGN(at, parse_event_cursor(cursor));
   }
-  TL_TRY_ASSIGN(const auto sources, collect_.source_names(actor));
+  TL_TRY_ASSIGN(const auto all_sources, collect_.all_sources(actor));
+  std::map<SourceId, std::string> sources;
+  for (const collect::Source& source : all_sources) {
+    sources.emplace(source.id, source.name);
+  }
   bool ended = false;
   TL_TRY(workspaces_.read(actor, [&](Transaction& tx) -> Result<void> {
     TL_TRY_ASSIGN(const auto page, timeline_.drafts_after(tx, at.after, events_at_once));
