@@ -21,7 +21,8 @@
 namespace throughline::app {
 namespace {
 
-constexpr std::size_t message_bytes_max = std::size_t{1} << 20U;
+constexpr std::size_t request_bytes_max = std::size_t{1} << 20U;
+constexpr std::size_t answer_bytes_max = std::size_t{64} << 20U;
 constexpr int request_ms_max = 30'000;
 constexpr int patient = -1;  // Until the other side closes, as it does when its process ends.
 constexpr std::size_t commands_at_once_max = 16;
@@ -76,7 +77,7 @@ bool wait_readable(int descriptor, int ms) {
   return ::poll(&waiting, 1, ms) > 0;
 }
 
-Result<std::string> read_all(int descriptor, int ms_max) {
+Result<std::string> read_all(int descriptor, int ms_max, std::size_t bytes_max) {
   std::string text;
   std::array<char, 8192> buffer{};
   while (wait_readable(descriptor, ms_max)) {
@@ -84,7 +85,7 @@ Result<std::string> read_all(int descriptor, int ms_max) {
     if (count == 0) {
       return text;
     }
-    if (count < 0 || text.size() > message_bytes_max) {
+    if (count < 0 || text.size() > bytes_max) {
       return Error::unavailable("the control connection broke");
     }
     text.append(buffer.data(), static_cast<std::size_t>(count));
@@ -167,7 +168,7 @@ class ControlServer::Implementation {
 
   Result<std::string> answer(int peer) {
     try {
-      TL_TRY_ASSIGN(const std::string text, read_all(peer, request_ms_max));
+      TL_TRY_ASSIGN(const std::string text, read_all(peer, request_ms_max, request_bytes_max));
       TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(text));
       return handler_(document.root(), stopping_);
     } catch (const std::exception& exception) {
@@ -215,7 +216,7 @@ std::optional<Result<std::string>> ask_server(const std::string& data_directory,
     return std::nullopt;
   }
   write_all(socket.get(), request);
-  const auto text = read_all(socket.get(), patient);
+  const auto text = read_all(socket.get(), patient, answer_bytes_max);
   if (!text.ok()) {
     return Result<std::string>(text.error());
   }

@@ -11,6 +11,7 @@
 namespace throughline::codec {
 namespace {
 
+constexpr std::size_t bad_field_bytes_max = 4096;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 bool is_line_end(char c) {
@@ -102,14 +103,17 @@ Result<void> CsvReader::finish() {
     return Error::invalid(fmt::format(
         "invalid CSV in the row that begins in line {}: a quote is never closed", row_.line));
   }
+  if (state_ == State::bad) {
+    return end_bad_row();
+  }
   return state_ == State::row_start ? Result<void>() : end_row();
 }
 
 Result<void> CsvReader::read(char c) {
   const bool continues_line_end = after_return_ && c == '\n';
   after_return_ = c == '\r';
-  if (c == '\0') {
-    return refused("a NUL byte");
+  if (c == '\0' && state_ != State::bad) {
+    return refuse(c, "a NUL byte");
   }
   if (state_ == State::quoted) {
     line_ += is_line_end(c) && !continues_line_end ? 1 : 0;
@@ -126,6 +130,15 @@ Result<void> CsvReader::read(char c) {
 }
 
 Result<void> CsvReader::read_unquoted(char c) {
+  if (state_ == State::bad) {
+    if (!is_line_end(c)) {
+      field_ += field_.size() < bad_field_bytes_max ? std::string_view(&c, 1) : std::string_view();
+      return {};
+    }
+    TL_TRY(end_bad_row());
+    row_.line = ++line_;
+    return {};
+  }
   if (is_line_end(c)) {
     Result<void> result = state_ == State::row_start ? Result<void>() : end_row();
     row_.line = ++line_;
@@ -136,14 +149,14 @@ Result<void> CsvReader::read_unquoted(char c) {
   }
   if (c == '"') {
     if (state_ == State::plain) {
-      return refused("a quote inside a field that is not quoted");
+      return refuse(c, "a quote inside a field that is not quoted");
     }
     const bool is_doubled = state_ == State::quote_in_quoted;
     state_ = State::quoted;
     return is_doubled ? append('"') : Result<void>();
   }
   if (state_ == State::quote_in_quoted) {
-    return refused("text after a closing quote");
+    return refuse(c, "text after a closing quote");
   }
   state_ = State::plain;
   return append(c);
@@ -176,8 +189,21 @@ Result<void> CsvReader::end_row() {
   return handler_(std::exchange(row_, {}));
 }
 
-Error CsvReader::refused(std::string_view why) const {
-  return Error::invalid(fmt::format("invalid CSV in line {}: {}", line_, why));
+Result<void> CsvReader::refuse(char c, std::string_view why) {
+  bad_ = Error::invalid(fmt::format("invalid CSV in line {}: {}", line_, why));
+  if (!bad_handler_) {
+    return bad_;
+  }
+  state_ = State::bad;
+  field_ += c;
+  return {};
+}
+
+Result<void> CsvReader::end_bad_row() {
+  row_.fields.push_back(std::exchange(field_, {}));
+  state_ = State::row_start;
+  row_bytes_ = 0;
+  return bad_handler_(std::exchange(row_, {}), bad_);
 }
 
 Error CsvReader::too_large(std::string_view why) const {

@@ -36,29 +36,37 @@ struct CsvRow {
 // mark at the start, line breaks within quotes, and rows of different lengths; skips empty lines.
 // Refuses text behind a closing quote, a quote inside an unquoted field, an unclosed quote, NUL and
 // whatever goes beyond the limits: Error::invalid with the line, or too_large. After an error the
-// reader must not be used again. Owned by one thread at a time.
+// reader must not be used again. With a handler for bad rows the first two and NUL refuse only
+// their row, which ends at the next line end. Owned by one thread at a time.
 class CsvReader {
  public:
   using RowHandler = std::function<Result<void>(CsvRow)>;
+  // The fields as far as they could be read, the last with the rest of its line.
+  using BadRowHandler = std::function<Result<void>(CsvRow, const Error& why)>;
 
   explicit CsvReader(RowHandler handler, char separator = ',', CsvLimits limits = {});
 
+  // Before the first bytes.
+  void on_bad_row(BadRowHandler handler) { bad_handler_ = std::move(handler); }
   Result<void> feed(std::string_view bytes);
   // The last row, where it has no line end.
   Result<void> finish();
 
  private:
-  enum class State { row_start, field_start, plain, quoted, quote_in_quoted };
+  enum class State { row_start, field_start, plain, quoted, quote_in_quoted, bad };
 
   Result<void> read(char c);
   Result<void> read_unquoted(char c);
   Result<void> append(char c);
   Result<void> end_field();
   Result<void> end_row();
-  [[nodiscard]] Error refused(std::string_view why) const;
+  Result<void> refuse(char c, std::string_view why);
+  Result<void> end_bad_row();
   [[nodiscard]] Error too_large(std::string_view why) const;
 
   RowHandler handler_;
+  BadRowHandler bad_handler_ = {};
+  Error bad_ = {};
   char separator_;
   CsvLimits limits_;
   State state_ = State::row_start;

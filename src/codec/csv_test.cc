@@ -139,5 +139,36 @@ TEST(CsvProperty, WhatIsWrittenIsReadBackInPiecesOfAnySize) {
   }));
 }
 
+TEST(CsvReader, ABadRowIsRefusedAloneWhereverTheBytesWereCut) {
+  const std::string text = "a,b\r\n5\" disk,6\" disk\r\n\"x\"y,\"z\nw\"\n1,2\n" +
+                           std::string("n\0ul,3\n", 7) + "8,9\n\"q\"r";
+  for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+    std::vector<std::string> seen;
+    const auto keep = [&](std::string_view kind, const CsvRow& row) {
+      std::string all(kind);
+      for (const std::string& field : row.fields) {
+        all += "|" + field;
+      }
+      seen.push_back(std::to_string(row.line) + all);
+    };
+    CsvReader reader([&](CsvRow row) -> Result<void> {
+      keep("", row);
+      return {};
+    });
+    reader.on_bad_row([&](CsvRow row, const Error&) -> Result<void> {
+      keep(" bad", row);
+      return {};
+    });
+    for (std::size_t at = 0; at < text.size(); at += piece) {
+      ASSERT_TRUE(reader.feed(std::string_view(text).substr(at, piece)).ok());
+    }
+    ASSERT_TRUE(reader.finish().ok());
+    EXPECT_EQ(seen, (std::vector<std::string>{
+                        "1|a|b", "2 bad|5\" disk,6\" disk", "3 bad|xy,\"z", "4 bad|w\"", "5|1|2",
+                        "6 bad" + std::string("|n\0ul,3", 7), "7|8|9", "8 bad|qr"}))
+        << piece;
+  }
+}
+
 }  // namespace
 }  // namespace throughline::codec

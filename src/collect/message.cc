@@ -116,6 +116,15 @@ Stamps read_stamps(codec::JsonView item, const Envelope& envelope) {
           .unreadable = original.unreadable || sent.unreadable};
 }
 
+// What lay in a file was sent long ago: between then and now no clock was wrong.
+Decided decide_time_of(const Stamps& stamps, const Envelope& envelope) {
+  Stamps judged = stamps;
+  if (envelope.from_file) {
+    judged.times.sent.reset();
+  }
+  return decide_time(judged);
+}
+
 std::string stamp_note(const Stamps& stamps, ClockNote clock) {
   switch (clock) {
     case ClockNote::sent:
@@ -254,7 +263,7 @@ std::optional<Refusal> too_long(const Draft& draft) {
 std::variant<Draft, Refusal> draft_of(codec::JsonView item, EventKind kind,
                                       const Envelope& envelope, std::string_view random_id) {
   const Stamps stamps = read_stamps(item, envelope);
-  const Decided decided = decide_time(stamps);
+  const Decided decided = decide_time_of(stamps, envelope);
   MessageId id = message_id_of(item, envelope.from_file || stamps.times.original.has_value(),
                                envelope.source, random_id);
   Draft draft = {.source = envelope.source,

@@ -27,7 +27,8 @@ struct Envelope {
   codec::JsonView context = {};        // The batch's, merged under the item's.
   codec::JsonView integrations = {};
   codec::JsonView sent_at = {};
-  // A file can be read again: what has no id is recognised by what it says, time or not.
+  // A file can be read again: what has no id is recognised by what it says, time or not. Its times
+  // stand as they are.
   bool from_file = false;
 };
 

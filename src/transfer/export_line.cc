@@ -9,6 +9,11 @@ namespace {
 using codec::JsonView;
 using codec::JsonWriter;
 
+constexpr std::size_t message_id_bytes_max = 2000;
+constexpr std::size_t event_bytes_max = 256 * 1024;
+constexpr std::size_t identifiers_max = 1000;
+constexpr std::size_t type_bytes_max = 100;
+
 void text_member(JsonWriter& writer, std::string_view key, const std::string& text) {
   if (!text.empty()) {
     writer.member(key, text);
@@ -79,6 +84,36 @@ void read_texts(JsonView event, Draft& draft) {
   draft.extra = object_of(event, "extra");
 }
 
+Result<void> check_texts(const Draft& draft) {
+  std::size_t bytes = draft.properties.size() + draft.context.size() + draft.integrations.size() +
+                      draft.extra.size() + draft.name.size() + draft.reference.size();
+  for (const std::string& note : draft.notes) {
+    bytes += note.size();
+  }
+  if (bytes > event_bytes_max || draft.identifiers.size() > identifiers_max) {
+    return Error::too_large("an event of more than 256 KB or 1000 identifiers");
+  }
+  for (const Identifier& identifier : draft.identifiers) {
+    if (identifier.type.empty() || identifier.type.size() > type_bytes_max ||
+        identifier.value.empty() || identifier.value.size() > identifier_bytes_max) {
+      return Error::invalid("an identifier needs a type, and a value of at most 500 bytes");
+    }
+  }
+  return draft.account.size() > identifier_bytes_max ||
+                 draft.previous_id.size() > identifier_bytes_max
+             ? Error::invalid("an account or a previous id of more than 500 bytes")
+             : Result<void>();
+}
+
+Result<void> check_times(const Draft& draft) {
+  const auto within = [](Time time, int from, int until) {
+    return time >= start_of({from, 1, 1}) && time < start_of({until, 1, 1});
+  };
+  return within(draft.occurred_at, 1900, 2200) && within(draft.times.received, 1900, 2200)
+             ? Result<void>()
+             : Error::invalid("a time outside the years 1900 to 2199");
+}
+
 }  // namespace
 
 bool is_derived(EventKind kind) {
@@ -132,13 +167,19 @@ Result<Draft> parse_event(JsonView event) {
   draft.message_id_is_random = event.find("random_id").boolean().value_or(false);
   draft.sequence = event.find("sequence").integer().value_or(0);
   const auto hash = from_hex(event.find("hash").text());
-  if (draft.message_id.empty() || !hash || hash->size() != 16) {
+  if (draft.message_id.empty() || draft.message_id.size() > message_id_bytes_max || !hash ||
+      hash->size() != 16) {
     return Error::invalid("an event needs its `id` and its `hash`");
   }
   draft.payload_hash = *hash;
   TL_TRY(read_choices(event, draft));
   TL_TRY(read_times(event, draft));
   read_texts(event, draft);
+  TL_TRY(check_texts(draft));
+  TL_TRY(check_times(draft));
+  if (!draft.source && draft.source_kind != SourceKind::server) {
+    return Error::invalid("an event of the product itself has a server's rights");
+  }
   if (is_derived(draft.kind)) {
     return Error::invalid("events of this kind are made again, and not imported");
   }

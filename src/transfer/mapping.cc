@@ -14,6 +14,8 @@ namespace {
 
 using codec::JsonView;
 
+constexpr std::size_t mapping_bytes_max = 256 * 1024;
+constexpr std::size_t messages_max = 20;
 constexpr std::array<std::string_view, 4> format_names = {"csv", "ndjson", "messages",
                                                           "throughline"};
 constexpr std::array<std::string_view, 5> type_names = {"text", "number", "boolean", "time",
@@ -307,6 +309,9 @@ Result<DateOrder> parse_date_order(std::string_view name) {
 }
 
 Result<Mapping> parse_mapping(std::string_view json) {
+  if (json.size() > mapping_bytes_max) {
+    return Error::too_large("a mapping may have at most 256 KB");
+  }
   TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(json));
   const JsonView root = document.root();
   if (!root.is_object()) {
@@ -325,6 +330,9 @@ Result<Mapping> parse_mapping(std::string_view json) {
     TL_TRY_ASSIGN(MessageSpec spec, parse_message(message));
     mapping.messages.push_back(std::move(spec));
   }
+  if (mapping.messages.size() > messages_max) {
+    return Error::invalid("a row may make at most 20 messages");
+  }
   if (root.find("columns").is_object()) {
     TL_TRY(parse_columns(root, mapping));
   }
@@ -334,6 +342,34 @@ Result<Mapping> parse_mapping(std::string_view json) {
     return Error::invalid("a mapping needs `columns` or `messages`");
   }
   return mapping;
+}
+
+std::set<std::string> columns_of(const Mapping& mapping) {
+  std::set<std::string> columns;
+  const auto add = [&](const ValueSpec& value) {
+    for (const Part& part : value.parts) {
+      if (part.is_column) {
+        columns.insert(part.text);
+      }
+    }
+  };
+  for (const MessageSpec& message : mapping.messages) {
+    for (const auto* one : {&message.event, &message.name, &message.time, &message.id,
+                            &message.group_id, &message.previous_id}) {
+      if (*one) {
+        add(**one);
+      }
+    }
+    for (const auto* values : {&message.identifiers, &message.properties, &message.traits}) {
+      for (const auto& [key, value] : *values) {
+        add(value);
+      }
+    }
+    if (message.when) {
+      columns.insert(message.when->column);
+    }
+  }
+  return columns;
 }
 
 std::optional<Time> read_time(std::string_view text, const Mapping& mapping) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,6 +76,9 @@ struct Mapping {
 
 // Error::invalid says what to change. A file of messages or an export needs no messages.
 Result<Mapping> parse_mapping(std::string_view json);
+
+// Every column that it names, except those that it leaves out.
+std::set<std::string> columns_of(const Mapping& mapping);
 
 // A time as the mapping says that this file writes them.
 std::optional<Time> read_time(std::string_view text, const Mapping& mapping);

@@ -186,6 +186,62 @@ TEST(Proposal, IsAMappingThatCanBeTaken) {
   EXPECT_EQ(mapping.messages[0].kind, EventKind::track);
 }
 
+TEST(RowParser, EveryColumnHasANameOfItsOwn) {
+  const Header header({"mail", " mail ", "", "mail", "mail (2)"});
+  EXPECT_EQ(header.names(),
+            (std::vector<std::string>{"mail", "mail (2)", "column 3", "mail (3)", "mail (2) (2)"}));
+  EXPECT_EQ(header.find("mail (2)"), 1U);
+}
+
+TEST(RowParser, ALongLineIsRefusedHoweverItsBytesWereCut) {
+  const Mapping mapping = mapping_of_text(R"({"format":"messages"})");
+  const std::string text = "\"" + std::string(line_bytes_max, 'x') + "\"\n{}\n";
+  for (const std::size_t piece : {std::size_t{1000}, std::size_t{700'001}, text.size()}) {
+    RowParser parser(FileFormat::messages, ',');
+    for (std::size_t at = 0; at < text.size(); at += piece) {
+      ASSERT_TRUE(parser.feed(std::string_view(text).substr(at, piece)).ok());
+    }
+    ASSERT_EQ(parser.rows().size(), 2U);
+    const MappedRow mapped = map_row(mapping, parser.header(), parser.rows()[0]);
+    ASSERT_EQ(mapped.refused.size(), 1U);
+    EXPECT_EQ(mapped.refused[0].reason, "too_large");
+  }
+}
+
+TEST(Mapping, ARowCannotMakeMoreThanItMay) {
+  const Mapping mapping =
+      mapping_of_text(R"({"kind":"identify","columns":{"who":"user_id","a":"trait","b":"trait"}})");
+  const std::string half(40'000, 'x');
+  EXPECT_EQ(rows_of("who,a,b\nana," + half + "," + half + "\n", mapping).refused,
+            std::vector<std::string>{"2 too_large: an item may have at most 32 KB"});
+  const Mapping twice = mapping_of_text(
+      R"({"messages":[{"type":"identify","identifiers":{"user_id":"{who}{who}"}}]})");
+  EXPECT_EQ(rows_of("who\n" + half + "\n", twice).refused,
+            std::vector<std::string>{"2 cannot_be_mapped: a value of more than 64 KB"});
+  std::string many = R"({"messages":[)";
+  for (int i = 0; i < 21; ++i) {
+    many +=
+        std::string(i == 0 ? "" : ",") + R"({"type":"identify","identifiers":{"user_id":"{a}"}})";
+  }
+  EXPECT_EQ(why_not(many + "]}"), "a row may make at most 20 messages");
+  EXPECT_EQ(why_not("{\"x\":\"" + std::string(300'000, 'x') + "\"}"),
+            "a mapping may have at most 256 KB");
+}
+
+TEST(Mapping, KnowsWhichColumnsItNeeds) {
+  const Mapping mapping = mapping_of_text(R"({"messages":[{"type":"track","event":"E {kind}",
+      "id":"{id}","time":"{at}","identifiers":{"user_id":"{who}"},"when":"set",
+      "properties":{"p":{"column":"sum","as":"number"},"q":{"value":1}}}]})");
+  EXPECT_EQ(columns_of(mapping), (std::set<std::string>{"at", "id", "kind", "set", "sum", "who"}));
+}
+
+TEST(Mapping, WhatIsShownOfARowNeverEndsWithinACharacter) {
+  EXPECT_EQ(beginning_of("a\u00e9", 2), "a");
+  EXPECT_EQ(beginning_of("a\u00e9", 3), "a\u00e9");
+  EXPECT_EQ(beginning_of("\U0001f600x", 3), "");
+  EXPECT_EQ(beginning_of("abc", 2), "ab");
+}
+
 TEST(RowParser, CutsARowWhereverTheBytesWereCut) {
   const std::string text = "a,b\r\n1,\"x\r\ny\"\n2,z";
   for (std::size_t piece = 1; piece <= text.size(); ++piece) {

@@ -11,6 +11,16 @@ namespace {
 using codec::JsonView;
 
 constexpr std::size_t content_bytes_max = 4096;
+constexpr std::size_t shown_bytes_max = 100;
+// Of a message before it is checked further: above what is accepted, with room for what surrounds
+// it. A text that many columns make is held to it too.
+constexpr std::size_t message_bytes_max = 64 * 1024;
+
+// A value as a refusal shows it.
+std::string shown(std::string_view text) {
+  return text.size() <= shown_bytes_max ? quote_json(text)
+                                        : quote_json(beginning_of(text, shown_bytes_max)) + "...";
+}
 
 // A row's cells by column: text of CSV, any value of JSON.
 class Cells {
@@ -30,10 +40,16 @@ class Cells {
       return value ? std::optional(Cell{value.text(), value}) : std::optional(Cell{});
     }
     const auto place = header_.find(column);
-    return place ? std::optional(Cell{row_.fields[*place], {}}) : std::nullopt;
+    return place ? std::optional(Cell{unguarded(row_.fields[*place]), {}}) : std::nullopt;
   }
 
  private:
+  // Without the apostrophe that our own tables put before what a spreadsheet would calculate.
+  static std::string_view unguarded(std::string_view field) {
+    const bool guarded = field.size() > 1 && field.front() == '\'' &&
+                         std::string_view("=+-@\t\r").find(field[1]) != std::string_view::npos;
+    return guarded ? field.substr(1) : field;
+  }
   // A member of that name, else the parts between dots as a path.
   [[nodiscard]] JsonView at_path(std::string_view column) const {
     if (const JsonView whole = line_.find(column)) {
@@ -84,21 +100,21 @@ Value typed(const std::string& text, ValueType type, const Mapping& mapping) {
     case ValueType::number: {
       const auto document = codec::JsonDocument::parse(inner);
       if (!document.ok() || !document->root().is_number()) {
-        return Error::invalid(quote_json(inner) + " is no number");
+        return Error::invalid(shown(inner) + " is no number");
       }
       return std::optional(std::string(document->root().number_text()));
     }
     case ValueType::boolean: {
       auto value = boolean_of(inner);
       if (!value) {
-        return Error::invalid(quote_json(inner) + " is neither yes nor no");
+        return Error::invalid(shown(inner) + " is neither yes nor no");
       }
       return value;
     }
     case ValueType::time: {
       const auto time = read_time(inner, mapping);
       if (!time) {
-        return Error::invalid(quote_json(inner) + " is no time");
+        return Error::invalid(shown(inner) + " is no time");
       }
       return std::optional(quote_json(to_rfc3339(*time)));
     }
@@ -126,6 +142,9 @@ Result<std::optional<std::string>> text_of(const ValueSpec& spec, const Cells& c
       return std::optional<std::string>();
     }
     text += text_of(*cell);
+    if (text.size() > message_bytes_max) {
+      return Error::invalid("a value of more than 64 KB");
+    }
   }
   return text.empty() ? std::optional<std::string>() : std::optional(std::move(text));
 }
@@ -186,7 +205,7 @@ class MessageWriter {
     TL_TRY_ASSIGN(const auto text, text_of(*spec, cells_));
     const auto read = text ? read_time(*text, mapping_) : std::nullopt;
     if (!read) {
-      return Error::invalid(text ? quote_json(*text) + " is no time" : "the time is empty");
+      return Error::invalid(text ? shown(*text) + " is no time" : "the time is empty");
     }
     writer_.member("timestamp", to_rfc3339(*read));
     return {};
@@ -263,8 +282,14 @@ bool is_wanted(const MessageSpec& spec, const Cells& cells) {
 
 Header::Header(std::vector<std::string> names) : names_(std::move(names)) {
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    names_[i] = trimmed(names_[i]);
-    places_.try_emplace(names_[i], i);
+    std::string name(trimmed(names_[i]));
+    if (name.empty()) {
+      name = "column " + std::to_string(i + 1);
+    }
+    names_[i] = name;
+    for (int copy = 2; !places_.try_emplace(names_[i], i).second; ++copy) {
+      names_[i] = name + " (" + std::to_string(copy) + ")";
+    }
   }
 }
 
@@ -276,6 +301,14 @@ std::optional<std::size_t> Header::find(std::string_view name) const {
 RowParser::RowParser(FileFormat format, char separator) : format_(format) {
   if (format == FileFormat::csv) {
     csv_.emplace([this](codec::CsvRow row) { return take_csv(std::move(row)); }, separator);
+    csv_->on_bad_row([this](codec::CsvRow row, const Error& why) -> Result<void> {
+      if (!has_header_) {
+        return why;
+      }
+      TL_TRY(take_csv(std::move(row)));
+      rows_.back().broken = why.message;
+      return {};
+    });
   }
 }
 
@@ -315,6 +348,7 @@ Result<void> RowParser::feed(std::string_view bytes) {
       take_line(bytes.substr(0, end));
     } else {
       rest_ += bytes.substr(0, end);
+      too_long_ = too_long_ || rest_.size() > line_bytes_max;
       take_line(rest_);
       rest_.clear();
     }
@@ -340,12 +374,29 @@ Result<void> RowParser::finish() {
   return {};
 }
 
+std::string_view beginning_of(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) {
+    return text;
+  }
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U;
+  };
+  std::size_t end = bytes_max;
+  while (end > 0 && bytes_max - end < 4 && continues(end)) {
+    --end;
+  }
+  return text.substr(0, end);
+}
+
 MappedRow map_row(const Mapping& mapping, const Header& header, const RawRow& row) {
   MappedRow mapped;
   const auto refuse = [&](std::string reason, std::string detail) {
     mapped.refused.push_back({row.line, std::move(reason), std::move(detail)});
     return mapped;
   };
+  if (!row.broken.empty()) {
+    return refuse("not_csv", row.broken);
+  }
   if (mapping.format == FileFormat::csv) {
     if (row.fields.size() != header.names().size()) {
       return refuse("wrong_number_of_fields", "the row has " + std::to_string(row.fields.size()) +
@@ -379,10 +430,12 @@ MappedRow map_row(const Mapping& mapping, const Header& header, const RawRow& ro
       continue;
     }
     auto message = MessageWriter(mapping, cells).write(spec);
-    if (message.ok()) {
-      mapped.messages.push_back(*std::move(message));
-    } else {
+    if (!message.ok()) {
       mapped.refused.push_back({row.line, "cannot_be_mapped", message.error().message});
+    } else if (message->size() > message_bytes_max) {
+      mapped.refused.push_back({row.line, "too_large", "an item may have at most 32 KB"});
+    } else {
+      mapped.messages.push_back(*std::move(message));
     }
   }
   return mapped;
@@ -393,10 +446,7 @@ std::string content_of(const RawRow& row) {
   if (!row.fields.empty()) {
     codec::append_csv_row(content, row.fields);
   }
-  if (content.size() > content_bytes_max) {
-    content.resize(content_bytes_max);
-  }
-  return std::string(trimmed(content));
+  return std::string(trimmed(beginning_of(content, content_bytes_max)));
 }
 
 }  // namespace throughline::transfer

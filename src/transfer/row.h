@@ -23,9 +23,11 @@ struct RawRow {
   std::int64_t line = 0;
   std::vector<std::string> fields = {};
   std::string text = {};
+  std::string broken = {};  // Why it is no row of CSV.
 };
 
-// The columns of a CSV file by name. Of equal names the first counts.
+// The columns of a CSV file by name. Of equal names the second is called "name (2)", one without a
+// name "column 3".
 class Header {
  public:
   Header() = default;
@@ -77,6 +79,9 @@ struct MappedRow {
   std::vector<RowRefusal> refused = {};
 };
 MappedRow map_row(const Mapping& mapping, const Header& header, const RawRow& row);
+
+// At most so many bytes, never ending within a character.
+std::string_view beginning_of(std::string_view text, std::size_t bytes_max);
 
 // What a report shows of a row: its text, or its fields as CSV; at most 4 KB.
 std::string content_of(const RawRow& row);

@@ -5,11 +5,14 @@
 #include <fstream>
 
 #include "access/access.h"
+#include "access/rights.h"
 #include "base/clock.h"
+#include "base/time.h"
 #include "codec/json_writer.h"
 #include "collect/collect.h"
 #include "event/public_id.h"
 #include "jobs/jobs.h"
+#include "storage/files.h"
 #include "storage/workspaces.h"
 #include "transfer/import_store.h"
 
@@ -23,6 +26,24 @@ constexpr std::size_t beginning_bytes = 256 * 1024;
 constexpr std::size_t preview_rows = 20;
 constexpr std::size_t imports_listed = 100;
 constexpr std::size_t name_bytes_max = 500;
+constexpr std::int64_t waits_us_max = 24 * us_per_hour;  // For its mapping.
+
+// "contacts" of "contacts.csv": the same from the command line and the browser.
+std::string without_ending(const std::string& name) {
+  const std::size_t dot = name.find_last_of('.');
+  return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    text += (text.empty() ? "" : ", ") + name;
+    if (text.size() > name_bytes_max) {
+      return text + ", ...";
+    }
+  }
+  return text;
+}
 
 std::string target_of(ImportId id) {
   return "import:" + std::to_string(id.value);
@@ -53,11 +74,23 @@ void Transfer::wire(jobs::Jobs& jobs) {
               });
 }
 
+Result<void> Transfer::forget_the_forgotten(const Actor& actor) {
+  TL_TRY_ASSIGN(const std::vector<Import> all, imports(actor));
+  for (const Import& import : all) {
+    const bool waits = import.state == ImportState::uploaded && import.uploaded;
+    if (waits && clock_.now().us - import.created_at.us > waits_us_max) {
+      TL_TRY(cancel(actor, import.id));
+    }
+  }
+  return {};
+}
+
 // The row is there before its file, so that no file is without one.
 Result<Import> Transfer::upload(const Actor& actor, const Upload& upload) {
+  TL_TRY(forget_the_forgotten(actor));
   std::error_code failed;
   Import import = {
-      .name = upload.name.substr(0, name_bytes_max),
+      .name = std::string(beginning_of(upload.name, name_bytes_max)),
       .uploaded = true,
       .mapping = "{}",
       .bytes = upload.path.empty()
@@ -65,7 +98,7 @@ Result<Import> Transfer::upload(const Actor& actor, const Upload& upload) {
                    : static_cast<std::int64_t>(std::filesystem::file_size(upload.path, failed)),
       .created_at = clock_.now()};
   const std::string directory = workspaces_.directory_of(actor.workspace) + "/imports";
-  std::filesystem::create_directories(directory, failed);
+  TL_TRY(storage::make_directories(directory));
   TL_TRY(workspaces_.write(actor, [&](Transaction& tx) -> Result<void> {
     import.path.clear();
     TL_TRY_ASSIGN(import.id, add_import(tx, import));
@@ -73,22 +106,21 @@ Result<Import> Transfer::upload(const Actor& actor, const Upload& upload) {
     TL_TRY(save_import_path(tx, import));
     return access_.audit(tx, actor, "import.upload", target_of(import.id));
   }));
+  Result<void> kept;
   if (upload.path.empty()) {
     std::ofstream file(import.path, std::ios::binary);
     file.write(upload.content.data(), static_cast<std::streamsize>(upload.content.size()));
-    if (!file.flush()) {
-      return Error::unavailable("the file could not be kept: is the disk full?");
-    }
-    return import;
+    kept = file.flush() ? storage::sync_file(import.path)
+                        : Error::unavailable("the file could not be kept: is the disk full?");
+  } else {
+    std::filesystem::rename(upload.path, import.path, failed);
+    kept = failed ? storage::copy_file(upload.path, import.path) : storage::sync_file(import.path);
   }
-  std::filesystem::rename(upload.path, import.path, failed);
-  if (failed) {
-    failed.clear();
-    std::filesystem::copy_file(upload.path, import.path, failed);
+  if (!kept.ok()) {
+    TL_TRY(cancel(actor, import.id));
+    return kept.error();
   }
-  if (failed) {
-    return Error::unavailable("the file could not be kept: " + failed.message());
-  }
+  TL_TRY(storage::sync_directory(directory));
   return import;
 }
 
@@ -110,7 +142,7 @@ Result<Import> Transfer::open_file(const Actor& actor, const std::string& path) 
   return import;
 }
 
-Result<std::string> Transfer::beginning_of(const Import& import) {
+Result<std::string> Transfer::beginning_of_file(const Import& import) {
   std::ifstream file(import.path, std::ios::binary);
   std::string text(beginning_bytes, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -123,9 +155,30 @@ Result<std::string> Transfer::beginning_of(const Import& import) {
 
 Result<Proposal> Transfer::proposal(const Actor& actor, ImportId id) {
   TL_TRY_ASSIGN(const Import import, find(actor, id));
-  TL_TRY_ASSIGN(const std::string text, beginning_of(import));
+  TL_TRY_ASSIGN(const std::string text, beginning_of_file(import));
   const bool whole = static_cast<std::int64_t>(text.size()) == import.bytes;
   return propose(text, whole ? Extent::whole : Extent::beginning, import.name);
+}
+
+// A mapping for another file is refused at once, and not row by row.
+Result<void> Transfer::check_columns(const Import& import, const Mapping& mapping) {
+  if (mapping.format != FileFormat::csv) {
+    return {};
+  }
+  TL_TRY_ASSIGN(const std::string text, beginning_of_file(import));
+  RowParser parser(mapping.format, mapping.separator);
+  const Result<void> readable = parser.feed(text);
+  if (parser.header().names().empty()) {
+    TL_TRY(readable);
+    TL_TRY(parser.finish());
+  }
+  for (const std::string& column : columns_of(mapping)) {
+    if (!parser.header().find(column)) {
+      return Error::invalid("the file has no column \"" + column + "\"; it has " +
+                            joined(parser.header().names()));
+    }
+  }
+  return {};
 }
 
 Result<Preview> Transfer::preview(const Actor& actor, ImportId id, std::string_view mapping_json) {
@@ -135,7 +188,8 @@ Result<Preview> Transfer::preview(const Actor& actor, ImportId id, std::string_v
   if (mapping.format == FileFormat::throughline) {
     return preview;
   }
-  TL_TRY_ASSIGN(const std::string text, beginning_of(import));
+  TL_TRY(check_columns(import, mapping));
+  TL_TRY_ASSIGN(const std::string text, beginning_of_file(import));
   RowParser parser(mapping.format, mapping.separator);
   TL_TRY(parser.feed(text));
   const bool whole = static_cast<std::int64_t>(text.size()) == import.bytes;
@@ -170,10 +224,16 @@ Result<Import> Transfer::start(const Actor& actor, ImportId id, const StartForm&
     return Error::conflict("this import has begun already");
   }
   TL_TRY_ASSIGN(const Mapping mapping, parse_mapping(form.mapping));
-  if (mapping.format != FileFormat::throughline) {
-    TL_TRY_ASSIGN(const auto source,
-                  source_named(actor, form.source.empty() ? import.name : form.source));
-    import.source = source.source.id;
+  if (mapping.format == FileFormat::throughline) {
+    // It brings rules, and what the product itself and agents said.
+    if (!access::holds(actor.role, Right::manage_workspace)) {
+      return Error::forbidden("an export can be brought in by who manages the workspace");
+    }
+  } else {
+    TL_TRY(check_columns(import, mapping));
+    const std::string source = form.source.empty() ? without_ending(import.name) : form.source;
+    TL_TRY_ASSIGN(const auto open, source_named(actor, source));
+    import.source = open.source.id;
   }
   import.mapping = form.mapping;
   import.state = ImportState::waiting;

@@ -27,7 +27,7 @@ using storage::Transaction;
 constexpr std::array<std::string_view, 4> kind_names = {"everything", "people", "accounts",
                                                         "events"};
 constexpr std::size_t events_at_once = 500;
-constexpr std::size_t rows_at_once = 200;
+constexpr std::size_t rows_at_once = 100;
 constexpr std::size_t piece_bytes_max = 256 * 1024;
 constexpr std::size_t trait_columns_max = 500;
 constexpr int export_version = 1;
@@ -376,10 +376,18 @@ Result<ExportPiece> Transfer::export_events(const Actor& actor, std::string_view
   TL_TRY(workspaces_.read(actor, [&](Transaction& tx) -> Result<void> {
     TL_TRY_ASSIGN(const auto page, timeline_.drafts_after(tx, at.after, events_at_once));
     ended = page.reached == at.after || page.reached >= at.until;
+    timeline::Position reached = page.reached;
+    bool cut = false;
     for (const timeline::PositionedDraft& one : page.drafts) {
       if (one.position > at.until) {
         break;
       }
+      if (piece.text.size() > piece_bytes_max) {
+        ended = false;
+        cut = true;
+        break;
+      }
+      reached = one.position;
       const Draft& event = one.draft;
       std::string person;
       if (one.key_identifier) {
@@ -395,7 +403,7 @@ Result<ExportPiece> Transfer::export_events(const Actor& actor, std::string_view
                                    source == sources.end() ? "" : source->second, event.message_id,
                                    event.account, event.properties});
     }
-    at.after = page.reached;
+    at.after = cut ? reached : page.reached;
     return {};
   }));
   piece.next = ended ? "" : cursor_text(at);

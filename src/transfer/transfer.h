@@ -103,7 +103,10 @@ class Transfer {
 
   Result<void> run(WorkspaceId workspace, ImportId id, const std::stop_token& stop);
   Result<collect::OpenSource> source_named(const Actor& actor, const std::string& name);
-  Result<std::string> beginning_of(const Import& import);
+  Result<std::string> beginning_of_file(const Import& import);
+  Result<void> check_columns(const Import& import, const Mapping& mapping);
+  // Files that were uploaded a day ago and never mapped.
+  Result<void> forget_the_forgotten(const Actor& actor);
   void forget_file(const Import& import);
 
   Result<ExportPiece> export_everything(const Actor& actor, std::string_view cursor);

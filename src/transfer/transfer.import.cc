@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -24,8 +25,19 @@ using storage::Transaction;
 
 constexpr std::size_t read_bytes = 256 * 1024;
 constexpr std::size_t rows_at_once = 500;
-constexpr int tries_max = 100;
+constexpr std::size_t piece_bytes_max = std::size_t{2} << 20U;
+// Of one piece's messages together; each is held to the usual limits alone.
+constexpr codec::JsonLimits piece_json_limits = {.depth_max = 512, .keys_max = 20'000'000};
+constexpr int tries_max = 3000;  // Ten minutes without a database or a place on the disk.
 constexpr std::chrono::milliseconds try_again(200);
+
+std::size_t bytes_of(const RawRow& row) {
+  std::size_t bytes = row.text.size();
+  for (const std::string& field : row.fields) {
+    bytes += field.size() + 1;
+  }
+  return bytes;
+}
 
 // Waits while the queue is full, unless asked to stop.
 bool wait_to_try_again(const std::stop_token& stop) {
@@ -104,6 +116,9 @@ class Transfer::Run {
  private:
   Result<void> take_rows(std::size_t at_least, const std::stop_token& stop);
   Result<void> take_with_patience(const Piece& piece, const std::stop_token& stop);
+  Result<bool> was_taken(const Piece& piece);
+  std::size_t waiting_bytes();
+  Result<void> check_file() const;
 
   std::optional<RowParser> parser_;
   std::optional<collect::OpenSource> source_;
@@ -111,10 +126,24 @@ class Transfer::Run {
   ImportCounts counts_;
 };
 
+// How far an import is counts rows, which another file would have elsewhere.
+Result<void> Transfer::Run::check_file() const {
+  std::error_code failed;
+  const auto bytes = std::filesystem::file_size(import_.path, failed);
+  if (failed) {
+    return Error::not_found("the file is not there any more: " + import_.name);
+  }
+  const bool is_first = counts_.rows == 0 && !import_.uploaded;
+  return is_first || static_cast<std::int64_t>(bytes) == import_.bytes
+             ? Result<void>()
+             : Error::conflict("the file has changed since the import began; import it again");
+}
+
 Result<void> Transfer::Run::carry_out(const std::stop_token& stop) {
+  TL_TRY(check_file());
   std::ifstream file(import_.path, std::ios::binary);
   if (!file.is_open()) {
-    return Error::not_found("the file is not there any more: " + import_.path);
+    return Error::not_found("the file cannot be read any more: " + import_.name);
   }
   parser_.emplace(mapping_.format, mapping_.separator);
   if (import_.source) {
@@ -129,6 +158,9 @@ Result<void> Transfer::Run::carry_out(const std::stop_token& stop) {
     readable =
         parser_->feed(std::string_view(buffer).substr(0, static_cast<std::size_t>(file.gcount())));
     TL_TRY(take_rows(rows_at_once, stop));
+    if (waiting_bytes() > piece_bytes_max) {
+      TL_TRY(take_rows(1, stop));
+    }
   }
   if (readable.ok()) {
     readable = file.bad() ? Error::unavailable("the file cannot be read") : parser_->finish();
@@ -145,7 +177,9 @@ Result<void> Transfer::Run::take_rows(std::size_t at_least, const std::stop_toke
       return Error::unavailable("stopping");
     }
     Piece piece = {.before = counts_.rows, .counts = counts_};
-    while (!waiting.empty() && piece.rows.size() < rows_at_once) {
+    std::size_t bytes = 0;
+    while (!waiting.empty() && piece.rows.size() < rows_at_once && bytes < piece_bytes_max) {
+      bytes += bytes_of(waiting.front());
       piece.counts.rows = std::max(piece.counts.rows, waiting.front().number);
       piece.rows.push_back(std::move(waiting.front()));
       waiting.pop_front();
@@ -164,11 +198,34 @@ Result<void> Transfer::Run::take_with_patience(const Piece& piece, const std::st
       counts_ = after;
       return {};
     }
+    // Where the connection broke at the end of a unit, only the import itself knows what became of
+    // it.
+    if (taken.error().code == ErrorCode::conflict && tries > 1) {
+      TL_TRY_ASSIGN(const bool was, was_taken(piece));
+      return was ? Result<void>() : taken;
+    }
     if (taken.error().code != ErrorCode::unavailable || tries == tries_max ||
         !wait_to_try_again(stop)) {
       return taken;
     }
   }
+}
+
+Result<bool> Transfer::Run::was_taken(const Piece& piece) {
+  TL_TRY_ASSIGN(const Import now, transfer_.find(actor_, import_.id));
+  const bool was = now.state == ImportState::running && now.counts.rows == piece.counts.rows;
+  if (was) {
+    counts_ = now.counts;
+  }
+  return was;
+}
+
+std::size_t Transfer::Run::waiting_bytes() {
+  std::size_t bytes = 0;
+  for (const RawRow& row : parser_->rows()) {
+    bytes += bytes_of(row);
+  }
+  return bytes;
 }
 
 Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
@@ -192,7 +249,7 @@ Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
     }
   }
   body += "]}";
-  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(body, codec::body_json_limits));
+  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(body, piece_json_limits));
   const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
   collect::Intake intake = {.document = document,
                             .received = transfer_.clock_.now(),

@@ -1,8 +1,7 @@
 #include "transfer/transfer_routes.h"
 
-#include <charconv>
+#include <stdexcept>
 
-#include "base/log.h"
 #include "codec/csv.h"
 #include "codec/describe.h"
 #include "event/public_id.h"
@@ -155,13 +154,12 @@ class TransferRoutes {
   }
 
  private:
-  // A whole export that breaks off has no last line that says so; what was sent is right.
+  // What breaks off must not look whole: the answer stays unfinished.
   ExportPiece next_piece(const Actor& actor, const ExportRequest& wanted, std::string cursor) {
     while (!cursor.empty()) {
       auto piece = transfer_.export_piece(actor, wanted, cursor);
       if (!piece.ok()) {
-        log(LogLevel::error, "an export broke off", {{"why", piece.error().message}});
-        return {};
+        throw std::runtime_error("an export broke off: " + piece.error().message);
       }
       if (!piece->text.empty()) {
         return *std::move(piece);
@@ -178,13 +176,14 @@ class TransferRoutes {
       text = "line,reason,detail,content\r\n";
     }
     const auto rows = transfer_.refused(actor, id, after, refused_at_once);
-    if (rows.ok()) {
-      for (const RefusedRow& row : *rows) {
-        codec::append_csv_row_for_spreadsheets(
-            text, std::vector<std::string>{std::to_string(row.line), row.reason, row.detail,
-                                           row.content});
-        after = row.id;
-      }
+    if (!rows.ok()) {
+      throw std::runtime_error("a report broke off: " + rows.error().message);
+    }
+    for (const RefusedRow& row : *rows) {
+      codec::append_csv_row_for_spreadsheets(
+          text,
+          std::vector<std::string>{std::to_string(row.line), row.reason, row.detail, row.content});
+      after = row.id;
     }
     return text.empty() ? std::nullopt : std::optional(std::move(text));
   }
