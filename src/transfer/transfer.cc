@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "access/access.h"
-#include "access/rights.h"
 #include "base/clock.h"
 #include "base/time.h"
 #include "codec/json_writer.h"

@@ -155,7 +155,7 @@ test("everything goes out, and comes into another installation as it was", async
     numbers.clear();
     assertSame(theirs, canonical(lines));
     const people = async (one) => (await one.get("/status")).people;
-    assert.equal(await people(other), await people(server));
+    await until("the list to have followed", async () => (await people(other)) === (await people(server)));
   } finally {
     await other.close();
   }

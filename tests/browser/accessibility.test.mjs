@@ -54,6 +54,7 @@ const pages = [
   ["connecting a source", () => `/data/sources/${source}?tab=connect`, heading()],
   ["dead letters", () => `/data/sources/${source}?tab=dead_letters`, row],
   ["a source's settings", () => `/data/sources/${source}?tab=settings`, heading()],
+  ["import and export", () => "/data/import", heading("Import and export")],
   ["my profile", () => "/settings/profile", heading()],
   ["workspace", () => "/settings/workspace", heading()],
   ["team", () => "/settings/team", () => page.getByRole("table", { name: "Team" })],

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { Server, binary } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
-const rows = 20_000;
+const rows = 40_000;
 const patience = { ms: 60_000 };
 let directory, data, file, server;
 
@@ -28,7 +28,7 @@ after(async () => {
 test("killed again and again, an import ends with every row counted once (EV-06)", async () => {
   server = await Server.start({ directory: data });
   server.key = await server.apiKey();
-  const { key } = server;
+  const { key, database } = server;
   const command = spawn(binary, ["import", file, "--source", "File", "--data", data], { stdio: "ignore" });
   const { id } = await until("the import to begin", async () => (await server.get("/imports")).items.find((one) => one.rows > 0), patience);
   command.kill("SIGKILL"); // The import is the server's: it goes on without who asked for it.
@@ -41,7 +41,7 @@ test("killed again and again, an import ends with every row counted once (EV-06)
     if (now.state === "done") break;
     last = now.rows;
     await server.stop("SIGKILL");
-    server = await Server.start({ directory: data });
+    server = await Server.start({ directory: data, database });
     server.key = key;
   }
   assert.ok(kills > 0, "it was killed while it worked");

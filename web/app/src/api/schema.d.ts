@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts as CSV. */
+        get: operations["get_api_v1_accounts_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}": {
         parameters: {
             query?: never;
@@ -293,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All events as CSV. */
+        get: operations["get_api_v1_events_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{event}": {
         parameters: {
             query?: never;
@@ -319,6 +353,23 @@ export interface paths {
         };
         /** Everybody's events as they arrive, as server-sent events. */
         get: operations["get_api_v1_events_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything, as lines of JSON from which it can be made again. */
+        get: operations["get_api_v1_export_ndjson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -356,6 +407,110 @@ export interface paths {
         /** Changes the rules and resolves everybody anew. */
         put: operations["put_api_v1_identity_rules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that came in. */
+        get: operations["get_api_v1_imports"];
+        put?: never;
+        /** Takes a file (the body) and proposes a mapping; nothing is imported yet. */
+        post: operations["post_api_v1_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import and how far it is. */
+        get: operations["get_api_v1_imports_import"];
+        put?: never;
+        post?: never;
+        /** Stops an import; what came in stays. */
+        delete: operations["delete_api_v1_imports_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the first rows would become. */
+        post: operations["post_api_v1_imports_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that were refused, with reasons. */
+        get: operations["get_api_v1_imports_import_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV, all of them. */
+        get: operations["get_api_v1_imports_import_refused_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins an import with a mapping, under a source of that name. */
+        post: operations["post_api_v1_imports_import_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +596,23 @@ export interface paths {
         };
         /** People, found by words and conditions, in any order. */
         get: operations["get_api_v1_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of people as CSV, with all traits. */
+        get: operations["get_api_v1_profiles_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1844,6 +2016,69 @@ export interface components {
             preset: string;
             priority: string[];
         };
+        Import: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            bytes_done: number;
+            /** Format: int64 */
+            collided: number;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
+            finished_at?: string | null;
+            id: string;
+            mapping: unknown;
+            name: string;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: int64 */
+            rows: number;
+            source_id?: string | null;
+            /** @enum {string} */
+            state: "uploaded" | "waiting" | "running" | "done" | "failed" | "cancelled";
+        };
+        ImportList: {
+            items: {
+                /** Format: int64 */
+                accepted: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                bytes_done: number;
+                /** Format: int64 */
+                collided: number;
+                /** Format: date-time */
+                created_at: string;
+                error: string;
+                finished_at?: string | null;
+                id: string;
+                mapping: unknown;
+                name: string;
+                /** Format: int64 */
+                refused: number;
+                /** Format: int64 */
+                repeated: number;
+                /** Format: int64 */
+                rows: number;
+                source_id?: string | null;
+                /** @enum {string} */
+                state: "uploaded" | "waiting" | "running" | "done" | "failed" | "cancelled";
+            }[];
+        };
+        ImportPreview: {
+            messages: unknown[];
+            refused: {
+                detail: string;
+                /** Format: int64 */
+                line: number;
+                reason: string;
+            }[];
+        };
         Invitation: {
             email: string;
             name: string;
@@ -1902,6 +2137,9 @@ export interface components {
         PasswordChange: {
             current_password: string;
             new_password: string;
+        };
+        PreviewOfImport: {
+            mapping: unknown;
         };
         Problem: {
             detail?: string;
@@ -1969,6 +2207,16 @@ export interface components {
         };
         ProfileRef: {
             id: string;
+        };
+        RefusedRowList: {
+            items: {
+                content: string;
+                detail: string;
+                /** Format: int64 */
+                line: number;
+                reason: string;
+            }[];
+            next?: string | null;
         };
         Replay: {
             payload?: unknown | null;
@@ -2102,6 +2350,10 @@ export interface components {
             };
             write_key: string;
         };
+        StartOfImport: {
+            mapping: unknown;
+            source?: string | null;
+        };
         Status: {
             database: string;
             /** Format: int64 */
@@ -2159,6 +2411,41 @@ export interface components {
                 };
                 value: unknown;
             }[];
+        };
+        UploadedFile: {
+            columns: {
+                name: string;
+                role: string;
+                samples: string[];
+            }[];
+            format: string;
+            import: {
+                /** Format: int64 */
+                accepted: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                bytes_done: number;
+                /** Format: int64 */
+                collided: number;
+                /** Format: date-time */
+                created_at: string;
+                error: string;
+                finished_at?: string | null;
+                id: string;
+                mapping: unknown;
+                name: string;
+                /** Format: int64 */
+                refused: number;
+                /** Format: int64 */
+                repeated: number;
+                /** Format: int64 */
+                rows: number;
+                source_id?: string | null;
+                /** @enum {string} */
+                state: "uploaded" | "waiting" | "running" | "done" | "failed" | "cancelled";
+            };
+            mapping: unknown;
         };
         User: {
             /** Format: date-time */
@@ -2218,6 +2505,9 @@ export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaFields = components['schemas']['Fields'];
 export type SchemaIdentifierList = components['schemas']['IdentifierList'];
 export type SchemaIdentityRules = components['schemas']['IdentityRules'];
+export type SchemaImport = components['schemas']['Import'];
+export type SchemaImportList = components['schemas']['ImportList'];
+export type SchemaImportPreview = components['schemas']['ImportPreview'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
 export type SchemaLatestEvents = components['schemas']['LatestEvents'];
@@ -2227,10 +2517,12 @@ export type SchemaNewApiKey = components['schemas']['NewApiKey'];
 export type SchemaNewSource = components['schemas']['NewSource'];
 export type SchemaNewUser = components['schemas']['NewUser'];
 export type SchemaPasswordChange = components['schemas']['PasswordChange'];
+export type SchemaPreviewOfImport = components['schemas']['PreviewOfImport'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProfile = components['schemas']['Profile'];
 export type SchemaProfileList = components['schemas']['ProfileList'];
 export type SchemaProfileRef = components['schemas']['ProfileRef'];
+export type SchemaRefusedRowList = components['schemas']['RefusedRowList'];
 export type SchemaReplay = components['schemas']['Replay'];
 export type SchemaReplayOutcome = components['schemas']['ReplayOutcome'];
 export type SchemaSession = components['schemas']['Session'];
@@ -2241,11 +2533,13 @@ export type SchemaSource = components['schemas']['Source'];
 export type SchemaSourceChange = components['schemas']['SourceChange'];
 export type SchemaSourceList = components['schemas']['SourceList'];
 export type SchemaSourceWithKey = components['schemas']['SourceWithKey'];
+export type SchemaStartOfImport = components['schemas']['StartOfImport'];
 export type SchemaStatus = components['schemas']['Status'];
 export type SchemaSurvivorship = components['schemas']['Survivorship'];
 export type SchemaTraitEdit = components['schemas']['TraitEdit'];
 export type SchemaTraitHistory = components['schemas']['TraitHistory'];
 export type SchemaTraitList = components['schemas']['TraitList'];
+export type SchemaUploadedFile = components['schemas']['UploadedFile'];
 export type SchemaUser = components['schemas']['User'];
 export type SchemaUserChange = components['schemas']['UserChange'];
 export type SchemaUserList = components['schemas']['UserList'];
@@ -2421,6 +2715,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccountList"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_accounts_csv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {
@@ -2826,6 +3150,36 @@ export interface operations {
             };
         };
     };
+    get_api_v1_events_csv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_events_event: {
         parameters: {
             query?: never;
@@ -2861,6 +3215,36 @@ export interface operations {
         };
     };
     get_api_v1_events_live: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_export_ndjson: {
         parameters: {
             query?: never;
             header?: {
@@ -2979,6 +3363,286 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityRules"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_imports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_imports: {
+        parameters: {
+            query?: {
+                /** @description The file's name */
+                name?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_imports_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_imports_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_imports_import_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOfImport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_imports_import_refused: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedRowList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_imports_import_refused_csv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_imports_import_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartOfImport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description What went wrong, and what to change */
@@ -3220,6 +3884,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProfileList"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_profiles_csv: {
+        parameters: {
+            query?: {
+                /** @description A condition as JSON */
+                filter?: string;
+                /** @description asc or desc */
+                order?: string;
+                /** @description Words of names, addresses or other identifiers */
+                q?: string;
+                /** @description last_seen, first_seen, name, events or trait:KEY */
+                sort?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {
