@@ -12,7 +12,8 @@ using codec::JsonWriter;
 constexpr std::size_t message_id_bytes_max = 2000;
 constexpr std::size_t event_bytes_max = 256 * 1024;
 constexpr std::size_t identifiers_max = 1000;
-constexpr std::size_t type_bytes_max = 100;
+constexpr std::size_t identifier_bytes_max = 4 * identifier_characters_max;
+constexpr std::size_t type_bytes_max = 400;
 
 void text_member(JsonWriter& writer, std::string_view key, const std::string& text) {
   if (!text.empty()) {
@@ -96,12 +97,12 @@ Result<void> check_texts(const Draft& draft) {
   for (const Identifier& identifier : draft.identifiers) {
     if (identifier.type.empty() || identifier.type.size() > type_bytes_max ||
         identifier.value.empty() || identifier.value.size() > identifier_bytes_max) {
-      return Error::invalid("an identifier needs a type, and a value of at most 500 bytes");
+      return Error::invalid("an identifier needs a type, and a value of at most 500 characters");
     }
   }
   return draft.account.size() > identifier_bytes_max ||
                  draft.previous_id.size() > identifier_bytes_max
-             ? Error::invalid("an account or a previous id of more than 500 bytes")
+             ? Error::invalid("an account or a previous id of more than 500 characters")
              : Result<void>();
 }
 
