@@ -63,7 +63,7 @@ class Memory : public http::AnswerMemory {
     const bool may_try_again = response.status >= 500 || response.status == 429;
     KeptAnswer kept = {.status = response.status,
                        .content_type = std::string(response.headers.value_or("content-type", ""))};
-    if (text != nullptr && !(secret && response.status < 300)) {
+    if (text != nullptr && (!secret || response.status >= 300)) {
       kept.body = *text;
     }
     const Result<void> done =

@@ -9,7 +9,7 @@
 namespace throughline::access {
 namespace {
 
-constexpr std::size_t body_bytes_max = 64 * 1024;
+constexpr std::size_t body_bytes_max = std::size_t{64} * 1024;
 
 http::Response session_response(const http::Request& request, const SignedIn& signed_in) {
   http::Response response = http::json_response(codec::to_json(json_of(signed_in.session)));
@@ -26,7 +26,7 @@ Result<http::Response> get_setup(Access& access) {
 
 Result<http::Response> complete_setup(Access& access, const http::Request& request) {
   TL_TRY(check_same_origin(request));
-  TL_TRY_ASSIGN(SetupJson form, codec::parse_as<SetupJson>(request.body));
+  TL_TRY_ASSIGN(const SetupJson form, codec::parse_as<SetupJson>(request.body));
   TL_TRY_ASSIGN(const SignedIn signed_in,
                 access.complete_setup(
                     {form.token, form.name, form.email, form.password, form.workspace_name}));

@@ -36,9 +36,9 @@ std::string network_of(std::string_view address) {
   if (inet_pton(AF_INET6, std::string(address).c_str(), bytes.data()) != 1) {
     return std::string(address);
   }
-  const in6_addr* const v6 = reinterpret_cast<const in6_addr*>(bytes.data());
+  const auto* const v6 = reinterpret_cast<const in6_addr*>(bytes.data());
   const bool is_v4 = IN6_IS_ADDR_V4MAPPED(v6) != 0;
-  return std::string(reinterpret_cast<const char*>(bytes.data()), is_v4 ? bytes.size() : 8);
+  return {reinterpret_cast<const char*>(bytes.data()), is_v4 ? bytes.size() : 8};
 }
 
 Time Throttle::allowed(const Counts& counts, const std::string& key, std::int64_t free, Time now) {

@@ -23,6 +23,15 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+std::optional<char> hex_byte(std::string_view two_digits) {
+  const int high = two_digits.size() == 2 ? hex_value(two_digits[0]) : -1;
+  const int low = two_digits.size() == 2 ? hex_value(two_digits[1]) : -1;
+  if (high < 0 || low < 0) {
+    return std::nullopt;
+  }
+  return static_cast<char>(high * 16 + low);
+}
+
 int base64_value(char c) {
   if (c == '-') {
     c = '+';
@@ -181,12 +190,11 @@ std::optional<std::string> from_hex(std::string_view text) {
   }
   std::string out;
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = hex_value(text[i]);
-    const int low = hex_value(text[i + 1]);
-    if (high < 0 || low < 0) {
+    const std::optional<char> byte = hex_byte(text.substr(i, 2));
+    if (!byte) {
       return std::nullopt;
     }
-    out += static_cast<char>(high * 16 + low);
+    out += *byte;
   }
   return out;
 }
@@ -236,12 +244,11 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
     } else if (text[i] != '%') {
       out += text[i];
     } else {
-      const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-      if (high < 0 || low < 0) {
+      const std::optional<char> byte = hex_byte(text.substr(i + 1, 2));
+      if (!byte) {
         return std::nullopt;
       }
-      out += static_cast<char>(high * 16 + low);
+      out += *byte;
       i += 2;
     }
   }

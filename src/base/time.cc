@@ -47,10 +47,10 @@ class Scanner {
     text_.remove_prefix(1);
     return true;
   }
-  std::optional<char> peek() const {
+  [[nodiscard]] std::optional<char> peek() const {
     return text_.empty() ? std::nullopt : std::optional<char>(text_.front());
   }
-  bool done() const { return text_.empty(); }
+  [[nodiscard]] bool done() const { return text_.empty(); }
 
  private:
   std::string_view text_;

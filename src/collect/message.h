@@ -14,7 +14,7 @@
 
 namespace throughline::collect {
 
-constexpr std::size_t item_bytes_max = 32 * 1024;
+constexpr std::size_t item_bytes_max = std::size_t{32} * 1024;
 constexpr std::size_t message_id_characters_max = 500;
 
 // What holds for every item of one request.

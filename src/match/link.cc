@@ -185,8 +185,8 @@ class Grouping {
     return members_[group];
   }
 
-  double mean_weight(const std::vector<RecordIndex>& left,
-                     const std::vector<RecordIndex>& right) const {
+  [[nodiscard]] double mean_weight(const std::vector<RecordIndex>& left,
+                                   const std::vector<RecordIndex>& right) const {
     double sum = 0;
     for (const RecordIndex a : left) {
       for (const RecordIndex b : right) {

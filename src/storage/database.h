@@ -147,7 +147,7 @@ class Database {
     if (!ran.ok()) {
       return std::move(ran).error();
     }
-    return *std::move(outcome);
+    return *std::move(outcome);  // NOLINT(bugprone-unchecked-optional-access): the body ran.
   }
   void keep(std::type_index type, std::shared_ptr<void> object);
   // Asserts that there is one.

@@ -58,7 +58,7 @@ class Workspaces::Impl {
   }
 
   Database& instance() { return *instance_; }
-  const StorageOptions& options() const { return options_; }
+  [[nodiscard]] const StorageOptions& options() const { return options_; }
 
   void on_open(OpenHook hook) {
     const std::shared_lock lock(mutex_);

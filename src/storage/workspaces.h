@@ -67,9 +67,9 @@ class Workspaces {
     return read(actor.workspace, body);
   }
 
-  const std::string& data_directory() const;
+  [[nodiscard]] const std::string& data_directory() const;
   // <data>/workspaces/<id>, for blobs and indexes; made by create().
-  std::string directory_of(WorkspaceId id) const;
+  [[nodiscard]] std::string directory_of(WorkspaceId id) const;
 
  private:
   class Impl;
