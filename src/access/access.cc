@@ -1,5 +1,6 @@
 #include "access/access.h"
 
+#include <map>
 #include <utility>
 
 #include "access/audit_store.h"
@@ -9,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "codec/json.h"
+#include "storage/key_file.h"
 
 namespace throughline::access {
 namespace {
@@ -31,9 +33,12 @@ Access::Access(storage::Workspaces& workspaces, Clock& clock, Random& random)
 
 Result<void> Access::start(std::string_view first_workspace_name) {
   const Time now = clock_.now();
+  TL_TRY_ASSIGN(std::string key, storage::read_or_make_key(workspaces_.data_directory()));
+  box_ = SecretBox(std::move(key));
   TL_TRY_ASSIGN(const std::vector<Workspace> workspaces,
                 instance().write([&](storage::Transaction& tx) -> Result<std::vector<Workspace>> {
                   TL_TRY(delete_expired(tx, now));
+                  TL_TRY(delete_ended_hashes(tx, now));
                   TL_TRY_ASSIGN(std::vector<Workspace> all, access::all_workspaces(tx));
                   if (!all.empty()) {
                     return all;
@@ -79,8 +84,48 @@ void Access::deliver_audit() {
 
 Result<void> Access::audit(storage::Transaction& tx, const Actor& actor, std::string_view action,
                            std::string_view target, std::string_view detail) {
-  return insert_audit(tx, {clock_.now(), audit_name(actor), std::string(action),
-                           std::string(target), std::string(detail)});
+  return audit_at(tx, clock_.now(), actor, action, target, detail);
+}
+
+Result<void> Access::audit_at(storage::Transaction& tx, Time at, const Actor& actor,
+                              std::string_view action, std::string_view target,
+                              std::string_view detail) {
+  return insert_audit(
+      tx, {at, audit_name(actor), std::string(action), std::string(target), std::string(detail)});
+}
+
+Result<AuditPage> Access::audit_page(const Actor& actor, const AuditQuery& query) {
+  if (query.limit < 1 || query.limit > audit_page_max) {
+    return Error::invalid("`limit` must be 1 to 500");
+  }
+  TL_TRY_ASSIGN(auto entries, workspaces_.read(actor, [&](storage::Transaction& tx) {
+    return find_audit(tx, query);
+  }));
+  std::map<std::string, std::string> names;
+  TL_TRY(instance().read([&](storage::Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(const auto members, all_members(tx, actor.workspace));
+    for (const Member& member : members) {
+      names[audit_name(member.user)] = member.name;
+    }
+    TL_TRY_ASSIGN(const auto keys, all_api_keys(tx, actor.workspace));
+    for (const ApiKey& key : keys) {
+      names[audit_name(key.id)] = key.name;
+    }
+    return {};
+  }));
+  AuditPage page;
+  for (StoredAuditEntry& stored : entries) {
+    const auto name = names.find(stored.entry.actor);
+    page.items.push_back({std::move(stored), name == names.end() ? "" : name->second});
+  }
+  if (static_cast<std::int64_t>(page.items.size()) == query.limit) {
+    page.next = page.items.back().stored.id;
+  }
+  return page;
+}
+
+Result<AuditCheck> Access::check_audit(WorkspaceId workspace) {
+  return workspaces_.read(workspace, access::check_audit);
 }
 
 Result<Workspace> Access::create_workspace(std::string_view name) {

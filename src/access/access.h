@@ -13,9 +13,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/audit.h"
 #include "access/forms.h"
 #include "access/kept_answer.h"
 #include "access/key_index.h"
+#include "access/member_store.h"
 #include "access/password.h"
 #include "access/rights.h"
 #include "access/secret.h"
@@ -27,6 +29,7 @@
 #include "base/guarded.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/secret_box.h"
 #include "storage/workspaces.h"
 
 namespace throughline::access {
@@ -59,6 +62,23 @@ class Access {
                                std::string_view current, std::string_view next,
                                std::string_view address);
 
+  // Second factors: an authenticator's codes, asked for at sign-in once one has been confirmed.
+  Result<SecondFactorState> second_factor(const Actor& actor);
+  // Replaces one that was not confirmed. Error::conflict where there is a confirmed one.
+  Result<NewSecondFactor> begin_second_factor(const Actor& actor, std::string_view password,
+                                              std::string_view address);
+  // Gives the recovery codes, which are shown once.
+  Result<std::vector<std::string>> confirm_second_factor(const Actor& actor, std::string_view code,
+                                                         std::string_view address);
+  Result<void> remove_second_factor(const Actor& actor, std::string_view password,
+                                    std::string_view address);
+  // For the operator's command line: who has lost the authenticator and the recovery codes.
+  Result<void> forget_second_factor(const Actor& actor, std::string_view email);
+
+  // The audit of the actor's workspace.
+  Result<AuditPage> audit_page(const Actor& actor, const AuditQuery& query);
+  Result<AuditCheck> check_audit(WorkspaceId workspace);
+
   // The team.
   Result<std::vector<Member>> members(const Actor& actor);
   Result<Member> find_member(const Actor& actor, UserId user);
@@ -81,9 +101,14 @@ class Access {
   Result<std::vector<ApiKey>> api_keys(const Actor& actor);
   Result<ApiKey> find_api_key(const Actor& actor, ApiKeyId id);
   Result<NewApiKey> create_api_key(const Actor& actor, std::string_view name, Role role);
+  Result<NewApiKey> create_api_key(const Actor& actor, const ApiKeyForm& form);
+  // A new secret for the same key; the former one ends after `overlap_us`.
+  Result<NewApiKey> rotate_api_key(const Actor& actor, ApiKeyId id, std::int64_t overlap_us);
   Result<void> revoke_api_key(const Actor& actor, ApiKeyId id);
   // Who acts with this key, or nothing. Notes its use, at most once a minute.
   std::optional<Actor> find_key_actor(std::string_view key);
+  // With what she may do of her role's rights.
+  std::optional<KeyHolder> find_key_holder(std::string_view key);
 
   // Write keys of sources; the sources themselves are kept by whoever asks. All of them count from
   // the next request on, and not with `tx` unless it commits. `tx` is the instance's.
@@ -111,6 +136,10 @@ class Access {
   // `target` names a row ("source:3"), `detail` is JSON without anything about customers.
   Result<void> audit(storage::Transaction& tx, const Actor& actor, std::string_view action,
                      std::string_view target, std::string_view detail = "{}");
+  // The same for rooms that keep no Access.
+  static Result<void> audit_at(storage::Transaction& tx, Time at, const Actor& actor,
+                               std::string_view action, std::string_view target,
+                               std::string_view detail = "{}");
   // Settings of other rooms, as JSON text under a name.
   static Result<std::optional<std::string>> setting(storage::Transaction& tx,
                                                     std::string_view name);
@@ -134,6 +163,11 @@ class Access {
   storage::Database& instance() { return workspaces_.instance(); }
   Result<void> note(storage::Transaction& tx, const Actor& actor, const Deed& deed);
   void deliver_audit();
+  Result<void> check_key_form(const Actor& actor, const ApiKeyForm& form) const;
+  // The password that the actor says is hers; throttled.
+  Result<Credentials> check_own_password(const Actor& actor, std::string_view password,
+                                         std::string_view address);
+  Result<void> pass_second_factor(storage::Transaction& tx, UserId user, std::string_view code);
   NewToken make_session(UserId user, WorkspaceId workspace);
   Result<SignedIn> begun(const NewToken& token);
   Result<void> check_manageable(storage::Transaction& tx, const Actor& actor, const Member& member,
@@ -147,6 +181,7 @@ class Access {
   PasswordHasher hasher_;
   Throttle throttle_;
   KeyIndex keys_;
+  SecretBox box_;
   Guarded<std::unordered_map<std::int64_t, Time>> keys_used_;
 };
 

@@ -9,6 +9,19 @@
 #include "base/log.h"
 
 namespace throughline::access {
+namespace {
+
+KeyOwner owner_of(WorkspaceId workspace, ApiKeyId id, const ApiKey& key) {
+  return {.workspace = workspace,
+          .api_key = id,
+          .role = key.role,
+          .name = key.name,
+          .scopes = key.scopes,
+          .expires_at = key.expires_at};
+}
+
+}  // namespace
+
 Result<void> Access::put_key(storage::Transaction& tx, const std::string& hash,
                              const KeyOwner& owner) {
   TL_TRY(insert_key_hash(tx, hash, owner));
@@ -35,16 +48,40 @@ Result<ApiKey> Access::find_api_key(const Actor& actor, ApiKeyId id) {
 }
 
 Result<NewApiKey> Access::create_api_key(const Actor& actor, std::string_view name, Role role) {
-  TL_TRY(check_name("The name", name));
-  if (!may_manage(actor.role, role)) {
+  return create_api_key(actor, ApiKeyForm{.name = std::string(name), .role = role});
+}
+
+Result<void> Access::check_key_form(const Actor& actor, const ApiKeyForm& form) const {
+  TL_TRY(check_name("The name", form.name));
+  if (!may_manage(actor.role, form.role)) {
     return Error::forbidden("Only an owner makes keys with an owner's rights");
   }
+  if (form.expires_at && *form.expires_at <= clock_.now()) {
+    return Error::invalid("`expires_at` must be in the future");
+  }
+  for (const Right right : form.scopes) {
+    const std::string quoted = "`" + std::string(name_of(right)) + "`";
+    if (!may_be_scope(right)) {
+      return Error::invalid(quoted + " cannot be a scope: it could give itself more");
+    }
+    if (!holds(form.role, right)) {
+      return Error::invalid("The role " + std::string(name_of(form.role)) + " does not hold " +
+                            quoted);
+    }
+  }
+  return {};
+}
+
+Result<NewApiKey> Access::create_api_key(const Actor& actor, const ApiKeyForm& form) {
+  TL_TRY(check_key_form(actor, form));
   const std::string secret = make_secret(random_, api_key_prefix);
-  const ApiKey key = {.name = std::string(name),
-                      .role = role,
+  const ApiKey key = {.name = form.name,
+                      .role = form.role,
                       .prefix = shown_part(secret),
                       .created_at = clock_.now(),
-                      .created_by = actor.user};
+                      .created_by = actor.user,
+                      .scopes = form.scopes,
+                      .expires_at = form.expires_at};
   auto created = instance().write([&](storage::Transaction& tx) -> Result<NewApiKey> {
     TL_TRY(lock_workspace(tx, actor.workspace));
     TL_TRY_ASSIGN(const auto existing, all_api_keys(tx, actor.workspace));
@@ -52,9 +89,8 @@ Result<NewApiKey> Access::create_api_key(const Actor& actor, std::string_view na
       return Error::too_many("This workspace has as many keys as it may have");
     }
     TL_TRY_ASSIGN(const ApiKeyId id, insert_api_key(tx, actor.workspace, key));
-    TL_TRY(put_key(tx, hash_of_secret(secret),
-                   {.workspace = actor.workspace, .api_key = id, .role = role, .name = key.name}));
-    TL_TRY(note(tx, actor, {"api_key.create", audit_name(id), audit_detail(role)}));
+    TL_TRY(put_key(tx, hash_of_secret(secret), owner_of(actor.workspace, id, key)));
+    TL_TRY(note(tx, actor, {"api_key.create", audit_name(id), audit_detail(key.role)}));
     TL_TRY_ASSIGN(ApiKey stored, access::find_api_key(tx, actor.workspace, id));
     return NewApiKey{std::move(stored), secret};
   });
@@ -78,9 +114,43 @@ Result<void> Access::revoke_api_key(const Actor& actor, ApiKeyId id) {
   return {};
 }
 
+// The former secret goes on until `overlap_us` have passed, so that whoever uses it has time to
+// take the new one.
+Result<NewApiKey> Access::rotate_api_key(const Actor& actor, ApiKeyId id, std::int64_t overlap_us) {
+  if (overlap_us < 0 || overlap_us > key_overlap_longest_us) {
+    return Error::invalid("The former secret may go on for 0 to 168 hours");
+  }
+  const std::string secret = make_secret(random_, api_key_prefix);
+  const Time ends = {clock_.now().us + overlap_us};
+  auto rotated = instance().write([&](storage::Transaction& tx) -> Result<NewApiKey> {
+    TL_TRY_ASSIGN(ApiKey key, access::find_api_key(tx, actor.workspace, id));
+    if (!may_manage(actor.role, key.role)) {
+      return Error::forbidden("Only an owner rotates keys with an owner's rights");
+    }
+    TL_TRY_ASSIGN(auto former, end_key_hashes(tx, actor.workspace, id, ends));
+    TL_TRY(save_api_key_prefix(tx, id, shown_part(secret)));
+    TL_TRY(put_key(tx, hash_of_secret(secret), owner_of(actor.workspace, id, key)));
+    tx.after_commit(storage::Stage::cache, [this, former = std::move(former), ends] {
+      for (const std::string& hash : former) {
+        keys_.end(hash, ends);
+      }
+    });
+    TL_TRY(note(tx, actor, {"api_key.rotate", audit_name(id)}));
+    key.prefix = shown_part(secret);
+    return NewApiKey{std::move(key), secret};
+  });
+  deliver_audit();
+  return rotated;
+}
+
 std::optional<Actor> Access::find_key_actor(std::string_view key) {
+  const auto holder = find_key_holder(key);
+  return holder ? std::optional(holder->actor) : std::nullopt;
+}
+
+std::optional<KeyHolder> Access::find_key_holder(std::string_view key) {
   const auto owner = keys_.find(hash_of_secret(key));
-  if (!owner || !owner->api_key) {
+  if (!owner || !owner->api_key || owner->has_ended(clock_.now())) {
     return std::nullopt;
   }
   const Time now = clock_.now();
@@ -97,10 +167,11 @@ std::optional<Actor> Access::find_key_actor(std::string_view key) {
       log(LogLevel::warning, "a key's use was not noted", {{"why", noted.error().message}});
     }
   }
-  return Actor{.workspace = owner->workspace,
-               .api_key = owner->api_key,
-               .role = owner->role,
-               .name = owner->name};
+  return KeyHolder{{.workspace = owner->workspace,
+                    .api_key = owner->api_key,
+                    .role = owner->role,
+                    .name = owner->name},
+                   owner->scopes};
 }
 
 Result<IssuedWriteKey> Access::issue_write_key(WorkspaceId workspace, SourceId source) {

@@ -110,6 +110,7 @@ Result<SignedIn> Access::sign_in(const SignInForm& form) {
     if (!still || still->password_hash != credentials.password_hash || workspaces.empty()) {
       return Error::unauthenticated(wrong_password);
     }
+    TL_TRY(pass_second_factor(tx, credentials.user, form.code));
     token.session.workspace = workspaces.front().id;
     TL_TRY(delete_expired(tx, now));
     TL_TRY(delete_session(tx, hash_of_secret(form.former_token)));
@@ -158,21 +159,30 @@ Result<std::optional<Session>> Access::find_session(std::string_view token) {
   return session;
 }
 
-Result<void> Access::change_password(const Actor& actor, std::string_view session_token,
-                                     std::string_view current, std::string_view next,
-                                     std::string_view address) {
-  TL_TRY(check_password(next));
+Result<Credentials> Access::check_own_password(const Actor& actor, std::string_view password,
+                                               std::string_view address) {
   const Time now = clock_.now();
-  const auto find = [&](storage::Transaction& tx) { return find_credentials(tx, actor.user); };
   const Time allowed = throttle_.attempt(audit_name(actor), address, now);
   if (allowed > now) {
     return too_many_attempts(allowed.us - now.us);
   }
-  TL_TRY_ASSIGN(const auto found, instance().read(find));
-  const std::string former = found ? found->password_hash : "";
-  if (!hasher_.matches(former, current)) {
+  TL_TRY_ASSIGN(auto found, instance().read([&](storage::Transaction& tx) {
+    return find_credentials(tx, actor.user);
+  }));
+  if (!hasher_.matches(found ? found->password_hash : "", password)) {
     return Error::forbidden("The current password is another one");
   }
+  throttle_.succeeded(audit_name(actor), address);
+  return *std::move(found);
+}
+
+Result<void> Access::change_password(const Actor& actor, std::string_view session_token,
+                                     std::string_view current, std::string_view next,
+                                     std::string_view address) {
+  TL_TRY(check_password(next));
+  const auto find = [&](storage::Transaction& tx) { return find_credentials(tx, actor.user); };
+  TL_TRY_ASSIGN(const Credentials credentials, check_own_password(actor, current, address));
+  const std::string former = credentials.password_hash;
   TL_TRY_ASSIGN(const std::string hash, hasher_.hash(next));
   TL_TRY(instance().write([&](storage::Transaction& tx) -> Result<void> {
     TL_TRY_ASSIGN(const auto still, find(tx));
@@ -183,7 +193,6 @@ Result<void> Access::change_password(const Actor& actor, std::string_view sessio
     TL_TRY(delete_sessions_of(tx, actor.user, hash_of_secret(session_token)));
     return note(tx, actor, {"user.change_password", audit_name(actor.user)});
   }));
-  throttle_.succeeded(audit_name(actor), address);
   deliver_audit();
   return {};
 }

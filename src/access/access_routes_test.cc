@@ -304,6 +304,63 @@ TEST_P(AccessRoutes, AnIdOfAnotherUserOrWorkspaceIsNotFound) {
       404);
 }
 
+TEST_P(AccessRoutes, AKeyDoesWhatItsScopesSayAndNoMore_AM06) {
+  Client owner = world_.browser_of(Role::owner);
+  const auto created =
+      owner.post("/api/v1/keys", R"({"name":"Reader","role":"admin","scopes":["view_people"]})");
+  ASSERT_EQ(created.status, 201) << created.text();
+  Client program(world_.router);
+  program.api_key = text_at(created, "secret");
+  EXPECT_EQ(program.post("/test/view_people", "").status, 200);
+  EXPECT_EQ(program.post("/test/edit_people", "").status, 403);
+  EXPECT_EQ(program.post("/test/manage_workspace", "").status, 403);
+  EXPECT_EQ(
+      owner.post("/api/v1/keys", R"({"name":"K","role":"admin","scopes":["manage_keys"]})").status,
+      400);
+  EXPECT_EQ(
+      owner.post("/api/v1/keys", R"({"name":"K","role":"viewer","scopes":["edit_people"]})").status,
+      400);
+  const auto rotated = owner.post("/api/v1/keys/" + text_at(created, "key.id") + "/rotate",
+                                  R"({"overlap_hours":0})");
+  ASSERT_EQ(rotated.status, 200) << rotated.text();
+  EXPECT_EQ(program.post("/test/view_people", "").status, 401);
+  program.api_key = text_at(rotated, "secret");
+  EXPECT_EQ(program.post("/test/view_people", "").status, 200);
+  EXPECT_EQ(program.post("/test/edit_people", "").status, 403);
+}
+
+TEST_P(AccessRoutes, TheAuditIsForThoseWhoManageTheWorkspace_AM05) {
+  Client owner = world_.browser_of(Role::owner);
+  Client agent = world_.browser_of(Role::agent);
+  const auto list = owner.get("/api/v1/audit?limit=1");
+  ASSERT_EQ(list.status, 200) << list.text();
+  EXPECT_NE(list.text().find("\"action\":\"session.begin\""), std::string::npos);
+  EXPECT_NE(text_at(list, "next"), "");
+  EXPECT_EQ(owner.get("/api/v1/audit?limit=0").status, 400);
+  EXPECT_EQ(owner.get("/api/v1/audit?from=yesterday").status, 400);
+  const auto check = owner.get("/api/v1/audit/check");
+  EXPECT_NE(check.text().find("\"intact\":true"), std::string::npos) << check.text();
+  EXPECT_EQ(agent.get("/api/v1/audit").status, 403);
+  EXPECT_EQ(agent.get("/api/v1/audit/check").status, 403);
+  EXPECT_EQ(agent.get("/api/v1/audit/export").status, 403);
+}
+
+TEST_P(AccessRoutes, ASecondFactorIsAUsersOwnBusiness_AM04) {
+  Client owner = world_.browser_of(Role::owner);
+  const std::string password = R"({"password":")" + std::string(AccessWorld::password) + "\"}";
+  const auto begun = owner.post("/api/v1/session/second-factor", password);
+  ASSERT_EQ(begun.status, 201) << begun.text();
+  EXPECT_TRUE(text_at(begun, "uri").starts_with("otpauth://totp/Throughline:"));
+  EXPECT_EQ(owner.post("/api/v1/session/second-factor/confirm", R"({"code":"1"})").status, 400);
+  EXPECT_NE(owner.get("/api/v1/session/second-factor").text().find("\"enabled\":false"),
+            std::string::npos);
+  Client program = world_.program_of(Role::owner);
+  EXPECT_EQ(program.get("/api/v1/session/second-factor").status, 403);
+  EXPECT_EQ(owner.post("/api/v1/session/second-factor/remove", R"({"password":"guess"})").status,
+            403);
+  EXPECT_EQ(owner.post("/api/v1/session/second-factor/remove", password).status, 204);
+}
+
 TEST_P(AccessRoutes, AKeyIsShownOnceAndRefusedOnceRevoked) {
   Client owner = world_.browser_of(Role::owner);
   const auto created = owner.post("/api/v1/keys", R"({"name":"Reports","role":"analyst"})");

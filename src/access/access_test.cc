@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "access/audit_store.h"
+#include "access/totp.h"
 #include "codec/json.h"
 #include "testing/access_world.h"
 
@@ -16,6 +17,23 @@ namespace throughline::access {
 namespace {
 
 using testing::AccessWorld;
+
+// As an authenticator reads what it is given.
+std::string from_base32(std::string_view text) {
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string bytes;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : text) {
+    bits = (bits << 5U) | static_cast<std::uint32_t>(alphabet.find(c));
+    held += 5;
+    if (held >= 8) {
+      held -= 8;
+      bytes += static_cast<char>((bits >> held) & 255U);
+    }
+  }
+  return bytes;
+}
 
 class AccessTest : public ::testing::TestWithParam<storage::Dialect> {
  protected:
@@ -475,6 +493,129 @@ TEST_P(AccessTest, AnAuditEntryCopiedTwiceIsOneEntry) {
                     .ok());
   }
   EXPECT_EQ(audited().size(), 1U);
+}
+
+TEST_P(AccessTest, TheAuditShowsEveryEntryThatWasChangedTakenOutOrAdded_AM05) {
+  const auto user = access().create_user(server(), {"ada@example.com", "Ada", Role::owner},
+                                         AccessWorld::password);
+  ASSERT_TRUE(user.ok());
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(access().change_settings(server(), {.time_zone = "Europe/Berlin"}).ok());
+  }
+  const auto check = [&] { return *access().check_audit({1}); };
+  EXPECT_TRUE(check().intact());
+  EXPECT_EQ(check().entries, 6);
+  const auto sql = [&](std::string_view text) {
+    const auto done =
+        world_.storage.workspace().write([&](storage::Transaction& tx) { return tx.script(text); });
+    EXPECT_TRUE(done.ok());
+  };
+  sql("CREATE TABLE kept AS SELECT * FROM audit");
+  for (const char* damage :
+       {"UPDATE audit SET at = at + 1 WHERE id = 3",
+        "UPDATE audit SET actor = 'user:9' WHERE id = 3", "DELETE FROM audit WHERE id = 3",
+        "UPDATE audit SET hash = NULL WHERE id <= 3", "DELETE FROM audit WHERE id >= 3",
+        "DELETE FROM audit",
+        "INSERT INTO audit (at, actor, action, target, detail) VALUES (1, 'x', 'y', 'z', '{}')"}) {
+    sql(damage);
+    EXPECT_FALSE(check().intact()) << damage;
+    sql("DELETE FROM audit; INSERT INTO audit (id, at, actor, action, target, detail, origin, hash)"
+        " SELECT id, at, actor, action, target, detail, origin, hash FROM kept");
+    EXPECT_TRUE(check().intact());
+  }
+}
+
+TEST_P(AccessTest, TheAuditIsReadByPagesAndFilters) {
+  const Actor ada = {.workspace = {1}, .user = world_.add_user(Role::owner).user};
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(access().change_settings(ada, {.time_zone = "Europe/Berlin"}).ok());
+  }
+  const auto first = access().audit_page(server(), {.limit = 4});
+  ASSERT_TRUE(first.ok());
+  ASSERT_EQ(first->items.size(), 4U);
+  EXPECT_EQ(first->items.front().actor_name, "Ada");
+  const auto rest = access().audit_page(server(), {.before = first->next, .limit = 4});
+  EXPECT_EQ(rest->items.size(), 2U);
+  EXPECT_FALSE(rest->next.has_value());
+  const auto count = [&](const AuditQuery& query) {
+    return access().audit_page(server(), query)->items.size();
+  };
+  EXPECT_EQ(count({.actor = "server"}), 1U);
+  EXPECT_EQ(count({.action = "workspace"}), 5U);
+  EXPECT_EQ(count({.action = "work"}), 0U);
+  EXPECT_EQ(count({.action = "user.create"}), 1U);
+  EXPECT_EQ(count({.from = Time{clock().now().us + 1}}), 0U);
+  EXPECT_FALSE(access().audit_page(server(), {.limit = 501}).ok());
+}
+
+TEST_P(AccessTest, AKeyEndsWhenItShouldAndARotatedOneAfterItsOverlap_AM06) {
+  const auto now = [&] { return clock().now(); };
+  const auto ending = access().create_api_key(
+      server(),
+      {.name = "Night", .role = Role::analyst, .expires_at = Time{now().us + us_per_hour}});
+  ASSERT_TRUE(ending.ok());
+  const auto lasting = access().create_api_key(server(), "Day", Role::analyst);
+  const auto rotated = access().rotate_api_key(server(), lasting->key.id, us_per_hour);
+  ASSERT_TRUE(rotated.ok()) << rotated.error().message;
+  EXPECT_NE(rotated->secret, lasting->secret);
+  EXPECT_EQ(access().find_key_actor(lasting->secret)->api_key, lasting->key.id);
+  EXPECT_EQ(access().find_key_actor(rotated->secret)->api_key, lasting->key.id);
+  EXPECT_TRUE(access().find_key_actor(ending->secret).has_value());
+  clock().advance_us(us_per_hour);
+  EXPECT_FALSE(access().find_key_actor(ending->secret).has_value());
+  EXPECT_FALSE(access().find_key_actor(lasting->secret).has_value());
+  EXPECT_TRUE(access().find_key_actor(rotated->secret).has_value());
+
+  Access restarted(world_.storage.workspaces(), clock(), world_.random);
+  ASSERT_TRUE(restarted.start("Acme").ok());
+  EXPECT_FALSE(restarted.find_key_actor(lasting->secret).has_value());
+  EXPECT_TRUE(restarted.find_key_actor(rotated->secret).has_value());
+  EXPECT_EQ(code_of(access().create_api_key(
+                server(), {.name = "Late", .role = Role::viewer, .expires_at = now()})),
+            ErrorCode::invalid);
+}
+
+TEST_P(AccessTest, ASecondFactorIsAskedForOnceItIsConfirmed_AM04) {
+  const Actor ada = {.workspace = {1}, .user = world_.add_user(Role::owner).user};
+  const char* const email = "owner@example.com";
+  EXPECT_EQ(code_of(access().begin_second_factor(ada, "wrong password", "10.0.0.1")),
+            ErrorCode::forbidden);
+  const auto begun = access().begin_second_factor(ada, AccessWorld::password, "10.0.0.1");
+  ASSERT_TRUE(begun.ok()) << begun.error().message;
+  EXPECT_TRUE(sign_in(email, AccessWorld::password).ok()) << "not yet confirmed";
+  const auto code_now = [&] {
+    return totp_code(from_base32(begun->secret), clock().now().us / us_per_second / totp_step_s);
+  };
+  EXPECT_EQ(code_of(access().confirm_second_factor(ada, "000000x", "10.0.0.1")),
+            ErrorCode::invalid);
+  const auto codes = access().confirm_second_factor(ada, code_now(), "10.0.0.1");
+  ASSERT_TRUE(codes.ok()) << codes.error().message;
+  EXPECT_EQ(codes->size(), 10U);
+
+  const auto enter = [&](std::string code) {
+    return access().sign_in({email, AccessWorld::password, "10.0.0.1", "", std::move(code)});
+  };
+  EXPECT_EQ(sign_in(email, AccessWorld::password).error().message, second_factor_needed);
+  EXPECT_EQ(enter(code_now()).error().message, second_factor_wrong) << "used to confirm it";
+  clock().advance_us(totp_step_s * us_per_second);
+  EXPECT_TRUE(enter(code_now()).ok());
+  EXPECT_EQ(enter(code_now()).error().message, second_factor_wrong) << "once only";
+  EXPECT_TRUE(enter(codes->front()).ok());
+  EXPECT_EQ(enter(codes->front()).error().message, second_factor_wrong) << "once only";
+  EXPECT_EQ(access().second_factor(ada)->recovery_codes, 9);
+  ASSERT_TRUE(access().forget_second_factor(server(), email).ok());
+  EXPECT_TRUE(sign_in(email, AccessWorld::password).ok());
+}
+
+TEST_P(AccessTest, TheSecretOfASecondFactorIsStoredSealed_AM16) {
+  const Actor ada = {.workspace = {1}, .user = world_.add_user(Role::owner).user};
+  const auto begun = access().begin_second_factor(ada, AccessWorld::password, "10.0.0.1");
+  ASSERT_TRUE(begun.ok());
+  const auto row = world_.storage.instance().read(
+      [](storage::Transaction& tx) { return tx.row("SELECT sealed_secret FROM second_factors"); });
+  ASSERT_TRUE(row.ok());
+  EXPECT_EQ((*row)[0].bytes().find(from_base32(begun->secret)), std::string::npos);
+  EXPECT_GT((*row)[0].bytes().size(), totp_secret_bytes);
 }
 
 std::vector<std::string> naughty_strings() {

@@ -1,29 +1,23 @@
 // Rows of a workspace's audit and settings, and of the instance's audit_outbox.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "access/audit.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "storage/database.h"
 
 namespace throughline::access {
 
-struct AuditEntry {
-  Time at = {};
-  std::string actor = {};                   // As audit_name() gives it.
-  std::string action = {};                  // noun.verb: "user.invite".
-  std::string target = {};                  // As the actor: "user:7".
-  std::string detail = {};                  // JSON.
-  std::optional<std::int64_t> origin = {};  // Row of the outbox that it was copied from.
-};
-
-// In the workspace's database. An entry whose origin is there already adds nothing.
+// At the end of the workspace's chain. An entry whose origin is there already adds nothing.
 Result<void> insert_audit(storage::Transaction& tx, const AuditEntry& entry);
+Result<std::vector<StoredAuditEntry>> find_audit(storage::Transaction& tx, const AuditQuery& query);
+// Reads the whole chain.
+Result<AuditCheck> check_audit(storage::Transaction& tx);
 // Newest first.
 Result<std::vector<AuditEntry>> newest_audit(storage::Transaction& tx, std::int64_t limit);
 

@@ -1,5 +1,6 @@
 #include "access/authenticator_routes.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/text.h"
@@ -48,16 +49,17 @@ Result<Actor> actor_of_session(Access& access, const http::Request& request) {
                .name = session->member.name};
 }
 
-Result<Actor> actor_of(Access& access, const http::Request& request) {
+Result<KeyHolder> holder_of(Access& access, const http::Request& request) {
   const auto authorization = request.headers.find("authorization");
   if (!authorization) {
-    return actor_of_session(access, request);
+    TL_TRY_ASSIGN(Actor actor, actor_of_session(access, request));
+    return KeyHolder{std::move(actor), {}};
   }
-  const auto actor = access.find_key_actor(key_in(*authorization));
-  if (!actor) {
-    return Error::unauthenticated("This is no API key, or one that was revoked");
+  auto holder = access.find_key_holder(key_in(*authorization));
+  if (!holder) {
+    return Error::unauthenticated("This is no API key, or one that was revoked or has ended");
   }
-  return *actor;
+  return *std::move(holder);
 }
 
 std::string cookie_of(std::string_view token, std::string_view max_age, bool secure) {
@@ -73,9 +75,16 @@ http::Authenticator make_authenticator(Access& access) {
     if (needed.kind == http::Access::Kind::anyone) {
       return Actor{};
     }
-    TL_TRY_ASSIGN(Actor actor, actor_of(access, request));
+    TL_TRY_ASSIGN(KeyHolder holder, holder_of(access, request));
+    Actor& actor = holder.actor;
+    const auto& scopes = holder.scopes;
+    if (needed.kind == http::Access::Kind::right && !scopes.empty() &&
+        std::find(scopes.begin(), scopes.end(), needed.right) == scopes.end()) {
+      return Error::forbidden("This key's scopes do not hold the right " +
+                              std::string(name_of(needed.right)));
+    }
     if (needed.kind == http::Access::Kind::signed_in || holds(actor.role, needed.right)) {
-      return actor;
+      return std::move(actor);
     }
     return Error::forbidden("The role " + std::string(name_of(actor.role)) +
                             " does not hold the right " + std::string(name_of(needed.right)));

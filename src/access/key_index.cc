@@ -15,6 +15,15 @@ void KeyIndex::put(const std::string& hash, KeyOwner owner) {
   owners_.with([&](Owners& owners) { owners.insert_or_assign(hash, std::move(owner)); });
 }
 
+void KeyIndex::end(const std::string& hash, Time at) {
+  owners_.with([&](Owners& owners) {
+    const auto found = owners.find(hash);
+    if (found != owners.end() && !found->second.has_ended(at)) {
+      found->second.expires_at = at;
+    }
+  });
+}
+
 void KeyIndex::drop(const std::string& hash) {
   owners_.with([&](Owners& owners) { owners.erase(hash); });
 }

@@ -1,5 +1,6 @@
 #include "access/member_store.h"
 
+#include "access/factor_store.h"
 #include "access/rights.h"
 
 namespace throughline::access {
@@ -190,7 +191,11 @@ Result<void> delete_member(storage::Transaction& tx, WorkspaceId workspace, User
                   {workspace, user}));
   }
   TL_TRY_ASSIGN(const auto elsewhere, workspaces_of_user(tx, user));
-  return elsewhere.empty() ? tx.run("DELETE FROM users WHERE id = ?", {user}) : Result<void>();
+  if (!elsewhere.empty()) {
+    return {};
+  }
+  TL_TRY(delete_second_factor(tx, user));
+  return tx.run("DELETE FROM users WHERE id = ?", {user});
 }
 
 }  // namespace throughline::access

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/name_table.h"
+#include "base/text.h"
 
 namespace throughline {
 namespace {
@@ -50,6 +51,34 @@ std::vector<Right> rights_of(Role role) {
 bool holds(Role role, Right right) {
   const std::vector<Right> rights = rights_of(role);
   return std::find(rights.begin(), rights.end(), right) != rights.end();
+}
+
+Result<Right> parse_right(std::string_view name) {
+  return parse_name<Right>(right_names, name, "right");
+}
+
+std::string to_text(const std::vector<Right>& rights) {
+  std::string text;
+  for (const Right right : rights) {
+    text.append(text.empty() ? "" : ",").append(name_of(right));
+  }
+  return text;
+}
+
+Result<std::vector<Right>> parse_rights(std::string_view text) {
+  std::vector<Right> rights;
+  if (text.empty()) {
+    return rights;
+  }
+  for (const std::string_view name : split(text, ',')) {
+    TL_TRY_ASSIGN(const Right right, parse_right(name));
+    rights.push_back(right);
+  }
+  return rights;
+}
+
+bool may_be_scope(Right right) {
+  return right != Right::manage_keys && right != Right::manage_team;
 }
 
 bool may_manage(Role actor, Role role) {

@@ -23,6 +23,14 @@ using throughline::parse_role;
 [[nodiscard]] bool holds(Role role, Right right);
 std::vector<Right> rights_of(Role role);
 
+Result<Right> parse_right(std::string_view name);
+// As stored: names with commas between, and as bits.
+std::string to_text(const std::vector<Right>& rights);
+Result<std::vector<Right>> parse_rights(std::string_view text);
+
+// What a key with `scopes` may never do, because it could make another key that may do more.
+[[nodiscard]] bool may_be_scope(Right right);
+
 // Whether `actor` may give, change or take away `role`: owners are made and unmade by owners only.
 // Nobody without Right::manage_team may for any.
 [[nodiscard]] bool may_manage(Role actor, Role role);

@@ -43,8 +43,12 @@ http::Response too_many_attempts(const Error& error, std::int64_t wait_us) {
 Result<http::Response> sign_in(Access& access, const http::Request& request) {
   TL_TRY(check_same_origin(request));
   TL_TRY_ASSIGN(const SignInJson form, codec::parse_as<SignInJson>(request.body));
-  const auto signed_in = access.sign_in(
-      {form.email, form.password, request.remote_address, session_token_of(request)});
+  const auto signed_in = access.sign_in({form.email, form.password, request.remote_address,
+                                         session_token_of(request), form.code.value_or("")});
+  if (!signed_in && (signed_in.error().message == second_factor_needed ||
+                     signed_in.error().message == second_factor_wrong)) {
+    return http::problem_with_status(401, "second_factor_required", signed_in.error().message);
+  }
   if (!signed_in && signed_in.error().code == ErrorCode::too_many) {
     return too_many_attempts(signed_in.error(),
                              access.sign_in_wait_us(form.email, request.remote_address));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/actor.h"
 #include "base/time.h"
@@ -57,7 +58,11 @@ struct ApiKey {
   UserId created_by = {};  // Zero: the command line.
   std::string created_by_name = {};
   std::optional<Time> last_used_at = {};
+  std::vector<Right> scopes = {};       // Of the role's rights; empty: all of them.
+  std::optional<Time> expires_at = {};  // Nothing: never.
 };
+
+constexpr std::int64_t key_overlap_longest_us = 7 * us_per_day;
 
 // How the audit names actors, users and keys: ids only, so that erasing a person leaves it true.
 std::string audit_name(const Actor& actor);

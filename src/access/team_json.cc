@@ -28,7 +28,32 @@ template <>
 inline constexpr std::array field_docs<access::ApiKeyJson> = {
     FieldDoc{"prefix", "The start of the key, to recognise it by."},
     FieldDoc{"created_by", "The user; null for the command line."},
-    FieldDoc{"last_used_at", "To the minute."}};
+    FieldDoc{"last_used_at", "To the minute."},
+    FieldDoc{"scopes", "The rights of its role that it may use; empty for all of them."},
+    FieldDoc{"expires_at", "When it ends; null for never."}};
+template <>
+inline constexpr std::array field_docs<access::NewApiKeyJson> = {
+    FieldDoc{"scopes", "Rights of the role, without manage_keys and manage_team; none for all."},
+    FieldDoc{"expires_at", "In the future; none for never."}};
+template <>
+inline constexpr std::array field_docs<access::RotationJson> = {FieldDoc{
+    "overlap_hours", "How long the former secret goes on, 0 to 168; 24 where it is left out."}};
+template <>
+inline constexpr std::array field_docs<access::SignInJson> = {
+    FieldDoc{"code",
+             "Of the second factor, or a recovery code; asked for with the problem "
+             "second_factor_required."}};
+template <>
+inline constexpr std::array field_docs<access::AuditEntryJson> = {
+    FieldDoc{"actor", "user:N, api_key:N or server."},
+    FieldDoc{"actor_name", "Null for who is no member any more."}, FieldDoc{"detail", "JSON text."},
+    FieldDoc{"hash", "SHA-256 over the hash before and this entry; null for older entries."}};
+template <>
+inline constexpr std::array field_docs<access::AuditCheckJson> = {
+    FieldDoc{"broken", "The first entry that is not as it was written."},
+    FieldDoc{"complete", "Whether nothing is missing at the end."},
+    FieldDoc{"head",
+             "The last hash: keep it elsewhere to prove later that nothing was rewritten."}};
 template <>
 inline constexpr std::array field_docs<access::CreatedApiKeyJson> = {
     FieldDoc{"secret", "The key itself. Shown once; only its hash is kept."}};
@@ -71,7 +96,12 @@ ApiKeyJson json_of(const ApiKey& key) {
                      key.prefix,
                      key.created_at,
                      std::nullopt,
-                     key.last_used_at};
+                     key.last_used_at,
+                     {},
+                     key.expires_at};
+  for (const Right right : key.scopes) {
+    json.scopes.emplace_back(name_of(right));
+  }
   if (!key.created_by_name.empty()) {
     json.created_by = key.created_by_name;
   }
@@ -91,7 +121,9 @@ void add_team_schemas(codec::Schemas& schemas) {
   add_all<SetupStateJson, SetupJson, SignInJson, SessionJson, PasswordChangeJson, InvitationJson,
           AcceptanceJson, UserJson, UserListJson, NewUserJson, InvitedJson, UserChangeJson,
           ApiKeyJson, ApiKeyListJson, NewApiKeyJson, CreatedApiKeyJson, WorkspaceJson,
-          WorkspaceChangeJson>(schemas);
+          WorkspaceChangeJson, RotationJson, SecondFactorJson, PasswordJson, NewSecondFactorJson,
+          FactorCodeJson, RecoveryCodesJson, AuditEntryJson, AuditListJson, AuditCheckJson>(
+      schemas);
 }
 
 }  // namespace throughline::access

@@ -38,8 +38,64 @@ BOOST_DESCRIBE_STRUCT(SetupJson, (), (token, name, email, password, workspace_na
 struct SignInJson {
   std::string email = {};
   std::string password = {};
+  std::optional<std::string> code = {};
 };
-BOOST_DESCRIBE_STRUCT(SignInJson, (), (email, password))
+BOOST_DESCRIBE_STRUCT(SignInJson, (), (email, password, code))
+
+struct SecondFactorJson {
+  bool enabled = false;
+  std::int64_t recovery_codes = 0;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorJson, (), (enabled, recovery_codes))
+
+struct PasswordJson {
+  std::string password = {};
+};
+BOOST_DESCRIBE_STRUCT(PasswordJson, (), (password))
+
+struct NewSecondFactorJson {
+  std::string secret = {};
+  std::string uri = {};
+};
+BOOST_DESCRIBE_STRUCT(NewSecondFactorJson, (), (secret, uri))
+
+struct FactorCodeJson {
+  std::string code = {};
+};
+BOOST_DESCRIBE_STRUCT(FactorCodeJson, (), (code))
+
+struct RecoveryCodesJson {
+  std::vector<std::string> codes = {};
+};
+BOOST_DESCRIBE_STRUCT(RecoveryCodesJson, (), (codes))
+
+struct AuditEntryJson {
+  std::string id = {};
+  Time at = {};
+  std::string actor = {};
+  std::optional<std::string> actor_name = {};
+  std::string action = {};
+  std::string target = {};
+  std::string detail = {};
+  std::optional<std::string> hash = {};
+};
+BOOST_DESCRIBE_STRUCT(AuditEntryJson, (), (id, at, actor, actor_name, action, target, detail, hash))
+
+struct AuditListJson {
+  std::vector<AuditEntryJson> items = {};
+  std::optional<std::string> next = {};
+};
+BOOST_DESCRIBE_STRUCT(AuditListJson, (), (items, next))
+
+struct AuditCheckJson {
+  bool intact = true;
+  std::int64_t entries = 0;
+  std::int64_t older = 0;
+  std::optional<std::string> broken = {};
+  bool complete = true;
+  std::string head = {};
+};
+BOOST_DESCRIBE_STRUCT(AuditCheckJson, (), (intact, entries, older, broken, complete, head))
 
 struct SessionUserJson {
   std::string id = {};
@@ -126,9 +182,12 @@ struct ApiKeyJson {
   Time created_at = {};
   std::optional<std::string> created_by = {};
   std::optional<Time> last_used_at = {};
+  std::vector<std::string> scopes = {};
+  std::optional<Time> expires_at = {};
 };
 BOOST_DESCRIBE_STRUCT(ApiKeyJson, (),
-                      (id, name, role, prefix, created_at, created_by, last_used_at))
+                      (id, name, role, prefix, created_at, created_by, last_used_at, scopes,
+                       expires_at))
 
 struct ApiKeyListJson {
   std::vector<ApiKeyJson> items = {};
@@ -140,8 +199,15 @@ BOOST_DESCRIBE_STRUCT(ApiKeyListJson, (), (items, next, total))
 struct NewApiKeyJson {
   std::string name = {};
   Role role = Role::viewer;
+  std::optional<std::vector<std::string>> scopes = {};
+  std::optional<Time> expires_at = {};
 };
-BOOST_DESCRIBE_STRUCT(NewApiKeyJson, (), (name, role))
+BOOST_DESCRIBE_STRUCT(NewApiKeyJson, (), (name, role, scopes, expires_at))
+
+struct RotationJson {
+  std::optional<std::int64_t> overlap_hours = {};
+};
+BOOST_DESCRIBE_STRUCT(RotationJson, (), (overlap_hours))
 
 struct CreatedApiKeyJson {
   ApiKeyJson key = {};
@@ -204,6 +270,24 @@ template <>
 inline constexpr std::string_view schema_name<access::NewApiKeyJson> = "NewApiKey";
 template <>
 inline constexpr std::string_view schema_name<access::CreatedApiKeyJson> = "CreatedApiKey";
+template <>
+inline constexpr std::string_view schema_name<access::RotationJson> = "Rotation";
+template <>
+inline constexpr std::string_view schema_name<access::SecondFactorJson> = "SecondFactor";
+template <>
+inline constexpr std::string_view schema_name<access::PasswordJson> = "Password";
+template <>
+inline constexpr std::string_view schema_name<access::NewSecondFactorJson> = "NewSecondFactor";
+template <>
+inline constexpr std::string_view schema_name<access::FactorCodeJson> = "FactorCode";
+template <>
+inline constexpr std::string_view schema_name<access::RecoveryCodesJson> = "RecoveryCodes";
+template <>
+inline constexpr std::string_view schema_name<access::AuditEntryJson> = "AuditEntry";
+template <>
+inline constexpr std::string_view schema_name<access::AuditListJson> = "AuditList";
+template <>
+inline constexpr std::string_view schema_name<access::AuditCheckJson> = "AuditCheck";
 template <>
 inline constexpr std::string_view schema_name<access::WorkspaceJson> = "Workspace";
 template <>

@@ -77,6 +77,12 @@ Result<std::string> reset_password(Throughline& throughline, const Actor& actor,
   return codec::JsonWriter().begin_object().member("email", email).end_object().take();
 }
 
+Result<std::string> forget_factor(Throughline& throughline, const Actor& actor, JsonView request) {
+  const std::string_view email = request.find("email").text();
+  TL_TRY(throughline.access().forget_second_factor(actor, email));
+  return codec::JsonWriter().begin_object().member("email", email).end_object().take();
+}
+
 Result<std::string> rebuild(Throughline& throughline, const Actor& actor, JsonView request) {
   TL_TRY(throughline.timeline().rebuild(actor.workspace));
   if (request.find("everything").boolean() != true) {
@@ -153,10 +159,11 @@ Result<std::string> duplicates(Throughline& throughline, const Actor& actor, Jso
 }
 
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 10> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 11> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
+    {"user.forget_factor", forget_factor},
     {"rebuild", rebuild},
     {"duplicates", duplicates},
     {"import.propose", propose_import},

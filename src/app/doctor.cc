@@ -57,6 +57,7 @@ class Examination {
                     throughline_.workspaces().find(workspace.id));
       TL_TRY(ask(*database, workspace.id, workspace_invariants()));
       TL_TRY(compare_keys(*database, workspace.id));
+      TL_TRY(check_audit(workspace.id));
       TL_TRY(compare_index(*database, workspace.id));
       TL_TRY(compare_fold(*database, workspace.id));
     }
@@ -133,6 +134,19 @@ class Examination {
     note_broken(finding, static_cast<std::int64_t>(different.size()),
                 "make a new write key for the source on its page");
     finding.example = different.empty() ? "" : std::to_string(different.front());
+    findings_.push_back(std::move(finding));
+    return {};
+  }
+
+  Result<void> check_audit(WorkspaceId workspace) {
+    TL_TRY(check_stop());
+    Finding finding = {.workspace = workspace,
+                       .check = "access/audit_chain",
+                       .states = "no entry of the audit was changed, added or taken away"};
+    TL_TRY_ASSIGN(const access::AuditCheck check, throughline_.access().check_audit(workspace));
+    note_broken(finding, check.intact() ? 0 : 1,
+                "somebody changed the record by hand: compare with a backup");
+    finding.example = check.broken ? std::to_string(*check.broken) : "";
     findings_.push_back(std::move(finding));
     return {};
   }

@@ -117,10 +117,11 @@ TEST_P(DoctorTest, NamesWhatIsBrokenAndRepairsWhatIsDerived_OP01) {
 }
 
 TEST_P(DoctorTest, NamesWhatCannotBeMadeAgain) {
-  damage("DELETE FROM sources");
+  damage("DELETE FROM sources; UPDATE audit SET actor = 'user:99'");
   const std::string names = broken(findings());
   EXPECT_NE(names.find("events/sources"), std::string::npos) << names;
   EXPECT_NE(names.find("access/write_keys"), std::string::npos) << names;
+  EXPECT_NE(names.find("access/audit_chain"), std::string::npos) << names;
 }
 
 TEST_P(DoctorTest, EndsWhenItIsToldTo) {

@@ -298,6 +298,19 @@ void add_user_command(CLI::App& app, CommandLine& line) {
   };
   add("create", "Make a user", "user.create");
   add("password", "Set a user's password", "user.password");
+
+  CLI::App* forget = user->add_subcommand(
+      "forget-factor", "Let a user who lost her authenticator sign in with the password alone");
+  forget->add_option("--email", line.user.email, "Of the user")->required();
+  add_options(*forget, line.options);
+  forget->callback([&line] {
+    line.exit_code = run_request(line.options, codec::JsonWriter()
+                                                   .begin_object()
+                                                   .member("command", "user.forget_factor")
+                                                   .member("email", line.user.email)
+                                                   .end_object()
+                                                   .take());
+  });
 }
 
 int restore_anything(const CommandLine& line) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "access/access.h"
 #include "base/assert.h"
 #include "people/claim.h"
 #include "people/identity_event.h"
@@ -141,6 +142,9 @@ Result<ProfileId> People::merge(const Actor& actor, const MergeRequest& request)
                   apply_claim(tx, {book->rules, now, claims_at_once_}, claim));
     const std::string reason = fmt::format("merged by {}: {}", actor.name, request.reason);
     TL_TRY(record_moves(tx, applied.moves, {claim.order, now, reason}));
+    TL_TRY(access::Access::audit_at(
+        tx, now, actor, "person.merge", fmt::format("profile:{}", one.value),
+        fmt::format(R"({{"with":"profile:{}","decision":{}}})", other.value, decision)));
     return find_owner(tx, key_of_one.id);
   });
 }

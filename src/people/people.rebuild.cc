@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "access/access.h"
 #include "base/assert.h"
 #include "people/account_store.h"
 #include "people/canonical.h"
@@ -99,6 +100,7 @@ Result<void> People::put_rules(const Actor& actor, const Rules& rules) {
     TL_TRY_ASSIGN(const timeline::Recorded recorded,
                   timeline_.record(tx, rules_activated_draft(id, now)));
     TL_ASSERT(recorded.outcome == timeline::Outcome::accepted);
+    TL_TRY(access::Access::audit_at(tx, now, actor, "rules.change", "workspace"));
     return rebuild_identity(tx, *next, {{now, {}, "rules:" + id}, now, "the rules changed"});
   });
 }
@@ -107,6 +109,7 @@ Result<void> People::put_survivorship(const Actor& actor, const TraitRules& rule
   return workspaces_.write(actor, [&](Transaction& tx) -> Result<void> {
     TL_TRY_ASSIGN(const Book before, this->book(tx));
     TL_TRY_ASSIGN(const Book next, save_rule_value(tx, survivorship_value, to_json(rules)));
+    TL_TRY(access::Access::audit_at(tx, clock_.now(), actor, "survivorship.change", "workspace"));
     const auto keys = changed_keys(before->survivorship, next->survivorship);
     if (keys.empty()) {
       return {};

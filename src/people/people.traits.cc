@@ -1,10 +1,13 @@
 // What is said about people and accounts: folding events into it, and reading it back.
 #include "people/people.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <deque>
 #include <utility>
 
+#include "access/access.h"
 #include "base/text.h"
 #include "codec/json_view.h"
 #include "codec/json_writer.h"
@@ -164,9 +167,13 @@ Result<void> People::edit_trait(const Actor& actor, ProfileId id, const std::str
     TL_TRY_ASSIGN(const timeline::Recorded recorded,
                   timeline_.record(tx, trait_edit_draft(unique_id(), clock_.now(), identifier.name,
                                                         traits, actor.name)));
-    return recorded.outcome == timeline::Outcome::accepted
-               ? Result<void>()
-               : Error::conflict("the change was not accepted");
+    if (recorded.outcome != timeline::Outcome::accepted) {
+      return Error::conflict("the change was not accepted");
+    }
+    // Not the trait's name: a sender may have put anything into it.
+    return access::Access::audit_at(tx, clock_.now(), actor, "person.edit_trait",
+                                    fmt::format("profile:{}", id.value),
+                                    fmt::format(R"({{"event":{}}})", recorded.seq.value));
   });
 }
 

@@ -174,6 +174,11 @@ const keysRoute = createRoute({
   path: "/keys",
   component: lazyRouteComponent(() => import("@/features/access/Keys"), "Keys"),
 });
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("@/features/access/AuditLog"), "AuditLog"),
+});
 const identityRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/identity",
@@ -206,6 +211,7 @@ const routeTree = rootRoute.addChildren([
       workspaceRoute,
       teamRoute,
       keysRoute,
+      auditRoute,
       identityRoute,
       survivorshipRoute,
     ]),

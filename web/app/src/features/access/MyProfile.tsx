@@ -11,6 +11,7 @@ import { ProblemNote } from "@/ui/Problem";
 import { Section } from "@/ui/Section";
 import { say, sayProblem } from "@/ui/toast";
 
+import { SecondFactor } from "./SecondFactor";
 import { sessionQuery, useSession } from "./session";
 import { passwordMin } from "./SetUp";
 
@@ -46,6 +47,9 @@ export function MyProfile() {
       </Section>
       <Section title={t("session.password")} text={t("settings.password_text")}>
         <PasswordForm />
+      </Section>
+      <Section title={t("settings.factor")} text={t("settings.factor_text")}>
+        <SecondFactor />
       </Section>
     </>
   );

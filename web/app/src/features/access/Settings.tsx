@@ -27,6 +27,7 @@ export function Settings() {
     { to: "/settings/workspace", text: "settings.workspace", shown: workspace },
     { to: "/settings/team", text: "settings.team" },
     { to: "/settings/keys", text: "settings.keys", shown: keys },
+    { to: "/settings/audit", text: "settings.audit", shown: workspace },
   ];
   const data: Entry[] = [
     { to: "/settings/identity", text: "settings.identity" },
