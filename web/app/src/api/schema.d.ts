@@ -157,6 +157,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in this workspace, newest first. */
+        get: operations["get_api_v1_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the whole chain of hashes and says whether it is intact. */
+        get: operations["get_api_v1_audit_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as NDJSON, all of it. */
+        get: operations["get_api_v1_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead_letters/{dead_letter}": {
         parameters: {
             query?: never;
@@ -570,6 +621,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an API key a new secret; the former one goes on for a while. */
+        post: operations["post_api_v1_keys_key_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -826,6 +894,58 @@ export interface paths {
         head?: never;
         /** Change one's own password, which ends one's other sessions. */
         patch: operations["patch_api_v1_session_password"];
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether signing in asks for an authenticator's code. */
+        get: operations["get_api_v1_session_second_factor"];
+        put?: never;
+        /** Begin to add an authenticator. Its secret is shown once. */
+        post: operations["post_api_v1_session_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it with a code. The recovery codes are shown once. */
+        post: operations["post_api_v1_session_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the password alone from now on. */
+        post: operations["post_api_v1_session_second_factor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/setup": {
@@ -1681,6 +1801,8 @@ export interface components {
             created_at: string;
             /** @description The user; null for the command line. */
             created_by?: string | null;
+            /** @description When it ends; null for never. */
+            expires_at?: string | null;
             id: string;
             /** @description To the minute. */
             last_used_at?: string | null;
@@ -1689,12 +1811,46 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             role: "owner" | "admin" | "agent" | "analyst" | "viewer";
+            /** @description The rights of its role that it may use; empty for all of them. */
+            scopes: string[];
         };
         ApiKeyList: {
             items: components["schemas"]["ApiKey"][];
             next?: string | null;
             /** Format: int64 */
             total: number;
+        };
+        AuditCheck: {
+            /** @description The first entry that is not as it was written. */
+            broken?: string | null;
+            /** @description Whether nothing is missing at the end. */
+            complete: boolean;
+            /** Format: int64 */
+            entries: number;
+            /** @description The last hash: keep it elsewhere to prove later that nothing was rewritten. */
+            head: string;
+            intact: boolean;
+            /** Format: int64 */
+            older: number;
+        };
+        AuditEntry: {
+            action: string;
+            /** @description user:N, api_key:N or server. */
+            actor: string;
+            /** @description Null for who is no member any more. */
+            actor_name?: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description JSON text. */
+            detail: string;
+            /** @description SHA-256 over the hash before and this entry; null for older entries. */
+            hash?: string | null;
+            id: string;
+            target: string;
+        };
+        AuditList: {
+            items: components["schemas"]["AuditEntry"][];
+            next?: string | null;
         };
         CreatedApiKey: {
             key: components["schemas"]["ApiKey"];
@@ -1963,6 +2119,9 @@ export interface components {
             }[];
             text: string;
         };
+        FactorCode: {
+            code: string;
+        };
         Fields: {
             account_traits: {
                 key: string;
@@ -2119,9 +2278,17 @@ export interface components {
             reason: string;
         };
         NewApiKey: {
+            /** @description In the future; none for never. */
+            expires_at?: string | null;
             name: string;
             /** @enum {string} */
             role: "owner" | "admin" | "agent" | "analyst" | "viewer";
+            /** @description Rights of the role, without manage_keys and manage_team; none for all. */
+            scopes?: string[] | null;
+        };
+        NewSecondFactor: {
+            secret: string;
+            uri: string;
         };
         NewSource: {
             /** @enum {string} */
@@ -2133,6 +2300,9 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "owner" | "admin" | "agent" | "analyst" | "viewer";
+        };
+        Password: {
+            password: string;
         };
         PasswordChange: {
             current_password: string;
@@ -2208,6 +2378,9 @@ export interface components {
         ProfileRef: {
             id: string;
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         RefusedRowList: {
             items: {
                 content: string;
@@ -2226,6 +2399,15 @@ export interface components {
             event_id?: string | null;
             outcome: string;
             reason?: string | null;
+        };
+        Rotation: {
+            /** @description How long the former secret goes on, 0 to 168; 24 where it is left out. */
+            overlap_hours?: number | null;
+        };
+        SecondFactor: {
+            enabled: boolean;
+            /** Format: int64 */
+            recovery_codes: number;
         };
         Session: {
             /** @description Send it as X-CSRF-Token with everything that changes something. */
@@ -2259,6 +2441,8 @@ export interface components {
             workspace_name: string;
         };
         SignIn: {
+            /** @description Of the second factor, or a recovery code; asked for with the problem second_factor_required. */
+            code?: string | null;
             email: string;
             password: string;
         };
@@ -2491,6 +2675,9 @@ export type SchemaAccount = components['schemas']['Account'];
 export type SchemaAccountList = components['schemas']['AccountList'];
 export type SchemaApiKey = components['schemas']['ApiKey'];
 export type SchemaApiKeyList = components['schemas']['ApiKeyList'];
+export type SchemaAuditCheck = components['schemas']['AuditCheck'];
+export type SchemaAuditEntry = components['schemas']['AuditEntry'];
+export type SchemaAuditList = components['schemas']['AuditList'];
 export type SchemaCreatedApiKey = components['schemas']['CreatedApiKey'];
 export type SchemaDeadLetterList = components['schemas']['DeadLetterList'];
 export type SchemaDecisionList = components['schemas']['DecisionList'];
@@ -2502,6 +2689,7 @@ export type SchemaDuplicateSearch = components['schemas']['DuplicateSearch'];
 export type SchemaEvent = components['schemas']['Event'];
 export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaExplanation = components['schemas']['Explanation'];
+export type SchemaFactorCode = components['schemas']['FactorCode'];
 export type SchemaFields = components['schemas']['Fields'];
 export type SchemaIdentifierList = components['schemas']['IdentifierList'];
 export type SchemaIdentityRules = components['schemas']['IdentityRules'];
@@ -2514,17 +2702,22 @@ export type SchemaLatestEvents = components['schemas']['LatestEvents'];
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
+export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
 export type SchemaNewSource = components['schemas']['NewSource'];
 export type SchemaNewUser = components['schemas']['NewUser'];
+export type SchemaPassword = components['schemas']['Password'];
 export type SchemaPasswordChange = components['schemas']['PasswordChange'];
 export type SchemaPreviewOfImport = components['schemas']['PreviewOfImport'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProfile = components['schemas']['Profile'];
 export type SchemaProfileList = components['schemas']['ProfileList'];
 export type SchemaProfileRef = components['schemas']['ProfileRef'];
+export type SchemaRecoveryCodes = components['schemas']['RecoveryCodes'];
 export type SchemaRefusedRowList = components['schemas']['RefusedRowList'];
 export type SchemaReplay = components['schemas']['Replay'];
 export type SchemaReplayOutcome = components['schemas']['ReplayOutcome'];
+export type SchemaRotation = components['schemas']['Rotation'];
+export type SchemaSecondFactor = components['schemas']['SecondFactor'];
 export type SchemaSession = components['schemas']['Session'];
 export type SchemaSetup = components['schemas']['Setup'];
 export type SchemaSetupState = components['schemas']['SetupState'];
@@ -2818,6 +3011,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProfileList"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_audit: {
+        parameters: {
+            query?: {
+                /** @description noun.verb, or the noun alone */
+                action?: string;
+                /** @description user:N, api_key:N or server */
+                actor?: string;
+                /** @description The id of the last entry of the page before */
+                before?: string;
+                /** @description The earliest time */
+                from?: string;
+                /** @description 1 to 500; 50 where it is left out */
+                limit?: string;
+                /** @description What it was done to, as the entries name it */
+                target?: string;
+                /** @description The time before which */
+                until?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_audit_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_audit_export: {
+        parameters: {
+            query?: {
+                /** @description noun.verb, or the noun alone */
+                action?: string;
+                /** @description user:N, api_key:N or server */
+                actor?: string;
+                /** @description The earliest time */
+                from?: string;
+                /** @description What it was done to, as the entries name it */
+                target?: string;
+                /** @description The time before which */
+                until?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {
@@ -3824,6 +4137,44 @@ export interface operations {
             };
         };
     };
+    post_api_v1_keys_key_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_openapi_json: {
         parameters: {
             query?: never;
@@ -4483,6 +4834,144 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_session_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_session_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactor"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_session_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_session_second_factor_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
             };
         };
         responses: {
