@@ -59,6 +59,7 @@ const pages = [
   ["workspace", () => "/settings/workspace", heading()],
   ["team", () => "/settings/team", () => page.getByRole("table", { name: "Team" })],
   ["keys", () => "/settings/keys", () => page.getByRole("table", { name: "API keys" })],
+  ["the audit", () => "/settings/audit", () => page.getByRole("table", { name: "Audit log" })],
   ["identity", () => "/settings/identity", () => page.getByRole("table", { name: "Limits" })],
   ["trait values", () => "/settings/traits", heading()],
 ];
