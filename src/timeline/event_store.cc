@@ -289,6 +289,15 @@ Result<Position> last_position(Transaction& tx) {
   return row ? Position{row->at(0).number(), row->at(1).number()} : Position{};
 }
 
+Result<Position> newest_position(Transaction& tx) {
+  if (tx.dialect() == Dialect::sqlite) {
+    return last_position(tx);
+  }
+  TL_TRY_ASSIGN(const std::optional<Row> row,
+                tx.find_row("SELECT xid, seq FROM events ORDER BY xid DESC, seq DESC LIMIT 1"));
+  return row ? Position{row->at(0).number(), row->at(1).number()} : Position{};
+}
+
 Result<bool> sees(Transaction& tx, Position position) {
   if (position.xid <= 0) {
     return true;

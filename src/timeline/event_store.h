@@ -63,6 +63,8 @@ Result<RecordedEvents> recorded_between(storage::Transaction& tx, EventSeq after
                                         std::size_t limit);
 // The last position that events_after() would give.
 Result<Position> last_position(storage::Transaction& tx);
+// That of the newest event that this transaction sees, whoever may take it yet.
+Result<Position> newest_position(storage::Transaction& tx);
 // Whether what committed at `position` is seen by this transaction (PostgreSQL).
 Result<bool> sees(storage::Transaction& tx, Position position);
 

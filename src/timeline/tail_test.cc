@@ -245,9 +245,17 @@ TEST_P(OpenWriterTest, NoReaderPassesAnEventThatCommitsLate) {
   EXPECT_EQ(followed.error().code, ErrorCode::unavailable);
   EXPECT_EQ(effects(), std::vector<std::string>{"zero"});
 
+  // Whoever wants all that was acknowledged waits for it.
+  auto settled =
+      std::async(std::launch::async, [&] { return harness_.timeline().settled_position({1}); });
+  EXPECT_EQ(settled.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+
   go_on.set_value();
   const Result<Recorded> last = late.get();
   ASSERT_TRUE(last.ok()) << last.error().message;
+  const Result<Position> all = settled.get();
+  ASSERT_TRUE(all.ok());
+  EXPECT_EQ(*all, second->position);
   wait_for(std::max(last->position, second->position));
   std::vector<std::pair<Position, std::string>> expected = {
       {first->position, "first"}, {second->position, "second"}, {last->position, "late"}};

@@ -24,6 +24,7 @@ using std::chrono::steady_clock;
 using storage::Transaction;
 
 constexpr std::chrono::seconds wait_max(2);
+constexpr std::chrono::seconds settled_max(30);
 // PostgreSQL: how soon to look again whether a commit of another process is visible.
 constexpr std::chrono::milliseconds look_again(20);
 
@@ -121,6 +122,22 @@ class Timeline::Implementation {
       return line.newest_committed();
     }
     return line.database().read([](Transaction& tx) { return last_position(tx); });
+  }
+
+  Result<Position> settled_position(WorkspaceLine& line) {
+    TL_TRY_ASSIGN(const Position newest,
+                  line.database().read([](Transaction& tx) { return newest_position(tx); }));
+    for (const auto deadline = steady_clock::now() + settled_max;;) {
+      const std::uint64_t seen = line.changed().count();
+      TL_TRY_ASSIGN(const Position now, position(line));
+      if (now >= newest) {
+        return newest;
+      }
+      if (steady_clock::now() >= deadline) {
+        return not_yet();
+      }
+      line.changed().wait(seen, look_again);
+    }
   }
 
   Result<void> wait_for(WorkspaceLine& line, Position position, Followers followers) {
@@ -340,6 +357,11 @@ Result<void> Timeline::start(WorkspaceId workspace) {
 Result<Position> Timeline::position(WorkspaceId workspace) {
   TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
   return implementation_->position(*line);
+}
+
+Result<Position> Timeline::settled_position(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return implementation_->settled_position(*line);
 }
 
 Result<void> Timeline::wait_for(WorkspaceId workspace, Position position, Followers followers) {

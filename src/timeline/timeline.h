@@ -93,6 +93,9 @@ class Timeline {
   // position() is that of the newest event that every reader may take (PostgreSQL: below the oldest
   // open transaction); Recorded::position is the event's own.
   Result<Position> position(WorkspaceId workspace);
+  // That of the newest event that had committed when this was called, once every reader may take
+  // it; Error::unavailable after half a minute.
+  Result<Position> settled_position(WorkspaceId workspace);
   Result<void> wait_for(WorkspaceId workspace, Position position, Followers followers);
 
   // Live updates of what commits from now on, until the returned handle is destroyed, which waits

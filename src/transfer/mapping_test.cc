@@ -160,6 +160,30 @@ TEST(Proposal, KnowsAListOfPeopleByWhatItHolds) {
             R"("Age":"trait:number","VIP":"trait:boolean"}})");
 }
 
+TEST(Proposal, IsNotMisledByARowThatIsWrong) {
+  std::string text = "E-Mail,Age\n\"x\"y,z\nonly one\nnone,30\n";
+  for (int i = 0; i < 20; ++i) {
+    text += "p" + std::to_string(i) + "@b.example," + std::to_string(i + 20) + "\n";
+  }
+  EXPECT_EQ(proposed(text, "people.csv"),
+            R"({"format":"csv","separator":",","kind":"identify","dates":"iso","columns":)"
+            R"({"E-Mail":"email","Age":"trait:number"}})");
+}
+
+TEST(Proposal, SaysWhatToDoWithAFileThatIsNoText) {
+  const auto why = [](std::string_view text) {
+    const auto proposal = propose(text, Extent::beginning, "x");
+    return proposal.ok() ? "it was taken" : proposal.error().message;
+  };
+  EXPECT_EQ(why("PK\x03\x04..."),
+            "this is a workbook of a spreadsheet: save it as CSV UTF-8 there first");
+  EXPECT_EQ(why("\xff\xfe"
+                "a"),
+            "this text is in UTF-16: save it as CSV UTF-8 first");
+  EXPECT_EQ(why(std::string_view("a\0b", 3)),
+            "this is no text: CSV with a header or lines of JSON can come in");
+}
+
 TEST(Proposal, KnowsAFileOfEvents) {
   EXPECT_EQ(proposed("user_id,event,timestamp,total\nana,Paid,1.2.2020 10:00,9\n"
                      "ana,Paid,13.2.2020 10:00,7\n",

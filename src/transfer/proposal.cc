@@ -57,6 +57,13 @@ bool all(const Column& column, const Test& test) {
   return !column.values.empty() && std::all_of(column.values.begin(), column.values.end(), test);
 }
 
+template <class Test>
+bool nearly_all(const Column& column, const Test& test) {
+  const auto passed = std::count_if(column.values.begin(), column.values.end(), test);
+  return !column.values.empty() &&
+         static_cast<std::size_t>(passed) * 10 >= column.values.size() * 9;
+}
+
 bool looks_like_mail(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos &&
@@ -109,7 +116,8 @@ const Words time_words = {"timestamp", "time",       "date",        "datetime",
 // The role that a column's name and values suggest, whatever the other columns are.
 std::string first_guess(const Column& column, DateOrder order) {
   const std::string_view name = column.folded_name;
-  if (all(column, looks_like_mail)) {
+  if (all(column, looks_like_mail) ||
+      (has_word(name, {"email", "mail"}) && nearly_all(column, looks_like_mail))) {
     return "email";
   }
   if (has_word(name, {"phone", "mobile", "telephone", "msisdn"})) {
@@ -207,7 +215,10 @@ std::vector<Column> csv_columns(const RowParser& parser, const std::deque<RawRow
     columns.push_back({name, folded(name), {}});
   }
   for (const RawRow& row : rows) {
-    for (std::size_t i = 0; i < std::min(columns.size(), row.fields.size()); ++i) {
+    if (!row.broken.empty() || row.fields.size() != columns.size()) {
+      continue;  // It will be refused.
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!trimmed(row.fields[i]).empty()) {
         columns[i].values.push_back(row.fields[i]);
       }
@@ -249,9 +260,24 @@ Result<FileFormat> json_format(std::string_view beginning) {
   return kind.ok() && *kind < EventKind::merge ? FileFormat::messages : FileFormat::ndjson;
 }
 
+// Files that people mean to be CSV, and are not yet.
+Result<void> check_text(std::string_view beginning) {
+  if (beginning.starts_with("PK\x03\x04") || beginning.starts_with("\xd0\xcf\x11\xe0")) {
+    return Error::invalid("this is a workbook of a spreadsheet: save it as CSV UTF-8 there first");
+  }
+  if (beginning.starts_with("\xff\xfe") || beginning.starts_with("\xfe\xff")) {
+    return Error::invalid("this text is in UTF-16: save it as CSV UTF-8 first");
+  }
+  if (beginning.find('\0') != std::string_view::npos) {
+    return Error::invalid("this is no text: CSV with a header or lines of JSON can come in");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Proposal> propose(std::string_view beginning, Extent extent, std::string_view file_name) {
+  TL_TRY(check_text(beginning.substr(0, beginning.find('\n'))));
   Proposal proposal;
   const std::string_view text =
       beginning.starts_with("\xef\xbb\xbf") ? beginning.substr(3) : beginning;

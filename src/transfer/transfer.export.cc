@@ -174,7 +174,7 @@ Result<std::string> Transfer::export_tail(const Actor& actor, std::int64_t event
 Result<ExportPiece> Transfer::export_everything(const Actor& actor, std::string_view cursor) {
   if (cursor.empty()) {
     EventCursor start;
-    TL_TRY_ASSIGN(start.until, timeline_.position(actor.workspace));
+    TL_TRY_ASSIGN(start.until, timeline_.settled_position(actor.workspace));
     TL_TRY_ASSIGN(std::string head, export_head(actor));
     return ExportPiece{std::move(head), cursor_text(start)};
   }
@@ -362,7 +362,7 @@ Result<ExportPiece> Transfer::export_events(const Actor& actor, std::string_view
   ExportPiece piece;
   EventCursor at;
   if (cursor.empty()) {
-    TL_TRY_ASSIGN(at.until, timeline_.position(actor.workspace));
+    TL_TRY_ASSIGN(at.until, timeline_.settled_position(actor.workspace));
     piece.text = "occurred_at,kind,name,person,channel,source,message_id,account,properties\r\n";
   } else {
     TL_TRY_ASSIGN(at, parse_event_cursor(cursor));

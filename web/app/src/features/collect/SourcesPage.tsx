@@ -40,7 +40,14 @@ export function SourcesPage() {
   return (
     <div className={style.page}>
       <PageHead title={t("sources.title")} count={sources.data ? items.length : undefined}>
-        {editable && !create && created === null && button}
+        {editable && !create && created === null && (
+          <>
+            <Button component={Link} to="/data/import" variant="default">
+              {t("sources.import")}
+            </Button>
+            {button}
+          </>
+        )}
       </PageHead>
       {created !== null ? (
         <Connect created={created} onDone={() => setCreated(null)} />

@@ -1,5 +1,6 @@
 /** Files that came in or are on their way, with what became of their rows. */
 import { Button, Progress } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
 
 import { remove } from "@/api/client";
 import type { ImportedFile } from "@/api/types";
@@ -30,18 +31,25 @@ export function ImportList({ items, onChange }: { items: ImportedFile[]; onChang
       {shown.map((each) => (
         <tr key={each.id}>
           <td>
-            <span dir="auto">{each.name}</span> <When at={each.created_at} />
+            <span className={style.name} dir="auto">
+              {each.name}
+            </span>
+            <span className={style.when}>
+              <When at={each.created_at} />
+            </span>
           </td>
           <td>
             <State file={each} />
           </td>
-          <td>{formatCount(each.rows)}</td>
-          <td>{formatCount(each.accepted)}</td>
-          <td>{formatCount(each.repeated)}</td>
-          <td>
+          <Number of={each.rows} name={t("transfer.rows")} />
+          <Number of={each.accepted} name={t("transfer.accepted")} />
+          <Number of={each.repeated} name={t("transfer.known")} />
+          <td className={style.number}>
+            <span className={style.label}>{t("transfer.refused")} </span>
             {each.refused + each.collided > 0 ? (
-              <a href={`/api/v1/imports/${each.id}/refused.csv`} download title={t("transfer.refused_list")}>
+              <a href={`/api/v1/imports/${each.id}/refused.csv`} className={style.refused} download title={t("transfer.refused_list")}>
                 {formatCount(each.refused + each.collided)}
+                <IconDownload size={14} aria-hidden />
               </a>
             ) : (
               formatCount(0)
@@ -60,10 +68,25 @@ export function ImportList({ items, onChange }: { items: ImportedFile[]; onChang
   );
 }
 
+/** On a phone the heads of the table are not shown, and each number says what it is. */
+function Number({ of, name }: { of: number; name: string }) {
+  return (
+    <td className={style.number}>
+      <span className={style.label}>{name} </span>
+      {formatCount(of)}
+    </td>
+  );
+}
+
 function State({ file }: { file: ImportedFile }) {
   if (file.state === "running") {
     const percent = Math.floor((100 * file.bytes_done) / Math.max(1, file.bytes));
-    return <Progress value={percent} w={120} aria-label={t("transfer.progress", { percent, name: file.name })} />;
+    return (
+      <span className={style.running}>
+        <Progress value={percent} w={110} size="md" aria-label={t("transfer.progress", { percent, name: file.name })} />
+        <span>{t("transfer.percent", { percent })}</span>
+      </span>
+    );
   }
   return (
     <>

@@ -59,7 +59,8 @@ export function ImportPage() {
           }}
         >
           <IconFileImport size={28} stroke={1.4} aria-hidden />
-          <p>{t("transfer.drop")}</p>
+          <p className={style.lead}>{t("transfer.drop")}</p>
+          <p>{t("transfer.drop_more")}</p>
           <FileButton onChange={(file) => void take(file)} accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl">
             {(props) => (
               <Button {...props} loading={busy}>
@@ -70,15 +71,18 @@ export function ImportPage() {
           {problem && <ProblemNote message={problem} />}
         </div>
       )}
-      {imports.isError && <ProblemNote message={imports.error.message} retry={() => void imports.refetch()} />}
-      {imports.data && <ImportList items={imports.data.items} onChange={refresh} />}
-      <Section title={t("transfer.export")} text={t("transfer.export_text")}>
-        <div className={style.exports}>
-          {all && <Download file="export.ndjson" text={t("transfer.export_all")} />}
-          <Download file="events.csv" text={t("transfer.export_events")} />
-          <Download file="accounts.csv" text={t("transfer.export_accounts")} />
-        </div>
-      </Section>
+      {!uploaded && imports.isError && <ProblemNote message={imports.error.message} retry={() => void imports.refetch()} />}
+      {!uploaded && imports.data && <ImportList items={imports.data.items} onChange={refresh} />}
+      {!uploaded && (
+        <Section title={t("transfer.export")} text={t("transfer.export_text")}>
+          <div className={style.exports}>
+            {all && <Download file="export.ndjson" text={t("transfer.export_all")} />}
+            <Download file="profiles.csv" text={t("transfer.export_people")} />
+            <Download file="events.csv" text={t("transfer.export_events")} />
+            <Download file="accounts.csv" text={t("transfer.export_accounts")} />
+          </div>
+        </Section>
+      )}
     </div>
   );
 }

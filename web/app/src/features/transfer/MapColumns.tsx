@@ -8,14 +8,12 @@ import { post, remove } from "@/api/client";
 import { valueOf } from "@/api/query";
 import type { ImportPreview, UploadedFile } from "@/api/types";
 import { t } from "@/lib/i18n";
-import { Json } from "@/ui/Json";
 import { Inline, PlainTable } from "@/ui/PlainTable";
 import { ProblemNote } from "@/ui/Problem";
 
-import { type Mapping, roleOf, roles, withKind, withRole } from "./mapping";
+import { hasEventColumn, isAboutSomebody, lacksEvent, type Mapping, roleOf, roles, withKind, withRole } from "./mapping";
+import { Preview } from "./Preview";
 import style from "./transfer.module.css";
-
-const previewShown = 3;
 
 export function MapColumns({ file, onDone }: { file: UploadedFile; onDone: () => void }) {
   const [mapping, setMapping] = useState(file.mapping as Mapping);
@@ -39,41 +37,45 @@ export function MapColumns({ file, onDone }: { file: UploadedFile; onDone: () =>
   };
   const whole = file.format === "throughline";
   const mapped = file.columns.length > 0;
+  const aboutNobody = mapped && !isAboutSomebody(mapping);
+  const eventless = mapped && lacksEvent(mapping);
+  const wrong = aboutNobody ? t("transfer.about_nobody") : eventless ? t("transfer.eventless") : preview.isError ? preview.error.message : null;
   return (
     <section className={style.map} aria-label={file.import.name}>
       <h2 dir="auto">{file.import.name}</h2>
       {!mapped && <p>{t(whole ? "transfer.whole" : "transfer.messages")}</p>}
       {mapped && <Kind mapping={mapping} onChange={setMapping} />}
       {mapped && (
-        <PlainTable label={file.import.name} heads={[t("transfer.column"), t("transfer.samples"), t("transfer.into")]}>
-          {file.columns.map((column) => (
-            <tr key={column.name}>
-              <td dir="auto">{column.name}</td>
-              <td className={style.samples} dir="auto">
-                {column.samples.join(", ")}
-              </td>
-              <td>
-                <Select
-                  size="xs"
-                  w={190}
-                  aria-label={t("transfer.role_of", { column: column.name })}
-                  data={roles.map((each) => ({ value: each.role, label: t(each.text) }))}
-                  value={roleOf(mapping, column.name)}
-                  allowDeselect={false}
-                  onChange={(role) => role && setMapping(withRole(mapping, column.name, role))}
-                />
-              </td>
-            </tr>
-          ))}
-        </PlainTable>
+        <div className={style.columns}>
+          <PlainTable label={file.import.name} heads={[t("transfer.column"), t("transfer.samples"), t("transfer.into")]}>
+            {file.columns.map((column) => (
+              <tr key={column.name}>
+                <td dir="auto">{column.name}</td>
+                <td className={style.samples} dir="auto">
+                  {column.samples.join(", ")}
+                </td>
+                <td>
+                  <Select
+                    size="xs"
+                    aria-label={t("transfer.role_of", { column: column.name })}
+                    data={roles.map((each) => ({ value: each.role, label: t(each.text) }))}
+                    value={roleOf(mapping, column.name)}
+                    allowDeselect={false}
+                    onChange={(role) => role && setMapping(withRole(mapping, column.name, role))}
+                  />
+                </td>
+              </tr>
+            ))}
+          </PlainTable>
+        </div>
       )}
-      {preview.isError && <ProblemNote message={preview.error.message} />}
-      {preview.data && !preview.isError && !whole && <Preview preview={preview.data} />}
+      {wrong && <ProblemNote message={wrong} />}
+      {preview.data && !wrong && !whole && <Preview preview={preview.data} />}
       <Inline>
         {!whole && (
           <TextInput label={t("transfer.source")} description={t("transfer.source_hint")} value={source} onChange={(event) => setSource(event.currentTarget.value)} w={320} />
         )}
-        <Button loading={busy} disabled={preview.isError} onClick={() => void start()}>
+        <Button loading={busy} disabled={wrong !== null} onClick={() => void start()}>
           {t("transfer.start")}
         </Button>
         <Button variant="default" onClick={() => void remove(path).then(onDone)}>
@@ -99,7 +101,7 @@ function Kind({ mapping, onChange }: { mapping: Mapping; onChange: (next: Mappin
         allowDeselect={false}
         onChange={(kind) => kind && onChange(withKind(mapping, kind))}
       />
-      {mapping.kind === "track" && (
+      {mapping.kind === "track" && !hasEventColumn(mapping) && (
         <TextInput
           label={t("transfer.event")}
           placeholder={t("transfer.event_hint")}
@@ -109,18 +111,5 @@ function Kind({ mapping, onChange }: { mapping: Mapping; onChange: (next: Mappin
         />
       )}
     </Inline>
-  );
-}
-
-function Preview({ preview }: { preview: ImportPreview }) {
-  const first = preview.refused[0];
-  return (
-    <div className={style.preview} role="region" aria-label={t("transfer.preview")}>
-      <h3>{t("transfer.preview")}</h3>
-      {first && <ProblemNote message={t("transfer.refused_first", { line: first.line, why: first.detail })} />}
-      {preview.messages.slice(0, previewShown).map((message, index) => (
-        <Json key={index} value={message} label={t("transfer.preview")} />
-      ))}
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { roleOf, withKind, withRole } from "./mapping";
+import { isAboutSomebody, lacksEvent, roleOf, withKind, withRole } from "./mapping";
 
 const mapping = { format: "csv", kind: "identify", columns: { mail: "email", age: "trait:number", city: "trait" } };
 
@@ -18,5 +18,13 @@ describe("a mapping", () => {
   it("shows a role without a type as text, and an unknown column as left out", () => {
     expect(roleOf(mapping, "city")).toBe("trait:text");
     expect(roleOf(mapping, "nowhere")).toBe("ignored");
+  });
+  it("needs a column that says who it is about, and a name for what happened", () => {
+    expect(isAboutSomebody(mapping)).toBe(true);
+    expect(isAboutSomebody(withRole(mapping, "mail", "ignored"))).toBe(false);
+    expect(isAboutSomebody(withRole({ ...mapping, columns: {} }, "Order No.", "identifier"))).toBe(true);
+    expect(lacksEvent(withKind(mapping, "track"))).toBe(true);
+    expect(lacksEvent({ ...withKind(mapping, "track"), event: "Paid" })).toBe(false);
+    expect(lacksEvent(mapping)).toBe(false);
   });
 });

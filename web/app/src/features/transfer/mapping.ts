@@ -47,6 +47,22 @@ export function roleOf(mapping: Mapping, column: string): string {
   return role === "trait" || role === "property" ? `${role}:text` : role;
 }
 
+const whoRoles = ["user_id", "anonymous_id", "email", "phone"];
+
+/** Whether some column says who a row is about. */
+export function isAboutSomebody(mapping: Mapping): boolean {
+  return Object.values(mapping.columns ?? {}).some((role) => whoRoles.includes(role) || role.startsWith("identifier:"));
+}
+
+export function hasEventColumn(mapping: Mapping): boolean {
+  return Object.values(mapping.columns ?? {}).includes("event");
+}
+
+/** Whether rows are events and nothing says which. */
+export function lacksEvent(mapping: Mapping): boolean {
+  return mapping.kind === "track" && !mapping.event && !hasEventColumn(mapping);
+}
+
 /** What is said of a person changes its place when rows become events, and the other way round. */
 export function withKind(mapping: Mapping, kind: string): Mapping {
   const [from, to] = kind === "track" ? ["trait", "property"] : ["property", "trait"];

@@ -118,6 +118,7 @@ export const timeline = {
   "sources.tab.dead_letters": "Dead letters",
   "sources.tab.live": "Live",
   "sources.tab.settings": "Settings",
+  "sources.import": "Import a file",
   "sources.title": "Sources",
   "sources.waiting": "Waiting for the first event. It shows here the moment it arrives.",
   "sources.write_key": "Write key",
