@@ -1,5 +1,8 @@
 // A shop's files, as they are, come in by mappings: nobody writes a program for it.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commandBeside } from "../lib/cli.mjs";
@@ -43,5 +46,48 @@ test("a shop's files come in by their mappings, once, and meet on each customer'
     assert.equal(given.occurred_at, new Date(review.review_answer_timestamp.replace(" ", "T") + "-03:00").toISOString().replace(".000", ""));
   } finally {
     await server.close();
+  }
+});
+
+test("Segment's fixtures and the examples of its specification come in as a file, with all their fields and times (DC-27)", withData, async () => {
+  const fixtures = join(dataDirectory, "segment-fixtures/fixtures");
+  const messages = readdirSync(fixtures).flatMap((kind) =>
+    readdirSync(join(fixtures, kind)).map((file) => ({ type: kind, ...JSON.parse(readFileSync(join(fixtures, kind, file), "utf8").replaceAll("{{id}}", `fixture-${file}`)) })),
+  );
+  const kinds = ["track", "page", "screen", "identify", "group", "alias"];
+  const examples = JSON.parse(readFileSync(join(dataDirectory, "segment-spec/examples.json"), "utf8")).map((one) => one.json);
+  // What shows only a part of a message, such as a context, is no message.
+  messages.push(...examples.filter((one) => kinds.includes(one.type) && (one.userId ?? one.anonymousId)));
+  assert.ok(messages.length > 40, String(messages.length));
+  // Each under an id of its own, because several examples share one.
+  messages.forEach((message, i) => (message.messageId = `example-${i}`));
+  const directory = await mkdtemp(join(tmpdir(), "throughline-segment-"));
+  const server = await Server.start();
+  server.key = await server.apiKey();
+  try {
+    const file = join(directory, "messages.ndjson");
+    await writeFile(file, messages.map((message) => JSON.stringify(message) + "\n").join(""));
+    const came = await commandBeside(server, "import", file, "--source", "Segment", "--json");
+    const report = JSON.parse(came.out);
+    const { items: refused } = await server.get(`/imports/${report.id}/refused`);
+    assert.deepEqual(refused, [], "nothing is refused");
+    assert.deepEqual([report.rows, report.accepted], [messages.length, messages.length]);
+
+    for (const message of messages) {
+      const reference = message.userId ? `user_id:${message.userId}` : `anonymous_id:${message.anonymousId}`;
+      const event = (await eventsOf(server, reference)).find((one) => one.message_id === message.messageId);
+      assert.ok(event, message.messageId);
+      const said = message.type === "identify" || message.type === "group" ? message.traits : message.properties;
+      if (said) assert.deepEqual(event.properties, said, message.messageId);
+      if (message.context) assert.deepEqual(event.context, message.context, message.messageId);
+      const time = message.originalTimestamp ?? message.timestamp;
+      if (time && !Number.isNaN(Date.parse(time)) && new Date(time) < new Date()) assert.equal(new Date(event.occurred_at).getTime(), Date.parse(time), `${message.messageId}: as the file says, whenever it was sent`);
+    }
+    const again = await commandBeside(server, "import", file, "--source", "Segment", "--json");
+    const second = JSON.parse(again.out);
+    assert.deepEqual([second.accepted, second.repeated], [0, messages.length]);
+  } finally {
+    await server.close();
+    await rm(directory, { recursive: true, force: true });
   }
 });
