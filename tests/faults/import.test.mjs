@@ -1,14 +1,20 @@
 // An import goes on after a kill where it stopped: every row once, none lost.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { commandBeside } from "../lib/cli.mjs";
 import { Server, binary } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
-const rows = 40_000;
+const run = promisify(execFile);
+// The runner gives the folder a second run with a PostgreSQL server.
+const admin = process.env.THROUGHLINE_TEST_POSTGRES;
+const onPostgres = admin ? test : () => undefined;
+const rows = admin ? 20_000 : 40_000;
 const patience = { ms: 60_000 };
 let directory, data, file, server;
 
@@ -53,4 +59,33 @@ test("killed again and again, an import ends with every row counted once (EV-06)
   const { items } = await server.get(`/imports/${id}/refused`);
   assert.deepEqual(items.map((row) => row.line), [12_347]);
   await until("the count to have followed", async () => (await server.get("/status")).events === rows - 1, patience);
+});
+
+onPostgres("while PostgreSQL's connections are cut, an import goes on and counts every row once", async () => {
+  const other = await Server.start();
+  other.key = await other.apiKey();
+  try {
+    const name = other.database.match(/\/\/\/([^?]*)/)[1];
+    const imported = commandBeside(other, "import", file, "--source", "File", "--json");
+    const { id } = await until("the import to begin", async () => (await other.get("/imports")).items.find((one) => one.rows > 0), patience);
+    let cuts = 0;
+    for (let last = 0; cuts < 10; cuts++) {
+      const now = await until("some more rows", async () => {
+        const { json } = await other.api("GET", `/imports/${id}`);
+        return json && (json.rows > last || json.state === "done") && json;
+      }, patience);
+      if (now.state === "done") break;
+      last = now.rows;
+      await run("psql", [admin, "--quiet", "--command", `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`]);
+    }
+    assert.ok(cuts > 0, "it was cut while it worked");
+    const done = await until("the end", async () => {
+      const { json } = await other.api("GET", `/imports/${id}`);
+      return json?.state === "done" && json;
+    }, patience);
+    assert.deepEqual([done.rows, done.accepted, done.repeated, done.refused], [rows, rows - 1, 0, 1]);
+    await imported;
+  } finally {
+    await other.close();
+  }
 });
