@@ -19,37 +19,24 @@ Result<std::int64_t> name_id(Transaction& tx, const std::string& name) {
   return tx.insert("INSERT INTO indexed_names (name) VALUES (?)", {name});
 }
 
-Result<std::optional<std::int64_t>> listed_owner(Transaction& tx, ListedOwners& owners,
-                                                 std::int64_t identifier) {
-  if (const auto known = owners.find(identifier)) {
-    return known;
-  }
-  TL_TRY_ASSIGN(
-      const auto row,
-      tx.find_row("SELECT profile FROM indexed_identifiers WHERE identifier = ?", {identifier}));
-  if (!row) {
-    return std::optional<std::int64_t>();
-  }
-  owners.put(tx, identifier, (*row)[0].number());
-  return std::optional((*row)[0].number());
-}
-
 // Whether the row was there, shows as many identifiers as there are, and starts as early.
 Result<bool> add_to_row(Transaction& tx, std::int64_t profile, const CountedEvents& counted) {
-  TL_TRY_ASSIGN(
-      const auto fits,
-      tx.find_row("SELECT 1 FROM people_index l JOIN profiles p ON p.id = l.profile "
-                  "WHERE l.profile = ? AND l.first_seen <= ? AND l.identifiers = "
-                  "CASE WHEN p.identifiers > ? THEN ? ELSE p.identifiers END",
-                  {profile, counted.first_at, listed_identifiers_max, listed_identifiers_max}));
-  if (!fits) {
-    return false;
+  static const std::string update =
+      "UPDATE people_index SET events = events + ?, "
+      "last_seen = CASE WHEN last_seen < ? THEN ? ELSE last_seen END "
+      "WHERE profile = ? AND first_seen <= ? AND identifiers = (SELECT CASE "
+      "WHEN p.identifiers > ? THEN ? ELSE p.identifiers END FROM profiles p WHERE p.id = ?)";
+  static const std::string update_and_tell = update + " RETURNING 1";
+  const storage::Arguments arguments = {
+      counted.events,   counted.last_at,        counted.last_at,        profile,
+      counted.first_at, listed_identifiers_max, listed_identifiers_max, profile};
+  if (tx.dialect() == storage::Dialect::postgres) {
+    TL_TRY_ASSIGN(const auto updated, tx.find_row(update_and_tell, arguments));
+    return updated.has_value();
   }
-  TL_TRY(
-      tx.run("UPDATE people_index SET events = events + ?, "
-             "last_seen = CASE WHEN last_seen < ? THEN ? ELSE last_seen END WHERE profile = ?",
-             {counted.events, counted.last_at, counted.last_at, profile}));
-  return true;
+  TL_TRY(tx.run(update, arguments));
+  TL_TRY_ASSIGN(const auto updated, tx.row("SELECT changes()"));
+  return updated[0].number() == 1;
 }
 
 }  // namespace
@@ -83,6 +70,21 @@ void ListedOwners::put(Transaction& tx, std::int64_t identifier, std::int64_t pr
 void ListedOwners::clear() {
   young_.clear();
   old_.clear();
+}
+
+Result<std::optional<std::int64_t>> listed_owner(Transaction& tx, ListedOwners& owners,
+                                                 std::int64_t identifier) {
+  if (const auto known = owners.find(identifier)) {
+    return known;
+  }
+  TL_TRY_ASSIGN(
+      const auto row,
+      tx.find_row("SELECT profile FROM indexed_identifiers WHERE identifier = ?", {identifier}));
+  if (!row) {
+    return std::optional<std::int64_t>();
+  }
+  owners.put(tx, identifier, (*row)[0].number());
+  return std::optional((*row)[0].number());
 }
 
 Result<void> add_counts(Transaction& tx, const NewCounts& counts) {

@@ -48,6 +48,10 @@ class ListedOwners {
   Generation old_;
 };
 
+// Under which profile the list has an identifier.
+Result<std::optional<std::int64_t>> listed_owner(storage::Transaction& tx, ListedOwners& owners,
+                                                 std::int64_t identifier);
+
 // Adds events, by identifier, to the rows of their people. Gives back the identifiers whose people
 // have to be written anew: not listed yet, with other identifiers than the list shows, or with an
 // event before their first.

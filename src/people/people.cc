@@ -41,6 +41,9 @@ class People::Resolver : public timeline::Follower {
  public:
   explicit Resolver(People& people) : people_(people) {}
   [[nodiscard]] std::string_view name() const override { return "people"; }
+  [[nodiscard]] timeline::EventParts parts() const override {
+    return timeline::EventParts::outline;
+  }
   Result<void> follow(Transaction& tx, const std::vector<Event>& /*events*/) override {
     return people_.resolve_pending(tx);
   }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -143,6 +144,7 @@ class People : public timeline::IdentityResolver {
 
   void follow_for_list();
   Result<std::optional<IndexedPerson>> listed_person(storage::Transaction& tx, ProfileId id);
+  Result<std::map<std::string, std::string>> listed_traits(storage::Transaction& tx, ProfileId id);
   Result<Book> book(storage::Transaction& tx);
   Result<Book> stored_book(storage::Transaction& tx, const Book& current);
   Result<Book> save_rule_value(storage::Transaction& tx, std::string_view name,

@@ -1,8 +1,11 @@
 #include "people/people.h"
 
+#include <iterator>
+
 #include "jobs/cursors.h"
 #include "people/account_store.h"
 #include "people/identity_rows_store.h"
+#include "people/listed_traits_store.h"
 #include "people/people.shared.h"
 #include "people/people_index_store.h"
 #include "people/trait_store.h"
@@ -32,11 +35,15 @@ class People::ListKeeper : public timeline::Follower {
  public:
   explicit ListKeeper(People& people) : people_(people) {}
   [[nodiscard]] std::string_view name() const override { return "people_list"; }
+  [[nodiscard]] timeline::EventParts parts() const override {
+    return timeline::EventParts::outline;
+  }
 
   Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
     NewCounts counts;
     std::set<std::int64_t> changed;
     std::map<std::int64_t, CountedEvents> seen;
+    Statements statements;
     for (const Event& event : events) {
       for (const Identifier& moved : moved_identifiers_of(event)) {
         TL_TRY_ASSIGN(const auto row, find_identifier(tx, moved));
@@ -47,7 +54,9 @@ class People::ListKeeper : public timeline::Follower {
       if (event.key_identifier) {
         counts[{event.key_identifier.value, event.name}].add(event.occurred_at);
         seen[event.key_identifier.value].add(event.occurred_at);
-        if (!is_only_seen(event)) {
+        if (event.kind == EventKind::identify) {
+          add_statements(statements, event);
+        } else if (!is_only_seen(event)) {
           changed.insert(event.key_identifier.value);
         }
       }
@@ -57,6 +66,12 @@ class People::ListKeeper : public timeline::Follower {
     TL_TRY(add_counts(tx, counts));
     TL_TRY_ASSIGN(std::set<std::int64_t> unlisted, add_seen(tx, owners, seen));
     changed.merge(unlisted);
+    std::erase_if(statements, [&](const auto& said) { return changed.contains(said.first); });
+    TL_TRY_ASSIGN(std::set<std::int64_t> renamed,
+                  refresh_traits(tx, owners, statements, [this](Transaction& inner, ProfileId id) {
+                    return people_.listed_traits(inner, id);
+                  }));
+    changed.merge(renamed);
     return refresh_people(
         tx, owners, changed,
         [this](Transaction& inner, ProfileId id) { return people_.listed_person(inner, id); },
@@ -68,6 +83,13 @@ class People::ListKeeper : public timeline::Follower {
   static bool is_only_seen(const Event& event) {
     return event.kind == EventKind::track || event.kind == EventKind::page ||
            event.kind == EventKind::screen;
+  }
+  static void add_statements(Statements& statements, const Event& event) {
+    std::vector<Assertion>& said = statements[event.key_identifier.value];
+    auto more = parse_assertions(event.properties, origin_of(event));
+    if (more.ok()) {
+      std::move(more->begin(), more->end(), std::back_inserter(said));
+    }
   }
   static bool is_about_identity(const Event& event) {
     return event.kind == EventKind::merge || event.kind == EventKind::split ||
@@ -107,15 +129,19 @@ Result<std::optional<IndexedPerson>> People::listed_person(Transaction& tx, Prof
   for (const IdentifierRow& identifier : rows) {
     person.identifiers.push_back({identifier.id, identifier.name.type, identifier.name.value});
   }
-  TL_TRY_ASSIGN(const auto current, book(tx));
-  TL_TRY_ASSIGN(const auto states, traits_of_profile(tx, id, current->survivorship));
-  person.traits = values_of(states);
+  TL_TRY_ASSIGN(person.traits, listed_traits(tx, id));
   TL_TRY_ASSIGN(const auto groups, memberships(tx, id));
   for (const Membership& membership : groups) {
     TL_TRY_ASSIGN(const auto account, traits_of_account(tx, membership.account));
     person.accounts.push_back({membership.account, membership.key, values_of(account)});
   }
   return std::optional(std::move(person));
+}
+
+Result<std::map<std::string, std::string>> People::listed_traits(Transaction& tx, ProfileId id) {
+  TL_TRY_ASSIGN(const auto current, book(tx));
+  TL_TRY_ASSIGN(const auto states, traits_of_profile(tx, id, current->survivorship));
+  return values_of(states);
 }
 
 Result<PeoplePage> People::list(Transaction& tx, const PeopleQuery& query) {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "condition/evaluate.h"
+#include "people/listed_traits_store.h"
 #include "people/people_search_store.h"
 
 namespace throughline::people {
@@ -60,57 +61,6 @@ std::string search_text(const IndexedPerson& person, std::string_view name,
     text += "\n" + condition::folded(id.value);
   }
   return text;
-}
-
-bool is_same(const storage::Row& row, const IndexedValue& value) {
-  const auto same = [&](std::size_t i, const auto& maybe) {
-    return row[i].variant() == (maybe ? storage::Value(*maybe) : storage::Value()).variant();
-  };
-  return row[1].text() == value.type && same(2, value.number) && same(3, value.text) &&
-         same(4, value.time);
-}
-
-Result<void> write_trait(storage::Transaction& tx, std::string_view table, std::string_view column,
-                         std::int64_t subject, const std::string& name, const IndexedValue& value) {
-  const auto or_null = [](const auto& maybe) {
-    return maybe ? storage::Value(*maybe) : storage::Value();
-  };
-  return tx.run(
-      fmt::format("INSERT INTO {0} ({1}, key, type, number, text, folded, time, ordering) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ({1}, key) DO UPDATE SET "
-                  "type = excluded.type, number = excluded.number, text = excluded.text, "
-                  "folded = excluded.folded, time = excluded.time, ordering = excluded.ordering",
-                  table, column),
-      {subject, name, value.type, or_null(value.number), or_null(value.text), or_null(value.folded),
-       or_null(value.time), value.ordering});
-}
-
-// Most traits are as they were: only what differs is written.
-Result<void> write_traits(storage::Transaction& tx, std::string_view table, std::string_view column,
-                          std::int64_t subject, const std::map<std::string, std::string>& traits) {
-  std::map<std::string, IndexedValue> values;
-  for (const auto& [name, json] : traits) {
-    if (auto value = indexed_value(json)) {
-      values.emplace(name, *std::move(value));
-    }
-  }
-  TL_TRY_ASSIGN(const auto rows,
-                tx.rows(fmt::format("SELECT key, type, number, text, time FROM {} WHERE {} = ?",
-                                    table, column),
-                        {subject}));
-  for (const storage::Row& row : rows) {
-    const auto value = values.find(row[0].text());
-    if (value == values.end()) {
-      TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE {} = ? AND key = ?", table, column),
-                    {subject, row[0].text()}));
-    } else if (is_same(row, value->second)) {
-      values.erase(value);
-    }
-  }
-  for (const auto& [name, value] : values) {
-    TL_TRY(write_trait(tx, table, column, subject, name, value));
-  }
-  return {};
 }
 
 Result<std::optional<std::string>> searched_text(storage::Transaction& tx, ProfileId profile) {

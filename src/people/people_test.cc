@@ -8,6 +8,7 @@
 #include <iostream>
 #include <thread>
 
+#include "base/text.h"
 #include "testing/fault.h"
 #include "testing/people_world.h"
 
@@ -529,6 +530,61 @@ TEST_P(PeopleListTest, CountsWhatComesToThoseWhoAreListed_PR20) {
   EXPECT_EQ(people.front().events, merges.events);
   EXPECT_EQ(people.front().first_seen, at(50));
   EXPECT_EQ(people.front().last_seen, at(600));
+}
+
+// Statements come in any order, again, late, unset and locked; between them come other events.
+TEST_P(PeopleListTest, ListsTheTraitsThatHold_PR20) {
+  PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 3});
+  const std::vector<std::string> values = {R"("a")", R"("b")", R"("c")", "null"};
+  const std::vector<std::string> keys = {"plan", "city", "name", "email"};
+  SeededRandom random(8);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random.below(of.size())]; };
+  const auto pair = [&] { return "\"" + any(keys) + "\":" + any(values); };
+  timeline::Recorded last;
+  for (std::int64_t number = 1; number <= 300; ++number) {
+    const std::vector<Identifier> who = {user("u" + std::to_string(random.below(3)))};
+    const auto at_us = (number * 5 + static_cast<std::int64_t>(random.below(300))) * us_per_second;
+    Draft draft = event_of(SourceKind::server, number, at_us, who, EventKind::identify);
+    draft.properties = "{" + pair() + "," + pair() + "}";
+    if (number % 20 == 0 && number < 200) {
+      draft.properties = "{" + pair() + R"(,"$set_once":{)" + pair() + "}}";
+    } else if (number % 3 == 0) {
+      draft.kind = EventKind::track;
+    }
+    last = world.record(draft);
+  }
+  ASSERT_TRUE(
+      world.timeline().wait_for({1}, last.position, timeline::Timeline::Followers::all).ok());
+  for (const std::string user_id : {"user_id:u0", "user_id:u1", "user_id:u2"}) {
+    std::map<std::string, std::string> listed;
+    const auto read = world.database().read([&](storage::Transaction& tx) {
+      return tx.each("SELECT key, text FROM indexed_traits WHERE profile = ?",
+                     {world.owner(user_id)}, [&](const storage::Row& row) -> Result<void> {
+                       listed[row[0].text()] = quote_json(row[1].text());
+                       return {};
+                     });
+    });
+    ASSERT_TRUE(read.ok());
+    std::map<std::string, std::string> held;
+    for (const std::string& key : keys) {
+      if (const std::string value = world.trait(user_id, key); value != "nothing") {
+        held[key] = value;
+      }
+    }
+    std::erase_if(held, [](const auto& trait) { return trait.second == "null"; });
+    EXPECT_EQ(listed, held) << user_id;
+  }
+  const PeoplePage page =
+      world.read([&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
+  for (const PersonSummary& person : page.people) {
+    const std::string who =
+        "user_id:u" + std::to_string(person.profile == world.owner("user_id:u1")   ? 1
+                                     : person.profile == world.owner("user_id:u2") ? 2
+                                                                                   : 0);
+    const std::string name = world.trait(who, "name");
+    EXPECT_EQ(person.name.empty() ? "null" : quote_json(person.name),
+              name == "nothing" ? "null" : name);
+  }
 }
 
 TEST_P(PeopleListTest, HasTheFiguresOfALongLine_PR02) {

@@ -1,6 +1,7 @@
 #include "timeline/event_store.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <unordered_map>
@@ -39,6 +40,25 @@ constexpr std::string_view event_columns =
     " events.sequence, events.key_identifier, events.flags, events.identifiers, events.notes,"
     " events.previous_id, events.account, events.reference, events.properties, events.context,"
     " events.integrations, events.extra";
+// The same with less of those whose kind says no more than that they happened.
+const std::string& outline_columns() {
+  static const std::string columns = [] {
+    std::string made(event_columns);
+    for (const std::string_view column :
+         {"identifiers", "notes", "properties", "context", "integrations", "extra"}) {
+      const std::string whole = "events." + std::string(column);
+      const std::size_t at = made.find(whole);
+      made.replace(at, whole.size(),
+                   "CASE WHEN events.kind > " +
+                       std::to_string(static_cast<int>(EventKind::screen)) + " THEN " + whole +
+                       " END");
+    }
+    return made;
+  }();
+  static_assert(EventKind::track < EventKind::screen && EventKind::page < EventKind::screen &&
+                EventKind::screen < EventKind::identify);
+  return columns;
+}
 constexpr std::string_view from_events =
     " FROM events LEFT JOIN event_names ON event_names.id = events.name";
 
@@ -206,15 +226,21 @@ Result<std::vector<Event>> find_events(Transaction& tx, const std::vector<EventS
 }
 
 Result<std::vector<PositionedEvent>> events_after(Transaction& tx, Position after,
-                                                  std::size_t limit) {
-  static const std::string sqlite = "SELECT 0, " + std::string(event_columns) +
-                                    std::string(from_events) +
-                                    " WHERE events.seq > ? ORDER BY events.seq LIMIT ?";
-  static const std::string postgres =
-      "SELECT events.xid, " + std::string(event_columns) + std::string(from_events) +
-      " WHERE (events.xid, events.seq) > (?, ?)"
-      " AND events.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-      " ORDER BY events.xid, events.seq LIMIT ?";
+                                                  std::size_t limit, EventParts parts) {
+  const auto sql_of = [](std::string_view xid, std::string_view rest) {
+    const auto with = [&](std::string_view columns) {
+      return "SELECT " + std::string(xid) + ", " + std::string(columns) + std::string(from_events) +
+             std::string(rest);
+    };
+    return std::array{with(outline_columns()), with(event_columns)};
+  };
+  static const std::array sqlite = sql_of("0", " WHERE events.seq > ? ORDER BY events.seq LIMIT ?");
+  static const std::array postgres =
+      sql_of("events.xid",
+             " WHERE (events.xid, events.seq) > (?, ?)"
+             " AND events.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+             " ORDER BY events.xid, events.seq LIMIT ?");
+  const std::size_t which = parts == EventParts::outline ? 0 : 1;
   std::vector<PositionedEvent> events;
   const auto take = [&](const Row& row) -> Result<void> {
     events.push_back({{row.at(0).number(), row.at(1).number()},
@@ -223,12 +249,12 @@ Result<std::vector<PositionedEvent>> events_after(Transaction& tx, Position afte
     return {};
   };
   if (tx.dialect() == Dialect::sqlite) {
-    TL_TRY(tx.each(sqlite, {after.seq, limit}, take));
+    TL_TRY(tx.each(sqlite.at(which), {after.seq, limit}, take));
   } else {
     // After a restore on another server, transaction ids may lie below zero.
     const std::int64_t xid =
         after == Position{} ? std::numeric_limits<std::int64_t>::min() : after.xid;
-    TL_TRY(tx.each(postgres, {xid, after.seq, limit}, take));
+    TL_TRY(tx.each(postgres.at(which), {xid, after.seq, limit}, take));
   }
   return events;
 }

@@ -12,6 +12,7 @@
 #include "storage/database.h"
 #include "timeline/line_index.h"
 #include "timeline/position.h"
+#include "timeline/recording.h"
 
 namespace throughline::timeline {
 
@@ -48,7 +49,8 @@ struct PositionedEvent {
 // In position order, after `after`, erased events too. On PostgreSQL only what
 // lies below every transaction that is still open, so that nothing can appear before it later.
 Result<std::vector<PositionedEvent>> events_after(storage::Transaction& tx, Position after,
-                                                  std::size_t limit);
+                                                  std::size_t limit,
+                                                  EventParts parts = EventParts::all);
 // The other way: before it, the newest first, without the erased ones.
 Result<std::vector<PositionedEvent>> events_before(storage::Transaction& tx, Position before,
                                                    std::size_t limit);

@@ -66,11 +66,17 @@ class IdentityResolver {
 using Reactor = std::function<Result<void>(storage::Transaction&, const Draft&, const Recorded&)>;
 constexpr int reactor_depth_max = 8;
 
+// How much of an event is read. outline: a track, page or screen comes without identifiers, notes,
+// properties, context, integrations and extra.
+enum class EventParts { outline, all };
+
 // Follows the line behind the commits with its own cursor, which commits with its effects.
 class Follower {
  public:
   virtual ~Follower() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;
+  // What follow() needs of its events; it may get more.
+  [[nodiscard]] virtual EventParts parts() const { return EventParts::all; }
   // `events` in position order; never empty. May run again after an error: all that it writes goes
   // through `tx`. An event that fails twice alone is kept as a dead letter `follower_failed`.
   virtual Result<void> follow(storage::Transaction& tx, const std::vector<Event>& events) = 0;

@@ -15,6 +15,8 @@ using storage::Transaction;
 
 // Followers take what has gathered meanwhile: one large unit costs far less than many small ones.
 constexpr milliseconds follow_pause(20);
+constexpr milliseconds busy_pause(50);
+constexpr std::size_t busy_at_least = 64;  // Events at once.
 constexpr int attempts_before_halving = 2;
 constexpr milliseconds pause_min(20);
 constexpr milliseconds pause_max(5000);
@@ -59,7 +61,8 @@ void Tail::loop(const std::stop_token& stop) {
       for (std::size_t i = 0; i < followers_.size() && !stop.stop_requested(); ++i) {
         const Step step = this->step(i);
         if (step == Step::moved && batch_.events.size() < batch_size_) {
-          follow_not_before_ = now + follow_pause;
+          const bool busy = batch_.events.size() >= busy_at_least;
+          follow_not_before_ = now + (busy ? busy_pause : follow_pause);
         }
         moved = moved || step == Step::moved;
         waiting = waiting || step == Step::waiting;
@@ -103,7 +106,8 @@ Tail::Step Tail::step(std::size_t follower) {
     return Step::waiting;
   }
   Result<void> done = load(follower);
-  Result<const Batch*> batch = done.ok() ? batch_after(place.cursor) : done.error();
+  Result<const Batch*> batch =
+      done.ok() ? batch_after(place.cursor, followers_.at(follower).parts) : done.error();
   if (!batch.ok()) {
     postpone(place);
     return Step::waiting;
@@ -135,15 +139,16 @@ Result<void> Tail::load(std::size_t follower) {
 }
 
 // Followers that stand at the same place share what was read.
-Result<const Tail::Batch*> Tail::batch_after(Position after) {
-  if (batch_.after == after && batch_.last != after) {
+Result<const Tail::Batch*> Tail::batch_after(Position after, EventParts parts) {
+  if (batch_.after == after && batch_.last != after && batch_.parts >= parts) {
     return &batch_;
   }
   TL_TRY_ASSIGN(std::vector<PositionedEvent> found, line_.database().read([&](Transaction& tx) {
-    return events_after(tx, after, batch_size_);
+    return events_after(tx, after, batch_size_, parts);
   }));
   batch_ = {};
   batch_.after = after;
+  batch_.parts = parts;
   batch_.last = found.empty() ? after : found.back().position;
   for (PositionedEvent& event : found) {
     if (!event.erased) {
@@ -204,7 +209,12 @@ Result<void> Tail::quarantine(std::size_t follower, const Batch& batch, std::siz
       {{"follower", who.name}, {"seq", std::to_string(batch.events[event].seq.value)}});
   const Position cursor = event + 1 == batch.events.size() ? batch.last : batch.positions.at(event);
   const Result<void> kept = line_.database().write([&](Transaction& tx) -> Result<void> {
-    TL_TRY(support_.quarantine(tx, who.name, batch.events.at(event), why));
+    const Result<Event> whole = find_event(tx, batch.events.at(event).seq);
+    if (whole.ok()) {
+      TL_TRY(support_.quarantine(tx, who.name, *whole, why));
+    } else if (whole.error().code != ErrorCode::not_found) {  // Erased meanwhile.
+      return whole.error();
+    }
     return support_.save_cursor(tx, who.name, cursor);
   });
   TL_TRY(kept);
@@ -243,7 +253,7 @@ Tail::Step Tail::step_live() {
       (*std::min_element(readers.begin(), readers.end(), [](const auto& a, const auto& b) {
         return a->after_ < b->after_;
       }))->after_;
-  const Result<const Batch*> batch = batch_after(live_cursor_);
+  const Result<const Batch*> batch = batch_after(live_cursor_, EventParts::all);
   if (!batch.ok() || (*batch)->last == live_cursor_) {
     return Step::idle;
   }

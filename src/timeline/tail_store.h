@@ -28,6 +28,7 @@ namespace throughline::timeline {
 struct TailFollower {
   std::string name = {};
   std::function<Result<void>(storage::Transaction&, const std::vector<Event>&)> follow = {};
+  EventParts parts = EventParts::all;
 };
 
 // What the tail needs from outside its room or role.
@@ -81,6 +82,7 @@ class Tail {
   struct Batch {
     Position after = {};
     Position last = {};
+    EventParts parts = EventParts::all;
     std::vector<Event> events = {};
     std::vector<Position> positions = {};  // One per event.
   };
@@ -90,7 +92,7 @@ class Tail {
   Step step(std::size_t follower);
   Step step_live();
   Result<void> load(std::size_t follower);
-  Result<const Batch*> batch_after(Position after);
+  Result<const Batch*> batch_after(Position after, EventParts parts);
   Result<void> take(std::size_t follower, const Batch& batch, std::size_t first, std::size_t last);
   Result<void> take_or_halve(std::size_t follower, const Batch& batch, std::size_t first,
                              std::size_t last);

@@ -34,20 +34,21 @@ class FunctionFollower : public Follower {
 
 // A follower whose effect is a row per event.
 class TailTest : public ::testing::TestWithParam<storage::Dialect> {
- protected:
-  void SetUp() override {
-    const Result<void> made = harness_.database().write([](Transaction& tx) {
-      return tx.script("CREATE TABLE effects (id TEXT NOT NULL, batch BIGINT NOT NULL)");
-    });
-    ASSERT_TRUE(made.ok()) << made.error().message;
-  }
-
+ public:
   static Result<void> note(Transaction& tx, const std::vector<Event>& events) {
     for (const Event& event : events) {
       TL_TRY(tx.run("INSERT INTO effects (id, batch) VALUES (?, ?)",
                     {event.message_id, events.size()}));
     }
     return {};
+  }
+
+ protected:
+  void SetUp() override {
+    const Result<void> made = harness_.database().write([](Transaction& tx) {
+      return tx.script("CREATE TABLE effects (id TEXT NOT NULL, batch BIGINT NOT NULL)");
+    });
+    ASSERT_TRUE(made.ok()) << made.error().message;
   }
 
   void wait_for(Position position) {
@@ -114,6 +115,44 @@ TEST_P(TailTest, FollowersGoOnAfterARestartWithoutANewEvent) {
   ASSERT_TRUE(harness_.timeline().start({1}).ok());
   wait_for(second->position);
   EXPECT_EQ(effects(), (std::vector<std::string>{"a", "b"}));
+}
+
+// Takes no event that comes with properties.
+class OutlineFollower : public FunctionFollower {
+ public:
+  OutlineFollower()
+      : FunctionFollower("outlined", [](Transaction& tx, const std::vector<Event>& events) {
+          for (const Event& event : events) {
+            TL_ASSERT(event.properties.empty() && event.identifiers.empty());
+          }
+          return TailTest::note(tx, events);
+        }) {}
+  [[nodiscard]] EventParts parts() const override { return EventParts::outline; }
+};
+
+TEST_P(TailTest, AFollowerMayAskForOutlines) {
+  testing::TimelineHarness harness(GetParam(), {}, [](Timeline& timeline) {
+    timeline.add_follower(std::make_unique<OutlineFollower>());
+  });
+  const auto made = harness.database().write([](Transaction& tx) {
+    return tx.script("CREATE TABLE effects (id TEXT NOT NULL, batch BIGINT NOT NULL)");
+  });
+  ASSERT_TRUE(made.ok());
+  Draft seen = draft_of(1, "track");
+  seen.properties = R"({"a":1})";
+  Draft said = draft_of(1, "identify");
+  said.kind = EventKind::identify;
+  said.properties = R"({"plan":"pro"})";
+  ASSERT_TRUE(harness.record(seen).ok());
+  const auto last = harness.record(said);
+  ASSERT_TRUE(last.ok());
+  ASSERT_TRUE(harness.timeline().wait_for({1}, last->position, Timeline::Followers::all).ok());
+  const auto letters = harness.database().read(
+      [&](Transaction& tx) { return harness.timeline().dead_letters(tx, {}); });
+  ASSERT_TRUE(letters.ok());
+  ASSERT_EQ(letters->size(), 1U) << "an identify comes whole";
+  EXPECT_EQ(letters->front().refusal.message_id, "identify");
+  EXPECT_NE(letters->front().refusal.payload.find("pro"), std::string::npos);
 }
 
 TEST_P(TailTest, AnEventThatAFollowerCannotTakeIsKeptAndTheOthersAreTaken) {

@@ -160,7 +160,8 @@ class Timeline::Implementation {
           {std::string(follower->name()),
            [&follower = *follower](Transaction& tx, const std::vector<Event>& events) {
              return follower.follow(tx, events);
-           }});
+           },
+           follower->parts()});
     }
     return followers;
   }
