@@ -18,6 +18,8 @@ class Instance {
 
   [[nodiscard]] ServerProcess& server() { return *server_; }
   [[nodiscard]] const std::string& write_key() const { return write_key_; }
+  // The header of an API key.
+  [[nodiscard]] const std::string& authorization() const { return authorization_; }
   [[nodiscard]] const std::string& data() const { return data_; }
   // The record's file, where it is SQLite.
   [[nodiscard]] std::string record() const;

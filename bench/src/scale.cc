@@ -8,8 +8,10 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <thread>
 
 #include "base/clock.h"
+#include "client.h"
 #include "instance.h"
 #include "mix.h"
 #include "report.h"
@@ -25,6 +27,7 @@ struct Options {
   std::uint64_t people = 1'000'000;
   std::uint64_t events = 10'000'000;
   std::uint64_t hers = 1'000'000;  // Events of one person.
+  std::uint64_t reads = 2'000;     // Profiles that each of the clients reads.
 };
 
 Options parse(int count, char** values) {
@@ -52,8 +55,11 @@ Options parse(int count, char** values) {
   number("--people", options.people);
   number("--events", options.events);
   number("--hers", options.hers);
+  number("--reads", options.reads);
   if (!given.empty() || count % 2 == 0) {
-    fail("usage: bench/scale [--people N] [--events N] [--hers N] [--data DIR] [--results DIR]");
+    fail(
+        "usage: bench/scale [--people N] [--events N] [--hers N] [--reads N] [--data DIR] "
+        "[--results DIR]");
   }
   return options;
 }
@@ -94,6 +100,8 @@ class ScaleBench {
     report_.add_figure({"server memory after loading", "MB", {instance.server().resident_mb()}});
     measure_profile(instance, 0, fmt::format("a person with {} events", options_.hers));
     measure_profile(instance, options_.people / 2, "a person with few events");
+    measure_rate(instance, "");
+    measure_rate(instance, "/events?limit=50");
     measure_search(instance);
     instance.restart();
     const double started = now_seconds();
@@ -165,6 +173,42 @@ class ScaleBench {
          {"", "/identifiers?limit=500", "/traits", "/events?limit=50", "/density"}) {
       measure_requests(instance, "profile of " + who + ": " + (rest.empty() ? "itself" : rest),
                        std::vector<std::string>(20, profile + rest), 100);
+    }
+  }
+
+  // Many clients at once, each with one profile after another.
+  void measure_rate(Instance& instance, const std::string& rest) {
+    constexpr std::uint64_t clients = 16;
+    const std::uint64_t each = options_.reads;
+    const double cpu_before = instance.server().cpu_seconds();
+    const double started = now_seconds();
+    {
+      std::vector<std::jthread> threads;
+      for (std::uint64_t client = 0; client < clients; ++client) {
+        threads.emplace_back([&, client] {
+          Client connection(instance.server().port());
+          for (std::uint64_t i = 0; i < each; ++i) {
+            const std::uint64_t person = (client * each + i) * 7919 % options_.people;
+            const std::string path = "/api/v1/profiles/user_id:" + Mix::user_id(person) + rest;
+            const Answer answer = connection.get(path, instance.authorization());
+            if (answer.status != 200) {
+              fail(fmt::format("GET {} answered {}", path, answer.status));
+            }
+          }
+        });
+      }
+    }
+    const auto count = static_cast<double>(clients * each);
+    const double wall = count / (now_seconds() - started);
+    const double cpu = count / std::max(cpu_tick_s, instance.server().cpu_seconds() - cpu_before);
+    const std::string name = "reading profiles" + (rest.empty() ? rest : ": " + rest);
+    report_.add_figure({name, "per second of server CPU", {cpu}});
+    report_.add_figure({name, "per second of wall time", {wall}});
+    if (rest.empty()) {
+      report_.add_line(
+          fmt::format("Budget: 10,000 profiles a second, on two processors: {} by the "
+                      "server's processor time.",
+                      2 * cpu >= 10'000 ? "met" : "missed"));
     }
   }
 

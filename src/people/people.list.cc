@@ -206,6 +206,13 @@ Result<timeline::Extent> People::extent(Transaction& tx, ProfileId id) {
 }
 
 Result<timeline::Extent> People::extent(Transaction& tx, IdentifierId id) {
+  TL_TRY_ASSIGN(const auto listed,
+                tx.row("SELECT CAST(COALESCE(SUM(events), 0) AS BIGINT), MIN(first_at), "
+                       "MAX(last_at) FROM event_counts WHERE identifier = ?",
+                       {id}));
+  if (listed[0].number() > counted_events_max) {
+    return timeline::Extent{listed[0].number(), listed[1].time(), listed[2].time()};
+  }
   return timeline_.extent(tx, {id});
 }
 

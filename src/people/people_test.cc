@@ -604,6 +604,20 @@ TEST_P(PeopleListTest, HasTheFiguresOfALongLine_PR02) {
   };
   EXPECT_EQ(events(10'000), 1) << "a short line is counted";
   EXPECT_EQ(events(10'001), 10'001);
+  const auto of_identifier = [&](std::int64_t listed) {
+    EXPECT_TRUE(world.database()
+                    .write([&](storage::Transaction& tx) {
+                      return tx.run("UPDATE event_counts SET events = ?", {listed});
+                    })
+                    .ok());
+    return world
+        .read([&](storage::Transaction& tx) {
+          return world.people().extent(tx, recorded.key_identifier);
+        })
+        .events;
+  };
+  EXPECT_EQ(of_identifier(10'000), 1) << "a short line is counted";
+  EXPECT_EQ(of_identifier(10'001), 10'001);
 }
 
 // Ten thousand people become one, in the order that moves the most.

@@ -36,7 +36,7 @@ test("bench/collect counts its events against the record", async () => {
 });
 
 test("bench/scale loads, asks for profiles and searches", async () => {
-  const result = await resultOf("scale", "--people", "200", "--events", "2000", "--hers", "500");
+  const result = await resultOf("scale", "--people", "200", "--events", "2000", "--hers", "500", "--reads", "20");
   assert.ok(result.figures.some((figure) => figure.name.startsWith("search of people")));
   assert.ok(result.checks.some((line) => line.includes("bytes on disk")));
 });
