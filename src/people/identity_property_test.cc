@@ -373,6 +373,17 @@ TEST(IdentityProperty, LaterRepetitionsOfEvidenceChangeNothing_EV12) {
   expect_all_seen(seen, wanted);
 }
 
+// Events that the list could not take.
+std::int64_t letters_of_followers(PeopleWorld& world) {
+  const auto position = world.timeline().position({1});
+  EXPECT_TRUE(position.ok());
+  EXPECT_TRUE(world.timeline().wait_for({1}, *position, timeline::Timeline::Followers::all).ok());
+  return world.read([](storage::Transaction& tx) -> Result<std::int64_t> {
+    TL_TRY_ASSIGN(const auto row, tx.row("SELECT COUNT(*) FROM dead_letters"));
+    return row[0].number();
+  });
+}
+
 void run_permutations(storage::Dialect dialect, std::uint64_t scenarios, int orders) {
   Situations seen;
   for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
@@ -394,6 +405,7 @@ void run_permutations(storage::Dialect dialect, std::uint64_t scenarios, int ord
       ASSERT_EQ(exported, expected) << "seed " << seed << ", order " << order;
       ASSERT_EQ(world.folded(), expected) << "seed " << seed << ", order " << order;
       if (order == 0) {
+        ASSERT_EQ(letters_of_followers(world), 0) << "seed " << seed;
         ASSERT_TRUE(world.people().rebuild({1}).ok());
         ASSERT_EQ(world.exported(), expected) << "rebuilt, seed " << seed;
       }

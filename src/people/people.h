@@ -143,6 +143,7 @@ class People : public timeline::IdentityResolver {
   using Book = std::shared_ptr<const RuleBook>;
 
   void follow_for_list();
+  Result<ProfileId> owner_or_nobody(storage::Transaction& tx, IdentifierId id);
   Result<std::optional<IndexedPerson>> listed_person(storage::Transaction& tx, ProfileId id);
   Result<std::map<std::string, std::string>> listed_traits(storage::Transaction& tx, ProfileId id);
   Result<Book> book(storage::Transaction& tx);

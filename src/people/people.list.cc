@@ -75,7 +75,7 @@ class People::ListKeeper : public timeline::Follower {
     return refresh_people(
         tx, owners, changed,
         [this](Transaction& inner, ProfileId id) { return people_.listed_person(inner, id); },
-        [this](Transaction& inner, IdentifierId id) { return people_.find_owner(inner, id); });
+        [this](Transaction& inner, IdentifierId id) { return people_.owner_or_nobody(inner, id); });
   }
 
  private:
@@ -117,6 +117,15 @@ class People::ListKeeper : public timeline::Follower {
 
 void People::follow_for_list() {
   timeline_.add_follower(std::make_unique<ListKeeper>(*this));
+}
+
+// Nobody goes by an identifier that an alias has given another meaning.
+Result<ProfileId> People::owner_or_nobody(Transaction& tx, IdentifierId id) {
+  auto owner = find_owner(tx, id);
+  if (!owner.ok() && owner.error().code == ErrorCode::not_found) {
+    return ProfileId{};
+  }
+  return owner;
 }
 
 Result<std::optional<IndexedPerson>> People::listed_person(Transaction& tx, ProfileId id) {
