@@ -100,6 +100,9 @@ class Access {
   // API keys.
   Result<std::vector<ApiKey>> api_keys(const Actor& actor);
   Result<ApiKey> find_api_key(const Actor& actor, ApiKeyId id);
+  // For what a route's right does not decide. Error::forbidden: neither by role nor by the scopes
+  // of the key.
+  Result<void> check_right(const Actor& actor, Right right);
   Result<NewApiKey> create_api_key(const Actor& actor, std::string_view name, Role role);
   Result<NewApiKey> create_api_key(const Actor& actor, const ApiKeyForm& form);
   // A new secret for the same key; the former one ends after `overlap_us`.

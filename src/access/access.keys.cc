@@ -1,10 +1,12 @@
 // Access: API keys, and the write keys of sources.
 #include "access/access.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "access/key_store.h"
 #include "access/member_store.h"
+#include "access/rights.h"
 #include "access/text_rules.h"
 #include "base/log.h"
 
@@ -40,6 +42,17 @@ void Access::forget_key_after_commit(storage::Transaction& tx, std::vector<std::
 Result<std::vector<ApiKey>> Access::api_keys(const Actor& actor) {
   return instance().read(
       [&](storage::Transaction& tx) { return all_api_keys(tx, actor.workspace); });
+}
+
+Result<void> Access::check_right(const Actor& actor, Right right) {
+  bool is_held = holds(actor.role, right);
+  if (is_held && actor.api_key) {
+    TL_TRY_ASSIGN(const ApiKey key, find_api_key(actor, actor.api_key));
+    is_held = key.scopes.empty() ||
+              std::find(key.scopes.begin(), key.scopes.end(), right) != key.scopes.end();
+  }
+  return is_held ? Result<void>()
+                 : Error::forbidden("this needs the right " + std::string(name_of(right)));
 }
 
 Result<ApiKey> Access::find_api_key(const Actor& actor, ApiKeyId id) {

@@ -225,9 +225,7 @@ Result<Import> Transfer::start(const Actor& actor, ImportId id, const StartForm&
   TL_TRY_ASSIGN(const Mapping mapping, parse_mapping(form.mapping));
   if (mapping.format == FileFormat::throughline) {
     // It brings rules, and what the product itself and agents said.
-    if (!access::holds(actor.role, Right::manage_workspace)) {
-      return Error::forbidden("an export can be brought in by who manages the workspace");
-    }
+    TL_TRY(access_.check_right(actor, Right::manage_workspace));
   } else {
     TL_TRY(check_columns(import, mapping));
     const std::string source = form.source.empty() ? without_ending(import.name) : form.source;

@@ -161,6 +161,24 @@ test("everything goes out, and comes into another installation as it was", async
   }
 });
 
+test("a key without the right to the workspace brings in files, and no whole export", async () => {
+  const ask = async (path, body, key = server.key) => {
+    const response = await fetch(`${server.url}/api/v1${path}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+    });
+    return { status: response.status, json: await response.json() };
+  };
+  const { json: scoped } = await ask("/keys", { name: "Loader", role: "admin", scopes: ["manage_sources"] });
+  const started = async (key) => {
+    const { json } = await upload("everything.ndjson", (await download("/export")).text, server.key);
+    return (await ask(`/imports/${json.import.id}/start`, { mapping: json.mapping, source: "" }, key)).status;
+  };
+  assert.equal(await started(scoped.secret), 403);
+  assert.equal(await started(server.key), 200);
+});
+
 // Not for PostgreSQL: the directory alone matters here.
 const onSqlite = !process.env.THROUGHLINE_TEST_POSTGRES ? test : () => undefined;
 
