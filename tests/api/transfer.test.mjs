@@ -162,18 +162,16 @@ test("everything goes out, and comes into another installation as it was", async
 });
 
 test("a key without the right to the workspace brings in files, and no whole export", async () => {
-  const ask = async (path, body, key = server.key) => {
-    const response = await fetch(`${server.url}/api/v1${path}`, {
+  const { json: scoped } = await server.api("POST", "/keys", { body: { name: "Loader", role: "admin", scopes: ["manage_sources"] } });
+  const everything = (await download("/export.ndjson")).text;
+  const started = async (key) => {
+    const { json } = await upload("everything.ndjson", everything);
+    const response = await fetch(`${server.url}/api/v1/imports/${json.import.id}/start`, {
       method: "POST",
-      body: JSON.stringify(body),
+      body: JSON.stringify({ mapping: json.mapping, source: "" }),
       headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
     });
-    return { status: response.status, json: await response.json() };
-  };
-  const { json: scoped } = await ask("/keys", { name: "Loader", role: "admin", scopes: ["manage_sources"] });
-  const started = async (key) => {
-    const { json } = await upload("everything.ndjson", (await download("/export")).text, server.key);
-    return (await ask(`/imports/${json.import.id}/start`, { mapping: json.mapping, source: "" }, key)).status;
+    return response.status;
   };
   assert.equal(await started(scoped.secret), 403);
   assert.equal(await started(server.key), 200);
