@@ -200,7 +200,8 @@ Connection::~Connection() {
 }
 
 bool Connection::broken() const {
-  return PQstatus(handle_) != CONNECTION_OK;
+  // After a write that failed libpq may still call the connection good.
+  return lost_ || PQstatus(handle_) != CONNECTION_OK;
 }
 
 bool Connection::in_transaction() const {
@@ -213,7 +214,8 @@ Error Connection::failure(const pg_result* answer, std::string_view what) {
   // The primary message alone: details would show customers' values.
   const char* primary =
       answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
-  const std::string message = primary == nullptr ? PQerrorMessage(handle_) : primary;
+  const std::string reason = primary == nullptr ? PQerrorMessage(handle_) : primary;
+  lost_ = lost_ || state.empty();
   trouble_ = Trouble::other;
   if (state == "40001" || state == "40P01") {
     trouble_ = Trouble::lost_race;
@@ -221,7 +223,7 @@ Error Connection::failure(const pg_result* answer, std::string_view what) {
   }
   if (state.starts_with("23")) {
     trouble_ = state == "23505" ? Trouble::duplicate : Trouble::other;
-    log(LogLevel::debug, "a constraint refused a row", {{"message", message}});
+    log(LogLevel::debug, "a constraint refused a row", {{"reason", reason}});
     return Error::conflict("this conflicts with what is stored already");
   }
   if (state.starts_with("54")) {
@@ -229,7 +231,7 @@ Error Connection::failure(const pg_result* answer, std::string_view what) {
   }
   const bool bug = starts_with_any(state, {"0A", "21", "22", "25", "2B", "3D", "3F", "42"});
   log(LogLevel::error, bug ? "a statement is wrong" : "the database failed",
-      {{"message", message}, {"state", state}, {"at", std::string(what)}});
+      {{"reason", reason}, {"state", state}, {"at", std::string(what)}});
   return bug ? Error::internal("something went wrong on our side; it has been logged")
              : Error::unavailable(unavailable);
 }

@@ -64,6 +64,7 @@ class Connection {
 
   pg_conn* handle_;
   FaultPlan* faults_;
+  bool lost_ = false;  // It failed without an answer of the server.
   Trouble trouble_ = Trouble::none;
   // By the text and the types of the arguments; the name on the server.
   std::unordered_map<std::string, std::string> statements_;

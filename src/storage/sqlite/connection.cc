@@ -142,17 +142,17 @@ Connection::~Connection() {
 
 Error Connection::failure(std::string_view what) {
   const int code = sqlite3_extended_errcode(handle_);
-  const std::string message = handle_ == nullptr ? "no memory" : sqlite3_errmsg(handle_);
+  const std::string reason = handle_ == nullptr ? "no memory" : sqlite3_errmsg(handle_);
   const int primary = code & 0xff;
   if (primary == SQLITE_CONSTRAINT) {
-    log(LogLevel::debug, "a constraint refused a row", {{"message", message}});
+    log(LogLevel::debug, "a constraint refused a row", {{"reason", reason}});
     return Error::conflict("this conflicts with what is stored already");
   }
   const bool bug = primary == SQLITE_ERROR || primary == SQLITE_MISUSE || primary == SQLITE_RANGE ||
                    primary == SQLITE_READONLY || primary == SQLITE_MISMATCH ||
                    primary == SQLITE_TOOBIG;
   log(LogLevel::error, bug ? "a statement is wrong" : "the database failed",
-      {{"message", message}, {"code", std::to_string(code)}, {"at", std::string(what)}});
+      {{"reason", reason}, {"code", std::to_string(code)}, {"at", std::string(what)}});
   return bug ? Error::internal("something went wrong on our side; it has been logged")
              : Error::unavailable("the database is unavailable; try again shortly");
 }
