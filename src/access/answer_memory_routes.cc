@@ -35,7 +35,8 @@ Result<http::Response> answered(const AnswerKey& key, const KeptAnswer& kept) {
         "stopped meanwhile. Look whether it took effect before you take another key.");
   }
   if (!kept.body) {
-    return Error::conflict("This was done; its answer held a secret that is shown only once");
+    return Error::conflict(
+        "This was done; its answer is not kept, since it held a secret or somebody was erased");
   }
   return http::text_response(*kept.body, kept.content_type, *kept.status);
 }

@@ -22,7 +22,7 @@ struct AnswerKey {
 struct KeptAnswer {
   std::string request_hash = {};
   std::optional<int> status = {};        // Nothing: the outcome is not known (yet).
-  std::optional<std::string> body = {};  // Nothing: it held a secret.
+  std::optional<std::string> body = {};  // Nothing: not to be said again.
   std::string content_type = {};
 };
 

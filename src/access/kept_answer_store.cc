@@ -38,6 +38,13 @@ Result<void> save_answer(Transaction& tx, const AnswerKey& key, const KeptAnswer
        answer.content_type, key.caller, Bytes{key.key_hash}});
 }
 
+Result<std::int64_t> forget_answer_bodies(Transaction& tx) {
+  TL_TRY_ASSIGN(const auto count,
+                tx.row("SELECT COUNT(*) FROM kept_answers WHERE body IS NOT NULL"));
+  TL_TRY(tx.run("UPDATE kept_answers SET body = NULL WHERE body IS NOT NULL"));
+  return count[0].number();
+}
+
 Result<void> forget_answer(Transaction& tx, const AnswerKey& key) {
   return tx.run("DELETE FROM kept_answers WHERE caller = ? AND key_hash = ?",
                 {key.caller, Bytes{key.key_hash}});

@@ -12,6 +12,9 @@ namespace throughline::access {
 Result<std::optional<KeptAnswer>> find_or_begin_answer(storage::Transaction& tx,
                                                        const AnswerKey& key, Time now);
 Result<void> save_answer(storage::Transaction& tx, const AnswerKey& key, const KeptAnswer& answer);
+// Takes the bodies of all answers away: their requests stay done, and are not answered again. How
+// many there were.
+Result<std::int64_t> forget_answer_bodies(storage::Transaction& tx);
 // The key is free again.
 Result<void> forget_answer(storage::Transaction& tx, const AnswerKey& key);
 

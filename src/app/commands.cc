@@ -8,6 +8,7 @@
 #include "app/transfer_commands.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
+#include "people/person_export_routes.h"
 
 namespace throughline::app {
 namespace {
@@ -158,8 +159,62 @@ Result<std::string> duplicates(Throughline& throughline, const Actor& actor, Jso
   return writer.end_array().end_object().take();
 }
 
+Result<std::string> create_workspace(Throughline& throughline, const Actor& /*actor*/,
+                                     JsonView request) {
+  TL_TRY_ASSIGN(const auto made,
+                throughline.access().create_workspace(request.find("name").text()));
+  TL_TRY(throughline.jobs().start(made.id));
+  return codec::JsonWriter()
+      .begin_object()
+      .member("workspace", made.id.value)
+      .member("name", made.name)
+      .end_object()
+      .take();
+}
+
+// Into a file, because an answer here is small and a person may have a million events.
+Result<std::string> export_person(Throughline& throughline, const Actor& actor, JsonView request) {
+  const std::string path(request.find("file").text());
+  TL_TRY_ASSIGN(const std::int64_t bytes,
+                people::write_person_export(throughline.people_api(), actor,
+                                            std::string(request.find("person").text()), path));
+  return codec::JsonWriter()
+      .begin_object()
+      .member("file", path)
+      .member("bytes", bytes)
+      .end_object()
+      .take();
+}
+
+Result<std::string> erase_person(Throughline& throughline, const Actor& actor, JsonView request) {
+  TL_TRY_ASSIGN(const people::ErasureMode mode,
+                people::parse_erasure_mode(request.find("mode").text_or("erase_and_suppress")));
+  TL_TRY_ASSIGN(
+      const people::Certificate certificate,
+      throughline.people().erase(actor, {.profile = std::string(request.find("person").text()),
+                                         .mode = mode,
+                                         .reason = std::string(request.find("reason").text())}));
+  return codec::JsonWriter()
+      .begin_object()
+      .member("certificate", certificate.id)
+      .member("profile", certificate.profile)
+      .member("backups_expire_at", to_rfc3339(certificate.backups_expire_at))
+      .end_object()
+      .take();
+}
+
+// Whom the operator acts for: the first workspace, or the one that the request names.
+Result<Actor> actor_of(Throughline& throughline, JsonView request) {
+  TL_TRY_ASSIGN(Actor actor, throughline.operator_actor());
+  if (const auto wanted = request.find("workspace").integer(); wanted && *wanted != 0) {
+    actor.workspace = {*wanted};
+    TL_TRY(throughline.workspaces().find(actor.workspace));
+  }
+  return actor;
+}
+
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 11> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 14> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
@@ -171,6 +226,9 @@ constexpr std::array<std::pair<std::string_view, Command>, 11> commands = {{
     {"import.status", import_status},
     {"import.refused", import_refused},
     {"export.piece", export_piece},
+    {"workspace.create", create_workspace},
+    {"person.export", export_person},
+    {"person.erase", erase_person},
 }};
 
 }  // namespace
@@ -183,7 +241,7 @@ Result<std::string> run_command(Throughline& throughline, JsonView request,
   }
   for (const auto& [known, command] : commands) {
     if (known == name) {
-      TL_TRY_ASSIGN(const Actor actor, throughline.operator_actor());
+      TL_TRY_ASSIGN(const Actor actor, actor_of(throughline, request));
       return command(throughline, actor, request);
     }
   }

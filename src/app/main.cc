@@ -153,6 +153,16 @@ struct KeyChoice {
   std::string role = "viewer";
   std::string name = "Command line";
   std::string source = "server";
+  std::int64_t workspace = 0;
+};
+
+// What is done with one person, and where her data goes.
+struct PersonChoice {
+  std::string person = {};
+  std::string file = "person.json";
+  std::string mode = "erase_and_suppress";
+  std::string reason = {};
+  std::int64_t workspace = 0;
 };
 
 struct UserChoice {
@@ -244,6 +254,8 @@ struct CommandLine {
   Options options = {};
   DemoChoice demo = {};
   KeyChoice key = {};
+  PersonChoice person = {};
+  std::string workspace_name = {};
   UserChoice user = {};
   BackupChoice backup = {};
   bool everything = false;  // Of a rebuild.
@@ -266,6 +278,7 @@ void add_key_command(CLI::App& app, CommandLine& line) {
                      "Of an API key: owner, admin, agent, analyst, viewer");
   create->add_option("--name", line.key.name, "Of the key, and of a write key's source");
   create->add_option("--source", line.key.source, "Of a write key: browser or server");
+  create->add_option("--workspace", line.key.workspace, "The number of the workspace");
   add_options(*create, line.options);
   create->callback([&line] {
     line.exit_code = run_request(line.options, codec::JsonWriter()
@@ -275,9 +288,62 @@ void add_key_command(CLI::App& app, CommandLine& line) {
                                                    .member("role", line.key.role)
                                                    .member("name", line.key.name)
                                                    .member("source", line.key.source)
+                                                   .member("workspace", line.key.workspace)
                                                    .end_object()
                                                    .take());
   });
+}
+
+void add_workspace_command(CLI::App& app, CommandLine& line) {
+  CLI::App* workspace = app.add_subcommand("workspace", "Make further workspaces");
+  workspace->require_subcommand(1);
+  CLI::App* create = workspace->add_subcommand("create", "Make a workspace of its own data");
+  create->add_option("--name", line.workspace_name, "As its people see it")->required();
+  add_options(*create, line.options);
+  create->callback([&line] {
+    line.exit_code = run_request(line.options, codec::JsonWriter()
+                                                   .begin_object()
+                                                   .member("command", "workspace.create")
+                                                   .member("name", line.workspace_name)
+                                                   .end_object()
+                                                   .take());
+  });
+}
+
+std::string person_request(std::string_view command, const PersonChoice& choice) {
+  return codec::JsonWriter()
+      .begin_object()
+      .member("command", command)
+      .member("person", choice.person)
+      .member("file", std::filesystem::absolute(choice.file).string())
+      .member("mode", choice.mode)
+      .member("reason", choice.reason)
+      .member("workspace", choice.workspace)
+      .end_object()
+      .take();
+}
+
+void add_person_command(CLI::App& app, CommandLine& line) {
+  CLI::App* person = app.add_subcommand("person", "Take out or erase one person's data");
+  person->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, const char* command) {
+    CLI::App* sub = person->add_subcommand(name, help);
+    sub->add_option("person", line.person.person, "An id, or type:value such as email:a@b.example")
+        ->required();
+    sub->add_option("--workspace", line.person.workspace, "The number of the workspace");
+    if (std::string_view(name) == "export") {
+      sub->add_option("--out", line.person.file, "The file to write");
+    } else {
+      sub->add_option("--mode", line.person.mode, "erase_and_suppress, erase or suppress");
+      sub->add_option("--reason", line.person.reason, "For the certificate");
+    }
+    add_options(*sub, line.options);
+    sub->callback([&line, command] {
+      line.exit_code = run_request(line.options, person_request(command, line.person));
+    });
+  };
+  add("export", "Write everything that is kept of one person to a file", "person.export");
+  add("erase", "Overwrite everything that is kept of one person, for good", "person.erase");
 }
 
 void add_user_command(CLI::App& app, CommandLine& line) {
@@ -413,6 +479,8 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_key_command(app, line);
   add_user_command(app, line);
   add_transfer_commands(app, line);
+  add_workspace_command(app, line);
+  add_person_command(app, line);
 
   CLI::App* rebuild = app.add_subcommand("rebuild", "Make all derived indexes again");
   add_options(*rebuild, line.options);

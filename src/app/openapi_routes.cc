@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "access/rights.h"
 #include "app/version.h"
 #include "codec/json_view.h"
 
@@ -129,6 +130,18 @@ std::vector<std::pair<std::string, std::string>> headers_of(const http::Route& r
   return headers;
 }
 
+std::string needed_right(const http::Access& access) {
+  switch (access.kind) {
+    case http::Access::Kind::anyone:
+      return "";
+    case http::Access::Kind::signed_in:
+      return "signed_in";
+    case http::Access::Kind::right:
+      return std::string(name_of(access.right));
+  }
+  return "";
+}
+
 codec::ApiRoute api_route(const http::Route& route) {
   const http::Description& description = route.description;
   return {.method = route.method,
@@ -142,6 +155,7 @@ codec::ApiRoute api_route(const http::Route& route) {
           .caller = route.access.kind == http::Access::Kind::anyone
                         ? codec::ApiCaller::anyone
                         : codec::ApiCaller::authenticated,
+          .right = needed_right(route.access),
           .headers = headers_of(route)};
 }
 

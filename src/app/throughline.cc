@@ -3,6 +3,7 @@
 #include "access/access_routes.h"
 #include "access/answer_memory_routes.h"
 #include "access/authenticator_routes.h"
+#include "access/kept_answer_store.h"
 #include "app/metrics_routes.h"
 #include "app/openapi_routes.h"
 #include "app/status_routes.h"
@@ -10,8 +11,10 @@
 #include "collect/dialect_routes.h"
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
+#include "jobs/forget.h"
 #include "people/duplicate_routes.h"
 #include "people/people_routes.h"
+#include "people/render_routes.h"
 #include "transfer/transfer_routes.h"
 
 namespace throughline::app {
@@ -29,6 +32,8 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
       transfer_(*workspaces_, access_, timeline_, people_, collect_, clock),
       jobs_(*workspaces_, clock, random),
+      people_api_(std::make_shared<people::PeopleApi>(
+          people::PeopleApi{people_, [this](const Actor& actor) { return source_refs(actor); }})),
       limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
       answers_(access::make_answer_memory(access_)),
       router_(access::make_authenticator(access_), &limiter_) {
@@ -53,11 +58,21 @@ Result<void> Throughline::start(std::string_view name) {
   router_.set_proxies(std::move(proxies));
   duplicates_.work_with(jobs_);
   transfer_.wire(jobs_);
+  people_.on_erase(
+      [](storage::Transaction& tx,
+         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
+        TL_TRY_ASSIGN(const std::int64_t rows, jobs::forget(tx, [&](std::string_view payload) {
+                        return scope.mentions.in(payload);
+                      }));
+        TL_TRY_ASSIGN(const std::int64_t answers, access::forget_answer_bodies(tx));
+        return std::vector<people::ErasedStore>{{"jobs", rows}, {"kept_answers", answers}};
+      });
   TL_TRY(access_.start(name));
   // Opened now rather than with the first request, so that "ready" means it.
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
     TL_TRY(workspaces_->find(workspace.id));
+    TL_TRY(people_.reapply_erasures(workspace.id));
     TL_TRY(jobs_.start(workspace.id));
   }
   add_routes();

@@ -26,6 +26,10 @@
 #include "timeline/timeline.h"
 #include "transfer/transfer.h"
 
+namespace throughline::people {
+struct PeopleApi;
+}
+
 namespace throughline::app {
 
 // Thread-safe once open. `clock` and `random` outlive it.
@@ -47,8 +51,11 @@ class Throughline {
   [[nodiscard]] timeline::Timeline& timeline() { return timeline_; }
   [[nodiscard]] people::People& people() { return people_; }
   [[nodiscard]] people::Duplicates& duplicates() { return duplicates_; }
+  // As the routes of people have it: with the names of sources.
+  [[nodiscard]] people::PeopleApi& people_api() { return *people_api_; }
   [[nodiscard]] collect::Collect& collect() { return collect_; }
   [[nodiscard]] transfer::Transfer& transfer() { return transfer_; }
+  [[nodiscard]] jobs::Jobs& jobs() { return jobs_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
   [[nodiscard]] const std::string& openapi() const { return openapi_; }
   [[nodiscard]] Time started_at() const { return started_at_; }
@@ -87,6 +94,7 @@ class Throughline {
   collect::Collect collect_;
   transfer::Transfer transfer_;
   jobs::Jobs jobs_;  // After those whose work it does.
+  std::shared_ptr<people::PeopleApi> people_api_;
   http::RateLimiter limiter_;
   codec::Schemas schemas_;
   std::unique_ptr<http::AnswerMemory> answers_;

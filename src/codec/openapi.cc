@@ -110,6 +110,9 @@ void write_operation(JsonWriter& out, const ApiRoute& route) {
   if (route.caller == ApiCaller::anyone) {
     out.key("security").begin_array().end_array();
   }
+  if (!route.right.empty()) {
+    out.member("x-right", route.right);
+  }
   write_parameters(out, route);
   if (!route.request_schema.empty()) {
     out.key("requestBody").begin_object().member("required", true);

@@ -39,6 +39,7 @@ struct ApiRoute {
   std::string response_schema = {};  // Likewise; empty: no JSON answer.
   int status = 200;
   ApiCaller caller = ApiCaller::authenticated;
+  std::string right = {};  // What the caller needs, as x-right.
   std::vector<std::pair<std::string, std::string>> headers = {};  // Optional ones, as `query`.
 };
 

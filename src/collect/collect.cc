@@ -71,7 +71,9 @@ Collect::Collect(storage::Workspaces& workspaces, access::Access& access,
       timeline_(timeline),
       people_(people),
       clock_(clock),
-      random_(random) {}
+      random_(random) {
+  people.after_erase([this](WorkspaceId workspace) { decisions_.forget(workspace); });
+}
 
 Result<Source> Collect::settings_of(WorkspaceId workspace, SourceId id) {
   const auto& cached = settings_;
@@ -185,11 +187,22 @@ Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Pre
       if (recorded.outcome == timeline::Outcome::collided) {
         report.rejected.push_back({i, "id_collision", "this id already names another event"});
       }
+      if (recorded.outcome == timeline::Outcome::refused) {
+        report.rejected.push_back({i, recorded.reason,
+                                   recorded.decisions.empty() ? "" : recorded.decisions.front(),
+                                   recorded.forgotten});
+        decision.reason = recorded.reason;
+      }
       decision.outcome = name_of(recorded.outcome);
       decision.decisions = std::move(recorded.decisions);
-      decision.message_id = draft.message_id;
+      if (recorded.forgotten) {
+        decision.document = nullptr;
+        decision.item = {};
+      } else {
+        decision.message_id = draft.message_id;
+        decision.name = draft.name;
+      }
       decision.kind = draft.kind;
-      decision.name = draft.name;
       decision.event = recorded.seq;
       decision.key_identifier = recorded.key_identifier;
     }

@@ -68,6 +68,7 @@ struct Rejected {
   std::size_t index = 0;
   std::string reason = {};
   std::string detail = {};
+  bool forgotten = false;  // Of somebody who was erased: nothing of it may be kept.
 };
 
 // What became of an intake, once it is durable.

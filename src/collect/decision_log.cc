@@ -39,6 +39,16 @@ std::vector<Decision> DecisionLog::recent(WorkspaceId workspace, SourceId source
   });
 }
 
+void DecisionLog::forget(WorkspaceId workspace) {
+  state_.with([&](State& state) {
+    for (auto& [source, log] : state.sources) {
+      if (source.first == workspace) {
+        log.recent.clear();
+      }
+    }
+  });
+}
+
 std::shared_ptr<DecisionLog::Subscription> DecisionLog::subscribe(WorkspaceId workspace,
                                                                   SourceId source,
                                                                   Listener listener) {

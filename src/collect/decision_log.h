@@ -51,6 +51,8 @@ class DecisionLog {
   void add(WorkspaceId workspace, SourceId source, std::vector<Decision> decisions);
   // Newest first.
   [[nodiscard]] std::vector<Decision> recent(WorkspaceId workspace, SourceId source) const;
+  // Forgets everything of a workspace.
+  void forget(WorkspaceId workspace);
   // Until the handle is destroyed; called with the log locked, so it must be quick.
   std::shared_ptr<Subscription> subscribe(WorkspaceId workspace, SourceId source,
                                           Listener listener);

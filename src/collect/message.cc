@@ -186,7 +186,7 @@ Result<EventKind> kind_of(codec::JsonView item, const Envelope& envelope) {
   }
   const std::string_view type = item.find("type").text();
   const auto kind = parse_event_kind(type);
-  if (!kind.ok() || *kind >= EventKind::merge) {
+  if (!kind.ok() || is_of_the_product(*kind)) {
     return Error::invalid("`type` must be track, page, screen, identify, group or alias");
   }
   return kind;

@@ -31,10 +31,17 @@ SourceView view_of(const ListedSource& listed) {
       .dead_letters = listed.dead_letters};
 }
 
-Result<SourceId> source_id(const http::Request& request) {
+// The id of a source as others name it lacks the time; any other must be that of the source.
+Result<SourceId> source_id(Collect& collect, const http::Request& request) {
   const auto id = parse_public_id("source", request.parameter("source"));
   if (!id) {
     return Error::not_found("there is no such source");
+  }
+  if (id->created_ms != 0) {
+    TL_TRY_ASSIGN(const ListedSource found, collect.find_source(request.actor, SourceId{id->key}));
+    if (found.source.created_at.us / us_per_ms != id->created_ms) {
+      return Error::not_found("there is no such source");
+    }
   }
   return SourceId{id->key};
 }
@@ -61,7 +68,7 @@ DecisionView view_of(const Decision& decision, const std::map<std::int64_t, std:
                           ? std::optional(to_public_id("event", decision.at, decision.event.value))
                           : std::nullopt,
           .profile_id = person == people.end() ? std::nullopt : std::optional(person->second),
-          .payload = {decision.item.to_text()}};
+          .payload = {decision.document ? decision.item.to_text() : "null"}};
 }
 
 DeadLetterView view_of(const Source& source, const timeline::DeadLetter& letter) {
@@ -108,13 +115,13 @@ class SourceRoutes {
   }
 
   Result<http::Response> find(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     TL_TRY_ASSIGN(const auto listed, collect_.find_source(request.actor, id));
     return http::json_response(codec::to_json(view_of(listed)));
   }
 
   Result<http::Response> change(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     TL_TRY_ASSIGN(const auto form, codec::parse_as<SourceChangeForm>(request.body));
     SourceChange change = {.name = form.name, .enabled = form.enabled};
     if (form.properties_email_is_identifier) {
@@ -127,19 +134,19 @@ class SourceRoutes {
   }
 
   Result<http::Response> rotate(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     TL_TRY_ASSIGN(const auto made, collect_.rotate_write_key(request.actor, id));
     return key_response(made, 200);
   }
 
   Result<http::Response> remove(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     TL_TRY(collect_.remove_source(request.actor, id));
     return http::Response{.status = 204};
   }
 
   Result<http::Response> recent(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     TL_TRY(collect_.find_source(request.actor, id));
     const auto decisions = collect_.decisions().recent(request.actor.workspace, id);
     TL_TRY_ASSIGN(const auto people, collect_.people_of(request.actor, decisions));
@@ -151,7 +158,7 @@ class SourceRoutes {
   }
 
   Result<http::Response> live(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     TL_TRY(collect_.find_source(request.actor, id));
     http::Response response;
     response.headers.add("Content-Type", "text/event-stream");
@@ -164,7 +171,7 @@ class SourceRoutes {
   }
 
   Result<http::Response> letters(const http::Request& request) {
-    TL_TRY_ASSIGN(const SourceId id, source_id(request));
+    TL_TRY_ASSIGN(const SourceId id, source_id(collect_, request));
     timeline::DeadLetterQuery query = {
         .source = id, .reason = request.query("reason").value_or(""), .limit = letters_per_page};
     if (const auto after = request.query("after")) {

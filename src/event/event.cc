@@ -5,8 +5,9 @@
 namespace throughline {
 namespace {
 
-constexpr std::array<std::string_view, 9> kind_names = {
-    "track", "page", "screen", "identify", "group", "alias", "merge", "split", "system"};
+constexpr std::array<std::string_view, 13> kind_names = {
+    "track", "page",   "screen",  "identify", "group", "alias",  "merge",
+    "split", "system", "unmerge", "freeze",   "erase", "consent"};
 constexpr std::array<std::string_view, 9> channel_names = {
     "web", "mobile", "server", "email", "chat", "phone", "shop", "survey", "system"};
 constexpr std::array<std::string_view, 2> source_kind_names = {"browser", "server"};

@@ -17,8 +17,25 @@
 namespace throughline {
 
 // Stored by number: new enumerators of the four enumerations go to the end.
-// What sort of thing happened. `merge`, `split` and `system` are written by the product itself.
-enum class EventKind { track, page, screen, identify, group, alias, merge, split, system };
+// What sort of thing happened. From `merge` on they are written by the product itself.
+enum class EventKind {
+  track,
+  page,
+  screen,
+  identify,
+  group,
+  alias,
+  merge,
+  split,
+  system,
+  unmerge,
+  freeze,
+  erase,
+  consent
+};
+constexpr bool is_of_the_product(EventKind kind) {
+  return kind >= EventKind::merge;
+}
 std::string_view name_of(EventKind kind);
 Result<EventKind> parse_event_kind(std::string_view name);
 

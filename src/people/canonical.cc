@@ -103,7 +103,7 @@ void CanonicalFold::add_group(const Event& event, const Identifier& key) {
 CanonicalPeople CanonicalFold::finish() const {
   CanonicalPeople people{.accounts = accounts_};
   const std::set<Identifier> verified = verified_by(claims_);
-  for (const auto& group : resolve(claims_, rules_).groups) {
+  for (const auto& group : resolve(claims_, rules_, decisions_).groups) {
     CanonicalPerson person;
     std::map<std::string, Membership> memberships;
     for (const Identifier& identifier : group) {

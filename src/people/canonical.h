@@ -39,6 +39,7 @@ class CanonicalFold {
   // `key`: the event's key identifier, if it belongs to somebody.
   void add(const Event& event, const std::optional<Identifier>& key);
   void add(const Claim& claim) { claims_.push_back(claim); }
+  void add(Decisions decisions) { decisions_ = std::move(decisions); }
   [[nodiscard]] CanonicalPeople finish() const;
 
  private:
@@ -54,6 +55,7 @@ class CanonicalFold {
   void add_group(const Event& event, const Identifier& key);
 
   std::vector<Claim> claims_;
+  Decisions decisions_;
   std::map<Identifier, std::vector<Assertion>> assertions_;
   std::map<Identifier, std::map<Member, Time>> members_;
   std::map<std::string, TraitStates> accounts_;

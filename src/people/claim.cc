@@ -5,9 +5,7 @@ namespace {
 
 template <class Sent>
 std::optional<Claim> made_by(const Sent& sent, const BlockedValues& blocked) {
-  const bool about_people = sent.kind == EventKind::merge || sent.kind == EventKind::split ||
-                            sent.kind == EventKind::system;
-  if (about_people || (!sent.source && sent.kind == EventKind::identify)) {
+  if (is_of_the_product(sent.kind) || (!sent.source && sent.kind == EventKind::identify)) {
     return std::nullopt;
   }
   const bool browser = sent.source_kind == SourceKind::browser;

@@ -92,9 +92,16 @@ void Grouping::seat(std::size_t node, std::size_t group) {
   nodes_[node].group = group;
 }
 
-void Grouping::add_block(const Block& block, std::vector<std::size_t> one,
+void Grouping::add_block(const ClaimOrder& order, std::vector<std::size_t> one,
                          std::vector<std::size_t> other) {
-  blocks_.push_back({block.order, std::move(one), std::move(other)});
+  blocks_.push_back({order, std::move(one), std::move(other)});
+}
+
+void Grouping::add_verdict(std::size_t node, Verdict::Kind kind, const ClaimOrder& order) {
+  auto& known = nodes_[node].verdict;
+  if (!known || known->first < order) {
+    known = {order, kind};
+  }
 }
 
 std::size_t Grouping::root(std::size_t group) const {
@@ -146,14 +153,21 @@ void Grouping::take(const Step& step, const std::function<void(Link)>& sink) {
   if (step.nodes.empty() || (step.rights != Rights::merge && carries_both_sides(step))) {
     return;
   }
-  const std::size_t base = step.nodes.front();
+  // Who carries a frozen value beside others is whoever the others name.
+  const auto speaks = std::find_if(step.nodes.begin(), step.nodes.end(), [&](std::size_t node) {
+    return step.rights == Rights::merge || !nodes_[node].verdict ||
+           nodes_[node].verdict->second != Verdict::Kind::frozen;
+  });
+  const std::size_t base = speaks == step.nodes.end() ? step.nodes.front() : *speaks;
   if (previous != none) {
     const Force force = step.rights == Rights::browser ? Force::asked : Force::allowed;
     try_link({base, previous, step, force}, sink);
   }
-  for (std::size_t i = 1; i < step.nodes.size(); ++i) {
+  for (const std::size_t node : step.nodes) {
     const Force force = step.rights == Rights::merge ? Force::allowed : Force::asked;
-    try_link({base, step.nodes[i], step, force}, sink);
+    if (node != base) {
+      try_link({base, node, step, force}, sink);
+    }
   }
 }
 
@@ -171,11 +185,18 @@ void Grouping::try_link(const Attempt& attempt, const std::function<void(Link)>&
     link.refused = refused->first;
     link.reason = fmt::format("{} stayed apart from {}: {}", described(link.other),
                               described(link.base), refused->second);
+    if (refused->first == Refusal::breaker) {
+      count_refusal(attempt);
+    }
   } else {
     link.reason = fmt::format(
         "{} joined {}: {}", described(link.other), described(link.base),
         attempt.force == Force::allowed ? "merged explicitly" : "one event carries both");
     unite(base, other, attempt.step.order->occurred_at);
+    if (attempt.force == Force::asked) {
+      count_join(attempt.base, attempt.step.order->occurred_at);
+      count_join(attempt.other, attempt.step.order->occurred_at);
+    }
   }
   sink(std::move(link));
 }
@@ -183,6 +204,11 @@ void Grouping::try_link(const Attempt& attempt, const std::function<void(Link)>&
 std::optional<std::pair<Refusal, std::string>> Grouping::refusal(const Attempt& attempt) const {
   if (blocked(attempt)) {
     return std::pair{Refusal::block, std::string("it was decided that they are two people")};
+  }
+  for (const std::size_t node : {attempt.base, attempt.other}) {
+    if (frozen(node, attempt)) {
+      return std::pair{Refusal::frozen, described(nodes_[node].name) + " is frozen"};
+    }
   }
   if (attempt.force == Force::allowed) {
     return std::nullopt;
@@ -196,7 +222,45 @@ std::optional<std::pair<Refusal, std::string>> Grouping::refusal(const Attempt& 
   if (auto why = limit_broken(base, other, attempt.step.order->occurred_at)) {
     return std::pair{Refusal::limit, *std::move(why)};
   }
+  for (const std::size_t node : {attempt.base, attempt.other}) {
+    if (trips(node, attempt.step.order->occurred_at)) {
+      return std::pair{
+          Refusal::breaker,
+          fmt::format("{} has joined {} people, which is more than one person has; it waits for "
+                      "review",
+                      described(nodes_[node].name), rules_.breaker->values)};
+    }
+  }
   return std::nullopt;
+}
+
+bool Grouping::frozen(std::size_t node, const Attempt& attempt) const {
+  const auto& verdict = nodes_[node].verdict;
+  return verdict && verdict->second == Verdict::Kind::frozen &&
+         (attempt.force == Force::asked || *attempt.step.order < verdict->first);
+}
+
+bool Grouping::trips(std::size_t node, Time at) const {
+  const Node& carried = nodes_[node];
+  return rules_.breaker && !carried.verdict &&
+         carried.joins.bucket == bucket_of(rules_.breaker->window, at) &&
+         carried.joins.in_bucket >= rules_.breaker->values;
+}
+
+void Grouping::count_join(std::size_t node, Time at) {
+  if (!rules_.breaker) {
+    return;
+  }
+  Joins& joins = nodes_[node].joins;
+  const std::int64_t bucket = bucket_of(rules_.breaker->window, at);
+  joins.in_bucket = (joins.bucket == bucket ? joins.in_bucket : 0) + 1;
+  joins.bucket = bucket;
+}
+
+void Grouping::count_refusal(const Attempt& attempt) {
+  for (const std::size_t node : {attempt.base, attempt.other}) {
+    nodes_[node].joins.held += trips(node, attempt.step.order->occurred_at) ? 1 : 0;
+  }
 }
 
 std::optional<std::string> Grouping::limit_broken(const GroupState& base, const GroupState& other,

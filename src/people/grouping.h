@@ -34,6 +34,14 @@ struct GroupState {
 std::string to_text(const GroupState& state);
 Result<GroupState> parse_group_state(std::string_view text);
 
+// How often one value joined two people, and how often the breaker kept it from doing so.
+struct Joins {
+  std::int64_t bucket = 0;
+  std::int64_t in_bucket = 0;
+  std::int64_t held = 0;
+  bool operator==(const Joins&) const = default;
+};
+
 class Grouping {
  public:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -44,7 +52,10 @@ class Grouping {
   std::size_t add(Identifier identifier);
   std::size_t add_group(GroupState state);
   void seat(std::size_t node, std::size_t group);
-  void add_block(const Block& block, std::vector<std::size_t> one, std::vector<std::size_t> other);
+  void add_block(const ClaimOrder& order, std::vector<std::size_t> one,
+                 std::vector<std::size_t> other);
+  void add_verdict(std::size_t node, Verdict::Kind kind, const ClaimOrder& order);
+  void set_joins(std::size_t node, Joins joins) { nodes_[node].joins = joins; }
 
   struct Step {
     const ClaimOrder* order = nullptr;
@@ -64,12 +75,15 @@ class Grouping {
   [[nodiscard]] const GroupState& state(std::size_t group) const {
     return groups_[root(group)].state;
   }
+  [[nodiscard]] const Joins& joins(std::size_t node) const { return nodes_[node].joins; }
   [[nodiscard]] std::size_t nodes() const { return nodes_.size(); }
 
  private:
   struct Node {
     Identifier name;
     std::size_t group = none;
+    Joins joins = {};
+    std::optional<std::pair<ClaimOrder, Verdict::Kind>> verdict = {};
   };
   struct Group {
     std::size_t parent = none;  // Itself unless merged.
@@ -97,6 +111,10 @@ class Grouping {
   [[nodiscard]] std::optional<std::string> limit_broken(const GroupState& base,
                                                         const GroupState& other, Time at) const;
   [[nodiscard]] bool blocked(const Attempt& attempt) const;
+  [[nodiscard]] bool frozen(std::size_t node, const Attempt& attempt) const;
+  [[nodiscard]] bool trips(std::size_t node, Time at) const;
+  void count_join(std::size_t node, Time at);
+  void count_refusal(const Attempt& attempt);
   [[nodiscard]] bool carries_both_sides(const Step& step) const;
   void unite(std::size_t base, std::size_t other, Time at);
 

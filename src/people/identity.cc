@@ -12,7 +12,8 @@ namespace throughline::people {
 namespace {
 
 constexpr std::array<std::string_view, 3> rights_names = {"browser", "server", "merge"};
-constexpr std::array<std::string_view, 3> refusal_names = {"limit", "protection", "block"};
+constexpr std::array<std::string_view, 5> refusal_names = {"limit", "protection", "block", "frozen",
+                                                           "breaker"};
 
 bool in_canonical_order(const Claim& a, const Claim& b) {
   return a.order < b.order;
@@ -85,12 +86,15 @@ std::vector<Identifier> by_priority(const Rules& rules, std::vector<Identifier> 
   return identifiers;
 }
 
-Resolved resolve(std::vector<Claim> claims, const Rules& rules, const std::vector<Block>& blocks) {
+Resolved resolve(std::vector<Claim> claims, const Rules& rules, const Decisions& decisions) {
   std::sort(claims.begin(), claims.end(), in_canonical_order);
   Grouping grouping(rules);
   Index index(grouping);
-  for (const Block& block : blocks) {
-    grouping.add_block(block, index.nodes(block.one), index.nodes(block.other));
+  for (const Block& block : decisions.blocks) {
+    grouping.add_block(block.order, index.nodes(block.one), index.nodes(block.other));
+  }
+  for (const Verdict& verdict : decisions.verdicts) {
+    grouping.add_verdict(index.node(verdict.identifier), verdict.kind, verdict.order);
   }
   Resolved resolved;
   for (const Claim& claim : claims) {

@@ -53,8 +53,23 @@ struct Block {
   std::vector<Identifier> other = {};
 };
 
+// What was decided about one value. frozen: it names nobody in particular, and nothing joins by it
+// but a merge decided later. allowed: it may join as many as it likes (Rules::breaker).
+struct Verdict {
+  enum class Kind { frozen, allowed };
+  ClaimOrder order = {};
+  Kind kind = Kind::frozen;
+  Identifier identifier = {};
+};
+
+// Of several verdicts about one value the last decided counts.
+struct Decisions {
+  std::vector<Block> blocks = {};
+  std::vector<Verdict> verdicts = {};
+};
+
 // Why two identifiers stayed apart.
-enum class Refusal { limit, protection, block };
+enum class Refusal { limit, protection, block, frozen, breaker };
 std::string_view name_of(Refusal refusal);
 
 // One attempt to join two people through a claim.
@@ -72,8 +87,7 @@ struct Resolved {
   std::vector<Link> links = {};                      // In the order in which they were tried.
 };
 
-Resolved resolve(std::vector<Claim> claims, const Rules& rules,
-                 const std::vector<Block>& blocks = {});
+Resolved resolve(std::vector<Claim> claims, const Rules& rules, const Decisions& decisions = {});
 
 // The identifiers in the order in which a claim tries them.
 std::vector<Identifier> by_priority(const Rules& rules, std::vector<Identifier> identifiers);
@@ -86,7 +100,8 @@ std::vector<Identifier> by_priority(const Rules& rules, std::vector<Identifier> 
 // that moves to another group joins it in that same bucket. So for each link of c: if c0 joined it,
 // or others did since, c finds one group and does nothing. If c0 was refused by a limit, both
 // groups still bring values of that type and together at least as many; by protection, both are
-// still known; by a block, they still hold its two sides. So c is refused again. c verifies what c0
+// still known; by a block, they still hold its two sides; by the breaker, the value still joined as
+// many; what is frozen stays frozen. So c is refused again. c verifies what c0
 // verified, and is never the first to carry an identifier. An alias is not like this, since what
 // previous_id means may have changed in between.
 std::string evidence_of(const Claim& claim, const Rules& rules);

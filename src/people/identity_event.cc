@@ -36,10 +36,12 @@ Draft draft_of(const IdentityChange& change) {
   // A message id may be too long to stand inside another.
   const std::string cause =
       to_hex(digest(std::to_string(change.cause.source.value) + " " + change.cause.message_id));
-  Draft draft = product_draft(merged ? EventKind::merge : EventKind::split,
+  Draft draft = product_draft(merged ? EventKind::merge : change.split,
                               "identity:" + cause + ":" + std::to_string(change.number),
                               change.cause.occurred_at, change.received_at);
-  draft.name = merged ? "Profiles merged" : "Profile split";
+  draft.name = merged                               ? "Profiles merged"
+               : change.split == EventKind::unmerge ? "Profile taken apart"
+                                                    : "Profile split";
   if (!change.move.identifiers.empty()) {
     draft.identifiers = {change.move.identifiers.front()};
   }
@@ -58,6 +60,46 @@ Draft draft_of(const IdentityChange& change) {
 Draft rules_activated_draft(const std::string& unique_id, Time now) {
   Draft draft = product_draft(EventKind::system, "rules:" + unique_id, now, now);
   draft.name = "Identity rules activated";
+  return draft;
+}
+
+Draft value_judged_draft(const std::string& unique_id, Time now, const Identifier& identifier,
+                         bool frozen) {
+  Draft draft = product_draft(EventKind::freeze, "judged:" + unique_id, now, now);
+  draft.name = frozen ? "Identifier frozen" : "Identifier allowed";
+  draft.identifiers = {identifier};
+  return draft;
+}
+
+Draft value_held_draft(Time now, const Identifier& identifier) {
+  const std::string name = to_hex(digest(identifier.type + " " + identifier.value));
+  Draft draft = product_draft(EventKind::freeze, "held:" + name, now, now);
+  draft.name = "Identifier held for review";
+  draft.identifiers = {identifier};
+  return draft;
+}
+
+Draft erased_draft(const std::string& unique_id, Time now, const Certificate& certificate) {
+  Draft draft = product_draft(EventKind::erase, "erase:" + unique_id, now, now);
+  draft.name = certificate.mode == ErasureMode::suppress ? "Person suppressed" : "Person erased";
+  codec::JsonWriter writer;
+  writer.begin_object().member("certificate", certificate.id);
+  writer.member("mode", name_of(certificate.mode)).member("profile", certificate.profile);
+  draft.properties = writer.end_object().take();
+  return draft;
+}
+
+Draft consent_draft(ConsentNote note) {
+  const Time at = note.request.occurred_at.value_or(note.now);
+  Draft draft = product_draft(EventKind::consent, "consent:" + note.unique_id, at, note.now);
+  draft.name = "Consent " + std::string(name_of(note.request.status));
+  draft.identifiers = std::move(note.identifiers);
+  codec::JsonWriter writer;
+  writer.begin_object().member("channel", note.request.key.channel);
+  writer.member("purpose", note.request.key.purpose);
+  writer.member("status", name_of(note.request.status)).member("by", note.actor);
+  writer.raw_member("proof", note.proof);
+  draft.properties = writer.end_object().take();
   return draft;
 }
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "event/event.h"
+#include "people/consent.h"
+#include "people/erasure.h"
 #include "people/identity.h"
 #include "people/identity_move.h"
 
@@ -20,12 +22,29 @@ struct IdentityChange {
   std::string reason = {};
   ClaimOrder cause = {};
   Time received_at = {};
-  std::size_t number = 0;  // Among the changes of this cause.
+  std::size_t number = 0;              // Among the changes of this cause.
+  EventKind split = EventKind::split;  // What a split is recorded as: unmerge where decided.
 };
 Draft draft_of(const IdentityChange& change);
 
 // "rules activated".
 Draft rules_activated_draft(const std::string& unique_id, Time now);
+// An agent's word about a value, and that the breaker holds one: once per value, however often.
+Draft value_judged_draft(const std::string& unique_id, Time now, const Identifier& identifier,
+                         bool frozen);
+Draft value_held_draft(Time now, const Identifier& identifier);
+// That somebody was erased or suppressed. Names nobody but the profile's id.
+Draft erased_draft(const std::string& unique_id, Time now, const Certificate& certificate);
+// What somebody said about consent, about all the identifiers that she then had.
+struct ConsentNote {
+  std::string unique_id = {};
+  Time now = {};
+  const ConsentRequest& request;
+  std::string proof = {};  // A JSON object.
+  std::string actor = {};
+  std::vector<Identifier> identifiers = {};
+};
+Draft consent_draft(ConsentNote note);
 // An agent's edit of a trait: an identify of the product about `identifier`.
 Draft trait_edit_draft(const std::string& unique_id, Time now, const Identifier& identifier,
                        std::string traits, const std::string& actor);

@@ -11,6 +11,7 @@
 
 #include "people/canonical.h"
 #include "people/claim.h"
+#include "people/identity_decisions_store.h"
 #include "people/identity_rows_store.h"
 #include "testing/people_world.h"
 
@@ -22,10 +23,12 @@ using namespace testing;  // NOLINT(google-build-using-namespace): builders of e
 
 constexpr std::int64_t day_us = us_per_day;
 
-// What an agent decided: two identifiers are one person.
+// What an agent decided: that identifiers are one person or two, or what a value is worth.
 struct Decided {
+  std::string kind = "merge";
   Time at = {};
   std::vector<Identifier> identifiers = {};
+  std::vector<Identifier> others = {};
 };
 
 struct Scenario {
@@ -45,14 +48,37 @@ Rules weekly_rules() {
   return rules;
 }
 
+// One value joins two people at most, and in the other case two in a week.
+Rules breaker_rules(Window window) {
+  Rules rules;
+  rules.breaker = Limit{2, window};
+  return rules;
+}
+
 class Generator {
  public:
   explicit Generator(std::uint64_t seed) : random_(seed) {}
 
   Scenario scenario() {
     Scenario made;
-    const std::uint64_t kind = random_.below(4);
-    made.rules = kind == 0 ? weekly_rules() : kind == 1 ? segment_preset() : Rules{};
+    switch (random_.below(7)) {
+      case 0:
+      case 4:
+      case 5:
+        made.rules = weekly_rules();
+        break;
+      case 1:
+        made.rules = segment_preset();
+        break;
+      case 2:
+        made.rules = breaker_rules(Window::ever);
+        break;
+      case 3:
+        made.rules = breaker_rules(Window::week);
+        break;
+      default:
+        break;
+    }
     made.survivorship["score"] = {.survivorship = Survivorship::maximum};
     made.survivorship["plan"] = {.survivorship = Survivorship::most_trusted,
                                  .trusted = {server_source}};
@@ -64,6 +90,14 @@ class Generator {
       made.decisions.push_back(
           {.at = {start_us + 3 * day_us + static_cast<std::int64_t>(i)},
            .identifiers = {any_user(), any_of<Identifier>({any_user(), any_email()})}});
+    }
+    if (random_.below(2) == 0) {
+      made.decisions.push_back(unmerge());
+    }
+    if (random_.below(4) == 0) {
+      made.decisions.push_back({.kind = any_of<std::string>({"freeze", "allow"}),
+                                .at = {start_us + any_of<std::int64_t>({2, 9}) * day_us + 700},
+                                .identifiers = {any_of<Identifier>({any_email(), any_device()})}});
     }
     return made;
   }
@@ -78,6 +112,23 @@ class Generator {
     return email(any_of<std::string>({"1@x.se", "2@x.se", "3@x.se", "4@x.se"}));
   }
   Identifier any_device() { return device(any_of<std::string>({"d1", "d2", "d3", "A"})); }
+
+  // At a time before, between or after the merges.
+  Decided unmerge() {
+    std::set<Identifier> one = {any_user()};
+    std::set<Identifier> other = {any_of<Identifier>({any_user(), any_email(), any_device()})};
+    if (random_.below(2) == 0) {
+      one.insert(any_device());
+    }
+    if (random_.below(2) == 0) {
+      other.insert(any_email());
+    }
+    std::erase_if(other, [&](const Identifier& name) { return one.contains(name); });
+    return {.kind = "unmerge",
+            .at = {start_us + any_of<std::int64_t>({2, 3, 9}) * day_us},
+            .identifiers = {one.begin(), one.end()},
+            .others = {other.begin(), other.end()}};
+  }
 
   std::vector<Identifier> identifiers() {
     std::vector<Identifier> made;
@@ -158,6 +209,36 @@ Event event_from(const Draft& draft) {
   return event;
 }
 
+// No two decisions have one time, so that their numbers do not matter.
+std::vector<Claim> merges_of(const Scenario& scenario) {
+  std::vector<Claim> claims;
+  for (std::size_t i = 0; i < scenario.decisions.size(); ++i) {
+    const Decided& decided = scenario.decisions[i];
+    if (decided.kind == "merge") {
+      claims.push_back(
+          merge_claim(static_cast<std::int64_t>(i) + 1, decided.at, decided.identifiers));
+    }
+  }
+  return claims;
+}
+
+Decisions decisions_of(const Scenario& scenario) {
+  Decisions decisions;
+  for (std::size_t i = 0; i < scenario.decisions.size(); ++i) {
+    const Decided& decided = scenario.decisions[i];
+    const ClaimOrder order{.occurred_at = decided.at,
+                           .message_id = decision_message_id(static_cast<std::int64_t>(i) + 1)};
+    if (decided.kind == "unmerge") {
+      decisions.blocks.push_back({order, decided.identifiers, decided.others});
+    } else if (decided.kind != "merge") {
+      const bool frozen = decided.kind == "freeze";
+      decisions.verdicts.push_back({order, frozen ? Verdict::Kind::frozen : Verdict::Kind::allowed,
+                                    decided.identifiers.front()});
+    }
+  }
+  return decisions;
+}
+
 std::vector<Claim> claims_of(const Scenario& scenario) {
   const BlockedValues blocked = *BlockedValues::compile(scenario.rules);
   std::vector<Claim> claims;
@@ -166,10 +247,8 @@ std::vector<Claim> claims_of(const Scenario& scenario) {
       claims.push_back(*std::move(claim));
     }
   }
-  std::int64_t number = 0;
-  for (const Decided& decided : scenario.decisions) {
-    claims.push_back(merge_claim(++number, decided.at, decided.identifiers));
-  }
+  const std::vector<Claim> merges = merges_of(scenario);
+  claims.insert(claims.end(), merges.begin(), merges.end());
   return claims;
 }
 
@@ -183,15 +262,15 @@ std::string plain_fold(const Scenario& scenario) {
     fold.add(event_from(draft),
              names.empty() ? std::nullopt : std::optional<Identifier>(names.front()));
   }
-  std::int64_t number = 0;
-  for (const Decided& decided : scenario.decisions) {
-    fold.add(merge_claim(++number, decided.at, decided.identifiers));
+  for (const Claim& claim : merges_of(scenario)) {
+    fold.add(claim);
   }
+  fold.add(decisions_of(scenario));
   return to_text(fold.finish());
 }
 
 void count_links(const Scenario& scenario, Situations& seen) {
-  const Resolved resolved = resolve(claims_of(scenario), scenario.rules);
+  const Resolved resolved = resolve(claims_of(scenario), scenario.rules, decisions_of(scenario));
   for (const Link& link : resolved.links) {
     const bool refused = link.refused.has_value();
     const bool device_and_user = link.base.type == "user_id" && link.other.type == "anonymous_id";
@@ -200,6 +279,9 @@ void count_links(const Scenario& scenario, Situations& seen) {
     seen["limit of a month exceeded"] += link.reason.find("per month") != std::string::npos ? 1 : 0;
     seen["browser refused to merge known people"] += link.refused == Refusal::protection ? 1 : 0;
     seen["A then B on one device"] += refused && device_and_user ? 1 : 0;
+    seen["kept apart by an unmerge"] += link.refused == Refusal::block ? 1 : 0;
+    seen["kept apart by a frozen value"] += link.refused == Refusal::frozen ? 1 : 0;
+    seen["kept apart by the breaker"] += link.refused == Refusal::breaker ? 1 : 0;
     seen["explicit merge by an agent"] += !refused && link.rights == Rights::merge ? 1 : 0;
     seen["explicit merge by alias"] +=
         !refused && link.reason.find("explicitly") != std::string::npos &&
@@ -271,32 +353,43 @@ std::vector<Arrival> shuffled(const Scenario& scenario, SeededRandom& random, Si
   return arrivals;
 }
 
-Result<void> decide(PeopleWorld& world, Transaction& tx, const Decided& decided,
-                    std::int64_t number) {
+Result<std::vector<IdentifierId>> ids_of(Transaction& tx, const std::vector<Identifier>& names) {
+  std::vector<IdentifierId> ids;
+  for (const Identifier& name : names) {
+    TL_TRY_ASSIGN(std::optional<IdentifierRow> found, find_identifier(tx, name));
+    if (!found) {
+      TL_TRY_ASSIGN(found, add_identifier(tx, name));
+    }
+    ids.push_back(found->id);
+  }
+  return ids;
+}
+
+Result<void> decide(PeopleWorld& world, Transaction& tx, const Decided& decided) {
   TL_TRY_ASSIGN(const Rules rules, world.people().rules(tx));
-  const Claim claim = merge_claim(number, decided.at, decided.identifiers);
-  TL_TRY(apply_claim(tx, {rules, decided.at}, claim));
-  DecisionRow row{.kind = "merge", .decided_at = decided.at, .actor = "Ann", .reason = "test"};
-  for (const Identifier& name : decided.identifiers) {
-    TL_TRY_ASSIGN(const auto found, find_identifier(tx, name));
-    row.identifiers.push_back(found->id);
+  DecisionRow row{.kind = decided.kind, .decided_at = decided.at, .actor = "Ann", .reason = "test"};
+  TL_TRY_ASSIGN(row.identifiers, ids_of(tx, decided.identifiers));
+  TL_TRY_ASSIGN(row.others, ids_of(tx, decided.others));
+  if (decided.kind != "merge") {
+    TL_TRY_ASSIGN(const auto applied, apply_decision(tx, {rules, decided.at}, row));
+    EXPECT_GT(applied.id, 0);
+    return {};
   }
   TL_TRY_ASSIGN(const std::int64_t id, add_decision(tx, row));
-  EXPECT_EQ(id, number);
+  TL_TRY(apply_claim(tx, {rules, decided.at}, merge_claim(id, decided.at, decided.identifiers)));
   return {};
 }
 
 // In batches of one to five.
 void arrive(PeopleWorld& world, const std::vector<Arrival>& arrivals, SeededRandom& random,
             Situations& seen) {
-  std::int64_t decisions = 0;
   for (std::size_t next = 0; next < arrivals.size();) {
     const std::size_t end = std::min(arrivals.size(), next + 1 + random.below(5));
     seen["batch of several"] += end - next > 1 ? 1 : 0;
     const auto done = world.database().write([&](Transaction& tx) -> Result<void> {
       for (std::size_t i = next; i < end; ++i) {
         if (arrivals[i].decided != nullptr) {
-          TL_TRY(decide(world, tx, *arrivals[i].decided, ++decisions));
+          TL_TRY(decide(world, tx, *arrivals[i].decided));
           continue;
         }
         TL_TRY_ASSIGN(const auto recorded, world.timeline().record(tx, *arrivals[i].draft));
@@ -339,7 +432,10 @@ const std::vector<std::string> wanted_of_scenarios = {"shared device",
                                                       "equal timestamps",
                                                       "explicit merge by an agent",
                                                       "explicit merge by alias",
-                                                      "browser refused to merge known people"};
+                                                      "browser refused to merge known people",
+                                                      "kept apart by an unmerge",
+                                                      "kept apart by a frozen value",
+                                                      "kept apart by the breaker"};
 
 TEST(IdentityProperty, LaterRepetitionsOfEvidenceChangeNothing_EV12) {
   Situations seen;
@@ -358,13 +454,14 @@ TEST(IdentityProperty, LaterRepetitionsOfEvidenceChangeNothing_EV12) {
         claims.push_back(again);
       }
     }
-    const auto all = resolve(claims, scenario.rules).groups;
+    const auto all = resolve(claims, scenario.rules, decisions_of(scenario)).groups;
     for (std::size_t i = claims.size(); i > 1; --i) {
       std::swap(claims[i - 1], claims[random.below(i)]);
     }
     const auto reduced = earliest_evidence(claims, scenario.rules);
     seen["evidence dropped"] += static_cast<std::int64_t>(claims.size() - reduced.size());
-    EXPECT_EQ(resolve(reduced, scenario.rules).groups, all) << "seed " << seed;
+    EXPECT_EQ(resolve(reduced, scenario.rules, decisions_of(scenario)).groups, all)
+        << "seed " << seed;
     count_links(scenario, seen);
     count_drafts(scenario, seen);
   }
@@ -420,8 +517,92 @@ void run_permutations(storage::Dialect dialect, std::uint64_t scenarios, int ord
   expect_all_seen(seen, wanted);
 }
 
+// Somebody with several identifiers, and some of them.
+struct Side {
+  UnmergeRequest request = {};
+  std::vector<Identifier> others = {};
+};
+std::optional<Side> choose_side(PeopleWorld& world, SeededRandom& random) {
+  return world.read([&](Transaction& tx) -> Result<std::optional<Side>> {
+    TL_TRY_ASSIGN(const auto rows, identifiers_after(tx, {}, 1'000));
+    std::map<ProfileId, std::vector<Identifier>> people;
+    for (const IdentifierRow& row : rows) {
+      people[row.profile].push_back(row.name);
+    }
+    std::erase_if(people, [](const auto& one) { return !one.first || one.second.size() < 2; });
+    if (people.empty()) {
+      return std::optional<Side>();
+    }
+    const auto chosen =
+        std::next(people.begin(), static_cast<std::ptrdiff_t>(random.below(people.size())));
+    Side side{.request = {.reason = "test"}};
+    TL_TRY_ASSIGN(const Profile profile, world.people().profile(tx, chosen->first));
+    side.request.profile = profile.public_id;
+    for (const Identifier& name : chosen->second) {
+      const bool is_last = &name == &chosen->second.back();
+      const bool taken = is_last               ? side.request.identifiers.empty()
+                         : side.others.empty() ? false
+                                               : random.below(2) == 0;
+      (taken ? side.request.identifiers : side.others).push_back(name);
+    }
+    return std::optional(std::move(side));
+  });
+}
+
+// CONTRACTS, unmerge: with the decision there from the start everybody is the same.
+void run_unmerges(storage::Dialect dialect, std::uint64_t scenarios) {
+  Situations seen;
+  for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
+    Generator generator(seed * 7);
+    Scenario scenario = generator.scenario();
+    scenario.decisions.clear();
+    const auto world_of = [&] {
+      auto world = std::make_unique<PeopleWorld>(
+          dialect, claims_at_once_max,
+          timeline::TimelineOptions{.index = timeline::IndexKind::sql});
+      EXPECT_TRUE(world->people().put_rules(world->agent(), scenario.rules).ok());
+      EXPECT_TRUE(world->people().put_survivorship(world->agent(), scenario.survivorship).ok());
+      return world;
+    };
+    const auto late = world_of();
+    late->clock().advance_us(200 * day_us);
+    late->record_together(scenario.drafts);
+    SeededRandom random(seed);
+    const auto chosen = choose_side(*late, random);
+    if (!chosen) {
+      continue;
+    }
+    const std::string before = late->exported();
+    ASSERT_TRUE(late->people().unmerge(late->agent(), chosen->request).ok()) << "seed " << seed;
+    seen["people changed"] += late->exported() != before ? 1 : 0;
+    const auto early = world_of();
+    const auto decided = early->database().write([&](Transaction& tx) -> Result<void> {
+      return decide(*early, tx,
+                    {.kind = "unmerge",
+                     .at = late->clock().now(),
+                     .identifiers = chosen->request.identifiers,
+                     .others = chosen->others});
+    });
+    ASSERT_TRUE(decided.ok());
+    early->record_together(scenario.drafts);
+    ASSERT_EQ(late->exported(), early->exported()) << "seed " << seed;
+    ASSERT_EQ(late->folded(), early->folded()) << "seed " << seed;
+    ASSERT_EQ(late->exported(), late->folded()) << "seed " << seed;
+    seen["unmerges"] += 1;
+  }
+  expect_all_seen(seen, {"people changed", "unmerges"});
+}
+
 TEST(IdentityProperty, AnyOrderBatchingAndRepetitionEndsTheSame_EV12) {
   run_permutations(storage::Dialect::sqlite, 250, 4);
+}
+
+TEST(IdentityProperty, AnUnmergeIsAsIfDecidedFromTheStart_ID07) {
+  run_unmerges(storage::Dialect::sqlite, 80);
+}
+
+TEST(IdentityProperty, AnUnmergeIsAsIfDecidedFromTheStartOnPostgres_ID07) {
+  run_unmerges(storage::Dialect::postgres, 6);
 }
 
 TEST(IdentityProperty, AnyOrderEndsTheSameOnPostgres_EV12) {

@@ -14,14 +14,17 @@ using storage::Row;
 using storage::Transaction;
 using storage::Value;
 
-constexpr std::string_view identifier_columns = "id, type, value, profile, component, verified";
+constexpr std::string_view identifier_columns =
+    "id, type, value, profile, component, verified, decided, join_bucket, joins, held";
 
 IdentifierRow identifier_of(const Row& row) {
   return {.id = row[0].id<IdentifierId>(),
           .name = {row[1].bytes(), row[2].bytes()},
           .profile = row[3].id<ProfileId>(),
           .component = row[4].number(),
-          .verified = row[5].number() != 0};
+          .verified = row[5].number() != 0,
+          .decided = row[6].number() != 0,
+          .joins = {row[7].number(), row[8].number(), row[9].number()}};
 }
 
 Value null_if_zero(std::int64_t number) {
@@ -38,6 +41,9 @@ std::string joined(const std::vector<IdentifierId>& identifiers) {
 
 std::vector<IdentifierId> parted(std::string_view text) {
   std::vector<IdentifierId> identifiers;
+  if (text.empty()) {
+    return identifiers;
+  }
   for (const std::string_view part : split(text, ',')) {
     std::int64_t id = 0;
     std::from_chars(part.data(), part.data() + part.size(), id);
@@ -63,6 +69,27 @@ Result<std::vector<std::int64_t>> numbers(Transaction& tx, std::string_view sql,
   std::vector<std::int64_t> found;
   TL_TRY(tx.each(sql, arguments, [&](const Row& row) -> Result<void> {
     found.push_back(row[0].number());
+    return {};
+  }));
+  return found;
+}
+
+Result<std::vector<DecisionRow>> decisions_where(Transaction& tx, std::string_view condition,
+                                                 const Arguments& arguments,
+                                                 std::string_view order = " ORDER BY d.id") {
+  std::vector<DecisionRow> found;
+  const std::string sql =
+      "SELECT d.id, d.kind, d.decided_at, d.actor, d.reason, d.identifiers, d.others "
+      "FROM decisions d WHERE " +
+      std::string(condition) + std::string(order);
+  TL_TRY(tx.each(sql, arguments, [&](const Row& row) -> Result<void> {
+    found.push_back({.id = row[0].number(),
+                     .kind = row[1].text(),
+                     .decided_at = row[2].time(),
+                     .actor = row[3].bytes(),
+                     .reason = row[4].bytes(),
+                     .identifiers = parted(row[5].text()),
+                     .others = parted(row[6].text())});
     return {};
   }));
   return found;
@@ -106,8 +133,11 @@ Result<IdentifierRow> add_identifier(Transaction& tx, const Identifier& name) {
 }
 
 Result<void> save_identifier(Transaction& tx, const IdentifierRow& row) {
-  return tx.run("UPDATE identifiers SET profile = ?, component = ?, verified = ? WHERE id = ?",
-                {null_if_zero(row.profile.value), row.component, row.verified ? 1 : 0, row.id});
+  return tx.run(
+      "UPDATE identifiers SET profile = ?, component = ?, verified = ?, decided = ?, "
+      "join_bucket = ?, joins = ?, held = ? WHERE id = ?",
+      {null_if_zero(row.profile.value), row.component, row.verified ? 1 : 0, row.decided ? 1 : 0,
+       row.joins.bucket, row.joins.in_bucket, row.joins.held, row.id});
 }
 
 Result<std::vector<IdentifierRow>> identifiers_of_component(Transaction& tx,
@@ -177,8 +207,8 @@ Result<std::vector<ProfileId>> profiles_born_in(Transaction& tx, std::int64_t co
 Result<ComponentRow> find_component(Transaction& tx, std::int64_t id) {
   TL_TRY_ASSIGN(const Row row,
                 tx.row("SELECT identifiers, claims, people, aliases, browser_links, knowable, "
-                       "last_at, last_source, last_message_id, pending FROM components "
-                       "WHERE id = ?",
+                       "last_at, last_source, last_message_id, pending, decided, counted "
+                       "FROM components WHERE id = ?",
                        {id}));
   return ComponentRow{.id = id,
                       .identifiers = row[0].number(),
@@ -187,6 +217,8 @@ Result<ComponentRow> find_component(Transaction& tx, std::int64_t id) {
                       .aliases = row[3].number(),
                       .browser_links = row[4].number(),
                       .knowable = row[5].number(),
+                      .decided = row[10].number(),
+                      .counted = row[11].number() != 0,
                       .last = {row[6].time(), row[7].id<SourceId>(), row[8].bytes()},
                       .pending = row[9].number() != 0};
 }
@@ -194,15 +226,17 @@ Result<ComponentRow> find_component(Transaction& tx, std::int64_t id) {
 Result<void> save_component(Transaction& tx, const ComponentRow& row) {
   return tx.run(
       "INSERT INTO components (id, identifiers, claims, people, aliases, browser_links, knowable, "
-      "last_at, last_source, last_message_id, pending) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "last_at, last_source, last_message_id, pending, decided, counted) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET identifiers = excluded.identifiers, "
       "claims = excluded.claims, people = excluded.people, aliases = excluded.aliases, "
       "browser_links = excluded.browser_links, knowable = excluded.knowable, "
       "last_at = excluded.last_at, last_source = excluded.last_source, "
-      "last_message_id = excluded.last_message_id, pending = excluded.pending",
+      "last_message_id = excluded.last_message_id, pending = excluded.pending, "
+      "decided = excluded.decided, counted = excluded.counted",
       {row.id, row.identifiers, row.claims, row.people, row.aliases, row.browser_links,
        row.knowable, row.last.occurred_at, row.last.source, Bytes{row.last.message_id},
-       row.pending ? 1 : 0});
+       row.pending ? 1 : 0, row.decided, row.counted ? 1 : 0});
 }
 
 Result<void> absorb_component(Transaction& tx, std::int64_t from, std::int64_t into) {
@@ -259,27 +293,51 @@ Result<std::vector<ClaimRow>> claims_of_component(Transaction& tx, std::int64_t 
 
 Result<std::int64_t> add_decision(Transaction& tx, const DecisionRow& row) {
   return tx.insert(
-      "INSERT INTO decisions (kind, decided_at, actor, reason, identifiers) "
-      "VALUES (?, ?, ?, ?, ?)",
-      {row.kind, row.decided_at, Bytes{row.actor}, Bytes{row.reason}, joined(row.identifiers)});
+      "INSERT INTO decisions (kind, decided_at, actor, reason, identifiers, others) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      {row.kind, row.decided_at, Bytes{row.actor}, Bytes{row.reason}, joined(row.identifiers),
+       joined(row.others)});
 }
 
 Result<std::vector<DecisionRow>> decisions_by(Transaction& tx, std::optional<Time> known_at) {
   const std::int64_t until = known_at ? known_at->us : std::numeric_limits<std::int64_t>::max();
-  std::vector<DecisionRow> found;
-  TL_TRY(
-      tx.each("SELECT id, kind, decided_at, actor, reason, identifiers FROM decisions "
-              "WHERE decided_at <= ? ORDER BY id",
-              {until}, [&](const Row& row) -> Result<void> {
-                found.push_back({.id = row[0].number(),
-                                 .kind = row[1].text(),
-                                 .decided_at = row[2].time(),
-                                 .actor = row[3].bytes(),
-                                 .reason = row[4].bytes(),
-                                 .identifiers = parted(row[5].text())});
-                return {};
-              }));
-  return found;
+  return decisions_where(tx, "d.decided_at <= ?", {until});
+}
+
+Result<std::vector<DecisionRow>> decisions_before(Transaction& tx, std::int64_t before,
+                                                  std::size_t limit) {
+  const std::int64_t below = before == 0 ? std::numeric_limits<std::int64_t>::max() : before;
+  return decisions_where(tx, "d.id < ?", {below, limit}, " ORDER BY d.id DESC LIMIT ?");
+}
+
+Result<void> mark_decided(Transaction& tx, std::int64_t decision, IdentifierId identifier) {
+  return tx.run(
+      "INSERT INTO decided_identifiers (identifier, decision) VALUES (?, ?) "
+      "ON CONFLICT DO NOTHING",
+      {identifier, decision});
+}
+
+Result<std::vector<DecisionRow>> decisions_about(Transaction& tx, IdentifierId identifier) {
+  return decisions_where(
+      tx, "d.id IN (SELECT n.decision FROM decided_identifiers n WHERE n.identifier = ?)",
+      {identifier});
+}
+
+Result<std::vector<DecisionRow>> decisions_in(Transaction& tx, std::int64_t component) {
+  return decisions_where(tx,
+                         "d.id IN (SELECT n.decision FROM identifiers i JOIN decided_identifiers n "
+                         "ON n.identifier = i.id WHERE i.component = ? AND i.decided = 1)",
+                         {component});
+}
+
+Result<std::vector<IdentifierRow>> held_identifiers(Transaction& tx, IdentifierId after,
+                                                    std::size_t limit) {
+  return identifiers_where(
+      tx,
+      "held > 0 AND id > ? AND NOT EXISTS (SELECT 1 FROM decided_identifiers n JOIN decisions d "
+      "ON d.id = n.decision WHERE n.identifier = identifiers.id AND d.kind <> 'unmerge') "
+      "ORDER BY id LIMIT ?",
+      {after, limit});
 }
 
 Result<std::optional<std::string>> find_value(Transaction& tx, std::string_view name) {
@@ -298,7 +356,8 @@ Result<void> save_value(Transaction& tx, std::string_view name, const std::strin
 Result<void> forget_claims(Transaction& tx) {
   TL_TRY(tx.run("DELETE FROM claims"));
   TL_TRY(tx.run("DELETE FROM components"));
-  return tx.run("UPDATE identifiers SET component = 0, verified = 0");
+  return tx.run(
+      "UPDATE identifiers SET component = 0, verified = 0, join_bucket = 0, joins = 0, held = 0");
 }
 
 Result<void> release_unclaimed(Transaction& tx) {

@@ -22,6 +22,8 @@ struct IdentifierRow {
   ProfileId profile = {};  // Zero: no claim carries it yet.
   std::int64_t component = 0;
   bool verified = false;
+  bool decided = false;  // Named by an unmerge, freeze or allowance.
+  Joins joins = {};
 };
 Result<std::optional<IdentifierRow>> find_identifier(storage::Transaction& tx,
                                                      const Identifier& name);
@@ -57,6 +59,8 @@ struct ComponentRow {
   std::int64_t aliases = 0;
   std::int64_t browser_links = 0;  // Claims of browsers that carry several identifiers.
   std::int64_t knowable = 0;       // Identifiers that make their owner known.
+  std::int64_t decided = 0;        // Identifiers that decisions name.
+  bool counted = false;            // Whether the joins of its identifiers are exact.
   ClaimOrder last = {};
   bool pending = false;
 };
@@ -85,6 +89,7 @@ Result<void> save_claim_order(storage::Transaction& tx, std::int64_t claim,
                               const ClaimOrder& order);
 Result<std::vector<ClaimRow>> claims_of_component(storage::Transaction& tx, std::int64_t component);
 
+// Kinds: merge; unmerge, with both sides; freeze and allow, of one value.
 struct DecisionRow {
   std::int64_t id = 0;
   std::string kind = {};
@@ -92,10 +97,22 @@ struct DecisionRow {
   std::string actor = {};
   std::string reason = {};
   std::vector<IdentifierId> identifiers = {};
+  std::vector<IdentifierId> others = {};  // unmerge only.
 };
 Result<std::int64_t> add_decision(storage::Transaction& tx, const DecisionRow& row);
 Result<std::vector<DecisionRow>> decisions_by(storage::Transaction& tx,
                                               std::optional<Time> known_at);
+// Newest first, below `before` where it is not 0.
+Result<std::vector<DecisionRow>> decisions_before(storage::Transaction& tx, std::int64_t before,
+                                                  std::size_t limit);
+// Names the identifiers of a decision that keeps people apart.
+Result<void> mark_decided(storage::Transaction& tx, std::int64_t decision, IdentifierId identifier);
+// Those that name one of these identifiers, or one in the component. In the order of their ids.
+Result<std::vector<DecisionRow>> decisions_about(storage::Transaction& tx, IdentifierId identifier);
+Result<std::vector<DecisionRow>> decisions_in(storage::Transaction& tx, std::int64_t component);
+// Values that the breaker holds and nobody has decided about, by id.
+Result<std::vector<IdentifierRow>> held_identifiers(storage::Transaction& tx, IdentifierId after,
+                                                    std::size_t limit);
 
 Result<std::optional<std::string>> find_value(storage::Transaction& tx, std::string_view name);
 Result<void> save_value(storage::Transaction& tx, std::string_view name, const std::string& value);

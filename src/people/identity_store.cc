@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "people/grouping.h"
+#include "people/identity_decisions_store.h"
 #include "people/identity_rows_store.h"
 
 namespace throughline::people {
@@ -101,11 +102,13 @@ class ClaimWork {
   Result<void> count_claim();
   Result<void> step();
   Result<void> load_groups();
+  Result<void> load_decisions(std::map<IdentifierId, std::size_t>& nodes);
   Result<void> save_groups(const std::vector<std::size_t>& nodes);
   Result<ProfileId> save_owner(std::size_t root, IdentifierId founder, std::int64_t gained);
   Result<ProfileRow> survivor(std::size_t root);
   [[nodiscard]] bool changes_nothing() const;
   [[nodiscard]] bool is_uniform() const;
+  [[nodiscard]] bool is_wide() const;
   [[nodiscard]] bool keeps_limits() const;
 
   Transaction& tx_;
@@ -115,6 +118,7 @@ class ClaimWork {
   Carried carried_;
   ComponentRow component_;
   bool is_last_ = true;
+  bool were_counted_ = true;   // Each component that the claim touches had exact joins.
   bool were_one_each_ = true;  // Each component that the claim touches was at most one person.
   std::map<ProfileId, std::pair<std::size_t, ProfileRow>> loaded_;  // With their groups.
   Applied applied_;
@@ -171,8 +175,10 @@ Result<Applied> ClaimWork::run() {
   TL_TRY(load_groups());
   const bool in_any_order = is_uniform() || changes_nothing();
   const bool at_once = component_.claims <= context_.claims_at_once;
-  if (is_last_ || in_any_order || !at_once) {
-    component_.pending = component_.pending || (!is_last_ && !in_any_order);
+  const bool in_order = is_last_ && (were_counted_ || !is_wide());
+  component_.counted = component_.counted && is_wide();
+  if (in_order || in_any_order || !at_once) {
+    component_.pending = component_.pending || (!in_order && !in_any_order);
     TL_TRY(step());
     TL_TRY(save_component(tx_, component_));
     return std::move(applied_);
@@ -189,9 +195,11 @@ Result<Applied> ClaimWork::run() {
 Result<void> ClaimWork::join_components() {
   std::map<std::int64_t, ComponentRow> touched;
   std::set<IdentifierId> fresh;
+  std::int64_t fresh_and_decided = 0;
   for (const IdentifierRow& row : carried_.rows) {
     if (row.component == 0) {
-      fresh.insert(row.id);
+      const bool is_new = fresh.insert(row.id).second;
+      fresh_and_decided += is_new && row.decided ? 1 : 0;
     } else if (!touched.contains(row.component)) {
       TL_TRY_ASSIGN(touched[row.component], find_component(tx_, row.component));
     }
@@ -205,6 +213,8 @@ Result<void> ClaimWork::join_components() {
     }
     is_last_ = is_last_ && row.last < claim_.order;
     were_one_each_ = were_one_each_ && row.people <= 1;
+    were_counted_ = were_counted_ && (row.counted || row.identifiers == 1);
+    component_.decided += row.decided;
     component_.identifiers += row.identifiers;
     component_.claims += row.claims;
     component_.people += row.people;
@@ -214,7 +224,9 @@ Result<void> ClaimWork::join_components() {
     component_.pending = component_.pending || row.pending;
     component_.last = std::max(component_.last, row.last);
   }
+  component_.counted = were_counted_;
   component_.identifiers += static_cast<std::int64_t>(fresh.size());
+  component_.decided += fresh_and_decided;
   component_.last = touched.empty() ? claim_.order : std::max(component_.last, claim_.order);
   for (const auto& [id, row] : touched) {
     if (id != component_.id) {
@@ -272,8 +284,15 @@ bool ClaimWork::changes_nothing() const {
 // Whether everything connected here is one person in any order: no alias whose meaning could
 // change, no two known people for a browser to keep apart, and no limit reached even by all.
 bool ClaimWork::is_uniform() const {
-  return were_one_each_ && component_.aliases == 0 && windows_in_use(context_.rules).empty() &&
+  return were_one_each_ && component_.decided == 0 && !is_wide() && component_.aliases == 0 &&
+         windows_in_use(context_.rules).empty() &&
          (component_.browser_links == 0 || component_.knowable <= 1) && keeps_limits();
+}
+
+// Whether one of its values may have joined more than the breaker lets it.
+bool ClaimWork::is_wide() const {
+  const auto& breaker = context_.rules.breaker;
+  return breaker && component_.identifiers > breaker->values;
 }
 
 bool ClaimWork::keeps_limits() const {
@@ -303,11 +322,15 @@ Result<void> ClaimWork::step() {
     const auto [at, is_new] = nodes.try_emplace(row.id, 0);
     if (is_new) {
       at->second = grouping_.add(row.name);
+      grouping_.set_joins(at->second, row.joins);
       if (row.profile) {
         grouping_.seat(at->second, loaded_.at(row.profile).first);
       }
     }
     by_row.push_back(at->second);
+  }
+  if (component_.decided > 0) {
+    TL_TRY(load_decisions(nodes));
   }
   const auto named_end = by_row.begin() + static_cast<std::ptrdiff_t>(carried_.named);
   step.nodes.assign(by_row.begin(), named_end);
@@ -317,6 +340,34 @@ Result<void> ClaimWork::step() {
   }
   grouping_.take(step, [&](Link link) { applied_.links.push_back(std::move(link)); });
   return save_groups(by_row);
+}
+
+// The decisions that matter to the claim, and whose their identifiers are now.
+Result<void> ClaimWork::load_decisions(std::map<IdentifierId, std::size_t>& nodes) {
+  // Decisions are found through the component, which fresh identifiers are not in yet.
+  for (IdentifierRow& row : carried_.rows) {
+    if (row.component == 0 && row.decided) {
+      row.component = component_.id;
+      TL_TRY(save_identifier(tx_, row));
+    }
+  }
+  std::map<ProfileId, std::size_t> elsewhere;
+  return add_decisions(
+      tx_, grouping_, component_.id, [&](IdentifierId id) -> Result<std::optional<std::size_t>> {
+        if (const auto found = nodes.find(id); found != nodes.end()) {
+          return std::optional(found->second);
+        }
+        TL_TRY_ASSIGN(const IdentifierRow row, find_identifier(tx_, id));
+        const std::size_t node = nodes.emplace(id, grouping_.add(row.name)).first->second;
+        if (const auto own = loaded_.find(row.profile); own != loaded_.end()) {
+          grouping_.seat(node, own->second.first);
+        } else if (row.profile) {
+          const auto [at, is_new] = elsewhere.try_emplace(row.profile, 0);
+          at->second = is_new ? grouping_.add_group({}) : at->second;
+          grouping_.seat(node, at->second);
+        }
+        return std::optional(node);
+      });
 }
 
 Result<void> ClaimWork::save_groups(const std::vector<std::size_t>& nodes) {
@@ -340,7 +391,9 @@ Result<void> ClaimWork::save_groups(const std::vector<std::size_t>& nodes) {
       TL_TRY_ASSIGN(owners[root],
                     save_owner(root, row.id, static_cast<std::int64_t>(gained[root].size())));
     }
-    if (row.component == 0 || (root != Grouping::none && !row.profile)) {
+    const bool counts = is_wide() && row.joins != grouping_.joins(nodes[i]);
+    row.joins = counts ? grouping_.joins(nodes[i]) : row.joins;
+    if (counts || row.component == 0 || (root != Grouping::none && !row.profile)) {
       row.component = component_.id;
       row.profile = root == Grouping::none ? ProfileId{} : owners.at(root);
       TL_TRY(save_identifier(tx_, row));
@@ -420,9 +473,6 @@ Result<Component> load_component(Transaction& tx, std::int64_t id) {
 
 void take_claims(Grouping& grouping, const Component& component, const Rules& rules,
                  std::vector<Link>& links) {
-  for (const IdentifierRow& row : component.rows) {
-    grouping.add(row.name);
-  }
   for (const ClaimRow& claim : component.claims) {
     Grouping::Step step{.order = &claim.order, .rights = claim.rights};
     for (const IdentifierId id : claim.identifiers) {
@@ -505,6 +555,14 @@ Result<Reresolved> resolve_component(Transaction& tx, const IdentityContext& con
   std::sort(born.begin(), born.end());
   Reresolved anew;
   Grouping grouping(context.rules);
+  for (const IdentifierRow& row : component.rows) {
+    grouping.add(row.name);
+  }
+  TL_TRY(add_decisions(tx, grouping, id, [&](IdentifierId identifier) {
+    const auto found = component.index.find(identifier);
+    return Result<std::optional<std::size_t>>(
+        found == component.index.end() ? std::nullopt : std::optional(found->second));
+  }));
   take_claims(grouping, component, context.rules, anew.links);
   const auto owners = owners_of(grouping, component, born);
   std::vector<ProfileId> after;
@@ -528,12 +586,17 @@ Result<Reresolved> resolve_component(Transaction& tx, const IdentityContext& con
     TL_TRY(save_profile(tx, row));
   }
   for (std::size_t i = 0; i < component.rows.size(); ++i) {
-    if (component.rows[i].profile != after[i]) {
-      component.rows[i].profile = after[i];
-      TL_TRY(save_identifier(tx, component.rows[i]));
+    IdentifierRow& one = component.rows[i];
+    if (one.profile != after[i] || one.joins != grouping.joins(i)) {
+      one.profile = after[i];
+      one.joins = grouping.joins(i);
+      TL_TRY(save_identifier(tx, one));
     }
   }
   TL_TRY_ASSIGN(ComponentRow row, find_component(tx, id));
+  row.counted = true;
+  row.decided = std::count_if(component.rows.begin(), component.rows.end(),
+                              [](const IdentifierRow& one) { return one.decided; });
   row.people = static_cast<std::int64_t>(owners.size());
   row.knowable = std::count_if(
       component.rows.begin(), component.rows.end(), [](const IdentifierRow& identifier) {

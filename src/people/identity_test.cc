@@ -127,12 +127,14 @@ TEST(Resolve, APersonMergedBeyondALimitStillGainsDevices_ID05) {
 TEST(Resolve, NothingAutomaticJoinsAcrossABlock_ID07) {
   const Block block{.order = {.occurred_at = {5}}, .one = {user("a")}, .other = {email("b@x.se")}};
   const Claim both = server(9, {user("a"), email("b@x.se"), device("d")});
-  EXPECT_EQ(resolve({both}, {}, {block}).groups.size(), 3U);
+  EXPECT_EQ(resolve({both}, {}, {.blocks = {block}}).groups.size(), 3U);
   EXPECT_EQ(
-      resolve({claim(4, Rights::merge, {user("a"), email("b@x.se")})}, {}, {block}).groups.size(),
+      resolve({claim(4, Rights::merge, {user("a"), email("b@x.se")})}, {}, {.blocks = {block}})
+          .groups.size(),
       2U);
   EXPECT_EQ(
-      resolve({claim(6, Rights::merge, {user("a"), email("b@x.se")})}, {}, {block}).groups.size(),
+      resolve({claim(6, Rights::merge, {user("a"), email("b@x.se")})}, {}, {.blocks = {block}})
+          .groups.size(),
       1U);
 }
 

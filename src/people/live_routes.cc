@@ -65,7 +65,7 @@ class ProfileFeed : public Feed {
   Result<std::string> render(Transaction& tx, const Events& events) override {
     std::string text;
     for (const auto& event : events) {
-      if (event->kind == EventKind::merge || event->kind == EventKind::split) {
+      if (is_of_the_product(event->kind)) {
         hers_.clear();  // Who owns what may have changed.
       }
       TL_TRY_ASSIGN(const bool is_hers, owns(tx, event->key_identifier));

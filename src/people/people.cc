@@ -7,6 +7,7 @@
 #include "event/public_id.h"
 #include "people/account_store.h"
 #include "people/claim.h"
+#include "people/erase_store.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"
 #include "people/people_index_store.h"
@@ -63,6 +64,14 @@ People::People(storage::Workspaces& workspaces, timeline::Timeline& timeline, Cl
     TL_TRY_ASSIGN(Book first,
                   database.read([this](Transaction& tx) { return stored_book(tx, nullptr); }));
     Shared& shared = database.attach(std::make_unique<Shared>(random_, std::move(first)));
+    const std::string fresh = random_.bytes(tombstone_key_bytes);
+    TL_TRY(database.write([&](Transaction& tx) -> Result<void> {
+      TL_TRY_ASSIGN(const auto known, find_value(tx, "tombstone_key"));
+      TL_TRY_ASSIGN(std::string key, tombstone_key(tx, known ? std::string() : fresh));
+      TL_TRY_ASSIGN(auto stones, tombstones(tx));
+      shared.tombstones.load(std::move(key), std::move(stones));
+      return {};
+    }));
     database.on_reset([&shared] {
       shared.cache.clear();
       shared.listed.clear();

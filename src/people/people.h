@@ -19,6 +19,9 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "people/account.h"
+#include "people/consent.h"
+#include "people/decision.h"
+#include "people/erasure.h"
 #include "people/explanation.h"
 #include "people/identity_store.h"
 #include "people/normalise.h"
@@ -33,6 +36,10 @@
 namespace throughline::people {
 
 struct IndexedPerson;
+struct DecisionRow;
+struct IdentifierRow;
+struct LedgerEntries;
+class ErasureLedger;
 
 class People : public timeline::IdentityResolver {
  public:
@@ -88,6 +95,48 @@ class People : public timeline::IdentityResolver {
   Result<std::vector<RecordedDecision>> recorded_decisions(storage::Transaction& tx);
   Result<bool> restore_decision(storage::Transaction& tx, const RecordedDecision& decision);
 
+  // Takes some of her identifiers away for good. The profile that they are from now on.
+  Result<UnmergePreview> preview_unmerge(storage::Transaction& tx, const UnmergeRequest& request);
+  Result<ProfileId> unmerge(const Actor& actor, const UnmergeRequest& request);
+  // Whether a value may join people, whoever says so.
+  Result<void> judge(const Actor& actor, const VerdictRequest& request);
+  // Values that the breaker holds and nobody has judged, by id.
+  Result<std::vector<HeldValue>> held_values(storage::Transaction& tx, IdentifierId after,
+                                             std::size_t limit);
+  // Newest first; `before` is the id of the last one of the page before, or 0.
+  Result<std::vector<DecisionTaken>> decisions(storage::Transaction& tx, std::int64_t before,
+                                               std::size_t limit);
+
+  // Erasing and suppressing. Slow for large records: call it on a worker. The certificate is that
+  // of the finished work; a crash in between is made good by reapply_erasures().
+  Result<Certificate> erase(const Actor& actor, const EraseRequest& request);
+  Result<Certificate> certificate(storage::Transaction& tx, std::int64_t id);
+  // Newest first; `before` is the id of the last one of the page before, or 0.
+  Result<std::vector<Certificate>> certificates(storage::Transaction& tx, std::int64_t before,
+                                                std::size_t limit);
+  // Lets somebody in again who was erased or suppressed.
+  Result<void> lift_suppression(const Actor& actor, const Identifier& identifier);
+  // Before the first request: erases again what a restored backup brought back, and finishes what a
+  // crash left unfinished.
+  Result<void> reapply_erasures(WorkspaceId workspace);
+  // Wiring: other rooms' part of an erasure, in its unit and after its commit.
+  using ErasureHook =
+      std::function<Result<std::vector<ErasedStore>>(storage::Transaction&, const ErasureScope&)>;
+  void on_erase(ErasureHook hook);
+  void after_erase(std::function<void(WorkspaceId)> hook);
+
+  // Consent. A statement is an event of hers; what it says holds at once.
+  Result<void> state_consent(const Actor& actor, const ConsentRequest& request);
+  Result<std::vector<ConsentStatement>> consents(storage::Transaction& tx, ProfileId id);
+  Result<std::vector<ConsentChange>> consent_history(storage::Transaction& tx, ProfileId id,
+                                                     std::size_t limit);
+  Result<ContactVerdict> may_contact(storage::Transaction& tx, ProfileId id,
+                                     const ConsentKey& wanted);
+
+  // For the export of one person: decisions and dead letters that name her.
+  Result<std::vector<DecisionTaken>> decisions_of(storage::Transaction& tx, ProfileId id);
+  Result<std::vector<timeline::DeadLetter>> dead_letters_of(storage::Transaction& tx, ProfileId id);
+
   // For routes: one consistent view for several of the questions here.
   template <class F>
   auto read(const Actor& actor, const F& body) {
@@ -120,6 +169,8 @@ class People : public timeline::IdentityResolver {
   // names anew.
   Result<Rules> rules(storage::Transaction& tx);
   Result<void> put_rules(const Actor& actor, const Rules& rules);
+  // What put_rules would do to everybody, over all history.
+  Result<RulesPreview> preview_rules(storage::Transaction& tx, const Rules& rules);
   Result<TraitRules> survivorship(storage::Transaction& tx);
   Result<void> put_survivorship(const Actor& actor, const TraitRules& rules);
 
@@ -138,12 +189,12 @@ class People : public timeline::IdentityResolver {
 
  private:
   struct Shared;     // Per database: rules and the cache.
+  class Eraser;      // One erasure inside its unit.
   class Resolver;    // Follows the line and resolves what had to wait.
   class ListKeeper;  // Follows the line and keeps the list.
   using Book = std::shared_ptr<const RuleBook>;
 
   void follow_for_list();
-  Result<ProfileId> owner_or_nobody(storage::Transaction& tx, IdentifierId id);
   Result<std::optional<IndexedPerson>> listed_person(storage::Transaction& tx, ProfileId id);
   Result<std::map<std::string, std::string>> listed_traits(storage::Transaction& tx, ProfileId id);
   Result<Book> book(storage::Transaction& tx);
@@ -157,6 +208,7 @@ class People : public timeline::IdentityResolver {
     ClaimOrder order = {};
     Time received_at = {};
     std::string reason = {};
+    EventKind split = EventKind::split;  // Or unmerge.
   };
   Result<void> record_moves(storage::Transaction& tx, const std::vector<Move>& moves,
                             const Cause& cause);
@@ -172,12 +224,39 @@ class People : public timeline::IdentityResolver {
   };
   Result<void> fold_statement(storage::Transaction& tx, const Statement& statement,
                               const RuleBook& book);
+  Result<void> fold_consent_event(storage::Transaction& tx, const Event& event);
+  Result<std::vector<DecisionTaken>> taken(storage::Transaction& tx,
+                                           const std::vector<DecisionRow>& rows);
   Result<void> resolve_pending(storage::Transaction& tx);
   Result<TraitStates> states_at(storage::Transaction& tx, ProfileId id, const AsOf& when,
                                 const RuleBook& book);
   Result<std::vector<IdentifierId>> identifiers_known_at(storage::Transaction& tx, ProfileId id,
                                                          Time known_at, const RuleBook& book);
   Result<std::vector<Claim>> merges_decided(storage::Transaction& tx, std::optional<Time> known_at);
+  Result<Decisions> others_decided(storage::Transaction& tx, std::optional<Time> known_at);
+  Result<void> decide(storage::Transaction& tx, const Actor& actor, DecisionRow row,
+                      const std::string& why);
+  Result<void> alert_held(storage::Transaction& tx, const std::vector<Link>& links, Time now);
+  // Where others' events name somebody, up to an event.
+  struct Searched {
+    std::vector<Identifier> names = {};
+    std::vector<std::string> spellings = {};  // Of her addresses, as she wrote them.
+    EventSeq until = {};
+    std::vector<EventSeq> found = {};
+  };
+  Result<Searched> begin_search(storage::Transaction& tx, const std::vector<IdentifierRow>& rows);
+  Result<Searched> search_mentions(storage::Transaction& tx,
+                                   const std::vector<IdentifierRow>& rows);
+  Result<Certificate> erase_rows(storage::Transaction& tx, std::vector<IdentifierRow> rows,
+                                 Certificate certificate, Searched searched);
+  Result<std::map<Time, std::vector<IdentifierRow>>> known_in_ledger(WorkspaceId workspace,
+                                                                     const LedgerEntries& ledger);
+  Result<void> note_in_ledger(WorkspaceId workspace, const std::vector<Identifier>& names,
+                              ErasureMode mode, Time at);
+  Result<void> finish_erasures(WorkspaceId workspace);
+  [[nodiscard]] ErasureLedger ledger_of(WorkspaceId workspace) const;
+  std::optional<timeline::Resolution> refused(storage::Transaction& tx, const Draft& draft);
+  Result<PersonAfter> person_after(storage::Transaction& tx, const std::vector<Identifier>& group);
   Result<void> rebuild_identity(storage::Transaction& tx, const RuleBook& book, const Cause& cause);
   Result<void> rebuild_statements(storage::Transaction& tx, const RuleBook& book);
   Result<std::string> public_id(storage::Transaction& tx, ProfileId id);
@@ -188,6 +267,8 @@ class People : public timeline::IdentityResolver {
   Clock& clock_;
   Random& random_;
   const std::int64_t claims_at_once_;
+  std::vector<ErasureHook> erasure_hooks_;
+  std::vector<std::function<void(WorkspaceId)>> erased_hooks_;
 };
 
 }  // namespace throughline::people

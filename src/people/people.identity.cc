@@ -10,6 +10,7 @@
 #include "access/access.h"
 #include "base/assert.h"
 #include "people/claim.h"
+#include "people/identity_decisions_store.h"
 #include "people/identity_event.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"
@@ -22,13 +23,14 @@ using storage::Transaction;
 using timeline::Resolution;
 
 Result<Resolution> People::resolve(Transaction& tx, const Draft& draft) {
-  const bool about_people = draft.kind == EventKind::merge || draft.kind == EventKind::split ||
-                            draft.kind == EventKind::system;
   const bool corrects_trait = !draft.source && draft.kind == EventKind::identify;
   if (draft.identifiers.empty()) {
     return Resolution{};
   }
-  if (about_people || corrects_trait) {
+  if (auto refusal = refused(tx, draft)) {
+    return *std::move(refusal);
+  }
+  if (is_of_the_product(draft.kind) || corrects_trait) {
     return find_known(tx, draft);
   }
   TL_TRY_ASSIGN(const Book book, this->book(tx));
@@ -51,6 +53,29 @@ Result<Resolution> People::resolve(Transaction& tx, const Draft& draft) {
     tx.after_commit(Stage::cache, [&shared, key, entry] { shared.cache.put(key, entry); });
   }
   return resolution;
+}
+
+// Nothing of somebody who was erased or suppressed is kept, not even that it was refused.
+std::optional<Resolution> People::refused(Transaction& tx, const Draft& draft) {
+  const Tombstones& tombstones = tx.database().attached<Shared>().tombstones;
+  if (!draft.source || tombstones.empty()) {
+    return std::nullopt;
+  }
+  std::vector<Identifier> named = draft.identifiers;
+  if (!draft.previous_id.empty()) {
+    named.push_back({"user_id", draft.previous_id});
+    named.push_back({"anonymous_id", draft.previous_id});
+  }
+  for (const Identifier& name : named) {
+    if (const auto mode = tombstones.find(name)) {
+      const bool erased = *mode != ErasureMode::suppress;
+      return Resolution{.decisions = {erased ? "this person was erased: nothing of hers is kept"
+                                             : "this person is suppressed: nothing new is kept"},
+                        .refused = erased ? "erased_person" : "suppressed_person",
+                        .forgotten = true};
+    }
+  }
+  return std::nullopt;
 }
 
 Result<Resolution> People::find_known(Transaction& tx, const Draft& draft) {
@@ -83,8 +108,24 @@ Result<Resolution> People::resolve_claim(Transaction& tx, const Draft& draft,
   if (joined.empty()) {
     joined = "an event that came late changed what came after it";
   }
+  TL_TRY(alert_held(tx, applied.links, draft.times.received));
   TL_TRY(record_moves(tx, applied.moves, {claim->order, draft.times.received, joined}));
   return resolution;
+}
+
+Result<void> People::alert_held(Transaction& tx, const std::vector<Link>& links, Time now) {
+  for (const Link& link : links) {
+    if (link.refused != Refusal::breaker) {
+      continue;
+    }
+    for (const Identifier& name : {link.base, link.other}) {
+      TL_TRY_ASSIGN(const auto row, people::find_identifier(tx, name));
+      if (row && row->joins.held > 0) {
+        TL_TRY(timeline_.record(tx, value_held_draft(now, name)));
+      }
+    }
+  }
+  return {};
 }
 
 Result<void> People::record_moves(Transaction& tx, const std::vector<Move>& moves,
@@ -98,7 +139,8 @@ Result<void> People::record_moves(Transaction& tx, const std::vector<Move>& move
                           .reason = cause.reason,
                           .cause = cause.order,
                           .received_at = cause.received_at,
-                          .number = number++};
+                          .number = number++,
+                          .split = cause.split};
     TL_TRY_ASSIGN(change.from, public_id(tx, move.from));
     TL_TRY_ASSIGN(change.to, public_id(tx, move.to));
     TL_TRY_ASSIGN(const timeline::Recorded recorded, timeline_.record(tx, draft_of(change)));
@@ -159,8 +201,9 @@ Result<Explanation> People::explain(Transaction& tx, const Identifier& one,
     return people::explain({}, first, second);
   }
   TL_TRY_ASSIGN(std::vector<Claim> claims, claims_with_names(tx, row->component));
+  TL_TRY_ASSIGN(const Decisions apart, decisions_with_names(tx, row->component));
   Explanation explanation =
-      people::explain(people::resolve(std::move(claims), book->rules), first, second);
+      people::explain(people::resolve(std::move(claims), book->rules, apart), first, second);
   TL_TRY_ASSIGN(const auto decisions, decisions_by(tx, std::nullopt));
   for (Link& link : explanation.links) {
     for (const DecisionRow& decision : decisions) {
@@ -176,6 +219,9 @@ Result<std::vector<Claim>> People::merges_decided(Transaction& tx, std::optional
   TL_TRY_ASSIGN(const auto decisions, decisions_by(tx, known_at));
   std::vector<Claim> claims;
   for (const DecisionRow& decision : decisions) {
+    if (decision.kind != "merge") {
+      continue;
+    }
     std::vector<Identifier> names;
     for (const IdentifierId id : decision.identifiers) {
       TL_TRY_ASSIGN(const IdentifierRow row, find_identifier(tx, id));
@@ -184,6 +230,11 @@ Result<std::vector<Claim>> People::merges_decided(Transaction& tx, std::optional
     claims.push_back(merge_claim(decision.id, decision.decided_at, std::move(names)));
   }
   return claims;
+}
+
+Result<Decisions> People::others_decided(Transaction& tx, std::optional<Time> known_at) {
+  TL_TRY_ASSIGN(const auto decisions, decisions_by(tx, known_at));
+  return with_names(tx, decisions);
 }
 
 // Claims of a person's events stay within what is connected to her today, since connections are
@@ -210,7 +261,8 @@ Result<std::vector<IdentifierId>> People::identifiers_known_at(Transaction& tx, 
   TL_TRY_ASSIGN(const std::vector<Claim> decided, merges_decided(tx, known_at));
   std::copy_if(decided.begin(), decided.end(), std::back_inserter(claims),
                [&](const Claim& claim) { return by_name.contains(claim.identifiers.front()); });
-  const auto groups = people::resolve(std::move(claims), book.rules).groups;
+  TL_TRY_ASSIGN(const Decisions apart, others_decided(tx, known_at));
+  const auto groups = people::resolve(std::move(claims), book.rules, apart).groups;
   const auto holds = [](const std::vector<Identifier>& group, const Identifier& name) {
     return std::binary_search(group.begin(), group.end(), name);
   };

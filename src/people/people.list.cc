@@ -40,6 +40,7 @@ class People::ListKeeper : public timeline::Follower {
   }
 
   Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
+    ListedOwners& owners = tx.database().attached<Shared>().listed;
     NewCounts counts;
     std::set<std::int64_t> changed;
     std::map<std::int64_t, CountedEvents> seen;
@@ -51,7 +52,9 @@ class People::ListKeeper : public timeline::Follower {
           changed.insert(row->id.value);
         }
       }
-      if (event.key_identifier) {
+      // Her events may have been read before she was erased.
+      TL_TRY_ASSIGN(const bool belongs, belongs_to_somebody(tx, owners, event));
+      if (belongs) {
         counts[{event.key_identifier.value, event.name}].add(event.occurred_at);
         seen[event.key_identifier.value].add(event.occurred_at);
         if (event.kind == EventKind::identify) {
@@ -62,7 +65,6 @@ class People::ListKeeper : public timeline::Follower {
       }
     }
     std::erase_if(seen, [&](const auto& counted) { return changed.contains(counted.first); });
-    ListedOwners& owners = tx.database().attached<Shared>().listed;
     TL_TRY(add_counts(tx, counts));
     TL_TRY_ASSIGN(std::set<std::int64_t> unlisted, add_seen(tx, owners, seen));
     changed.merge(unlisted);
@@ -75,7 +77,7 @@ class People::ListKeeper : public timeline::Follower {
     return refresh_people(
         tx, owners, changed,
         [this](Transaction& inner, ProfileId id) { return people_.listed_person(inner, id); },
-        [this](Transaction& inner, IdentifierId id) { return people_.owner_or_nobody(inner, id); });
+        present_owner);
   }
 
  private:
@@ -91,9 +93,17 @@ class People::ListKeeper : public timeline::Follower {
       std::move(more->begin(), more->end(), std::back_inserter(said));
     }
   }
+  static Result<bool> belongs_to_somebody(Transaction& tx, ListedOwners& owners,
+                                          const Event& event) {
+    const IdentifierId key = event.key_identifier;
+    if (!key || owners.find(key.value)) {
+      return static_cast<bool>(key);
+    }
+    TL_TRY_ASSIGN(const auto row, tx.find_row("SELECT 1 FROM identifiers WHERE id = ?", {key}));
+    return row.has_value();
+  }
   static bool is_about_identity(const Event& event) {
-    return event.kind == EventKind::merge || event.kind == EventKind::split ||
-           event.kind == EventKind::system;
+    return is_of_the_product(event.kind) && event.kind != EventKind::consent;
   }
   // The identifiers that a merge or split lists.
   static std::vector<Identifier> moved_identifiers_of(const Event& event) {
@@ -117,15 +127,6 @@ class People::ListKeeper : public timeline::Follower {
 
 void People::follow_for_list() {
   timeline_.add_follower(std::make_unique<ListKeeper>(*this));
-}
-
-// Nobody goes by an identifier that an alias has given another meaning.
-Result<ProfileId> People::owner_or_nobody(Transaction& tx, IdentifierId id) {
-  auto owner = find_owner(tx, id);
-  if (!owner.ok() && owner.error().code == ErrorCode::not_found) {
-    return ProfileId{};
-  }
-  return owner;
 }
 
 Result<std::optional<IndexedPerson>> People::listed_person(Transaction& tx, ProfileId id) {

@@ -12,6 +12,7 @@
 #include "people/account_store.h"
 #include "people/canonical.h"
 #include "people/claim.h"
+#include "people/consent_store.h"
 #include "people/identity_event.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"
@@ -162,7 +163,11 @@ Result<void> People::rebuild_identity(Transaction& tx, const RuleBook& book, con
 Result<void> People::rebuild_statements(Transaction& tx, const RuleBook& book) {
   TL_TRY(clear_traits(tx, TraitSubject::identifier, {}));
   TL_TRY(clear_accounts(tx));
+  TL_TRY(clear_consents(tx));
   return timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
+    if (event.kind == EventKind::consent) {
+      return fold_consent_event(tx, event);
+    }
     if (!event.key_identifier) {
       return {};
     }
@@ -205,6 +210,8 @@ Result<std::string> People::canonical_fold(Transaction& tx) {
   for (const Claim& claim : decided) {
     fold.add(claim);
   }
+  TL_TRY_ASSIGN(Decisions apart, others_decided(tx, std::nullopt));
+  fold.add(std::move(apart));
   return to_text(fold.finish());
 }
 

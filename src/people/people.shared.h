@@ -9,6 +9,7 @@
 #include "people/identity_cache.h"
 #include "people/listed_people_store.h"
 #include "people/people.h"
+#include "people/tombstones.h"
 
 namespace throughline::people {
 
@@ -22,6 +23,7 @@ struct People::Shared {
 
   IdentityCache cache;
   ListedOwners listed;
+  Tombstones tombstones;
   Guarded<Book> book;
   // Units that change the rules and have not committed yet: until then nobody trusts `book`.
   std::atomic<int> changing = 0;

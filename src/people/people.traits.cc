@@ -53,6 +53,10 @@ std::vector<Trait> shown(const TraitStates& states) {
 
 Result<void> People::react(Transaction& tx, const Draft& draft,
                            const timeline::Recorded& recorded) {
+  if (draft.kind == EventKind::consent) {
+    TL_TRY_ASSIGN(const Event event, timeline_.find_event(tx, recorded.seq));
+    return fold_consent_event(tx, event);
+  }
   const bool says_something = draft.kind == EventKind::identify ||
                               (draft.kind == EventKind::group && !draft.account.empty());
   if (!says_something || !recorded.key_identifier) {

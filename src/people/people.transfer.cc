@@ -2,6 +2,7 @@
 #include "people/people.h"
 
 #include "people/claim.h"
+#include "people/identity_decisions_store.h"
 #include "people/identity_rows_store.h"
 #include "people/people.shared.h"
 
@@ -20,6 +21,18 @@ Result<std::vector<Identifier>> names_of(Transaction& tx, const std::vector<Iden
   return names;
 }
 
+Result<std::vector<IdentifierId>> ids_of(Transaction& tx, const std::vector<Identifier>& names) {
+  std::vector<IdentifierId> ids;
+  for (const Identifier& name : names) {
+    TL_TRY_ASSIGN(const auto known, find_identifier(tx, name));
+    if (!known) {
+      return Error::invalid("nobody goes by " + name.type + ":" + name.value);
+    }
+    ids.push_back(known->id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 Result<std::vector<RecordedDecision>> People::recorded_decisions(Transaction& tx) {
@@ -29,40 +42,48 @@ Result<std::vector<RecordedDecision>> People::recorded_decisions(Transaction& tx
     RecordedDecision decision = {
         .kind = row.kind, .decided_at = row.decided_at, .actor = row.actor, .reason = row.reason};
     TL_TRY_ASSIGN(decision.identifiers, names_of(tx, row.identifiers));
+    TL_TRY_ASSIGN(decision.others, names_of(tx, row.others));
     decisions.push_back(std::move(decision));
   }
   return decisions;
 }
 
 Result<bool> People::restore_decision(Transaction& tx, const RecordedDecision& decision) {
-  if (decision.kind != "merge") {
+  if (decision.kind != "merge" && decision.kind != "unmerge" &&
+      !parse_value_verdict(decision.kind).ok()) {
     return Error::invalid("decisions of the kind " + decision.kind + " are not known here");
   }
   DecisionRow row = {.kind = decision.kind,
                      .decided_at = decision.decided_at,
                      .actor = decision.actor,
                      .reason = decision.reason};
-  for (const Identifier& name : decision.identifiers) {
-    TL_TRY_ASSIGN(const auto known, find_identifier(tx, name));
-    if (!known) {
-      return Error::invalid("nobody goes by " + name.type + ":" + name.value);
-    }
-    row.identifiers.push_back(known->id);
-  }
+  TL_TRY_ASSIGN(row.identifiers, ids_of(tx, decision.identifiers));
+  TL_TRY_ASSIGN(row.others, ids_of(tx, decision.others));
   TL_TRY_ASSIGN(const auto present, decisions_by(tx, std::nullopt));
   for (const DecisionRow& one : present) {
     if (one.kind == row.kind && one.decided_at == row.decided_at &&
-        one.identifiers == row.identifiers) {
+        one.identifiers == row.identifiers && one.others == row.others) {
       return false;
     }
   }
   TL_TRY_ASSIGN(const Book book, this->book(tx));
-  TL_TRY_ASSIGN(const std::int64_t id, add_decision(tx, row));
-  const Claim claim = merge_claim(id, decision.decided_at, decision.identifiers);
   const Time now = clock_.now();
-  TL_TRY_ASSIGN(const Applied applied, apply_claim(tx, {book->rules, now, claims_at_once_}, claim));
-  TL_TRY(record_moves(tx, applied.moves,
-                      {claim.order, now, "merged by " + decision.actor + ": " + decision.reason}));
+  const IdentityContext context{book->rules, now, claims_at_once_};
+  if (decision.kind == "merge") {
+    TL_TRY_ASSIGN(const std::int64_t id, add_decision(tx, row));
+    const Claim claim = merge_claim(id, decision.decided_at, decision.identifiers);
+    TL_TRY_ASSIGN(const Applied applied, apply_claim(tx, context, claim));
+    TL_TRY(
+        record_moves(tx, applied.moves,
+                     {claim.order, now, "merged by " + decision.actor + ": " + decision.reason}));
+    return true;
+  }
+  TL_TRY_ASSIGN(const Decided decided, apply_decision(tx, context, row));
+  TL_TRY(record_moves(tx, decided.moves,
+                      {{decision.decided_at, {}, "restored:" + unique_id()},
+                       now,
+                       decision.kind + " by " + decision.actor + ": " + decision.reason,
+                       decision.kind == "unmerge" ? EventKind::unmerge : EventKind::split}));
   return true;
 }
 

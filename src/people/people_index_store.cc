@@ -293,6 +293,12 @@ Result<void> add_user_ids(storage::Transaction& tx, std::vector<PersonSummary>& 
 
 }  // namespace
 
+Result<ProfileId> present_owner(storage::Transaction& tx, IdentifierId identifier) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.find_row("SELECT profile FROM identifiers WHERE id = ?", {identifier}));
+  return row ? (*row)[0].id<ProfileId>() : ProfileId{};
+}
+
 Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
                             const std::set<std::int64_t>& identifiers,
                             const ReadPerson& read_person, const ReadOwner& read_owner) {

@@ -40,6 +40,9 @@ using ReadPerson =
 // Zero where there is no such identifier.
 using ReadOwner = std::function<Result<ProfileId>(storage::Transaction&, IdentifierId)>;
 
+// Whose an identifier is; zero where it is nobody's or gone.
+Result<ProfileId> present_owner(storage::Transaction& tx, IdentifierId identifier);
+
 // Writes the rows of whoever owns these identifiers, and of whoever owned them before.
 Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
                             const std::set<std::int64_t>& identifiers,

@@ -1,5 +1,8 @@
 #include "people/people_routes.h"
 
+#include "people/consent_routes.h"
+#include "people/decision_routes.h"
+#include "people/erasure_routes.h"
 #include "people/live_routes.h"
 #include "people/people_list_routes.h"
 #include "people/profile_routes.h"
@@ -14,6 +17,9 @@ void add_people_routes(http::Router& router, codec::Schemas& schemas, People& pe
   add_profile_routes(router, schemas, api);
   add_people_list_routes(router, schemas, api);
   add_rule_routes(router, schemas, api);
+  add_decision_routes(router, schemas, api);
+  add_erasure_routes(router, schemas, api);
+  add_consent_routes(router, schemas, api);
   add_live_routes(router, schemas, api);
 }
 

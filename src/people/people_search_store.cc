@@ -102,6 +102,12 @@ Result<void> save_searched(Transaction& tx, ProfileId profile,
                 {profile, sqlite ? for_index(*after) : *after});
 }
 
+Result<void> compact_searched(Transaction& tx) {
+  return tx.dialect() == Dialect::sqlite
+             ? tx.run("INSERT INTO people_search (people_search) VALUES ('optimize')")
+             : Result<void>();
+}
+
 Result<void> forget_searched(Transaction& tx) {
   return tx.run(tx.dialect() == Dialect::sqlite
                     ? "INSERT INTO people_search (people_search) VALUES ('delete-all')"

@@ -20,6 +20,9 @@ Result<void> save_searched(storage::Transaction& tx, ProfileId profile,
                            const std::optional<std::string>& before,
                            const std::optional<std::string>& after);
 
+// Makes the index small and without what was taken out of it. Reads all of it.
+Result<void> compact_searched(storage::Transaction& tx);
+
 // Forgets everybody's.
 Result<void> forget_searched(storage::Transaction& tx);
 

@@ -10,11 +10,12 @@
 namespace throughline::people {
 
 struct RecordedDecision {
-  std::string kind = {};
+  std::string kind = {};  // merge, unmerge, freeze or allow
   Time decided_at = {};
   std::string actor = {};
   std::string reason = {};
   std::vector<Identifier> identifiers = {};
+  std::vector<Identifier> others = {};  // Of an unmerge: the other side.
 };
 
 }  // namespace throughline::people

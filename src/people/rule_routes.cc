@@ -1,5 +1,7 @@
 #include "people/rule_routes.h"
 
+#include "people/decision_view.h"
+
 namespace throughline::people {
 namespace {
 
@@ -13,6 +15,12 @@ struct LimitView {
 };
 BOOST_DESCRIBE_STRUCT(LimitView, (), (type, count, window))
 
+struct BreakerView {
+  std::optional<std::int64_t> count = {};  // Null: no limit.
+  std::string window = "ever";
+};
+BOOST_DESCRIBE_STRUCT(BreakerView, (), (count, window))
+
 struct BlockedView {
   std::optional<std::string> exact = {};
   std::optional<std::string> pattern = {};
@@ -25,8 +33,10 @@ struct RulesView {
   std::vector<BlockedView> blocked = {};
   std::string preset = "custom";  // default, segment or custom; the first two fill in the rest.
   std::string phone_region = {};
+  // How many people one value may join before it waits for review; absent: as it is by default.
+  std::optional<BreakerView> breaker = {};
 };
-BOOST_DESCRIBE_STRUCT(RulesView, (), (priority, limits, blocked, preset, phone_region))
+BOOST_DESCRIBE_STRUCT(RulesView, (), (priority, limits, blocked, preset, phone_region, breaker))
 
 struct SurvivorshipRuleView {
   std::string rule = {};
@@ -59,7 +69,11 @@ RulesView view_of(const Rules& rules) {
                     .preset = is(Rules{})            ? "default"
                               : is(segment_preset()) ? "segment"
                                                      : "custom",
-                    .phone_region = rules.phone_region};
+                    .phone_region = rules.phone_region,
+                    .breaker = BreakerView{}};
+  if (rules.breaker) {
+    view.breaker = BreakerView{rules.breaker->values, std::string(name_of(rules.breaker->window))};
+  }
   for (const auto& [type, limit] : rules.limits) {
     view.limits.push_back(limit_view(type, limit));
   }
@@ -84,6 +98,9 @@ Result<std::optional<Limit>> limit_of(const LimitView& view) {
 Result<Rules> rules_of(const RulesView& view) {
   Rules rules = view.preset == "segment" ? segment_preset() : Rules{};
   rules.phone_region = view.phone_region;
+  if (view.breaker) {
+    TL_TRY_ASSIGN(rules.breaker, limit_of({"", view.breaker->count, view.breaker->window}));
+  }
   if (view.preset == "segment" || view.preset == "default") {
     return rules;
   }
@@ -122,6 +139,46 @@ Result<http::Response> put_rules(PeopleApi& api, const Request& request) {
   TL_TRY_ASSIGN(const Rules wanted, rules_of(view));
   TL_TRY(api.people.put_rules(request.actor, wanted));
   return rules(api, request);
+}
+
+std::vector<IdentifierView> person_view(const std::vector<Identifier>& identifiers) {
+  std::vector<IdentifierView> person;
+  for (const Identifier& identifier : identifiers) {
+    person.push_back({identifier.type, identifier.value});
+  }
+  return person;
+}
+
+std::vector<std::vector<IdentifierView>> people_view(
+    const std::vector<std::vector<Identifier>>& people) {
+  std::vector<std::vector<IdentifierView>> views;
+  for (const auto& person : people) {
+    views.push_back(person_view(person));
+  }
+  return views;
+}
+
+std::vector<RulesSampleView> samples_view(const std::vector<RulesPreview::Sample>& samples) {
+  std::vector<RulesSampleView> views;
+  for (const RulesPreview::Sample& sample : samples) {
+    views.push_back({people_view(sample.before), people_view(sample.after)});
+  }
+  return views;
+}
+
+Result<http::Response> preview_rules(PeopleApi& api, const Request& request) {
+  TL_TRY_ASSIGN(const auto view, codec::parse_as<RulesView>(request.body));
+  TL_TRY_ASSIGN(const Rules wanted, rules_of(view));
+  TL_TRY_ASSIGN(const RulesPreview preview, api.people.read(request.actor, [&](Transaction& tx) {
+    return api.people.preview_rules(tx, wanted);
+  }));
+  return answer(RulesPreviewView{.people_before = preview.people_before,
+                                 .people_after = preview.people_after,
+                                 .merged = preview.merged,
+                                 .split = preview.split,
+                                 .merges = samples_view(preview.merges),
+                                 .splits = samples_view(preview.splits),
+                                 .largest = people_view(preview.largest)});
 }
 
 Result<http::Response> survivorship(PeopleApi& api, const Request& request) {
@@ -166,6 +223,7 @@ Result<http::Response> put_survivorship(PeopleApi& api, const Request& request) 
 void add_rule_routes(http::Router& router, codec::Schemas& schemas,
                      const std::shared_ptr<PeopleApi>& api) {
   codec::add_schema<RulesView>(schemas, "IdentityRules");
+  codec::add_schema<RulesPreviewView>(schemas, "IdentityRulesPreview");
   codec::add_schema<SurvivorshipView>(schemas, "Survivorship");
   const auto bound = [&](auto handler) {
     return [api, handler](const Request& request) { return handler(*api, request); };
@@ -181,6 +239,13 @@ void add_rule_routes(http::Router& router, codec::Schemas& schemas,
               .request_schema = "IdentityRules",
               .response_schema = "IdentityRules"},
              bound(put_rules));
+  router.post("/api/v1/identity_rules/preview", http::with_right(Right::manage_workspace),
+              {.summary = "What these rules would do to everybody, over all history, before they "
+                          "are applied.",
+               .tag = "People",
+               .request_schema = "IdentityRules",
+               .response_schema = "IdentityRulesPreview"},
+              bound(preview_rules));
   router.get("/api/v1/survivorship", http::with_right(Right::view_people),
              {.summary = "Which value of a trait wins when sources disagree.",
               .tag = "People",

@@ -147,6 +147,7 @@ std::vector<Window> windows_in_use(const Rules& rules) {
     }
   };
   note(rules.other_limit);
+  note(rules.breaker);
   for (const auto& [type, limit] : rules.limits) {
     note(limit);
   }
@@ -159,6 +160,7 @@ bool is_channel_type(std::string_view type) {
 
 Result<void> check_rules(const Rules& rules) {
   TL_TRY(check_limit(rules.other_limit));
+  TL_TRY(check_limit(rules.breaker));
   for (const auto& [type, limit] : rules.limits) {
     TL_TRY(check_limit(limit));
   }
@@ -174,6 +176,8 @@ std::string to_json(const Rules& rules) {
   writer.begin_object();
   write_list(writer, "blocked_patterns", rules.blocked_patterns);
   write_list(writer, "blocked_values", rules.blocked_values);
+  writer.key("breaker");
+  write_limit(writer, rules.breaker);
   writer.key("limits").begin_object();
   for (const auto& [type, limit] : rules.limits) {
     writer.key(type);
@@ -199,6 +203,9 @@ Result<Rules> parse_rules(std::string_view json) {
   TL_TRY(read_limits(root.find("limits"), rules));
   if (const JsonView other = root.find("other_limit")) {
     TL_TRY_ASSIGN(rules.other_limit, read_limit(other));
+  }
+  if (const JsonView breaker = root.find("breaker")) {
+    TL_TRY_ASSIGN(rules.breaker, read_limit(breaker));
   }
   rules.phone_region = root.find("phone_region").text_or(rules.phone_region);
   TL_TRY(check_rules(rules));

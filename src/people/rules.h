@@ -39,6 +39,8 @@ struct Rules {
                                                         {"email", Limit{5, Window::ever}},
                                                         {"phone", Limit{5, Window::ever}}};
   std::optional<Limit> other_limit = {};
+  // One value that joins more than this waits for review; nothing there means no limit.
+  std::optional<Limit> breaker = Limit{10'000, Window::ever};
   // Values that name nobody, in lower case: compared without regard to ASCII case.
   std::vector<std::string> blocked_values = {
       "null",    "undefined", "anonymous",       "0",   "-1",   "nan",  "none", "nil",
@@ -60,7 +62,8 @@ const std::optional<Limit>& limit_of(const Rules& rules, const std::string& type
 // Whether `a` comes before `b`: by priority of the type, then type, then value.
 bool precedes(const Rules& rules, const Identifier& a, const Identifier& b);
 
-// The windows that any limit uses, each once, in the order of the enumeration; without `ever`.
+// The windows that any limit or the breaker uses, each once, in the order of the enumeration;
+// without `ever`.
 std::vector<Window> windows_in_use(const Rules& rules);
 
 // Whether identifiers of this type reach a person on a channel: they can be verified, and then

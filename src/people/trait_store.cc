@@ -124,6 +124,20 @@ Result<TraitStates> traits_of_account(Transaction& tx, AccountId account) {
                 account.value, {});
 }
 
+Result<std::vector<std::string>> traits_said_by(Transaction& tx,
+                                                const std::vector<IdentifierId>& identifiers,
+                                                SourceId source) {
+  std::set<std::string> keys;
+  for (const IdentifierId identifier : identifiers) {
+    TL_TRY(tx.each("SELECT DISTINCT key FROM identifier_traits WHERE subject = ? AND source = ?",
+                   {identifier, source}, [&](const Row& row) -> Result<void> {
+                     keys.insert(row[0].bytes());
+                     return {};
+                   }));
+  }
+  return std::vector<std::string>(keys.begin(), keys.end());
+}
+
 Result<void> clear_traits(Transaction& tx, TraitSubject kind,
                           const std::vector<std::string>& keys) {
   if (keys.empty()) {

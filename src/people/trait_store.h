@@ -25,6 +25,11 @@ Result<TraitStates> traits_of_profile(storage::Transaction& tx, ProfileId profil
                                       const TraitRules& rules);
 Result<TraitStates> traits_of_account(storage::Transaction& tx, AccountId account);
 
+// The keys of which this source said what holds of these identifiers.
+Result<std::vector<std::string>> traits_said_by(storage::Transaction& tx,
+                                                const std::vector<IdentifierId>& identifiers,
+                                                SourceId source);
+
 // Forgets these keys, or everything where there are none, so that they can be folded again.
 Result<void> clear_traits(storage::Transaction& tx, TraitSubject kind,
                           const std::vector<std::string>& keys);

@@ -29,6 +29,17 @@ bool is_missing_or_empty(const std::string& directory) {
          (fs::is_directory(directory, ignored) && fs::is_empty(directory, ignored));
 }
 
+// The ledger of erasures is in no backup: it is put there first, so that it holds for what comes.
+bool may_be_restored_into(const std::string& directory) {
+  std::error_code ignored;
+  if (!fs::is_directory(directory, ignored)) {
+    return is_missing_or_empty(directory);
+  }
+  const fs::directory_iterator entries(directory, ignored);
+  return std::all_of(fs::begin(entries), fs::end(entries),
+                     [](const auto& entry) { return entry.path().filename() == "erasures"; });
+}
+
 std::string record_path(WorkspaceId id, std::string_view extension) {
   return id ? "workspaces/" + std::to_string(id.value) + "/record" + std::string(extension)
             : "instance" + std::string(extension);
@@ -163,7 +174,7 @@ Result<void> check_target(const StorageOptions& options, Backend& backend,
   if (restore_is_unfinished(options.data_directory)) {
     return {};
   }
-  if (!is_missing_or_empty(options.data_directory)) {
+  if (!may_be_restored_into(options.data_directory)) {
     return Error::conflict("the data directory " + options.data_directory +
                            " is not empty; a backup is restored into a new one");
   }

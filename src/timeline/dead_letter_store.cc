@@ -55,14 +55,6 @@ DeadLetter letter_of(const Row& row) {
   return letter;
 }
 
-Result<void> count_refusal(Transaction& tx, const Refusal& refusal, Time now) {
-  return tx.run(
-      "INSERT INTO dead_letter_counts (source, reason, count, last_at) VALUES (?, ?, 1, ?)"
-      " ON CONFLICT (source, reason) DO UPDATE SET count = dead_letter_counts.count + 1,"
-      " last_at = excluded.last_at",
-      {refusal.source, refusal.reason, now});
-}
-
 Result<void> add_size(Transaction& tx, SourceId source, std::int64_t letters, std::int64_t bytes) {
   return tx.run(
       "INSERT INTO dead_letter_sizes (source, letters, bytes) VALUES (?, ?, ?)"
@@ -93,6 +85,14 @@ Result<void> make_room(Transaction& tx, SourceId source, const DeadLetterLimits&
 }
 
 }  // namespace
+
+Result<void> count_refusal(Transaction& tx, const Refusal& refusal, Time now) {
+  return tx.run(
+      "INSERT INTO dead_letter_counts (source, reason, count, last_at) VALUES (?, ?, 1, ?)"
+      " ON CONFLICT (source, reason) DO UPDATE SET count = dead_letter_counts.count + 1,"
+      " last_at = excluded.last_at",
+      {refusal.source, refusal.reason, now});
+}
 
 Result<void> keep_dead_letter(Transaction& tx, const Refusal& refusal, Time now,
                               const DeadLetterLimits& limits) {

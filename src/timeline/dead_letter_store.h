@@ -11,6 +11,8 @@ namespace throughline::timeline {
 
 Result<void> keep_dead_letter(storage::Transaction& tx, const Refusal& refusal, Time now,
                               const DeadLetterLimits& limits);
+// Counts a refusal of which nothing is kept.
+Result<void> count_refusal(storage::Transaction& tx, const Refusal& refusal, Time now);
 // Newest first.
 Result<std::vector<DeadLetter>> dead_letters(storage::Transaction& tx,
                                              const DeadLetterQuery& query);

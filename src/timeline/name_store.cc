@@ -59,4 +59,8 @@ void Names::remember(std::string_view name, std::int64_t number) {
   });
 }
 
+void Names::forget() {
+  cache_.with([](Cache& cache) { cache.clear(); });
+}
+
 }  // namespace throughline::timeline

@@ -18,6 +18,8 @@ class Names {
  public:
   // In a unit of work. A new name gets its number; the empty name is 0.
   Result<std::int64_t> number_of(storage::Transaction& tx, std::string_view name);
+  // For names that were changed in the record.
+  void forget();
   // Nothing for a name that no event has.
   static Result<std::optional<std::int64_t>> find(storage::Transaction& tx, std::string_view name);
 

@@ -145,6 +145,15 @@ Result<Recorded> Recorder::seen_before(Transaction& tx, const Draft& draft, cons
     recorded.decisions.emplace_back("the same event was accepted before and counts once");
     return recorded;
   }
+  Result<Event> first = find_event(tx, recorded.seq);
+  if (!first.ok()) {
+    if (first.error().code != ErrorCode::not_found) {
+      return std::move(first).error();
+    }
+    recorded.outcome = Outcome::repeated;
+    recorded.decisions.emplace_back("this event was accepted before and has been erased since");
+    return recorded;
+  }
   recorded.outcome = Outcome::collided;
   recorded.decisions.emplace_back(
       "another event with this id was accepted before; this one was kept as a dead letter");
@@ -155,12 +164,7 @@ Result<Recorded> Recorder::seen_before(Transaction& tx, const Draft& draft, cons
   refusal.detail = "another event with this id was accepted before, with another payload";
   refusal.payload = draft.payload;
   refusal.event = recorded.seq;
-  Result<Event> first = find_event(tx, recorded.seq);
-  if (first.ok()) {
-    refusal.first_payload = to_payload(*first);
-  } else if (first.error().code != ErrorCode::not_found) {
-    return std::move(first).error();
-  }
+  refusal.first_payload = to_payload(*first);
   TL_TRY(keep_dead_letter(tx, refusal, clock_.now(), limits_));
   return recorded;
 }
@@ -172,9 +176,12 @@ Result<Recorded> Recorder::refuse(Transaction& tx, const Draft& draft, Resolutio
   refusal.reason = std::move(resolution.refused);
   refusal.detail = resolution.decisions.empty() ? "" : resolution.decisions.front();
   refusal.payload = draft.payload;
-  TL_TRY(keep_dead_letter(tx, refusal, clock_.now(), limits_));
   Recorded recorded;
   recorded.outcome = Outcome::refused;
+  recorded.reason = refusal.reason;
+  recorded.forgotten = resolution.forgotten;
+  TL_TRY(recorded.forgotten ? count_refusal(tx, refusal, clock_.now())
+                            : keep_dead_letter(tx, refusal, clock_.now(), limits_));
   recorded.decisions = std::move(resolution.decisions);
   return recorded;
 }

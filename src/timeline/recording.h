@@ -32,6 +32,8 @@ struct Recorded {
   EventSeq seq = {};       // Of the event, or of the one that it repeats or collides with.
   Position position = {};  // Of that event. Reached once the unit has committed.
   IdentifierId key_identifier = {};  // Where accepted.
+  std::string reason = {};           // Where refused, as a dead letter's reason.
+  bool forgotten = false;            // Refused, and nothing of it may be kept anywhere.
   std::vector<std::string> decisions =
       {};  // In plain words, for the debugger and the event itself.
 };
@@ -52,7 +54,8 @@ struct Resolution {
   IdentifierId key_identifier = {};         // Zero: belongs to nobody.
   std::vector<std::string> decisions = {};  // Links made and refused, each with its reason.
   std::string refused =
-      {};  // Not empty: why this event may not be kept, as a dead letter's reason.
+      {};                  // Not empty: why this event may not be kept, as a dead letter's reason.
+  bool forgotten = false;  // Refused, and nothing of it is kept but that it was counted.
 };
 class IdentityResolver {
  public:

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "timeline/digest.h"
+
 namespace throughline::timeline {
 namespace {
 
@@ -96,15 +98,18 @@ std::string as_array(const std::vector<IdentifierId>& identifiers) {
 
 class SqlIndex : public LineIndex {
  public:
+  explicit SqlIndex(std::string index_key) : index_key_(std::move(index_key)) {}
+
   Result<std::optional<Seen>> find_id(Transaction& tx, SourceId source,
                                       std::string_view message_id) override {
     const bool postgres = tx.dialect() == Dialect::postgres;
     TL_TRY_ASSIGN(const std::optional<Row> row,
                   tx.find_row(postgres ? "SELECT xid, seq, payload_hash FROM events"
-                                         " WHERE source = ? AND message_id = ?"
+                                         " WHERE source = ? AND message_id IN (?, ?)"
                                        : "SELECT 0, seq, payload_hash FROM events"
-                                         " WHERE source = ? AND message_id = ?",
-                              {source, Bytes{std::string(message_id)}}));
+                                         " WHERE source = ? AND message_id IN (?, ?)",
+                              {source, Bytes{std::string(message_id)},
+                               Bytes{id_digest(index_key_, source, message_id)}}));
     if (!row) {
       return std::optional<Seen>();
     }
@@ -149,6 +154,8 @@ class SqlIndex : public LineIndex {
   }
 
  private:
+  std::string index_key_;  // What erased events are found by.
+
   // The best rows of every list, and then the best of those.
   static Result<std::vector<LineRow>> rows_at_once(Transaction& tx, const RowsQuery& query) {
     const Condition condition = condition_of(query);
@@ -198,8 +205,8 @@ class SqlIndex : public LineIndex {
 
 }  // namespace
 
-std::unique_ptr<LineIndex> make_sql_index() {
-  return std::make_unique<SqlIndex>();
+std::unique_ptr<LineIndex> make_sql_index(std::string index_key) {
+  return std::make_unique<SqlIndex>(std::move(index_key));
 }
 
 Result<void> make_sql_indexes(storage::Database& database) {

@@ -9,7 +9,7 @@
 
 namespace throughline::timeline {
 
-std::unique_ptr<LineIndex> make_sql_index();
+std::unique_ptr<LineIndex> make_sql_index(std::string index_key);
 
 // PostgreSQL has them from its migration.
 Result<void> make_sql_indexes(storage::Database& database);

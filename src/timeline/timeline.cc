@@ -11,6 +11,7 @@
 #include "jobs/cursors.h"
 #include "timeline/dead_letter_store.h"
 #include "timeline/draft_store.h"
+#include "timeline/erase_store.h"
 #include "timeline/event_store.h"
 #include "timeline/line_store.h"
 #include "timeline/recorder_store.h"
@@ -271,9 +272,14 @@ Result<void> Timeline::each_event(Transaction& tx, const std::vector<IdentifierI
 
 Result<void> Timeline::each_recorded(Transaction& tx,
                                      const std::function<Result<void>(const Event&)>& sink) {
+  return each_recorded_after(tx, {}, sink);
+}
+
+Result<void> Timeline::each_recorded_after(Transaction& tx, EventSeq after,
+                                           const std::function<Result<void>(const Event&)>& sink) {
   constexpr std::size_t at_once = 1'000;
   TL_TRY_ASSIGN(const EventSeq last, newest_seq(tx));
-  RecordedEvents page{.more = true};
+  RecordedEvents page{.next = after, .more = true};
   while (page.more) {
     TL_TRY_ASSIGN(page, recorded_between(tx, page.next, last, at_once));
     for (const Event& event : page.events) {
@@ -381,6 +387,52 @@ Result<std::shared_ptr<Timeline::Subscription>> Timeline::subscribe(WorkspaceId 
 
 Result<std::int64_t> Timeline::index_differences(Transaction& tx) {
   return line_of(tx).index().differences(tx);
+}
+
+Result<std::int64_t> Timeline::erase_events(Transaction& tx,
+                                            const std::vector<IdentifierId>& identifiers) {
+  std::vector<Event> events;
+  TL_TRY(each_event(tx, identifiers, {}, [&](const Event& event) -> Result<void> {
+    Event& kept = events.emplace_back();
+    kept.seq = event.seq;
+    kept.source = event.source;
+    kept.message_id = event.message_id;
+    return {};
+  }));
+  for (const Event& event : events) {
+    TL_TRY(timeline::erase_event(tx, line_of(tx).index_key(), event));
+  }
+  return static_cast<std::int64_t>(events.size());
+}
+
+Result<void> Timeline::rewrite_event(Transaction& tx, const Event& event) {
+  return timeline::rewrite_event(tx, event);
+}
+
+Result<std::int64_t> Timeline::rename_events(Transaction& tx, const Rename& rename) {
+  std::int64_t renamed = 0;
+  TL_TRY_ASSIGN(const auto names, all_names(tx));
+  for (const EventName& name : names) {
+    if (const auto next = rename(name.name)) {
+      // Two names may become one text, which must stay two names.
+      TL_TRY(timeline::rename_events(tx, name.id, *next + " " + std::to_string(name.id)));
+      ++renamed;
+    }
+  }
+  if (renamed > 0) {
+    WorkspaceLine& line = line_of(tx);
+    tx.after_commit(storage::Stage::cache, [&line] { line.names().forget(); });
+  }
+  return renamed;
+}
+
+Result<EventSeq> Timeline::newest_event(Transaction& tx) {
+  return newest_seq(tx);
+}
+
+Result<void> Timeline::forget_erased(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return line->index().rebuild();
 }
 
 Result<void> Timeline::rebuild(WorkspaceId workspace) {

@@ -84,6 +84,23 @@ class Timeline {
   Result<void> remove_dead_letter(storage::Transaction& tx, DeadLetterId id);
   Result<void> mark_dead_letter_replayed(storage::Transaction& tx, DeadLetterId id);
 
+  // Erasing a person, inside the caller's unit. What stays of her events keeps duplicates
+  // duplicates; they are on no line and in no figure afterwards. Returns how many there were.
+  Result<std::int64_t> erase_events(storage::Transaction& tx,
+                                    const std::vector<IdentifierId>& identifiers);
+  // Every kept event above `after`, in the order of arrival, whoever it belongs to.
+  Result<void> each_recorded_after(storage::Transaction& tx, EventSeq after,
+                                   const std::function<Result<void>(const Event&)>& sink);
+  // Writes the text members of a kept event anew.
+  Result<void> rewrite_event(storage::Transaction& tx, const Event& event);
+  // Gives every event's name to `rename`, which answers a new one where it must change.
+  using Rename = std::function<std::optional<std::string>(const std::string&)>;
+  Result<std::int64_t> rename_events(storage::Transaction& tx, const Rename& rename);
+  Result<EventSeq> newest_event(storage::Transaction& tx);
+  // After the commit of such a unit, and not from a body: takes what was erased out of the derived
+  // files.
+  Result<void> forget_erased(WorkspaceId workspace);
+
   // Opens a workspace and lets its followers catch up. Happens by itself with the first event.
   Result<void> start(WorkspaceId workspace);
 

@@ -27,22 +27,33 @@ Result<std::string> secret(Transaction& tx, std::string_view name) {
   return row.at(0).bytes();
 }
 
-Result<std::unique_ptr<LineIndex>> open_index(storage::Database& database,
+struct Secrets {
+  std::string record = {};  // The record's own random name.
+  std::string index_key = {};
+};
+
+Result<Secrets> read_secrets(storage::Database& database) {
+  return database.write([](Transaction& tx) -> Result<Secrets> {
+    Secrets secrets;
+    TL_TRY_ASSIGN(secrets.record, secret(tx, "record"));
+    TL_TRY_ASSIGN(secrets.index_key, secret(tx, "index_key"));
+    return secrets;
+  });
+}
+
+Result<std::unique_ptr<LineIndex>> open_index(storage::Database& database, const Secrets& secrets,
                                               const std::string& directory,
                                               const TimelineOptions& options) {
   const bool derived = options.index == IndexKind::derived && database.dialect() == Dialect::sqlite;
   if (!derived) {
     TL_TRY(make_sql_indexes(database));
-    return make_sql_index();
+    return make_sql_index(secrets.index_key);
   }
   TL_TRY(drop_sql_indexes(database));
   RocksdbPlace place;
   place.directory = directory + "/index";
-  TL_TRY(database.write([&](Transaction& tx) -> Result<void> {
-    TL_TRY_ASSIGN(place.record, secret(tx, "record"));
-    TL_TRY_ASSIGN(place.index_key, secret(tx, "index_key"));
-    return {};
-  }));
+  place.record = secrets.record;
+  place.index_key = secrets.index_key;
   TL_TRY_ASSIGN(std::unique_ptr<RocksdbIndex> index,
                 RocksdbIndex::open(database, std::move(place), options.rocksdb));
   return std::unique_ptr<LineIndex>(std::move(index));
@@ -75,7 +86,9 @@ Result<std::unique_ptr<WorkspaceLine>> WorkspaceLine::open(WorkspaceId workspace
   if (database.dialect() == Dialect::postgres) {
     TL_TRY(adopt_positions(database));
   }
-  TL_TRY_ASSIGN(line->index_, open_index(database, directory, options));
+  TL_TRY_ASSIGN(const Secrets secrets, read_secrets(database));
+  line->index_key_ = secrets.index_key;
+  TL_TRY_ASSIGN(line->index_, open_index(database, secrets, directory, options));
   TL_TRY_ASSIGN(const EventSeq newest,
                 database.read([](Transaction& tx) { return newest_seq(tx); }));
   line->last_seq_ = newest.value;

@@ -29,6 +29,8 @@ class WorkspaceLine {
   storage::Database& database() { return database_; }
   LineIndex& index() { return *index_; }
   Names& names() { return names_; }
+  // Secret of the digests of message ids.
+  [[nodiscard]] const std::string& index_key() const { return index_key_; }
 
   // SQLite, where the only writer numbers the events. A unit that rolls back leaves a gap.
   EventSeq take_seq() { return {++last_seq_}; }
@@ -58,6 +60,7 @@ class WorkspaceLine {
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> announced_ = 0;
   Signal changed_;
+  std::string index_key_;
   Names names_;
   std::unique_ptr<LineIndex> index_;
 };

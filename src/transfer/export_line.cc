@@ -118,7 +118,8 @@ Result<void> check_times(const Draft& draft) {
 }  // namespace
 
 bool is_derived(EventKind kind) {
-  return kind == EventKind::merge || kind == EventKind::split || kind == EventKind::system;
+  return kind == EventKind::merge || kind == EventKind::split || kind == EventKind::unmerge ||
+         kind == EventKind::system;
 }
 
 std::string event_line(const Draft& event) {

@@ -104,6 +104,34 @@ Result<void> add_refused_row(Transaction& tx, ImportId id, const RefusedRow& row
       {id, row.line, row.reason, storage::Bytes{row.detail}, storage::Bytes{row.content}});
 }
 
+Result<std::int64_t> forget_in_imports(
+    Transaction& tx, const std::function<bool(std::string_view text)>& names_her) {
+  const storage::Bytes erased{"erased"};
+  std::vector<std::int64_t> rows;
+  TL_TRY(tx.each("SELECT id, content, detail FROM import_refusals", {},
+                 [&](const Row& row) -> Result<void> {
+                   if (names_her(row.at(1).bytes()) || names_her(row.at(2).bytes())) {
+                     rows.push_back(row.at(0).number());
+                   }
+                   return {};
+                 }));
+  for (const std::int64_t id : rows) {
+    TL_TRY(tx.run("UPDATE import_refusals SET content = ?, detail = ? WHERE id = ?",
+                  {storage::Bytes{}, erased, id}));
+  }
+  TL_TRY_ASSIGN(const auto imports, tx.rows("SELECT id, name, error FROM imports"));
+  for (const Row& row : imports) {
+    const storage::Bytes name{row.at(1).bytes()};
+    const storage::Bytes error{row.at(2).bytes()};
+    if (names_her(row.at(1).bytes()) || names_her(row.at(2).bytes())) {
+      TL_TRY(tx.run("UPDATE imports SET name = ?, error = ? WHERE id = ?",
+                    {names_her(row.at(1).bytes()) ? erased : name,
+                     names_her(row.at(2).bytes()) ? erased : error, row.at(0).id<ImportId>()}));
+    }
+  }
+  return static_cast<std::int64_t>(rows.size());
+}
+
 Result<std::vector<RefusedRow>> refused_rows(Transaction& tx, ImportId id, std::int64_t after,
                                              std::size_t limit) {
   TL_TRY_ASSIGN(const auto rows,

@@ -1,6 +1,8 @@
 // Rows of imports and import_refusals.
 #pragma once
 
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "storage/database.h"
@@ -20,6 +22,9 @@ Result<void> save_import_end(storage::Transaction& tx, const Import& import);
 Result<void> save_import_counts(storage::Transaction& tx, ImportId id, std::int64_t before,
                                 const ImportCounts& counts);
 Result<void> add_refused_row(storage::Transaction& tx, ImportId id, const RefusedRow& row);
+// Empties the refused rows, names and problems of which `names_her` is true; how many rows.
+Result<std::int64_t> forget_in_imports(storage::Transaction& tx,
+                                       const std::function<bool(std::string_view text)>& names_her);
 Result<std::vector<RefusedRow>> refused_rows(storage::Transaction& tx, ImportId id,
                                              std::int64_t after, std::size_t limit);
 

@@ -58,7 +58,11 @@ Transfer::Transfer(storage::Workspaces& workspaces, access::Access& access,
       timeline_(timeline),
       people_(people),
       collect_(collect),
-      clock_(clock) {}
+      clock_(clock) {
+  people_.on_erase([this](storage::Transaction& tx, const people::ErasureScope& scope) {
+    return erase(tx, scope);
+  });
+}
 
 void Transfer::wire(jobs::Jobs& jobs) {
   jobs_ = &jobs;
@@ -71,6 +75,27 @@ void Transfer::wire(jobs::Jobs& jobs) {
                 return run(WorkspaceId{root.find("workspace").integer().value_or(0)},
                            ImportId{root.find("import").integer().value_or(0)}, stop);
               });
+}
+
+// A file that waits for its mapping goes, whoever is in it; one on its way in goes when it ends,
+// and its rows about her are refused without a trace.
+Result<std::vector<people::ErasedStore>> Transfer::erase(storage::Transaction& tx,
+                                                         const people::ErasureScope& scope) {
+  TL_TRY_ASSIGN(const std::int64_t rows, forget_in_imports(tx, [&](std::string_view text) {
+                  return scope.mentions.in(text);
+                }));
+  std::int64_t files = 0;
+  TL_TRY_ASSIGN(const auto all, find_imports(tx, imports_listed));
+  for (Import import : all) {
+    if (import.state == ImportState::uploaded && import.uploaded) {
+      import.state = ImportState::cancelled;
+      import.finished_at = clock_.now();
+      TL_TRY(save_import_end(tx, import));
+      tx.after_commit(storage::Stage::live, [this, import] { forget_file(import); });
+      ++files;
+    }
+  }
+  return std::vector<people::ErasedStore>{{"import_refusals", rows}, {"uploaded_files", files}};
 }
 
 Result<void> Transfer::forget_the_forgotten(const Actor& actor) {

@@ -57,8 +57,9 @@ Result<EventCursor> parse_event_cursor(std::string_view text) {
   return cursor;
 }
 
-void write_identifiers(JsonWriter& writer, const std::vector<Identifier>& identifiers) {
-  writer.key("identifiers").begin_array();
+void write_identifiers(JsonWriter& writer, std::string_view key,
+                       const std::vector<Identifier>& identifiers) {
+  writer.key(key).begin_array();
   for (const Identifier& identifier : identifiers) {
     writer.begin_object().member("type", identifier.type).member("id", identifier.value);
     writer.end_object();
@@ -87,7 +88,10 @@ std::string decision_line(const people::RecordedDecision& decision) {
   writer.begin_object().key("decision").begin_object().member("kind", decision.kind);
   writer.member("at_us", decision.decided_at.us).member("actor", decision.actor);
   writer.member("reason", decision.reason);
-  write_identifiers(writer, decision.identifiers);
+  write_identifiers(writer, "identifiers", decision.identifiers);
+  if (!decision.others.empty()) {
+    write_identifiers(writer, "others", decision.others);
+  }
   return writer.end_object().end_object().take() + "\n";
 }
 

@@ -108,6 +108,9 @@ class Transfer {
   // Files that were uploaded a day ago and never mapped.
   Result<void> forget_the_forgotten(const Actor& actor);
   void forget_file(const Import& import);
+  // What files that came in still hold of an erased person.
+  Result<std::vector<people::ErasedStore>> erase(storage::Transaction& tx,
+                                                 const people::ErasureScope& scope);
 
   Result<ExportPiece> export_everything(const Actor& actor, std::string_view cursor);
   Result<std::string> export_head(const Actor& actor);

@@ -268,6 +268,9 @@ Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
     std::vector<RefusedRow> all = refused;
     for (const collect::Rejected& rejected : report.rejected) {
       all.push_back(refused_row(*of_item.at(rejected.index), rejected.reason, rejected.detail));
+      if (rejected.forgotten) {
+        all.back().content.clear();
+      }
     }
     return conclude(tx, piece.before, after, std::move(all));
   };
@@ -434,10 +437,14 @@ class Transfer::Restoring : public Transfer::Run {
       return Error::invalid("a decision needs `at_us`");
     }
     decision.decided_at = {*at};
-    for (const JsonView identifier : view.find("identifiers").items()) {
-      decision.identifiers.push_back(
-          {std::string(identifier.find("type").text()), std::string(identifier.find("id").text())});
-    }
+    const auto read_identifiers = [&](const char* key, std::vector<Identifier>& into) {
+      for (const JsonView identifier : view.find(key).items()) {
+        into.push_back({std::string(identifier.find("type").text()),
+                        std::string(identifier.find("id").text())});
+      }
+    };
+    read_identifiers("identifiers", decision.identifiers);
+    read_identifiers("others", decision.others);
     return decision;
   }
 

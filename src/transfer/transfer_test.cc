@@ -258,6 +258,22 @@ void live(World& world) {
   });
   ASSERT_TRUE(ana.ok());
   ASSERT_TRUE(world.people()
+                  .unmerge(world.actor(), {.profile = "user_id:ana",
+                                           .identifiers = {{"anonymous_id", "a1"}},
+                                           .reason = "the library's"})
+                  .ok());
+  ASSERT_TRUE(world.people()
+                  .judge(world.actor(), {.identifier = {"user_id", "bo-before"},
+                                         .verdict = people::ValueVerdict::freeze,
+                                         .reason = "nobody in particular"})
+                  .ok());
+  ASSERT_TRUE(world.people()
+                  .state_consent(world.actor(), {.profile = "user_id:ana",
+                                                 .key = {"email", "marketing"},
+                                                 .status = people::ConsentStatus::granted,
+                                                 .proof = R"({"form":"newsletter"})"})
+                  .ok());
+  ASSERT_TRUE(world.people()
                   .edit_trait(world.actor(), *ana, "plan", R"("free")", people::TraitEdit::lock)
                   .ok());
 }
@@ -288,6 +304,32 @@ TEST_P(TransferTest, WhatWasExportedAndImportedIsTheSame) {
   const Import again = other.bring(exported, R"({"format":"throughline"})");
   EXPECT_EQ(again.counts.accepted, 0);
   EXPECT_EQ(event_lines(other.exported()), event_lines(exported));
+}
+
+TEST_P(TransferTest, WhoIsErasedIsTakenOutOfFilesAndComesBackByNone_PR01) {
+  World world(GetParam());
+  const std::string good =
+      R"({"type":"identify","userId":"ana","traits":{"email":"ana@b.example"}})";
+  const std::string bad = R"({"type":"track","userId":"x","event":17,"by":"Ana@b.example"})";
+  const Import first = world.bring(good + "\n" + bad + "\n", R"({"format":"messages"})");
+  const auto refused_of = [&](const Import& import) {
+    const auto rows = world.transfer().refused(world.actor(), import.id, 0, 10);
+    EXPECT_TRUE(rows.ok() && rows->size() == 1);
+    return rows.ok() && rows->size() == 1 ? rows->front() : RefusedRow{};
+  };
+  ASSERT_NE(refused_of(first).content, "");
+  const auto waiting = world.transfer().upload(world.actor(), {.name = "a", .content = good});
+  ASSERT_TRUE(waiting.ok());
+  ASSERT_TRUE(std::filesystem::exists(waiting->path));
+  const auto erased = world.people().erase(world.actor(), {.profile = "user_id:ana"});
+  ASSERT_TRUE(erased.ok()) << erased.error().message;
+  EXPECT_EQ(refused_of(first).content, "");
+  EXPECT_EQ(refused_of(first).detail, "erased");
+  EXPECT_FALSE(std::filesystem::exists(waiting->path));
+  EXPECT_EQ(world.transfer().find(world.actor(), waiting->id)->state, ImportState::cancelled);
+  const RefusedRow late = refused_of(world.bring(good + "\n", R"({"format":"messages"})"));
+  EXPECT_EQ(late.reason, "erased_person");
+  EXPECT_EQ(late.content, "");
 }
 
 TEST_P(TransferTest, AMessageThatIsSentAgainAfterTheMoveIsARepetition_EV01) {

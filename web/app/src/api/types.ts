@@ -60,7 +60,7 @@ export type Links = Schemas["Explanation"];
 export type LinkStep = Links["steps"][number];
 export type Identifier = LinkStep["identifiers"][number];
 
-export type EventKind = "track" | "page" | "screen" | "identify" | "group" | "alias" | "merge" | "split" | "system";
+export type EventKind = "track" | "page" | "screen" | "identify" | "group" | "alias" | "merge" | "split" | "system" | "unmerge" | "freeze" | "erase" | "consent";
 export type Channel = "web" | "mobile" | "server" | "email" | "chat" | "phone" | "shop" | "survey" | "system";
 export type TimelineEvent = Refine<
   Schemas["Event"],
@@ -78,3 +78,9 @@ export type TraitField = Fields["traits"][number];
 export type IdentityRules = Schemas["IdentityRules"];
 export type Survivorship = Schemas["Survivorship"];
 export type SurvivorshipRule = Survivorship["traits"][string];
+
+export type Consent = Item<Schemas["Consents"]>;
+export type HeldIdentifier = Item<Schemas["HeldIdentifiers"]>;
+export type UnmergePreview = Schemas["UnmergePreview"];
+export type RulesPreview = Schemas["IdentityRulesPreview"];
+export type ErasureCertificate = Schemas["ErasureCertificate"];

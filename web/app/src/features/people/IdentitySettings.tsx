@@ -4,9 +4,9 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconX } from "@tabler/icons-react
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
-import { put } from "@/api/client";
+import { post, put } from "@/api/client";
 import { read } from "@/api/query";
-import type { IdentityRules } from "@/api/types";
+import type { IdentityRules, RulesPreview } from "@/api/types";
 import { useRight } from "@/features/access";
 import { identifierTitle } from "@/features/condition";
 import { t } from "@/lib/i18n";
@@ -17,6 +17,9 @@ import { Inline, PlainTable } from "@/ui/PlainTable";
 import { ProblemNote } from "@/ui/Problem";
 import { Section } from "@/ui/Section";
 import { say, sayProblem } from "@/ui/toast";
+
+import { HeldValues } from "./HeldValues";
+import { changesNobody, RulesChange } from "./RulesChange";
 
 const windows = ["ever", "year", "month", "week"] as const;
 
@@ -32,8 +35,16 @@ export function IdentitySettings() {
     say(t("settings.saved"), undo === null ? undefined : () => void save(undo, null));
   };
   const found = rules.data;
+  const [asked, setAsked] = useState<{ next: IdentityRules; preview: RulesPreview } | null>(null);
+  // Nobody becomes somebody else before somebody has seen it.
+  const propose = async (next: IdentityRules) => {
+    const preview = await post<RulesPreview>("/identity_rules/preview", next);
+    if (!preview.ok) return sayProblem(preview.error.message);
+    if (!changesNobody(preview.value)) return setAsked({ next, preview: preview.value });
+    if (found) await save(next, { ...found, preset: "custom" });
+  };
   // What is set one by one is no preset any more.
-  const change = (part: Partial<IdentityRules>) => found && void save({ ...found, preset: "custom", ...part }, { ...found, preset: "custom" });
+  const change = (part: Partial<IdentityRules>) => found && void propose({ ...found, preset: "custom", ...part });
   return (
     <>
       <PageHead title={t("settings.identity")} />
@@ -66,7 +77,18 @@ export function IdentitySettings() {
           <Section title={t("identity.blocked")} text={t("identity.blocked_text")}>
             <Blocked rules={found} editable={editable} onChange={(blocked) => change({ blocked })} />
           </Section>
+          <HeldValues />
         </>
+      )}
+      {asked !== null && found && (
+        <RulesChange
+          preview={asked.preview}
+          onClose={() => setAsked(null)}
+          onApply={async () => {
+            await save(asked.next, { ...found, preset: "custom" });
+            return null;
+          }}
+        />
       )}
     </>
   );

@@ -19,10 +19,12 @@ import { useTitle } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { When } from "@/ui/When";
 
+import { Consents } from "./Consents";
 import { Identifiers } from "./Identifiers";
 import { Matters } from "./Matters";
 import { givenName, nameOf } from "./PersonName";
 import style from "./profile.module.css";
+import { PersonMenu } from "./PersonMenu";
 import { Traits } from "./Traits";
 import { WhyPanel } from "./WhyPanel";
 
@@ -86,6 +88,7 @@ export function ProfilePage() {
                 <Identifiers profile={found} onWhy={(pair) => change({ why: pair }, false)} />
                 <Traits profile={id} asOf={search.as_of} onAsOf={(as_of) => change({ as_of })} />
                 <Memberships profile={found} />
+                <Consents profile={id} />
               </>
             ) : (
               <Delayed>
@@ -184,6 +187,7 @@ function Head({ profile, name, onWhy }: { profile: Profile; name: string; onWhy:
           <IconLink size={18} stroke={1.6} />
         </ActionIcon>
       </Tooltip>
+      <PersonMenu profile={profile} />
     </header>
   );
 }

@@ -11,7 +11,7 @@ import { channelIcons, kindIcons } from "./icons";
 import type { ProfileSearch } from "./search";
 import style from "./timeline.module.css";
 
-const kinds: EventKind[] = ["track", "page", "screen", "identify", "group", "alias", "merge", "split", "system"];
+const kinds: EventKind[] = ["track", "page", "screen", "identify", "group", "alias", "merge", "split", "system", "unmerge", "freeze", "consent"];
 const channels: Channel[] = ["web", "mobile", "chat", "email", "phone", "shop", "survey", "server", "system"];
 
 interface Props {

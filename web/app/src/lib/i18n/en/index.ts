@@ -2,7 +2,8 @@
 import { access } from "./access";
 import { common } from "./common";
 import { people } from "./people";
+import { privacy } from "./privacy";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...people, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...people, ...privacy, ...timeline, ...transfer };

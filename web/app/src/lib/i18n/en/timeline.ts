@@ -35,6 +35,10 @@ export const timeline = {
   "kind.page": "Page",
   "kind.screen": "Screen",
   "kind.split": "Split",
+  "kind.unmerge": "Taken apart",
+  "kind.freeze": "Identifier frozen",
+  "kind.erase": "Erased",
+  "kind.consent": "Consent",
   "kind.system": "System",
   "kind.track": "Track",
 

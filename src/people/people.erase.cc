@@ -1,0 +1,623 @@
+// Erasing people and keeping them out: everything of hers in one unit, then the derived files.
+#include "people/people.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "access/access.h"
+#include "base/assert.h"
+#include "base/log.h"
+#include "people/account_store.h"
+#include "people/claim.h"
+#include "people/erase_store.h"
+#include "people/erasure_ledger_store.h"
+#include "people/identity_event.h"
+#include "people/identity_rows_store.h"
+#include "people/people.shared.h"
+#include "people/people_index_store.h"
+#include "people/people_search_store.h"
+#include "people/trait_store.h"
+#include "storage/saved_backups.h"
+
+namespace throughline::people {
+
+using storage::Stage;
+using storage::Transaction;
+
+namespace {
+
+constexpr std::size_t page = 1'000;
+constexpr std::size_t reason_bytes_max = 2'000;
+constexpr std::int64_t backup_days = 30;
+// PostgreSQL: so many events may become visible below one that is visible already.
+constexpr std::int64_t unseen_events_max = 10'000;
+// A long read may keep the write-ahead log in use for a while.
+constexpr int log_attempts_max = 50;
+constexpr std::chrono::milliseconds log_pause(100);
+
+std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows) {
+  std::vector<Identifier> names;
+  for (const IdentifierRow& row : rows) {
+    names.push_back(row.name);
+  }
+  return names;
+}
+
+std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows) {
+  std::vector<IdentifierId> ids;
+  for (const IdentifierRow& row : rows) {
+    ids.push_back(row.id);
+  }
+  return ids;
+}
+
+Result<std::vector<IdentifierRow>> all_identifiers_of(Transaction& tx, ProfileId profile) {
+  std::vector<IdentifierRow> rows;
+  for (IdentifierId after;;) {
+    TL_TRY_ASSIGN(auto some, identifiers_of_profile(tx, profile, after, page));
+    rows.insert(rows.end(), some.begin(), some.end());
+    if (some.size() < page) {
+      return rows;
+    }
+    after = some.back().id;
+  }
+}
+
+// Those connected to her by any claim who are not her.
+Result<std::vector<IdentifierRow>> neighbours_of(Transaction& tx,
+                                                 const std::vector<IdentifierRow>& rows) {
+  std::set<std::int64_t> components;
+  std::set<IdentifierId> hers;
+  for (const IdentifierRow& row : rows) {
+    components.insert(row.component);
+    hers.insert(row.id);
+  }
+  components.erase(0);
+  std::vector<IdentifierRow> neighbours;
+  for (const std::int64_t component : components) {
+    TL_TRY_ASSIGN(auto some, identifiers_of_component(tx, component));
+    std::copy_if(some.begin(), some.end(), std::back_inserter(neighbours),
+                 [&](const IdentifierRow& row) { return !hers.contains(row.id); });
+  }
+  return neighbours;
+}
+
+bool is_named_in(const Event& event, const Mentions& mentions) {
+  const auto is_in = [&](const std::string& text) { return mentions.anywhere_in(text); };
+  return is_in(event.properties) || is_in(event.context) || is_in(event.extra) ||
+         is_in(event.integrations) || is_in(event.account) || is_in(event.reference) ||
+         is_in(event.previous_id) || std::any_of(event.notes.begin(), event.notes.end(), is_in) ||
+         std::any_of(event.identifiers.begin(), event.identifiers.end(),
+                     [&](const Identifier& name) { return is_in(name.value); });
+}
+
+// Takes her out of somebody else's event; says whether anything changed.
+bool rewrite(Event& event, const std::set<Identifier>& hers, const Mentions& mentions) {
+  const Event before = event;
+  const auto ids = is_of_the_product(event.kind) ? Mentions::Short::taken : Mentions::Short::kept;
+  std::erase_if(event.identifiers, [&](const Identifier& name) { return hers.contains(name); });
+  for (std::string* text : {&event.account, &event.reference, &event.properties, &event.context,
+                            &event.integrations, &event.extra}) {
+    *text = mentions.without(std::move(*text), ids);
+  }
+  for (std::string& note : event.notes) {
+    note = mentions.without(std::move(note), Mentions::Short::taken);
+  }
+  if (hers.contains({"user_id", event.previous_id}) ||
+      hers.contains({"anonymous_id", event.previous_id})) {
+    event.previous_id.clear();
+  }
+  return event.identifiers != before.identifiers || event.account != before.account ||
+         event.reference != before.reference || event.properties != before.properties ||
+         event.context != before.context || event.integrations != before.integrations ||
+         event.extra != before.extra || event.notes != before.notes ||
+         event.previous_id != before.previous_id;
+}
+
+}  // namespace
+
+// The work of one erasure inside its unit.
+class People::Eraser {
+ public:
+  Eraser(People& people, Transaction& tx, std::vector<IdentifierRow> rows, Searched searched)
+      : people_(people),
+        tx_(tx),
+        rows_(std::move(rows)),
+        ids_(ids_of(rows_)),
+        mentions_(names_of(rows_), searched.spellings),
+        searched_(std::move(searched)) {}
+
+  Result<std::vector<ErasedStore>> run(const Cause& cause);
+
+ private:
+  Result<void> rewrite_others(const std::vector<IdentifierRow>& neighbours);
+  Result<void> restate(IdentifierId identifier);
+  Result<void> remove_dead_letters();
+  Result<void> resolve_others(const std::vector<IdentifierRow>& neighbours, const Cause& cause);
+  Result<void> refold_accounts();
+  Result<void> refold_account(AccountId account);
+  Result<void> refresh_list(const std::vector<IdentifierRow>& neighbours);
+  void note(std::string store, std::int64_t rows) { stores_.push_back({std::move(store), rows}); }
+
+  People& people_;
+  Transaction& tx_;
+  const std::vector<IdentifierRow> rows_;
+  const std::vector<IdentifierId> ids_;
+  const Mentions mentions_;
+  const Searched searched_;
+  std::set<AccountId> accounts_;     // Of which she, or who named her, said something.
+  std::set<IdentifierId> relisted_;  // Others whose rows of the list change.
+  std::vector<ErasedStore> stores_;
+};
+
+Result<std::vector<ErasedStore>> People::Eraser::run(const Cause& cause) {
+  TL_TRY_ASSIGN(const std::vector<IdentifierRow> neighbours, neighbours_of(tx_, rows_));
+  TL_TRY_ASSIGN(const std::vector<AccountId> accounts, accounts_of(tx_, ids_));
+  accounts_.insert(accounts.begin(), accounts.end());
+  TL_TRY_ASSIGN(const std::int64_t events, people_.timeline_.erase_events(tx_, ids_));
+  note("events", events);
+  TL_TRY(rewrite_others(neighbours));
+  TL_TRY_ASSIGN(const std::int64_t names,
+                people_.timeline_.rename_events(
+                    tx_, [&](const std::string& name) -> std::optional<std::string> {
+                      std::string next = mentions_.without(name, Mentions::Short::kept);
+                      return next == name ? std::nullopt : std::optional(std::move(next));
+                    }));
+  note("event_names", names);
+  TL_TRY(rename_in_list(tx_, mentions_));
+  TL_TRY(remove_dead_letters());
+  TL_TRY_ASSIGN(const std::int64_t decisions, remove_from_decisions(tx_, ids_, mentions_));
+  note("decisions", decisions);
+  TL_TRY_ASSIGN(const std::int64_t reasons, remove_from_duplicates(tx_, mentions_));
+  note("duplicates", reasons);
+  std::set<std::int64_t> components;
+  for (const IdentifierRow& row : rows_) {
+    components.insert(row.component);
+  }
+  components.erase(0);
+  for (const std::int64_t component : components) {
+    TL_TRY(forget_component(tx_, component));
+  }
+  TL_TRY(remove_identifiers(tx_, ids_, stores_));
+  TL_TRY(resolve_others(neighbours, cause));
+  TL_TRY(refold_accounts());
+  TL_TRY(refresh_list(neighbours));
+  for (const ErasureHook& hook : people_.erasure_hooks_) {
+    TL_TRY_ASSIGN(const auto more, hook(tx_, {ids_, mentions_}));
+    stores_.insert(stores_.end(), more.begin(), more.end());
+  }
+  return std::move(stores_);
+}
+
+Result<void> People::Eraser::rewrite_others(const std::vector<IdentifierRow>& neighbours) {
+  const std::vector<Identifier> names = names_of(rows_);
+  const std::set<Identifier> hers(names.begin(), names.end());
+  std::map<EventSeq, Event> changed;
+  const auto look_at = [&](Event event) -> Result<void> {
+    if (rewrite(event, hers, mentions_)) {
+      changed.insert_or_assign(event.seq, std::move(event));
+    }
+    return {};
+  };
+  TL_TRY(people_.timeline_.each_event(tx_, ids_of(neighbours), {}, look_at));
+  TL_TRY(people_.timeline_.each_recorded_after(
+      tx_, searched_.until, [&](const Event& event) -> Result<void> {
+        return is_named_in(event, mentions_) ? look_at(event) : Result<void>();
+      }));
+  for (const EventSeq seq : searched_.found) {
+    Result<Event> event = people_.timeline_.find_event(tx_, seq);
+    if (event.ok()) {
+      TL_TRY(look_at(*std::move(event)));
+    } else if (event.error().code != ErrorCode::not_found) {
+      return event.error();
+    }
+  }
+  std::set<IdentifierId> said;
+  for (const auto& [seq, event] : changed) {
+    TL_TRY(people_.timeline_.rewrite_event(tx_, event));
+    if (event.key_identifier &&
+        (event.kind == EventKind::identify || event.kind == EventKind::group)) {
+      said.insert(event.key_identifier);
+    }
+  }
+  for (const IdentifierId identifier : said) {
+    TL_TRY(restate(identifier));
+  }
+  note("events_of_others", static_cast<std::int64_t>(changed.size()));
+  return {};
+}
+
+// Her name was in what this one said: it is folded again from what the events say now.
+Result<void> People::Eraser::restate(IdentifierId identifier) {
+  TL_TRY_ASSIGN(const Book book, people_.book(tx_));
+  TL_TRY_ASSIGN(const auto before, accounts_of(tx_, {identifier}));
+  TL_TRY(clear_statements(tx_, identifier));
+  TL_TRY(people_.timeline_.each_event(
+      tx_, {identifier}, {.kinds = {EventKind::identify, EventKind::group}},
+      [&](const Event& event) -> Result<void> {
+        return people_.fold_statement(tx_,
+                                      {.kind = event.kind,
+                                       .account = event.account,
+                                       .properties = event.properties,
+                                       .key = event.key_identifier,
+                                       .origin = origin_of(event)},
+                                      *book);
+      }));
+  TL_TRY_ASSIGN(const auto after, accounts_of(tx_, {identifier}));
+  accounts_.insert(before.begin(), before.end());
+  accounts_.insert(after.begin(), after.end());
+  relisted_.insert(identifier);
+  return {};
+}
+
+Result<void> People::Eraser::remove_dead_letters() {
+  std::vector<timeline::DeadLetterId> hers;
+  for (timeline::DeadLetterQuery query{.limit = 500};;) {
+    TL_TRY_ASSIGN(const auto letters, people_.timeline_.dead_letters(tx_, query));
+    for (const timeline::DeadLetter& letter : letters) {
+      const timeline::Refusal& said = letter.refusal;
+      if (mentions_.in(said.payload) || mentions_.in(said.first_payload) ||
+          mentions_.in(said.detail) || mentions_.in(said.message_id)) {
+        hers.push_back(letter.id);
+      }
+    }
+    if (letters.size() < query.limit) {
+      break;
+    }
+    query.before = letters.back().id;
+  }
+  for (const timeline::DeadLetterId id : hers) {
+    TL_TRY(people_.timeline_.remove_dead_letter(tx_, id));
+  }
+  note("dead_letters", static_cast<std::int64_t>(hers.size()));
+  return {};
+}
+
+// As if her events had never come: the others' claims are made again from their own events.
+Result<void> People::Eraser::resolve_others(const std::vector<IdentifierRow>& neighbours,
+                                            const Cause& cause) {
+  TL_TRY_ASSIGN(const Book book, people_.book(tx_));
+  const IdentityContext context{book->rules, people_.clock_.now(),
+                                std::numeric_limits<std::int64_t>::max()};
+  TL_TRY(people_.timeline_.each_event(
+      tx_, ids_of(neighbours), {}, [&](const Event& event) -> Result<void> {
+        const auto claim = claim_of(event, book->blocked);
+        return claim ? note_claim(tx_, context, *claim) : Result<void>();
+      }));
+  std::set<Identifier> names;
+  for (const IdentifierRow& row : neighbours) {
+    names.insert(row.name);
+  }
+  TL_TRY_ASSIGN(const auto merges, people_.merges_decided(tx_, std::nullopt));
+  for (const Claim& claim : merges) {
+    if (names.contains(claim.identifiers.front())) {
+      TL_TRY(note_claim(tx_, context, claim));
+    }
+  }
+  TL_TRY(release_unclaimed(tx_));
+  std::set<std::int64_t> components;
+  for (const IdentifierRow& row : neighbours) {
+    TL_TRY_ASSIGN(const IdentifierRow now, people::find_identifier(tx_, row.id));
+    components.insert(now.component);
+  }
+  components.erase(0);
+  std::vector<Move> moves;
+  for (const std::int64_t component : components) {
+    TL_TRY_ASSIGN(Reresolved anew, resolve_component(tx_, context, component));
+    moves.insert(moves.end(), anew.moves.begin(), anew.moves.end());
+  }
+  return people_.record_moves(tx_, moves, cause);
+}
+
+Result<void> People::Eraser::refold_accounts() {
+  for (const AccountId account : accounts_) {
+    TL_TRY(refold_account(account));
+  }
+  note("accounts", static_cast<std::int64_t>(accounts_.size()));
+  return {};
+}
+
+// What she said of an account goes with her; what others said of it stays.
+Result<void> People::Eraser::refold_account(AccountId account) {
+  TL_TRY_ASSIGN(const Account known, people::find_account(tx_, account));
+  TL_TRY_ASSIGN(const auto members, identifiers_in(tx_, account));
+  TL_TRY(clear_account_traits(tx_, account));
+  if (members.empty()) {
+    return remove_account(tx_, account);
+  }
+  relisted_.insert(members.front());  // The list keeps an account's traits with any of its members.
+  return people_.timeline_.each_event(
+      tx_, members, {.kinds = {EventKind::group}}, [&](const Event& event) -> Result<void> {
+        if (event.account != known.key) {
+          return {};
+        }
+        const GroupStatement said = parse_group(event.properties, origin_of(event));
+        return fold_traits(tx_, TraitSubject::account, account.value, said.traits, {});
+      });
+}
+
+Result<void> People::Eraser::refresh_list(const std::vector<IdentifierRow>& neighbours) {
+  std::set<std::int64_t> touched;
+  for (const IdentifierId id : ids_) {
+    touched.insert(id.value);
+  }
+  for (const IdentifierRow& row : neighbours) {
+    touched.insert(row.id.value);
+  }
+  for (const IdentifierId id : relisted_) {
+    touched.insert(id.value);
+  }
+  ListedOwners& owners = tx_.database().attached<Shared>().listed;
+  owners.clear();
+  return refresh_people(
+      tx_, owners, touched,
+      [this](Transaction& tx, ProfileId id) { return people_.listed_person(tx, id); },
+      present_owner);
+}
+
+void People::on_erase(ErasureHook hook) {
+  erasure_hooks_.push_back(std::move(hook));
+}
+
+Result<Certificate> People::erase_rows(Transaction& tx, std::vector<IdentifierRow> rows,
+                                       Certificate certificate, Searched searched) {
+  Shared& shared = tx.database().attached<Shared>();
+  const Time now = clock_.now();
+  const std::vector<Identifier> names = names_of(rows);
+  if (names != searched.names) {
+    TL_TRY_ASSIGN(searched, begin_search(tx, rows));  // She has become somebody else meanwhile.
+  }
+  const Mentions mentions(names, searched.spellings);
+  certificate.reason = mentions.without(std::move(certificate.reason), Mentions::Short::taken);
+  certificate.backups_expire_at = {now.us + backup_days * us_per_day};
+  certificate.finished = certificate.mode == ErasureMode::suppress;
+  if (certificate.mode != ErasureMode::suppress) {
+    const Cause cause{{now, {}, "erase:" + unique_id()}, now, "somebody was erased"};
+    TL_TRY_ASSIGN(certificate.stores,
+                  Eraser(*this, tx, std::move(rows), std::move(searched)).run(cause));
+  }
+  std::vector<std::string> macs;
+  std::transform(names.begin(), names.end(), std::back_inserter(macs),
+                 [&](const Identifier& name) { return shared.tombstones.mac_of(name); });
+  if (certificate.mode != ErasureMode::erase) {
+    // Known at once: units of the same commit must refuse her, too.
+    shared.tombstones.add(macs, certificate.mode);
+    tx.on_rollback([&shared, macs] { shared.tombstones.remove(macs); });
+  }
+  if (tx.dialect() == storage::Dialect::sqlite) {
+    shared.cache.clear();
+    tx.after_commit(Stage::cache, [&shared] { shared.cache.clear(); });
+  }
+  TL_TRY_ASSIGN(certificate.id, add_certificate(tx, certificate));
+  if (certificate.mode != ErasureMode::erase) {
+    TL_TRY(add_tombstones(tx, macs, certificate.id, certificate.mode, now));
+  }
+  TL_TRY_ASSIGN(const timeline::Recorded recorded,
+                timeline_.record(tx, erased_draft(unique_id(), now, certificate)));
+  TL_ASSERT(recorded.outcome == timeline::Outcome::accepted);
+  certificate.names = names;
+  return certificate;
+}
+
+// Nothing searched yet.
+Result<People::Searched> People::begin_search(Transaction& tx,
+                                              const std::vector<IdentifierRow>& rows) {
+  TL_TRY_ASSIGN(const Book book, this->book(tx));
+  Searched searched{.names = names_of(rows)};
+  const std::set<Identifier> hers(searched.names.begin(), searched.names.end());
+  for (const IdentifierRow& row : rows) {
+    TL_TRY_ASSIGN(const auto written, spellings_of(tx, row.id));
+    for (const std::string& spelling : written) {
+      for (const char* type : {"email", "phone"}) {
+        const auto name = normalise({type, spelling}, book->rules.phone_region);
+        if (name.ok() && hers.contains(*name)) {
+          searched.spellings.push_back(spelling);
+        }
+      }
+    }
+  }
+  return searched;
+}
+
+Result<People::Searched> People::search_mentions(Transaction& tx,
+                                                 const std::vector<IdentifierRow>& rows) {
+  TL_TRY_ASSIGN(Searched searched, begin_search(tx, rows));
+  const Mentions mentions(searched.names, searched.spellings);
+  TL_TRY_ASSIGN(searched.until, timeline_.newest_event(tx));
+  if (tx.dialect() == storage::Dialect::postgres) {
+    searched.until.value = std::max<std::int64_t>(0, searched.until.value - unseen_events_max);
+  }
+  TL_TRY(timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
+    if (event.seq <= searched.until && is_named_in(event, mentions)) {
+      searched.found.push_back(event.seq);
+    }
+    return {};
+  }));
+  return searched;
+}
+
+Result<Certificate> People::erase(const Actor& actor, const EraseRequest& request) {
+  if (request.reason.size() > reason_bytes_max) {
+    return Error::invalid("a reason has at most 2000 bytes");
+  }
+  // Before the unit, because it reads the whole record.
+  TL_TRY_ASSIGN(const Searched searched,
+                workspaces_.read(actor, [&](Transaction& tx) -> Result<Searched> {
+                  TL_TRY_ASSIGN(const ProfileId id, find_profile(tx, request.profile));
+                  TL_TRY_ASSIGN(const auto rows, all_identifiers_of(tx, id));
+                  return request.mode == ErasureMode::suppress ? begin_search(tx, rows)
+                                                               : search_mentions(tx, rows);
+                }));
+  const Time now = clock_.now();
+  // First, so that no crash leaves an erasure that a restored backup would not hear of.
+  TL_TRY(note_in_ledger(actor.workspace, searched.names, request.mode, now));
+  TL_TRY_ASSIGN(const Certificate certificate,
+                workspaces_.write(actor, [&](Transaction& tx) -> Result<Certificate> {
+                  TL_TRY_ASSIGN(const ProfileId id, find_profile(tx, request.profile));
+                  TL_TRY_ASSIGN(auto rows, all_identifiers_of(tx, id));
+                  TL_TRY_ASSIGN(const std::string profile, public_id(tx, id));
+                  TL_TRY_ASSIGN(Certificate made, erase_rows(tx, std::move(rows),
+                                                             {.erased_at = now,
+                                                              .profile = profile,
+                                                              .mode = request.mode,
+                                                              .actor = actor.name,
+                                                              .reason = request.reason},
+                                                             searched));
+                  TL_TRY(access::Access::audit_at(tx, now, actor,
+                                                  "person." + std::string(name_of(request.mode)),
+                                                  "erasure:" + std::to_string(made.id)));
+                  return made;
+                }));
+  TL_TRY(note_in_ledger(actor.workspace, certificate.names, request.mode, now));
+  for (const auto& hook : erased_hooks_) {
+    hook(actor.workspace);
+  }
+  if (const auto finished = finish_erasures(actor.workspace); !finished.ok()) {
+    log(LogLevel::warning, "an erasure is to be finished by the next one or the next start",
+        {{"why", finished.error().message}});
+  }
+  return workspaces_.read(actor,
+                          [&](Transaction& tx) { return find_certificate(tx, certificate.id); });
+}
+
+void People::after_erase(std::function<void(WorkspaceId)> hook) {
+  erased_hooks_.push_back(std::move(hook));
+}
+
+Result<void> People::note_in_ledger(WorkspaceId workspace, const std::vector<Identifier>& names,
+                                    ErasureMode mode, Time at) {
+  TL_TRY_ASSIGN(const std::string key,
+                workspaces_.read(workspace, [](Transaction& tx) { return tombstone_key(tx, {}); }));
+  const ErasureLedger ledger = ledger_of(workspace);
+  TL_TRY_ASSIGN(const LedgerEntries known, ledger.read());
+  std::vector<std::string> macs;
+  for (const Identifier& name : names) {
+    std::string mac = tombstone_of(key, name);
+    const auto found = known.erased.find(mac);
+    if (found == known.erased.end() || found->second.at != at) {
+      macs.push_back(std::move(mac));
+    }
+  }
+  return macs.empty() ? Result<void>() : ledger.append(key, macs, mode, at);
+}
+
+ErasureLedger People::ledger_of(WorkspaceId workspace) const {
+  return ErasureLedger(workspaces_.data_directory() + "/erasures/" +
+                       std::to_string(workspace.value) + ".ledger");
+}
+
+Result<void> People::finish_erasures(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(const bool unfinished, workspaces_.read(workspace, has_unfinished));
+  if (!unfinished) {
+    return {};
+  }
+  TL_TRY(storage::remove_saved_backups(workspaces_.data_directory(), workspace));
+  TL_TRY(workspaces_.write(workspace, compact_searched));
+  TL_TRY(timeline_.forget_erased(workspace));
+  TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(workspace));
+  Result<void> truncated = database->truncate_log();
+  for (int i = 1; i < log_attempts_max && !truncated.ok(); ++i) {
+    std::this_thread::sleep_for(log_pause);
+    truncated = database->truncate_log();
+  }
+  TL_TRY(std::move(truncated));
+  return workspaces_.write(workspace, finish_certificates);
+}
+
+Result<void> People::lift_suppression(const Actor& actor, const Identifier& identifier) {
+  TL_TRY_ASSIGN(
+      const std::string mac, workspaces_.write(actor, [&](Transaction& tx) -> Result<std::string> {
+        TL_TRY_ASSIGN(const Book book, this->book(tx));
+        TL_TRY_ASSIGN(const Identifier name, normalise(identifier, book->rules.phone_region));
+        Shared& shared = tx.database().attached<Shared>();
+        if (!shared.tombstones.find(name)) {
+          return Error::not_found("nothing is refused because of this identifier");
+        }
+        const std::string found = shared.tombstones.mac_of(name);
+        TL_TRY(remove_tombstones(tx, {found}));
+        TL_TRY(access::Access::audit_at(tx, clock_.now(), actor, "suppression.lift", "workspace"));
+        tx.after_commit(Stage::cache, [&shared, found] { shared.tombstones.remove({found}); });
+        return found;
+      }));
+  return ledger_of(actor.workspace).lift({mac});
+}
+
+// A record put back from a backup knows people who were erased since.
+Result<void> People::reapply_erasures(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(const LedgerEntries ledger, ledger_of(workspace).read());
+  if (ledger.key.empty()) {
+    return finish_erasures(workspace);
+  }
+  TL_TRY(workspaces_.write(workspace, [&](Transaction& tx) -> Result<void> {
+    TL_TRY(tombstone_key(tx, ledger.key));
+    for (const auto& [mac, erased] : ledger.erased) {
+      if (erased.mode != ErasureMode::erase) {
+        TL_TRY(keep_tombstone(tx, mac, erased.mode, erased.at));
+      }
+    }
+    TL_TRY_ASSIGN(auto stones, tombstones(tx));
+    tx.database().attached<Shared>().tombstones.load(ledger.key, std::move(stones));
+    return {};
+  }));
+  TL_TRY_ASSIGN(const auto known, known_in_ledger(workspace, ledger));
+  for (const auto& [at, rows] : known) {
+    TL_TRY_ASSIGN(const Searched searched, workspaces_.read(workspace, [&](Transaction& tx) {
+      return search_mentions(tx, rows);
+    }));
+    TL_TRY(
+        workspaces_.write(workspace, [&, at = at, &rows = rows](Transaction& tx) -> Result<void> {
+          TL_TRY(erase_rows(tx, rows,
+                            {.erased_at = at,
+                             .mode = ErasureMode::erase,
+                             .actor = "the ledger of erasures",
+                             .reason = "put back by a backup"},
+                            searched));
+          return {};
+        }));
+  }
+  return finish_erasures(workspace);
+}
+
+// Identifiers here of people who were erased after this record was last backed up, by when.
+Result<std::map<Time, std::vector<IdentifierRow>>> People::known_in_ledger(
+    WorkspaceId workspace, const LedgerEntries& ledger) {
+  using Known = std::map<Time, std::vector<IdentifierRow>>;
+  return workspaces_.read(workspace, [&](Transaction& tx) -> Result<Known> {
+    Known known;
+    TL_TRY_ASSIGN(const auto done, erasure_times(tx));
+    for (IdentifierId after;;) {
+      TL_TRY_ASSIGN(const auto rows, identifiers_after(tx, after, page));
+      for (const IdentifierRow& row : rows) {
+        const auto found = ledger.erased.find(tombstone_of(ledger.key, row.name));
+        if (found == ledger.erased.end() || found->second.mode == ErasureMode::suppress) {
+          continue;
+        }
+        // Who was erased and not suppressed may have come back since, as somebody new.
+        const bool stays =
+            found->second.mode == ErasureMode::erase && done.contains(found->second.at);
+        if (!stays) {
+          known[found->second.at].push_back(row);
+        }
+      }
+      if (rows.size() < page) {
+        return known;
+      }
+      after = rows.back().id;
+    }
+  });
+}
+
+Result<Certificate> People::certificate(Transaction& tx, std::int64_t id) {
+  return find_certificate(tx, id);
+}
+
+Result<std::vector<Certificate>> People::certificates(Transaction& tx, std::int64_t before,
+                                                      std::size_t limit) {
+  return people::certificates(tx, before, std::min(limit, page));
+}
+
+}  // namespace throughline::people
