@@ -327,7 +327,10 @@ TEST_P(TransferTest, WhoIsErasedIsTakenOutOfFilesAndComesBackByNone_PR01) {
   EXPECT_EQ(refused_of(first).detail, "erased");
   EXPECT_FALSE(std::filesystem::exists(waiting->path));
   EXPECT_EQ(world.transfer().find(world.actor(), waiting->id)->state, ImportState::cancelled);
-  const RefusedRow late = refused_of(world.bring(good + "\n", R"({"format":"messages"})"));
+  const Import same = world.bring(good + "\n", R"({"format":"messages"})");
+  EXPECT_EQ(same.counts.repeated, 1) << "what was erased counts as taken";
+  const std::string more = R"({"type":"track","userId":"ana","event":"Late"})";
+  const RefusedRow late = refused_of(world.bring(more + "\n", R"({"format":"messages"})"));
   EXPECT_EQ(late.reason, "erased_person");
   EXPECT_EQ(late.content, "");
 }

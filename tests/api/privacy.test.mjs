@@ -1,9 +1,15 @@
 // Undo and control of identity, consent, export and erasure, as an operator meets them.
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Server } from "../lib/server.mjs";
+import { promisify } from "node:util";
+import { binary, freshDatabase, Server } from "../lib/server.mjs";
+
+const run = promisify(execFile);
 
 let server, writeKey, browserKey;
 before(async () => {
@@ -100,16 +106,58 @@ test("consent per channel and purpose, with proof and history; suppression comes
   assert.equal(await verdict("sms", "service"), "allowed");
 });
 
-/** The files of the data directory that hold one of these texts. */
-async function filesWith(words) {
+/** The files of a directory that hold one of these texts. */
+async function filesWith(words, directory = server.directory) {
   const found = [];
-  for (const entry of await readdir(server.directory, { recursive: true, withFileTypes: true })) {
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const text = (await readFile(join(entry.parentPath, entry.name))).toString("latin1").toLowerCase();
     for (const word of words) if (text.includes(word.toLowerCase())) found.push(`${entry.name}: ${word}`);
   }
   return found;
 }
+
+test("a backup from before an erasure is erased again before anybody is served (AM-11, PR-01)", async () => {
+  const root = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-privacy-"));
+  const first = await Server.start();
+  const where = (directory, database) => ["--data", directory, ...(database ? ["--database", database] : [])];
+  try {
+    first.key = await first.apiKey();
+    const key = await first.writeKey();
+    const words = ["fay.fuchs@private.example", "device-of-fay-0002"];
+    const messages = [
+      { type: "identify", userId: "fay", anonymousId: words[1], traits: { email: words[0] }, messageId: "fay-1" },
+      { type: "track", userId: "gus", event: "Invited", properties: { guest: words[0] }, messageId: "gus-1" },
+      { type: "track", userId: "gus", event: "Seen", messageId: "gus-2" },
+    ];
+    assert.equal((await first.send("/v1/batch", { batch: messages }, key)).status, 200);
+    await run(binary, ["backup", join(root, "before"), ...where(first.directory, first.database)]);
+    const erased = await first.api("POST", "/profiles/user_id:fay/erase", { body: {} });
+    assert.equal(erased.status, 200, erased.text);
+    await first.stop();
+
+    const restored = join(root, "restored");
+    const database = await freshDatabase();
+    await mkdir(restored);
+    await cp(join(first.directory, "erasures"), join(restored, "erasures"), { recursive: true });
+    await run(binary, ["restore", join(root, "before"), ...where(restored, database)]);
+    const second = await Server.start({ directory: restored, database });
+    second.key = first.key;
+    assert.equal((await second.api("GET", "/profiles/user_id:fay")).status, 404);
+    assert.equal((await second.api("GET", `/profiles/email:${words[0]}`)).status, 404);
+    assert.equal((await second.get("/profiles/user_id:gus")).events, 2);
+    assert.equal((await second.get("/erasures")).items.length, 1);
+    const late = await second.send("/v1/batch", { batch: [{ ...messages[0], messageId: "fay-late" }, { ...messages[2], messageId: "gus-late" }] }, key);
+    assert.ok(late.text.includes("erased_person"), late.text);
+    assert.equal((await second.api("GET", "/profiles/user_id:fay")).status, 404);
+    assert.equal((await second.get("/profiles/user_id:gus")).events, 3);
+    await second.stop();
+    if (!database) assert.deepEqual(await filesWith(words, restored), []);
+  } finally {
+    await first.close();
+    await rm(root, { recursive: true, force: true });
+  }
+});
 
 test("one person's data comes out whole, and then no byte of it is left (AM-10, AM-11, PR-01)", async () => {
   const words = ["eve.adler@private.example", "+4930901820", "device-of-eve-0001", "Adler-Winter"];

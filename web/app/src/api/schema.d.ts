@@ -344,6 +344,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of erasures and suppressions, newest first. */
+        get: operations["get_api_v1_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{erasure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One certificate. */
+        get: operations["get_api_v1_erasures_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -458,6 +492,74 @@ export interface paths {
         /** Changes the rules and resolves everybody anew. */
         put: operations["put_api_v1_identity_rules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity_rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What these rules would do to everybody, over all history, before they are applied. */
+        post: operations["post_api_v1_identity_rules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people decided about who is who, newest first. */
+        get: operations["get_api_v1_identity_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identifiers that would join more people than the rules let them. */
+        get: operations["get_api_v1_identity_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes an identifier, so that it joins nobody, or allows it. */
+        post: operations["post_api_v1_identity_verdicts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -723,6 +825,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profiles/{profile}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she agreed to, per channel and purpose, and where she is suppressed. */
+        get: operations["get_api_v1_profiles_profile_consents"];
+        put?: never;
+        /** Records what she said, with its proof; or suppresses her on a channel. */
+        post: operations["post_api_v1_profiles_profile_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile}/consents/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything she ever said about consent, newest first, with its proof. */
+        get: operations["get_api_v1_profiles_profile_consents_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile}/consents/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether she may be written to, and why. */
+        get: operations["get_api_v1_profiles_profile_consents_verdict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profiles/{profile}/density": {
         parameters: {
             query?: never;
@@ -740,6 +894,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profiles/{profile}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Overwrites everything of hers and refuses what comes later. For good. */
+        post: operations["post_api_v1_profiles_profile_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profiles/{profile}/events": {
         parameters: {
             query?: never;
@@ -749,6 +920,23 @@ export interface paths {
         };
         /** Her line. */
         get: operations["get_api_v1_profiles_profile_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of one person, as one JSON document. */
+        get: operations["get_api_v1_profiles_profile_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -837,6 +1025,40 @@ export interface paths {
         /** Corrects a trait by hand, and locks it where asked to. */
         put: operations["put_api_v1_profiles_profile_traits_key"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides that these identifiers are somebody else. Nothing but a later merge joins the two again. */
+        post: operations["post_api_v1_profiles_profile_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile}/unmerge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who she would be if these identifiers were somebody else. */
+        post: operations["post_api_v1_profiles_profile_unmerge_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1082,6 +1304,23 @@ export interface paths {
         get: operations["get_api_v1_status"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes events of somebody who was erased or suppressed again. */
+        post: operations["post_api_v1_suppressions_lift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1852,6 +2091,47 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             next?: string | null;
         };
+        ConsentHistory: {
+            items: {
+                by: string;
+                channel: string;
+                event_id?: string | null;
+                /** Format: date-time */
+                occurred_at: string;
+                proof: unknown;
+                purpose: string;
+                /** Format: date-time */
+                received_at: string;
+                status: string;
+            }[];
+        };
+        Consents: {
+            items: {
+                channel: string;
+                event_id?: string | null;
+                purpose: string;
+                /** Format: date-time */
+                received_at: string;
+                /** Format: date-time */
+                since: string;
+                source: {
+                    id: string;
+                    name: string;
+                };
+                status: string;
+            }[];
+        };
+        ConsentStatement: {
+            channel: string;
+            occurred_at?: string | null;
+            proof?: unknown | null;
+            purpose: string;
+            status: string;
+        };
+        ContactVerdict: {
+            reason: string;
+            verdict: string;
+        };
         CreatedApiKey: {
             key: components["schemas"]["ApiKey"];
             /** @description The key itself. Shown once; only its hash is kept. */
@@ -1896,6 +2176,25 @@ export interface components {
                 profile_id?: string | null;
                 reason: string;
             }[];
+        };
+        Decisions: {
+            items: {
+                actor: string;
+                /** Format: date-time */
+                decided_at: string;
+                id: string;
+                identifiers: {
+                    type: string;
+                    value: string;
+                }[];
+                kind: string;
+                others: {
+                    type: string;
+                    value: string;
+                }[];
+                reason: string;
+            }[];
+            next?: string | null;
         };
         Density: {
             items: {
@@ -2013,6 +2312,43 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             state: string;
+        };
+        Erase: {
+            mode?: string | null;
+            reason?: string | null;
+        };
+        ErasureCertificate: {
+            actor: string;
+            /** Format: date-time */
+            backups_expire_at: string;
+            /** Format: date-time */
+            erased_at: string;
+            finished: boolean;
+            id: string;
+            mode: string;
+            profile: string;
+            reason: string;
+            stores: {
+                [key: string]: number;
+            };
+        };
+        ErasureCertificates: {
+            items: {
+                actor: string;
+                /** Format: date-time */
+                backups_expire_at: string;
+                /** Format: date-time */
+                erased_at: string;
+                finished: boolean;
+                id: string;
+                mode: string;
+                profile: string;
+                reason: string;
+                stores: {
+                    [key: string]: number;
+                };
+            }[];
+            next?: string | null;
         };
         Event: {
             account?: string | null;
@@ -2149,6 +2485,18 @@ export interface components {
                 type: string;
             }[];
         };
+        HeldIdentifiers: {
+            items: {
+                /** Format: int64 */
+                held: number;
+                /** Format: int64 */
+                joined: number;
+                profile?: string | null;
+                type: string;
+                value: string;
+            }[];
+            next?: string | null;
+        };
         IdentifierList: {
             items: {
                 /** Format: int64 */
@@ -2161,11 +2509,21 @@ export interface components {
             }[];
             next?: string | null;
         };
+        IdentifierVerdict: {
+            reason: string;
+            type: string;
+            value: string;
+            verdict: string;
+        };
         IdentityRules: {
             blocked: {
                 exact?: string | null;
                 pattern?: string | null;
             }[];
+            breaker?: {
+                count?: number | null;
+                window: string;
+            } | null;
             limits: {
                 count?: number | null;
                 type: string;
@@ -2174,6 +2532,40 @@ export interface components {
             phone_region: string;
             preset: string;
             priority: string[];
+        };
+        IdentityRulesPreview: {
+            largest: {
+                type: string;
+                value: string;
+            }[][];
+            /** Format: int64 */
+            merged: number;
+            merges: {
+                after: {
+                    type: string;
+                    value: string;
+                }[][];
+                before: {
+                    type: string;
+                    value: string;
+                }[][];
+            }[];
+            /** Format: int64 */
+            people_after: number;
+            /** Format: int64 */
+            people_before: number;
+            /** Format: int64 */
+            split: number;
+            splits: {
+                after: {
+                    type: string;
+                    value: string;
+                }[][];
+                before: {
+                    type: string;
+                    value: string;
+                }[][];
+            }[];
         };
         Import: {
             /** Format: int64 */
@@ -2262,6 +2654,10 @@ export interface components {
                 } | null;
             }[];
             next?: string | null;
+        };
+        LiftSuppression: {
+            type: string;
+            value: string;
         };
         MembershipList: {
             items: {
@@ -2596,6 +2992,24 @@ export interface components {
                 value: unknown;
             }[];
         };
+        Unmerge: {
+            identifiers: {
+                type: string;
+                value: string;
+            }[];
+            reason: string;
+        };
+        UnmergePreview: {
+            people: {
+                corrected_traits: string[];
+                /** Format: int64 */
+                events: number;
+                identifiers: {
+                    type: string;
+                    value: string;
+                }[];
+            }[];
+        };
         UploadedFile: {
             columns: {
                 name: string;
@@ -2678,27 +3092,39 @@ export type SchemaApiKeyList = components['schemas']['ApiKeyList'];
 export type SchemaAuditCheck = components['schemas']['AuditCheck'];
 export type SchemaAuditEntry = components['schemas']['AuditEntry'];
 export type SchemaAuditList = components['schemas']['AuditList'];
+export type SchemaConsentHistory = components['schemas']['ConsentHistory'];
+export type SchemaConsents = components['schemas']['Consents'];
+export type SchemaConsentStatement = components['schemas']['ConsentStatement'];
+export type SchemaContactVerdict = components['schemas']['ContactVerdict'];
 export type SchemaCreatedApiKey = components['schemas']['CreatedApiKey'];
 export type SchemaDeadLetterList = components['schemas']['DeadLetterList'];
 export type SchemaDecisionList = components['schemas']['DecisionList'];
+export type SchemaDecisions = components['schemas']['Decisions'];
 export type SchemaDensity = components['schemas']['Density'];
 export type SchemaDuplicate = components['schemas']['Duplicate'];
 export type SchemaDuplicateList = components['schemas']['DuplicateList'];
 export type SchemaDuplicateRefusal = components['schemas']['DuplicateRefusal'];
 export type SchemaDuplicateSearch = components['schemas']['DuplicateSearch'];
+export type SchemaErase = components['schemas']['Erase'];
+export type SchemaErasureCertificate = components['schemas']['ErasureCertificate'];
+export type SchemaErasureCertificates = components['schemas']['ErasureCertificates'];
 export type SchemaEvent = components['schemas']['Event'];
 export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaFactorCode = components['schemas']['FactorCode'];
 export type SchemaFields = components['schemas']['Fields'];
+export type SchemaHeldIdentifiers = components['schemas']['HeldIdentifiers'];
 export type SchemaIdentifierList = components['schemas']['IdentifierList'];
+export type SchemaIdentifierVerdict = components['schemas']['IdentifierVerdict'];
 export type SchemaIdentityRules = components['schemas']['IdentityRules'];
+export type SchemaIdentityRulesPreview = components['schemas']['IdentityRulesPreview'];
 export type SchemaImport = components['schemas']['Import'];
 export type SchemaImportList = components['schemas']['ImportList'];
 export type SchemaImportPreview = components['schemas']['ImportPreview'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
 export type SchemaLatestEvents = components['schemas']['LatestEvents'];
+export type SchemaLiftSuppression = components['schemas']['LiftSuppression'];
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
@@ -2732,6 +3158,8 @@ export type SchemaSurvivorship = components['schemas']['Survivorship'];
 export type SchemaTraitEdit = components['schemas']['TraitEdit'];
 export type SchemaTraitHistory = components['schemas']['TraitHistory'];
 export type SchemaTraitList = components['schemas']['TraitList'];
+export type SchemaUnmerge = components['schemas']['Unmerge'];
+export type SchemaUnmergePreview = components['schemas']['UnmergePreview'];
 export type SchemaUploadedFile = components['schemas']['UploadedFile'];
 export type SchemaUser = components['schemas']['User'];
 export type SchemaUserChange = components['schemas']['UserChange'];
@@ -3426,6 +3854,77 @@ export interface operations {
             };
         };
     };
+    get_api_v1_erasures: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                before?: string;
+                /** @description 1 to 500, 50 without */
+                limit?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificates"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_erasures_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                erasure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_events: {
         parameters: {
             query?: {
@@ -3677,6 +4176,150 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityRules"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_identity_rules_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityRules"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRulesPreview"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_identity_decisions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                before?: string;
+                /** @description 1 to 500, 50 without */
+                limit?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_identity_held: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description 1 to 500, 100 without */
+                limit?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldIdentifiers"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_identity_verdicts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifierVerdict"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {
@@ -4359,6 +5002,151 @@ export interface operations {
             };
         };
     };
+    get_api_v1_profiles_profile_consents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_profiles_profile_consents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentStatement"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_profiles_profile_consents_history: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentHistory"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_profiles_profile_consents_verdict: {
+        parameters: {
+            query?: {
+                /** @description email, sms, ... */
+                channel?: string;
+                /** @description marketing, ... */
+                purpose?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactVerdict"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_profiles_profile_density: {
         parameters: {
             query?: {
@@ -4397,6 +5185,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Density"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_profiles_profile_erase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificate"];
                 };
             };
             /** @description What went wrong, and what to change */
@@ -4449,6 +5275,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventList"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_profiles_profile_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {
@@ -4673,6 +5531,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraitList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_profiles_profile_unmerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmerge"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileRef"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_profiles_profile_unmerge_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmerge"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergePreview"];
                 };
             };
             /** @description What went wrong, and what to change */
@@ -5390,6 +6324,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Status"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_suppressions_lift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftSuppression"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {

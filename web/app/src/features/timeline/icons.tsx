@@ -5,8 +5,10 @@ import {
   IconArrowsSplit,
   IconBolt,
   IconBuilding,
+  IconChecklist,
   IconCreditCard,
   IconDeviceMobile,
+  IconEraser,
   IconFile,
   IconFingerprint,
   type Icon,
@@ -17,6 +19,7 @@ import {
   IconServer,
   IconSettings,
   IconShoppingCart,
+  IconSnowflake,
   IconStar,
   IconWorld,
   IconBuildingStore,
@@ -48,6 +51,10 @@ export const kindIcons: Record<EventKind, Icon> = {
   merge: IconArrowMerge,
   split: IconArrowsSplit,
   system: IconSettings,
+  unmerge: IconArrowsSplit,
+  freeze: IconSnowflake,
+  erase: IconEraser,
+  consent: IconChecklist,
 };
 
 export const cardIcons: Record<CardKind, Icon> = {
