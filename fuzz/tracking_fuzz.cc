@@ -1,7 +1,6 @@
 // Whatever a tracking request's body holds: each item becomes a draft that keeps every promise of
 // event.h, or a refusal with a reason, and reading what was written down says the same again. The
 // first byte chooses the source and the path.
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,12 +22,6 @@ constexpr Time received = {1'767'225'600'000'000};  // 2026-01-01.
 constexpr std::string_view random_id = "random-0";
 constexpr std::size_t items_max = 2'500;
 
-std::size_t characters_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
-  }));
-}
-
 // Empty, or an object as the normaliser writes it.
 void check_object(const std::string& text) {
   if (text.empty()) {
@@ -49,7 +42,7 @@ void check_identifiers(const std::vector<Identifier>& sent) {
   for (const Identifier& identifier : clean.identifiers) {
     TL_ASSERT(!identifier.type.empty() &&
               identifier.type.size() <= people::identifier_type_bytes_max);
-    TL_ASSERT(!identifier.value.empty() && identifier.value.size() <= identifier_bytes_max);
+    TL_ASSERT(!identifier.value.empty() && !is_longer(identifier.value, identifier_characters_max));
     const auto again = people::normalise(identifier, rules.phone_region);
     TL_ASSERT(again.ok() && *again == identifier);
   }
@@ -57,7 +50,7 @@ void check_identifiers(const std::vector<Identifier>& sent) {
 
 void check_draft(const Draft& draft) {
   TL_ASSERT(!draft.message_id.empty());
-  TL_ASSERT(characters_in(draft.message_id) <= message_id_characters_max);
+  TL_ASSERT(!is_longer(draft.message_id, message_id_characters_max));
   TL_ASSERT(draft.message_id_is_random == (draft.message_id == random_id) ||
             draft.message_id == random_id);
   TL_ASSERT(draft.occurred_at.us <= received.us + ahead_us_max);

@@ -298,7 +298,7 @@ std::optional<std::size_t> Header::find(std::string_view name) const {
   return found == places_.end() ? std::nullopt : std::optional(found->second);
 }
 
-RowParser::RowParser(FileFormat format, char separator) : format_(format) {
+RowParser::RowParser(FileFormat format, char separator) {
   if (format == FileFormat::csv) {
     csv_.emplace([this](codec::CsvRow row) { return take_csv(std::move(row)); }, separator);
     csv_->on_bad_row([this](codec::CsvRow row, const Error& why) -> Result<void> {

@@ -56,7 +56,6 @@ class RowParser {
   Result<void> take_csv(codec::CsvRow row);
   void take_line(std::string_view line);
 
-  FileFormat format_;
   std::optional<codec::CsvReader> csv_;
   bool has_header_ = false;
   Header header_;
