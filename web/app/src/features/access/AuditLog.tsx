@@ -1,5 +1,5 @@
 /** The audit log: who did what here, and whether anybody has touched what it says. */
-import { Button, TextInput } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconDownload, IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,7 +7,8 @@ import { useState } from "react";
 import { address, get } from "@/api/client";
 import { read, valueOf } from "@/api/query";
 import type { AuditCheck, AuditEntry, Page } from "@/api/types";
-import { t } from "@/lib/i18n";
+import { findText, t } from "@/lib/i18n";
+import { audit } from "@/lib/i18n/en/audit";
 import { Badge } from "@/ui/Badge";
 import { Rows } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
@@ -18,6 +19,13 @@ import { Section } from "@/ui/Section";
 import { When } from "@/ui/When";
 
 const pageSize = 50;
+const prefix = "audit.action.";
+const actions = Object.keys(audit).map((key) => ({ value: key.slice(prefix.length), label: said(key.slice(prefix.length)) }));
+
+/** In words, or the code of an action that has none here. */
+function said(action: string): string {
+  return findText(prefix + action) ?? action;
+}
 
 export function AuditLog() {
   const [action, setAction] = useState("");
@@ -37,7 +45,7 @@ export function AuditLog() {
       </PageHead>
       <Section title={t("audit.entries")} text={t("audit.text")}>
         <Inline>
-          <TextInput label={t("audit.filter")} placeholder={t("audit.filter_hint")} w={240} onKeyDown={(event) => event.key === "Enter" && setAction(event.currentTarget.value.trim())} onBlur={(event) => setAction(event.currentTarget.value.trim())} />
+          <Select label={t("audit.filter")} placeholder={t("audit.filter_hint")} w={240} searchable clearable data={actions} value={action || null} onChange={(chosen) => setAction(chosen ?? "")} />
           <Chain />
         </Inline>
         {entries.isPending && <Rows />}
@@ -51,9 +59,7 @@ export function AuditLog() {
                   <When at={entry.at} />
                 </td>
                 <td title={entry.actor}>{entry.actor === "server" ? t("audit.server") : (entry.actor_name ?? entry.actor)}</td>
-                <td>
-                  <code>{entry.action}</code>
-                </td>
+                <td title={entry.action}>{said(entry.action)}</td>
                 <td title={entry.detail}>{entry.target}</td>
               </tr>
             ))}

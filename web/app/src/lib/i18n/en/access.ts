@@ -52,7 +52,7 @@ export const access = {
   "audit.entries": "Entries",
   "audit.export": "Export",
   "audit.filter": "What",
-  "audit.filter_hint": "user, api_key.create, …",
+  "audit.filter_hint": "Everything",
   "audit.intact": "Chain of {count} entries intact",
   "audit.more": "Show older entries",
   "audit.none": "Nobody has changed anything that this filter finds.",

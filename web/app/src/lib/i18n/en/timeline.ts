@@ -92,7 +92,7 @@ export const timeline = {
   "sources.delete_text": "Its write key stops working at once. Events that it sent stay.",
   "sources.delete_title": "Delete {name}",
   "sources.email_option": "Email in properties",
-  "sources.email_option_text": "Whether an “email” among the properties of an event says who the person is. Leave it off unless only she can fill it in.",
+  "sources.email_option_text": "Whether an “email” among the properties of an event says who the person is. Leave it off unless only that person can fill it in.",
   "sources.enabled": "Receiving",
   "sources.enabled_text": "A source that is off refuses everything sent with its key.",
   "sources.first_refused": "A message arrived but was refused: {reason}",
