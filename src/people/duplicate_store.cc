@@ -132,6 +132,45 @@ Result<ProfilePairs> refused_pairs(Transaction& tx) {
   return pairs;
 }
 
+Result<std::vector<RefusedPair>> named_refusals(Transaction& tx) {
+  std::vector<RefusedPair> pairs;
+  TL_TRY(
+      tx.each("SELECT a.type, a.value, b.type, b.value, d.weight, d.evidence, d.decided_at, "
+              "d.decided_by, d.reason" +
+                  std::string(joins) + "WHERE d.state = 'refused' ORDER BY d.decided_at, d.id",
+              {}, [&](const Row& row) -> Result<void> {
+                pairs.push_back({.one = {row[0].bytes(), row[1].bytes()},
+                                 .other = {row[2].bytes(), row[3].bytes()},
+                                 .weight = row[4].real(),
+                                 .evidence = row[5].text(),
+                                 .decided_at = row[6].time(),
+                                 .decided_by = row[7].bytes(),
+                                 .reason = row[8].bytes()});
+                return {};
+              }));
+  return pairs;
+}
+
+Result<bool> keep_refusal(Transaction& tx, IdentifierId one, IdentifierId other,
+                          const RefusedPair& pair) {
+  const auto [lower, higher] = std::minmax(one, other);
+  TL_TRY_ASSIGN(const auto known,
+                tx.find_row("SELECT 1 FROM duplicates WHERE one = ? AND other = ? "
+                            "AND state = 'refused'",
+                            {lower, higher}));
+  if (known) {
+    return false;
+  }
+  TL_TRY(tx.run(
+      "INSERT INTO duplicates (one, other, weight, evidence, state, found_at, search, decided_at, "
+      "decided_by, reason) VALUES (?, ?, ?, ?, 'refused', ?, 0, ?, ?, ?) ON CONFLICT (one, other) "
+      "DO UPDATE SET state = 'refused', decided_at = excluded.decided_at, decided_by = "
+      "excluded.decided_by, reason = excluded.reason",
+      {lower, higher, pair.weight, pair.evidence, pair.decided_at, pair.decided_at,
+       Bytes{pair.decided_by}, Bytes{pair.reason}}));
+  return true;
+}
+
 Result<Duplicate> find_duplicate(Transaction& tx, DuplicateId id) {
   TL_TRY_ASSIGN(
       const auto row,

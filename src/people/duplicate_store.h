@@ -41,6 +41,21 @@ Result<void> decide_duplicate(storage::Transaction& tx, DuplicateId id, Duplicat
 using ProfilePairs = std::set<std::pair<std::int64_t, std::int64_t>>;
 Result<ProfilePairs> refused_pairs(storage::Transaction& tx);
 
+// A refused pair by names, for taking it out and in.
+struct RefusedPair {
+  Identifier one = {};
+  Identifier other = {};
+  double weight = 0;
+  std::string evidence = {};  // JSON.
+  Time decided_at = {};
+  std::string decided_by = {};
+  std::string reason = {};
+};
+Result<std::vector<RefusedPair>> named_refusals(storage::Transaction& tx);
+// False where it is refused already.
+Result<bool> keep_refusal(storage::Transaction& tx, IdentifierId one, IdentifierId other,
+                          const RefusedPair& pair);
+
 Result<Duplicate> find_duplicate(storage::Transaction& tx, DuplicateId id);
 // The likeliest first. Open ones only where both are still two people.
 Result<DuplicatePage> duplicates_in(storage::Transaction& tx, DuplicateState state,

@@ -140,6 +140,30 @@ TEST_P(DuplicatesTest, WhatWasRefusedIsNeverProposedAgain_ID11) {
   EXPECT_EQ(duplicates_.accept(world_.agent(), open[0].id).error().code, ErrorCode::conflict);
 }
 
+TEST_P(DuplicatesTest, ARefusalGoesOutAndInWithTheDecisions_ID11) {
+  add_double();
+  search();
+  const auto open = in(DuplicateState::open);
+  ASSERT_EQ(open.size(), 1U);
+  ASSERT_TRUE(duplicates_.refuse(world_.agent(), open[0].id, "father and son").ok());
+  const auto decisions =
+      world_.read([&](Transaction& tx) { return world_.people().recorded_decisions(tx); });
+  ASSERT_EQ(decisions.size(), 1U);
+  EXPECT_EQ(decisions[0].kind, "two_people");
+  ASSERT_TRUE(duplicates_.reopen(world_.agent(), open[0].id).ok());
+  const auto restore = [&] {
+    return world_.database().write(
+        [&](Transaction& tx) { return world_.people().restore_decision(tx, decisions[0]); });
+  };
+  EXPECT_EQ(*restore(), RestoredDecision::put_in);
+  EXPECT_EQ(*restore(), RestoredDecision::known);
+  const auto refused = in(DuplicateState::refused);
+  ASSERT_EQ(refused.size(), 1U);
+  EXPECT_EQ(refused[0].reason, "father and son");
+  EXPECT_EQ(refused[0].evidence, open[0].evidence);
+  EXPECT_EQ(search().found, 0);
+}
+
 TEST_P(DuplicatesTest, IdsStayAndOutdatedPairsGo_ID11) {
   add_double();
   search();

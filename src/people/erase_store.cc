@@ -96,13 +96,26 @@ Result<std::string> tombstone_key(Transaction& tx, const std::string& fresh) {
   return fresh;
 }
 
-Result<std::map<std::string, ErasureMode>> tombstones(Transaction& tx) {
-  std::map<std::string, ErasureMode> stones;
-  TL_TRY(tx.each("SELECT mac, mode FROM tombstones", {}, [&](const Row& row) -> Result<void> {
-    stones.emplace(row[0].bytes(), static_cast<ErasureMode>(row[1].number()));
+Result<std::vector<TombstoneSet>> tombstone_sets(Transaction& tx) {
+  std::vector<TombstoneSet> sets(1);
+  TL_TRY_ASSIGN(sets.front().key, tombstone_key(tx, {}));
+  const auto take = [&](const Row& row) -> Result<void> {
+    if (row[0].bytes() != sets.back().key) {
+      sets.push_back({.key = row[0].bytes()});
+    }
+    sets.back().stones.push_back(
+        {row[1].bytes(), static_cast<ErasureMode>(row[2].number()), row[3].time()});
     return {};
-  }));
-  return stones;
+  };
+  TL_TRY(
+      tx.each("SELECT v.value, t.mac, t.mode, t.since FROM tombstones t, people_values v "
+              "WHERE v.name = ? ORDER BY t.mac",
+              {key_value}, take));
+  TL_TRY(
+      tx.each("SELECT digest_key, mac, mode, since FROM foreign_tombstones "
+              "ORDER BY digest_key, mac",
+              {}, take));
+  return sets;
 }
 
 Result<void> add_tombstones(Transaction& tx, const std::vector<std::string>& macs,
@@ -123,9 +136,18 @@ Result<void> keep_tombstone(Transaction& tx, const std::string& mac, ErasureMode
       {Bytes{mac}, static_cast<int>(mode), since});
 }
 
+Result<void> keep_foreign_tombstone(Transaction& tx, const std::string& key,
+                                    const Tombstone& stone) {
+  return tx.run(
+      "INSERT INTO foreign_tombstones (mac, digest_key, mode, since) VALUES (?, ?, ?, ?) "
+      "ON CONFLICT DO NOTHING",
+      {Bytes{stone.mac}, Bytes{key}, static_cast<int>(stone.mode), stone.since});
+}
+
 Result<void> remove_tombstones(Transaction& tx, const std::vector<std::string>& macs) {
   for (const std::string& mac : macs) {
     TL_TRY(tx.run("DELETE FROM tombstones WHERE mac = ?", {Bytes{mac}}));
+    TL_TRY(tx.run("DELETE FROM foreign_tombstones WHERE mac = ?", {Bytes{mac}}));
   }
   return {};
 }

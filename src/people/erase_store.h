@@ -18,12 +18,15 @@ namespace throughline::people {
 
 // The workspace's key; made when it is first asked for.
 Result<std::string> tombstone_key(storage::Transaction& tx, const std::string& fresh);
-Result<std::map<std::string, ErasureMode>> tombstones(storage::Transaction& tx);
+// The workspace's own set first, though it may be empty; then those that came in with exports.
+Result<std::vector<TombstoneSet>> tombstone_sets(storage::Transaction& tx);
 Result<void> add_tombstones(storage::Transaction& tx, const std::vector<std::string>& macs,
                             std::int64_t erasure, ErasureMode mode, Time now);
 // One that the ledger remembers; those that are known stay as they are.
 Result<void> keep_tombstone(storage::Transaction& tx, const std::string& mac, ErasureMode mode,
                             Time since);
+Result<void> keep_foreign_tombstone(storage::Transaction& tx, const std::string& key,
+                                    const Tombstone& stone);
 Result<void> remove_tombstones(storage::Transaction& tx, const std::vector<std::string>& macs);
 
 Result<std::int64_t> add_certificate(storage::Transaction& tx, const Certificate& certificate);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "people/mentions.h"
 #include "people/people.h"
+#include "people/tombstones.h"
 #include "testing/people_world.h"
 
 namespace throughline::people {
@@ -320,6 +321,20 @@ TEST_F(Restored, WhoCameBackAfterAnErasureStaysWhenTheProgramStartsAgain_PR01) {
   storage_.reopen();
   open();
   EXPECT_TRUE(is_known("user_id:ada"));
+}
+
+TEST_F(Restored, DigestsThatCameWithAnExportHoldAfterARestart_PR01) {
+  const std::string key(tombstone_key_bytes, 'k');
+  const auto kept = storage_.workspace().write([&](Transaction& tx) {
+    return people_->restore_tombstones(tx, {key, {{tombstone_of(key, user("ada"))}}});
+  });
+  ASSERT_TRUE(kept.ok());
+  EXPECT_EQ(record(from_server(1, {user("ada")})), timeline::Outcome::refused);
+  close();
+  storage_.reopen();
+  open();
+  EXPECT_EQ(record(from_server(2, {user("ada")})), timeline::Outcome::refused);
+  EXPECT_EQ(record(from_server(3, {user("bob")})), timeline::Outcome::accepted);
 }
 
 TEST(Mentions, FindsHerAmongThousandsOfNames) {

@@ -48,6 +48,20 @@ struct Certificate {
   std::vector<Identifier> names = {};  // For the ledger; not kept.
 };
 
+constexpr std::size_t tombstone_key_bytes = 32;
+
+// Who is refused, by digests under one key: those of this workspace, or of one from which an export
+// came in.
+struct Tombstone {
+  std::string mac = {};
+  ErasureMode mode = ErasureMode::erase_and_suppress;
+  Time since = {};
+};
+struct TombstoneSet {
+  std::string key = {};
+  std::vector<Tombstone> stones = {};
+};
+
 // What other rooms erase by, in the unit that erases.
 struct ErasureScope {
   const std::vector<IdentifierId>& identifiers;

@@ -95,6 +95,7 @@ void Grouping::seat(std::size_t node, std::size_t group) {
 void Grouping::add_block(const ClaimOrder& order, std::vector<std::size_t> one,
                          std::vector<std::size_t> other) {
   blocks_.push_back({order, std::move(one), std::move(other)});
+  blocks_.back().lifted = is_joined(blocks_.back());
 }
 
 void Grouping::add_verdict(std::size_t node, Verdict::Kind kind, const ClaimOrder& order) {
@@ -150,55 +151,112 @@ void Grouping::take(const Step& step, const std::function<void(Link)>& sink) {
   if (step.rights == Rights::server) {
     verify(step.nodes);
   }
-  if (step.nodes.empty() || (step.rights != Rights::merge && carries_both_sides(step))) {
+  if (step.nodes.empty()) {
     return;
   }
+  std::vector<Attempt> attempts = attempts_of(step, previous);
+  if (step.rights != Rights::merge && carries_both_sides(step)) {
+    std::move(attempts.begin(), attempts.end(), std::back_inserter(waiting_));
+    return;
+  }
+  for (const Attempt& attempt : attempts) {
+    try_link(attempt, sink);
+  }
+}
+
+std::vector<Grouping::Attempt> Grouping::attempts_of(const Step& step, std::size_t previous) const {
   // Who carries a frozen value beside others is whoever the others name.
   const auto speaks = std::find_if(step.nodes.begin(), step.nodes.end(), [&](std::size_t node) {
     return step.rights == Rights::merge || !nodes_[node].verdict ||
            nodes_[node].verdict->second != Verdict::Kind::frozen;
   });
   const std::size_t base = speaks == step.nodes.end() ? step.nodes.front() : *speaks;
+  std::vector<Attempt> attempts;
+  const auto attempt = [&](std::size_t other, Force force) {
+    attempts.push_back({base, other, step.order, step.rights, force, step.order->occurred_at});
+  };
   if (previous != none) {
-    const Force force = step.rights == Rights::browser ? Force::asked : Force::allowed;
-    try_link({base, previous, step, force}, sink);
+    attempt(previous, step.rights == Rights::browser ? Force::asked : Force::allowed);
   }
   for (const std::size_t node : step.nodes) {
-    const Force force = step.rights == Rights::merge ? Force::allowed : Force::asked;
     if (node != base) {
-      try_link({base, node, step, force}, sink);
+      attempt(node, step.rights == Rights::merge ? Force::allowed : Force::asked);
     }
   }
+  return attempts;
 }
 
-void Grouping::try_link(const Attempt& attempt, const std::function<void(Link)>& sink) {
-  const std::size_t base = group_of(attempt.base);
-  const std::size_t other = group_of(attempt.other);
-  if (base == other) {
+void Grouping::try_link(const Attempt& attempt, const Sink& sink) {
+  if (group_of(attempt.base) == group_of(attempt.other)) {
     return;
   }
   Link link{.base = nodes_[attempt.base].name,
             .other = nodes_[attempt.other].name,
-            .claim = *attempt.step.order,
-            .rights = attempt.step.rights};
-  if (auto refused = refusal(attempt)) {
+            .claim = *attempt.order,
+            .rights = attempt.rights};
+  const auto refused = refusal(attempt);
+  if (refused) {
     link.refused = refused->first;
     link.reason = fmt::format("{} stayed apart from {}: {}", described(link.other),
                               described(link.base), refused->second);
     if (refused->first == Refusal::breaker) {
       count_refusal(attempt);
+    } else if (refused->first == Refusal::block) {
+      waiting_.push_back(attempt);
     }
-  } else {
-    link.reason = fmt::format(
-        "{} joined {}: {}", described(link.other), described(link.base),
-        attempt.force == Force::allowed ? "merged explicitly" : "one event carries both");
-    unite(base, other, attempt.step.order->occurred_at);
-    if (attempt.force == Force::asked) {
-      count_join(attempt.base, attempt.step.order->occurred_at);
-      count_join(attempt.other, attempt.step.order->occurred_at);
+    sink(std::move(link));
+    return;
+  }
+  link.reason =
+      fmt::format("{} joined {}: {}", described(link.other), described(link.base),
+                  attempt.force == Force::allowed ? "merged explicitly" : "one event carries both");
+  join(attempt);
+  sink(std::move(link));
+  if (attempt.force == Force::allowed && lift_blocks()) {
+    link_waiting(attempt.at, sink);
+  }
+}
+
+void Grouping::join(const Attempt& attempt) {
+  unite(group_of(attempt.base), group_of(attempt.other), attempt.at);
+  if (attempt.force == Force::asked) {
+    count_join(attempt.base, attempt.at);
+    count_join(attempt.other, attempt.at);
+  }
+}
+
+bool Grouping::is_joined(const Sides& sides) const {
+  return std::any_of(sides.one.begin(), sides.one.end(), [&](std::size_t one) {
+    const std::size_t group = group_of(one);
+    return group != none &&
+           std::any_of(sides.other.begin(), sides.other.end(),
+                       [&](std::size_t other) { return group_of(other) == group; });
+  });
+}
+
+bool Grouping::lift_blocks() {
+  bool is_any = false;
+  for (Sides& sides : blocks_) {
+    const bool was = sides.lifted;
+    sides.lifted = was || is_joined(sides);
+    is_any = is_any || sides.lifted != was;
+  }
+  return is_any;
+}
+
+// What waits behind another block waits on.
+void Grouping::link_waiting(Time at, const Sink& sink) {
+  std::vector<Attempt> attempts;
+  attempts.swap(waiting_);
+  for (Attempt& attempt : attempts) {
+    attempt.at = at;
+    const bool still_waits = blocked(attempt);
+    if (still_waits) {
+      waiting_.push_back(attempt);
+    } else {
+      try_link(attempt, sink);
     }
   }
-  sink(std::move(link));
 }
 
 std::optional<std::pair<Refusal, std::string>> Grouping::refusal(const Attempt& attempt) const {
@@ -215,15 +273,15 @@ std::optional<std::pair<Refusal, std::string>> Grouping::refusal(const Attempt& 
   }
   const GroupState& base = groups_[group_of(attempt.base)].state;
   const GroupState& other = groups_[group_of(attempt.other)].state;
-  if (attempt.step.rights == Rights::browser && base.known && other.known) {
+  if (attempt.rights == Rights::browser && base.known && other.known) {
     return std::pair{Refusal::protection,
                      std::string("both are known people, and a browser may not merge two")};
   }
-  if (auto why = limit_broken(base, other, attempt.step.order->occurred_at)) {
+  if (auto why = limit_broken(base, other, attempt.at)) {
     return std::pair{Refusal::limit, *std::move(why)};
   }
   for (const std::size_t node : {attempt.base, attempt.other}) {
-    if (trips(node, attempt.step.order->occurred_at)) {
+    if (trips(node, attempt.at)) {
       return std::pair{
           Refusal::breaker,
           fmt::format("{} has joined {} people, which is more than one person has; it waits for "
@@ -237,7 +295,7 @@ std::optional<std::pair<Refusal, std::string>> Grouping::refusal(const Attempt& 
 bool Grouping::frozen(std::size_t node, const Attempt& attempt) const {
   const auto& verdict = nodes_[node].verdict;
   return verdict && verdict->second == Verdict::Kind::frozen &&
-         (attempt.force == Force::asked || *attempt.step.order < verdict->first);
+         (attempt.force == Force::asked || *attempt.order < verdict->first);
 }
 
 bool Grouping::trips(std::size_t node, Time at) const {
@@ -259,7 +317,7 @@ void Grouping::count_join(std::size_t node, Time at) {
 
 void Grouping::count_refusal(const Attempt& attempt) {
   for (const std::size_t node : {attempt.base, attempt.other}) {
-    nodes_[node].joins.held += trips(node, attempt.step.order->occurred_at) ? 1 : 0;
+    nodes_[node].joins.held += trips(node, attempt.at) ? 1 : 0;
   }
 }
 
@@ -286,7 +344,7 @@ std::optional<std::string> Grouping::limit_broken(const GroupState& base, const 
 
 bool Grouping::carries_both_sides(const Step& step) const {
   return std::any_of(blocks_.begin(), blocks_.end(), [&](const Sides& sides) {
-    return touches(sides.one, step.nodes) && touches(sides.other, step.nodes);
+    return !sides.lifted && touches(sides.one, step.nodes) && touches(sides.other, step.nodes);
   });
 }
 
@@ -298,7 +356,7 @@ bool Grouping::blocked(const Attempt& attempt) const {
                        [&](std::size_t node) { return group_of(node) == group; });
   };
   return std::any_of(blocks_.begin(), blocks_.end(), [&](const Sides& sides) {
-    if (attempt.force == Force::allowed && sides.order < *attempt.step.order) {
+    if (sides.lifted || (attempt.force == Force::allowed && sides.order < *attempt.order)) {
       return false;
     }
     return (holds(base, sides.one) && holds(other, sides.other)) ||

@@ -65,6 +65,7 @@ class Grouping {
     std::size_t previous_user = none;
     std::size_t previous_anonymous = none;
   };
+  // A claim that a block keeps from linking waits, and links when the block is lifted.
   void take(const Step& step, const std::function<void(Link)>& sink);
 
   [[nodiscard]] const Identifier& identifier(std::size_t node) const { return nodes_[node].name; }
@@ -94,18 +95,28 @@ class Grouping {
     ClaimOrder order;
     std::vector<std::size_t> one;
     std::vector<std::size_t> other;
+    bool lifted = false;  // A later explicit merge joined the two.
   };
   enum class Force { allowed, asked };
   struct Attempt {
     std::size_t base;
     std::size_t other;
-    const Step& step;
+    const ClaimOrder* order;
+    Rights rights;
     Force force;
+    Time at;  // When it counts: later than its claim where a block had kept it waiting.
   };
+  using Sink = std::function<void(Link)>;
 
   void seat_new(std::size_t node, Time at);
   void verify(const std::vector<std::size_t>& nodes);
-  void try_link(const Attempt& attempt, const std::function<void(Link)>& sink);
+  [[nodiscard]] std::vector<Attempt> attempts_of(const Step& step, std::size_t previous) const;
+  void try_link(const Attempt& attempt, const Sink& sink);
+  void join(const Attempt& attempt);
+  void link_waiting(Time at, const Sink& sink);
+  // Whether any block is lifted that was not.
+  bool lift_blocks();
+  [[nodiscard]] bool is_joined(const Sides& sides) const;
   [[nodiscard]] std::optional<std::pair<Refusal, std::string>> refusal(
       const Attempt& attempt) const;
   [[nodiscard]] std::optional<std::string> limit_broken(const GroupState& base,
@@ -122,6 +133,7 @@ class Grouping {
   std::vector<Node> nodes_;
   mutable std::vector<Group> groups_;
   std::vector<Sides> blocks_;
+  std::vector<Attempt> waiting_;  // In canonical order.
 };
 
 }  // namespace throughline::people

@@ -99,6 +99,7 @@ class Generator {
                                 .at = {start_us + any_of<std::int64_t>({2, 9}) * day_us + 700},
                                 .identifiers = {any_of<Identifier>({any_email(), any_device()})}});
     }
+    merge_again(made);
     return made;
   }
 
@@ -112,6 +113,17 @@ class Generator {
     return email(any_of<std::string>({"1@x.se", "2@x.se", "3@x.se", "4@x.se"}));
   }
   Identifier any_device() { return device(any_of<std::string>({"d1", "d2", "d3", "A"})); }
+
+  // After every second unmerge, across it.
+  void merge_again(Scenario& made) {
+    const auto unmerged = std::find_if(made.decisions.begin(), made.decisions.end(),
+                                       [](const Decided& one) { return one.kind == "unmerge"; });
+    if (unmerged != made.decisions.end() && !unmerged->others.empty() && random_.below(2) == 0) {
+      made.decisions.push_back(
+          {.at = {unmerged->at.us + day_us / 2},
+           .identifiers = {unmerged->identifiers.front(), unmerged->others.front()}});
+    }
+  }
 
   // At a time before, between or after the merges.
   Decided unmerge() {
@@ -269,6 +281,18 @@ std::string plain_fold(const Scenario& scenario) {
   return to_text(fold.finish());
 }
 
+bool undoes_an_unmerge(const Scenario& scenario, const Link& link) {
+  const auto is_on = [](const std::vector<Identifier>& side, const Identifier& name) {
+    return std::find(side.begin(), side.end(), name) != side.end();
+  };
+  const Decisions decisions = decisions_of(scenario);
+  return std::any_of(decisions.blocks.begin(), decisions.blocks.end(), [&](const Block& block) {
+    return block.order < link.claim &&
+           ((is_on(block.one, link.base) && is_on(block.other, link.other)) ||
+            (is_on(block.one, link.other) && is_on(block.other, link.base)));
+  });
+}
+
 void count_links(const Scenario& scenario, Situations& seen) {
   const Resolved resolved = resolve(claims_of(scenario), scenario.rules, decisions_of(scenario));
   for (const Link& link : resolved.links) {
@@ -283,6 +307,7 @@ void count_links(const Scenario& scenario, Situations& seen) {
     seen["kept apart by a frozen value"] += link.refused == Refusal::frozen ? 1 : 0;
     seen["kept apart by the breaker"] += link.refused == Refusal::breaker ? 1 : 0;
     seen["explicit merge by an agent"] += !refused && link.rights == Rights::merge ? 1 : 0;
+    seen["merged again after an unmerge"] += !refused && undoes_an_unmerge(scenario, link) ? 1 : 0;
     seen["explicit merge by alias"] +=
         !refused && link.reason.find("explicitly") != std::string::npos &&
                 link.rights == Rights::server
@@ -434,6 +459,7 @@ const std::vector<std::string> wanted_of_scenarios = {"shared device",
                                                       "explicit merge by alias",
                                                       "browser refused to merge known people",
                                                       "kept apart by an unmerge",
+                                                      "merged again after an unmerge",
                                                       "kept apart by a frozen value",
                                                       "kept apart by the breaker"};
 

@@ -107,6 +107,7 @@ class ClaimWork {
   Result<ProfileId> save_owner(std::size_t root, IdentifierId founder, std::int64_t gained);
   Result<ProfileRow> survivor(std::size_t root);
   [[nodiscard]] bool changes_nothing() const;
+  [[nodiscard]] bool may_lift() const;
   [[nodiscard]] bool is_uniform() const;
   [[nodiscard]] bool is_wide() const;
   [[nodiscard]] bool keeps_limits() const;
@@ -175,7 +176,7 @@ Result<Applied> ClaimWork::run() {
   TL_TRY(load_groups());
   const bool in_any_order = is_uniform() || changes_nothing();
   const bool at_once = component_.claims <= context_.claims_at_once;
-  const bool in_order = is_last_ && (were_counted_ || !is_wide());
+  const bool in_order = is_last_ && (were_counted_ || !is_wide()) && !may_lift();
   component_.counted = component_.counted && is_wide();
   if (in_order || in_any_order || !at_once) {
     component_.pending = component_.pending || (!in_order && !in_any_order);
@@ -279,6 +280,11 @@ bool ClaimWork::changes_nothing() const {
   const bool verifies = claim_.rights == Rights::server && is_channel_type(row.name.type);
   return carried_.rows.size() == 1 && row.profile && component_.aliases == 0 && !verifies &&
          windows_in_use(context_.rules).empty();
+}
+
+// Whether it may undo an unmerge, and let earlier claims link that waited behind it.
+bool ClaimWork::may_lift() const {
+  return component_.decided > 0 && (claim_.rights == Rights::merge || carried_.is_alias());
 }
 
 // Whether everything connected here is one person in any order: no alias whose meaning could

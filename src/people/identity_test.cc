@@ -138,6 +138,44 @@ TEST(Resolve, NothingAutomaticJoinsAcrossABlock_ID07) {
       1U);
 }
 
+TEST(Resolve, AMergeAfterABlockLiftsIt_ID11) {
+  const std::vector<Block> blocks = {{.order = {.occurred_at = {5}},
+                                      .one = {user("a"), device("a")},
+                                      .other = {user("b"), device("b")}}};
+  const Claim merged = claim(6, Rights::merge, {user("a"), user("b")});
+  // What was said across it before, after, and by more than the two that were merged.
+  const std::vector<Claim> claims = {server(1, {user("a"), device("b"), device("new before")}),
+                                     server(2, {user("b"), email("b@x.se")}),
+                                     server(3, {device("a"), email("b@x.se")}),
+                                     server(8, {user("a"), device("b"), device("new after")})};
+  const auto groups_with = [&](const std::vector<Claim>& more) {
+    std::vector<Claim> all = claims;
+    all.insert(all.end(), more.begin(), more.end());
+    return resolve(all, {}, {.blocks = blocks}).groups.size();
+  };
+  EXPECT_EQ(groups_with({}), 6U);
+  EXPECT_EQ(groups_with({claim(4, Rights::merge, {user("a"), user("b")})}), 6U);
+  EXPECT_EQ(groups_with({merged}), 1U);
+}
+
+TEST(Resolve, WhatTwoBlocksKeepApartWaitsForBothToBeLifted_ID11) {
+  const std::vector<Block> blocks = {
+      {.order = {.occurred_at = {5}}, .one = {user("a")}, .other = {email("x@x.se")}},
+      {.order = {.occurred_at = {6}}, .one = {device("d")}, .other = {email("x@x.se")}}};
+  const std::vector<Claim> first = {server(1, {user("a"), device("d")}),
+                                    server(2, {email("x@x.se"), device("e")}),
+                                    claim(7, Rights::merge, {user("a"), email("x@x.se")})};
+  EXPECT_EQ(resolve(first, {}, {.blocks = blocks}).groups.size(), 1U)
+      << "both blocks are about the two that were merged";
+  const std::vector<Claim> second = {server(1, {user("a"), email("x@x.se"), device("d")}),
+                                     claim(7, Rights::merge, {user("a"), email("x@x.se")})};
+  EXPECT_EQ(resolve(second, {}, {.blocks = blocks}).groups,
+            (Groups{{device("d")}, {email("x@x.se"), user("a")}}));
+  std::vector<Claim> third = second;
+  third.push_back(claim(8, Rights::merge, {device("d"), email("x@x.se")}));
+  EXPECT_EQ(resolve(third, {}, {.blocks = blocks}).groups.size(), 1U);
+}
+
 TEST(Resolve, TenThousandMergesOnOnePersonAreQuick_ID08) {
   std::vector<Claim> claims;
   for (int i = 0; i < 10'000; ++i) {

@@ -67,9 +67,9 @@ People::People(storage::Workspaces& workspaces, timeline::Timeline& timeline, Cl
     const std::string fresh = random_.bytes(tombstone_key_bytes);
     TL_TRY(database.write([&](Transaction& tx) -> Result<void> {
       TL_TRY_ASSIGN(const auto known, find_value(tx, "tombstone_key"));
-      TL_TRY_ASSIGN(std::string key, tombstone_key(tx, known ? std::string() : fresh));
-      TL_TRY_ASSIGN(auto stones, tombstones(tx));
-      shared.tombstones.load(std::move(key), std::move(stones));
+      TL_TRY(tombstone_key(tx, known ? std::string() : fresh));
+      TL_TRY_ASSIGN(const auto sets, tombstone_sets(tx));
+      shared.tombstones.load(sets);
       return {};
     }));
     database.on_reset([&shared] {

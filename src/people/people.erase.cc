@@ -385,8 +385,14 @@ Result<Certificate> People::erase_rows(Transaction& tx, std::vector<IdentifierRo
                  [&](const Identifier& name) { return shared.tombstones.mac_of(name); });
   if (certificate.mode != ErasureMode::erase) {
     // Known at once: units of the same commit must refuse her, too.
+    const auto before = shared.tombstones.known(macs);
     shared.tombstones.add(macs, certificate.mode);
-    tx.on_rollback([&shared, macs] { shared.tombstones.remove(macs); });
+    tx.on_rollback([&shared, macs, before] {
+      shared.tombstones.remove(macs);
+      for (const auto& [mac, mode] : before) {
+        shared.tombstones.add({mac}, mode);
+      }
+    });
   }
   if (tx.dialect() == storage::Dialect::sqlite) {
     shared.cache.clear();
@@ -529,21 +535,21 @@ Result<void> People::finish_erasures(WorkspaceId workspace) {
 }
 
 Result<void> People::lift_suppression(const Actor& actor, const Identifier& identifier) {
-  TL_TRY_ASSIGN(
-      const std::string mac, workspaces_.write(actor, [&](Transaction& tx) -> Result<std::string> {
-        TL_TRY_ASSIGN(const Book book, this->book(tx));
-        TL_TRY_ASSIGN(const Identifier name, normalise(identifier, book->rules.phone_region));
-        Shared& shared = tx.database().attached<Shared>();
-        if (!shared.tombstones.find(name)) {
-          return Error::not_found("nothing is refused because of this identifier");
-        }
-        const std::string found = shared.tombstones.mac_of(name);
-        TL_TRY(remove_tombstones(tx, {found}));
-        TL_TRY(access::Access::audit_at(tx, clock_.now(), actor, "suppression.lift", "workspace"));
-        tx.after_commit(Stage::cache, [&shared, found] { shared.tombstones.remove({found}); });
-        return found;
-      }));
-  return ledger_of(actor.workspace).lift({mac});
+  using Macs = std::vector<std::string>;
+  TL_TRY_ASSIGN(const Macs macs, workspaces_.write(actor, [&](Transaction& tx) -> Result<Macs> {
+    TL_TRY_ASSIGN(const Book book, this->book(tx));
+    TL_TRY_ASSIGN(const Identifier name, normalise(identifier, book->rules.phone_region));
+    Shared& shared = tx.database().attached<Shared>();
+    Macs found = shared.tombstones.macs_refusing(name);
+    if (found.empty()) {
+      return Error::not_found("nothing is refused because of this identifier");
+    }
+    TL_TRY(remove_tombstones(tx, found));
+    TL_TRY(access::Access::audit_at(tx, clock_.now(), actor, "suppression.lift", "workspace"));
+    tx.after_commit(Stage::cache, [&shared, found] { shared.tombstones.remove(found); });
+    return found;
+  }));
+  return ledger_of(actor.workspace).lift(macs);
 }
 
 // A record put back from a backup knows people who were erased since.
@@ -559,8 +565,8 @@ Result<void> People::reapply_erasures(WorkspaceId workspace) {
         TL_TRY(keep_tombstone(tx, mac, erased.mode, erased.at));
       }
     }
-    TL_TRY_ASSIGN(auto stones, tombstones(tx));
-    tx.database().attached<Shared>().tombstones.load(ledger.key, std::move(stones));
+    TL_TRY_ASSIGN(const auto sets, tombstone_sets(tx));
+    tx.database().attached<Shared>().tombstones.load(sets);
     return {};
   }));
   TL_TRY_ASSIGN(const auto known, known_in_ledger(workspace, ledger));

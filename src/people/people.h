@@ -91,9 +91,15 @@ class People : public timeline::IdentityResolver {
   // Joins two people for good. The profile that both are from now on.
   Result<ProfileId> merge(const Actor& actor, const MergeRequest& request);
 
-  // Every decision, oldest first, and one put in again: false where it is there already.
+  // For whole exports: every decision, oldest first, and who is refused; and both put in again.
+  // Digests that come in refuse what is new from then on; nobody who is here is erased by them.
   Result<std::vector<RecordedDecision>> recorded_decisions(storage::Transaction& tx);
-  Result<bool> restore_decision(storage::Transaction& tx, const RecordedDecision& decision);
+  Result<RestoredDecision> restore_decision(storage::Transaction& tx,
+                                            const RecordedDecision& decision);
+  Result<std::vector<TombstoneSet>> recorded_tombstones(storage::Transaction& tx);
+  Result<void> restore_tombstones(storage::Transaction& tx, const TombstoneSet& set);
+  // Whether any of them was erased and may not come back.
+  bool is_forgotten(storage::Transaction& tx, const std::vector<Identifier>& names);
 
   // Takes some of her identifiers away for good. The profile that they are from now on.
   Result<UnmergePreview> preview_unmerge(storage::Transaction& tx, const UnmergeRequest& request);
@@ -234,6 +240,8 @@ class People : public timeline::IdentityResolver {
                                                          Time known_at, const RuleBook& book);
   Result<std::vector<Claim>> merges_decided(storage::Transaction& tx, std::optional<Time> known_at);
   Result<Decisions> others_decided(storage::Transaction& tx, std::optional<Time> known_at);
+  Result<RestoredDecision> restore_refusal(storage::Transaction& tx,
+                                           const RecordedDecision& decision);
   Result<void> decide(storage::Transaction& tx, const Actor& actor, DecisionRow row,
                       const std::string& why);
   Result<void> alert_held(storage::Transaction& tx, const std::vector<Link>& links, Time now);

@@ -9,6 +9,7 @@
 #include "access/access.h"
 #include "base/clock.h"
 #include "base/name_table.h"
+#include "base/text.h"
 #include "codec/csv.h"
 #include "codec/json_writer.h"
 #include "collect/collect.h"
@@ -30,6 +31,7 @@ constexpr std::size_t events_at_once = 500;
 constexpr std::size_t rows_at_once = 100;
 constexpr std::size_t piece_bytes_max = 256 * 1024;
 constexpr std::size_t trait_columns_max = 500;
+constexpr std::size_t tombstones_per_line = 500;
 constexpr int export_version = 1;
 
 // Where an export of events stands.
@@ -92,7 +94,28 @@ std::string decision_line(const people::RecordedDecision& decision) {
   if (!decision.others.empty()) {
     write_identifiers(writer, "others", decision.others);
   }
+  if (!decision.evidence.empty()) {
+    writer.member("weight", decision.weight).raw_member("evidence", decision.evidence);
+  }
   return writer.end_object().end_object().take() + "\n";
+}
+
+// Who is refused here is refused there, too; their names are not in it.
+std::string tombstone_lines(const people::TombstoneSet& set) {
+  std::string text;
+  for (std::size_t from = 0; from < set.stones.size(); from += tombstones_per_line) {
+    JsonWriter writer;
+    writer.begin_object().key("tombstones").begin_object().member("key", to_hex(set.key));
+    writer.key("digests").begin_array();
+    const std::size_t end = std::min(set.stones.size(), from + tombstones_per_line);
+    for (std::size_t i = from; i < end; ++i) {
+      const people::Tombstone& stone = set.stones[i];
+      writer.begin_object().member("digest", to_hex(stone.mac));
+      writer.member("mode", name_of(stone.mode)).member("since_us", stone.since.us).end_object();
+    }
+    text += writer.end_array().end_object().end_object().take() + "\n";
+  }
+  return text;
 }
 
 // A trait as a cell: texts as they are, the rest as JSON.
@@ -160,6 +183,11 @@ Result<std::string> Transfer::export_tail(const Actor& actor, std::int64_t event
     std::string text;
     for (const people::RecordedDecision& decision : decisions) {
       text += decision_line(decision);
+    }
+    // Last: whoever is suppressed has events that come in before.
+    TL_TRY_ASSIGN(const auto sets, people_.recorded_tombstones(tx));
+    for (const people::TombstoneSet& set : sets) {
+      text += tombstone_lines(set);
     }
     return text +
            JsonWriter()

@@ -10,6 +10,7 @@
 
 #include "access/access.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "codec/json_writer.h"
 #include "collect/collect.h"
 #include "storage/workspaces.h"
@@ -289,13 +290,14 @@ class Transfer::Restoring : public Transfer::Run {
     std::vector<Step> steps;
     std::vector<RefusedRow> refused;
     for (const RawRow& row : piece.rows) {
-      auto step = read_line(row, row.number <= piece.before);
+      const bool taken = row.number <= piece.before;
+      auto step = read_line(row, taken);
       if (!step.ok() && step.error().code != ErrorCode::invalid) {
         return step.error();
       }
-      if (!step.ok()) {
+      if (!step.ok() && !taken) {
         refused.push_back(refused_row(row, "cannot_be_restored", step.error().message));
-      } else if (step->event || step->decision) {
+      } else if (step.ok() && (step->event || step->decision || step->tombstones)) {
         steps.push_back(*std::move(step));
       }
     }
@@ -315,19 +317,48 @@ class Transfer::Restoring : public Transfer::Run {
     const RawRow* row = nullptr;
     std::optional<Draft> event = {};
     std::optional<people::RecordedDecision> decision = {};
+    std::optional<people::TombstoneSet> tombstones = {};
   };
 
   Result<void> restore(Transaction& tx, const Step& step, ImportCounts& counts,
                        std::vector<RefusedRow>& refused) {
-    if (step.event) {
-      TL_TRY_ASSIGN(const auto recorded, transfer_.timeline_.record(tx, *step.event));
-      count(counts, recorded.outcome);
-      if (recorded.outcome == timeline::Outcome::collided) {
-        refused.push_back(
-            refused_row(*step.row, "id_collision", "this id already names another event"));
-      }
+    if (step.tombstones) {
+      return transfer_.people_.restore_tombstones(tx, *step.tombstones);
+    }
+    return step.event ? restore_event(tx, step, counts, refused)
+                      : restore_decision(tx, step, counts, refused);
+  }
+
+  Result<void> restore_event(Transaction& tx, const Step& step, ImportCounts& counts,
+                             std::vector<RefusedRow>& refused) {
+    // What the product itself said of somebody is taken from no source, and so never refused.
+    if (!step.event->source && transfer_.people_.is_forgotten(tx, step.event->identifiers)) {
+      refuse_forgotten(step, counts, refused);
       return {};
     }
+    TL_TRY_ASSIGN(const auto recorded, transfer_.timeline_.record(tx, *step.event));
+    if (recorded.forgotten) {
+      refuse_forgotten(step, counts, refused);
+      return {};
+    }
+    count(counts, recorded.outcome);
+    if (recorded.outcome == timeline::Outcome::collided) {
+      refused.push_back(
+          refused_row(*step.row, "id_collision", "this id already names another event"));
+    }
+    return {};
+  }
+
+  // Nothing of the row is kept.
+  static void refuse_forgotten(const Step& step, ImportCounts& counts,
+                               std::vector<RefusedRow>& refused) {
+    ++counts.refused;
+    refused.push_back(refused_row(*step.row, "erased_person", "this person is not to come back"));
+    refused.back().content.clear();
+  }
+
+  Result<void> restore_decision(Transaction& tx, const Step& step, ImportCounts& counts,
+                                std::vector<RefusedRow>& refused) {
     const auto restored = transfer_.people_.restore_decision(tx, *step.decision);
     if (!restored.ok() && restored.error().code != ErrorCode::invalid) {
       return restored.error();
@@ -335,8 +366,10 @@ class Transfer::Restoring : public Transfer::Run {
     if (!restored.ok()) {
       ++counts.refused;
       refused.push_back(refused_row(*step.row, "cannot_be_restored", restored.error().message));
+    } else if (*restored == people::RestoredDecision::forgotten) {
+      refuse_forgotten(step, counts, refused);
     } else {
-      ++(*restored ? counts.accepted : counts.repeated);
+      ++(*restored == people::RestoredDecision::put_in ? counts.accepted : counts.repeated);
     }
     return {};
   }
@@ -357,7 +390,10 @@ class Transfer::Restoring : public Transfer::Run {
       step.event = std::move(draft);
     } else if (const JsonView decision = root.find("decision"); decision && !taken) {
       TL_TRY_ASSIGN(step.decision, read_decision(decision));
-    } else if (!event && !decision && !root.find("throughline_export") && !root.find("end")) {
+    } else if (const JsonView stones = root.find("tombstones"); stones && !taken) {
+      TL_TRY_ASSIGN(step.tombstones, read_tombstones(stones));
+    } else if (!event && !decision && !stones && !root.find("throughline_export") &&
+               !root.find("end")) {
       return Error::invalid("this is no line of an export");
     }
     return step;
@@ -445,7 +481,28 @@ class Transfer::Restoring : public Transfer::Run {
     };
     read_identifiers("identifiers", decision.identifiers);
     read_identifiers("others", decision.others);
+    decision.weight = view.find("weight").number().value_or(0);
+    if (const JsonView evidence = view.find("evidence")) {
+      decision.evidence = evidence.to_text();
+    }
     return decision;
+  }
+
+  static Result<people::TombstoneSet> read_tombstones(JsonView view) {
+    const auto key = from_hex(view.find("key").text());
+    if (!key || key->size() != people::tombstone_key_bytes) {
+      return Error::invalid("tombstones need the `key` of their digests");
+    }
+    people::TombstoneSet set = {.key = *key};
+    for (const JsonView item : view.find("digests").items()) {
+      const auto digest = from_hex(item.find("digest").text());
+      if (!digest || digest->empty()) {
+        return Error::invalid("a tombstone needs a `digest`");
+      }
+      TL_TRY_ASSIGN(const auto mode, people::parse_erasure_mode(item.find("mode").text()));
+      set.stones.push_back({*digest, mode, {item.find("since_us").integer().value_or(0)}});
+    }
+    return set;
   }
 
   std::map<std::int64_t, SourceId> sources_;

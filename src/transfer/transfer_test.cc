@@ -39,6 +39,17 @@ class World {
   collect::Collect& collect() { return collect_; }
   Actor actor() const { return {.workspace = {1}, .role = Role::owner, .name = "Ann"}; }
 
+  template <class F>
+  auto write(const F& body) {
+    return storage_.workspace().write(body);
+  }
+  bool is_known(const std::string& reference) {
+    return people_
+        .read(actor(),
+              [&](storage::Transaction& tx) { return people_.find_profile(tx, reference); })
+        .ok();
+  }
+
   void set_clock(Time now) { storage_.clock().set(now); }
 
   std::string write_file(const std::string& text) {
@@ -273,6 +284,20 @@ void live(World& world) {
                                                  .status = people::ConsentStatus::granted,
                                                  .proof = R"({"form":"newsletter"})"})
                   .ok());
+  const people::RecordedDecision twins = {
+      .kind = "two_people",
+      .decided_at = day,
+      .actor = "Ann",
+      .reason = "twins",
+      .identifiers = {{"user_id", "ana"}},
+      .others = {{"user_id", "bo"}},
+      .weight = 7.25,
+      .evidence = R"([{"aspect":"email","level":4,"weight":7.25}])"};
+  ASSERT_TRUE(world
+                  .write([&](storage::Transaction& tx) {
+                    return world.people().restore_decision(tx, twins);
+                  })
+                  .ok());
   ASSERT_TRUE(world.people()
                   .edit_trait(world.actor(), *ana, "plan", R"("free")", people::TraitEdit::lock)
                   .ok());
@@ -294,6 +319,7 @@ TEST_P(TransferTest, WhatWasExportedAndImportedIsTheSame) {
   World one(GetParam());
   live(one);
   const std::string exported = one.exported();
+  EXPECT_NE(exported.find(R"("reason":"twins")"), std::string::npos);
   World other(GetParam());
   const Import import = other.bring(exported, R"({"format":"throughline"})");
   EXPECT_EQ(import.state, ImportState::done) << import.error;
@@ -333,6 +359,70 @@ TEST_P(TransferTest, WhoIsErasedIsTakenOutOfFilesAndComesBackByNone_PR01) {
   const RefusedRow late = refused_of(world.bring(more + "\n", R"({"format":"messages"})"));
   EXPECT_EQ(late.reason, "erased_person");
   EXPECT_EQ(late.content, "");
+}
+
+// Ana and Bo, with everything that names Ana.
+void live_with_ana(World& world) {
+  world.bring(
+      R"({"type":"identify","userId":"ana","traits":{"email":"ana@b.example"},"messageId":"m1"}
+{"type":"track","userId":"bo","event":"Seen","messageId":"m2"}
+{"type":"track","anonymousId":"a-device","event":"Seen","messageId":"m3"}
+)",
+      R"({"format":"messages"})");
+  ASSERT_TRUE(world.people()
+                  .merge(world.actor(),
+                         {.one = "user_id:ana", .other = "anonymous_id:a-device", .reason = "hers"})
+                  .ok());
+  ASSERT_TRUE(world.people()
+                  .state_consent(world.actor(), {.profile = "user_id:ana",
+                                                 .key = {"email", "marketing"},
+                                                 .status = people::ConsentStatus::granted})
+                  .ok());
+}
+
+TEST_P(TransferTest, WhoWasErasedDoesNotComeBackWhereAnExportCameIn_PR01) {
+  constexpr const char* whole = R"({"format":"throughline"})";
+  constexpr const char* messages = R"({"format":"messages"})";
+  World one(GetParam());
+  live_with_ana(one);
+  const std::string before = one.exported();
+  ASSERT_TRUE(one.people().erase(one.actor(), {.profile = "user_id:ana"}).ok());
+  ASSERT_TRUE(
+      one.people()
+          .erase(one.actor(), {.profile = "user_id:bo", .mode = people::ErasureMode::suppress})
+          .ok());
+
+  World other(GetParam());
+  const Import moved = other.bring(one.exported(), whole);
+  EXPECT_EQ(moved.counts.refused, 0) << "who is suppressed keeps what there is";
+  EXPECT_TRUE(other.is_known("user_id:bo"));
+  const auto reason_of = [&](World& world, const Import& import) {
+    const auto rows = world.transfer().refused(world.actor(), import.id, 0, 10);
+    std::string reasons;
+    for (const RefusedRow& row : *rows) {
+      EXPECT_EQ(row.content, "");
+      reasons += row.reason + " ";
+    }
+    return reasons;
+  };
+  const std::string late_ana = R"({"type":"track","userId":"ana","event":"Late"})";
+  const std::string late_bo = R"({"type":"track","userId":"bo","event":"Late"})";
+  EXPECT_EQ(reason_of(other, other.bring(late_ana, messages)), "erased_person ");
+  EXPECT_EQ(reason_of(other, other.bring(late_bo, messages)), "suppressed_person ");
+
+  // An older export holds her; its rows about her leave no trace.
+  const Import older = other.bring(before, whole);
+  EXPECT_EQ(reason_of(other, older), "erased_person erased_person erased_person erased_person ");
+  EXPECT_FALSE(other.is_known("user_id:ana"));
+  EXPECT_EQ(other.exported().find("ana@b.example"), std::string::npos);
+
+  // And on from there.
+  World third(GetParam());
+  third.bring(other.exported(), whole);
+  EXPECT_EQ(reason_of(third, third.bring(late_ana, messages)), "erased_person ");
+  ASSERT_TRUE(third.people().lift_suppression(third.actor(), {"user_id", "ana"}).ok());
+  EXPECT_EQ(third.bring(late_ana, messages).counts.accepted, 1);
+  EXPECT_EQ(third.exported().find("ana@b.example"), std::string::npos);
 }
 
 TEST_P(TransferTest, AMessageThatIsSentAgainAfterTheMoveIsARepetition_EV01) {

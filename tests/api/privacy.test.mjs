@@ -51,6 +51,9 @@ test("an unmerge is shown before, done, undone by a merge, and on both lines (ID
   const merged = await server.api("POST", "/profiles/merge", { body: { profiles: ["user_id:mia", "anonymous_id:shared-tablet"], reason: "hers after all" } });
   assert.equal(merged.status, 200, merged.text);
   assert.equal(await idOf("anonymous_id:shared-tablet"), await idOf("user_id:mia"));
+  // From then on it is as usual again.
+  await send("/v1/track", { userId: "mia", anonymousId: "shared-tablet", context: { traits: { email: "mia@one.example" } }, event: "Seen" });
+  assert.equal(await idOf("email:mia@one.example"), await idOf("user_id:mia"));
 });
 
 test("a value that joins too many waits for review; rules are previewed first (ID-09, ID-13)", async () => {
