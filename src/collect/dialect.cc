@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/text.h"
 #include "codec/json_writer.h"
 #include "codec/payload_hash.h"
@@ -55,6 +57,13 @@ void set_if(codec::Json& object, std::string_view key, codec::Json value) {
   if (!value.is_null() && !(value.is_object() && value.members().empty())) {
     object.set(key, std::move(value));
   }
+}
+
+std::optional<std::int64_t> whole_number(std::string_view digits, std::int64_t max) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  return whole && number >= 0 && number <= max ? std::optional(number) : std::nullopt;
 }
 
 codec::Json number_or_text(std::string_view text) {

@@ -60,6 +60,8 @@ std::string_view value_of(const QueryPairs& query, std::string_view name);
 void set_if(codec::Json& object, std::string_view key, codec::JsonView value);
 void set_if(codec::Json& object, std::string_view key, std::string_view value);
 void set_if(codec::Json& object, std::string_view key, codec::Json value);
+// The number that digits spell; nothing where it is another text, or above `max`.
+std::optional<std::int64_t> whole_number(std::string_view digits, std::int64_t max);
 // The number that a text spells, or the text.
 codec::Json number_or_text(std::string_view text);
 // Who a visitor without any id is taken for: address, browser, key and month, hashed. The month is

@@ -59,6 +59,16 @@ TEST(Dialects, SnowplowsTimeOfSendingIsNoPartOfTheEvent) {
   EXPECT_EQ(translated(make_snowplow_dialect(), first).write_keys, std::vector<std::string>{"key"});
 }
 
+TEST(Dialects, ATimeThatNoClockCouldTellIsLeftOut) {
+  for (const std::string digits :
+       {"9223372036854775807", "99999999999999999999", "-99999999999999999999", "-1", "1e9"}) {
+    EXPECT_EQ(messages(make_snowplow_dialect(), {.query = "e=se&se_ac=A&dtm=" + digits}),
+              R"([{"type":"track","event":"A","properties":{}}])");
+    EXPECT_EQ(messages(make_matomo_dialect(), {.query = "e_a=A&uid=u&idsite=k&cdt=" + digits}),
+              messages(make_matomo_dialect(), {.query = "e_a=A&uid=u&idsite=k"}));
+  }
+}
+
 TEST(Dialects, SnowplowsSelfDescribingEventIsNamedByItsSchema) {
   const std::string event =
       R"({"schema":"s","data":{"schema":"iglu:com.acme/order_done/jsonschema/1-0-0",)"

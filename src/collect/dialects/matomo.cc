@@ -1,5 +1,4 @@
 // Matomo's clients: one request to an action, told by its query; a POST may carry many queries.
-#include <charconv>
 
 #include "collect/dialect.h"
 
@@ -121,14 +120,9 @@ Json context_of(const Action& action) {
 
 // `cdt` is seconds since 1970 or a date and time in UTC.
 std::optional<Time> time_of(std::string_view text) {
-  std::int64_t seconds = 0;
-  const char* const end = text.data() + text.size();
   constexpr std::int64_t seconds_max = 100'000'000'000;
-  if (!text.empty() && std::from_chars(text.data(), end, seconds).ptr == end) {
-    return seconds >= 0 && seconds < seconds_max ? std::optional(Time{seconds * us_per_second})
-                                                 : std::nullopt;
-  }
-  return parse_time(text);
+  const auto seconds = whole_number(text, seconds_max);
+  return seconds ? Time{*seconds * us_per_second} : parse_time(text);
 }
 
 std::string_view first_of(const Action& action, std::initializer_list<std::string_view> names) {

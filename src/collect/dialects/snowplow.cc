@@ -1,7 +1,5 @@
 // Snowplow's trackers (tracker protocol 2): short parameter names, one object to an event, and
 // self-describing JSON as text or base64url within.
-#include <charconv>
-
 #include "base/text.h"
 #include "collect/dialect.h"
 
@@ -52,15 +50,15 @@ std::string_view name_in_schema(std::string_view schema) {
 void describe_unstructured(Json& message, const Parameters& event) {
   const Json outer = event.described("ue_pr", "ue_px");
   const Json* const inner = outer.find("data");
-  const Json* const schema = inner ? inner->find("schema") : nullptr;
-  const Json* const data = inner ? inner->find("data") : nullptr;
+  const Json* const schema = inner != nullptr ? inner->find("schema") : nullptr;
+  const Json* const data = inner != nullptr ? inner->find("data") : nullptr;
   message.set("type", "track");
   if (schema == nullptr) {
     message.set("properties", event.all());  // Without a name it will be refused, and kept.
     return;
   }
   set_if(message, "event", name_in_schema(schema->text_or("")));
-  message.set("properties", data && data->is_object() ? *data : Json::object());
+  message.set("properties", data != nullptr && data->is_object() ? *data : Json::object());
 }
 
 void describe_structured(Json& message, const Parameters& event) {
@@ -142,10 +140,9 @@ Json context_of(const Parameters& event) {
 
 // Milliseconds as digits; left out where they are not.
 void set_time(Json& message, std::string_view key, std::string_view digits) {
-  std::int64_t ms = 0;
-  const char* const end = digits.data() + digits.size();
-  if (!digits.empty() && std::from_chars(digits.data(), end, ms).ptr == end) {
-    message.set(key, to_rfc3339({ms * us_per_ms}));
+  constexpr std::int64_t ms_max = 100'000'000'000'000;
+  if (const auto ms = whole_number(digits, ms_max)) {
+    message.set(key, to_rfc3339({*ms * us_per_ms}));
   }
 }
 
