@@ -169,7 +169,8 @@ Result<Credentials> Access::check_own_password(const Actor& actor, std::string_v
   TL_TRY_ASSIGN(auto found, instance().read([&](storage::Transaction& tx) {
     return find_credentials(tx, actor.user);
   }));
-  if (!hasher_.matches(found ? found->password_hash : "", password)) {
+  const bool matches = hasher_.matches(found ? found->password_hash : "", password);
+  if (!found || !matches) {
     return Error::forbidden("The current password is another one");
   }
   throttle_.succeeded(audit_name(actor), address);

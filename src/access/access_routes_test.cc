@@ -209,7 +209,7 @@ bool is_let_in(const http::Response& response) {
 TEST_P(AccessRoutes, EveryRouteLetsInExactlyTheRolesThatHoldItsRight) {
   int checked = 0;
   for (const Role role : {Role::owner, Role::admin, Role::agent, Role::analyst, Role::viewer}) {
-    Client program = world_.program_of(role);
+    const Client program = world_.program_of(role);
     const Client browser = world_.browser_of(role);
     for (const http::Route& route : world_.router.routes()) {
       if (route.access.kind != http::Access::Kind::right) {

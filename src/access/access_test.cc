@@ -620,8 +620,8 @@ TEST_P(AccessTest, TheSecretOfASecondFactorIsStoredSealed_AM16) {
 
 std::vector<std::string> naughty_strings() {
   const char* folder = std::getenv("THROUGHLINE_TEST_DATA");
-  std::ifstream file(std::filesystem::path(folder == nullptr ? "" : folder) /
-                     "naughty-strings/blns.json");
+  const std::ifstream file(std::filesystem::path(folder == nullptr ? "" : folder) /
+                           "naughty-strings/blns.json");
   std::ostringstream text;
   text << file.rdbuf();
   std::vector<std::string> strings;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 #include "access/audit_chain.h"
 
 namespace throughline::access {
@@ -11,12 +14,12 @@ constexpr std::string_view rfc_secret = "12345678901234567890";
 
 TEST(Totp, GivesTheCodesOfRfc6238) {
   // Appendix B, the last six of eight digits.
-  const std::pair<std::int64_t, const char*> codes[] = {{59, "287082"},
-                                                        {1'111'111'109, "081804"},
-                                                        {1'111'111'111, "050471"},
-                                                        {1'234'567'890, "005924"},
-                                                        {2'000'000'000, "279037"},
-                                                        {20'000'000'000, "353130"}};
+  const std::vector<std::pair<std::int64_t, const char*>> codes = {{59, "287082"},
+                                                                   {1'111'111'109, "081804"},
+                                                                   {1'111'111'111, "050471"},
+                                                                   {1'234'567'890, "005924"},
+                                                                   {2'000'000'000, "279037"},
+                                                                   {20'000'000'000, "353130"}};
   for (const auto& [seconds, code] : codes) {
     EXPECT_EQ(totp_code(rfc_secret, seconds / totp_step_s), code) << seconds;
   }

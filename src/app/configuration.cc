@@ -101,6 +101,7 @@ Result<Configuration> read_configuration(const std::string& file) {
     TL_TRY(read_file(configuration, file));
   }
   for (const Setting& setting : settings) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before there are threads, and nothing sets variables.
     if (const char* value = std::getenv(variable_of(setting.name).c_str())) {
       TL_TRY(set(configuration, setting, value));
     }

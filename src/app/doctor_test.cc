@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "testing/databases.h"
 
@@ -94,7 +95,7 @@ TEST_P(DoctorTest, FindsNothingInASoundInstallation) {
 }
 
 TEST_P(DoctorTest, NamesWhatIsBrokenAndRepairsWhatIsDerived_OP01) {
-  const std::pair<const char*, const char*> damages[] = {
+  const std::vector<std::pair<const char*, const char*>> damages = {
       {"UPDATE profiles SET identifiers = identifiers + 1", "people/sizes"},
       {"DELETE FROM identifier_traits WHERE subject = 1", "people/fold"},
       {"UPDATE components SET identifiers = 7", "people/components"},

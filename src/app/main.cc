@@ -506,6 +506,8 @@ void add_commands(CLI::App& app, CommandLine& line) {
 }  // namespace
 }  // namespace throughline::app
 
+// What throws here is out of memory: ending is all that can be done.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
   CLI::App app("Throughline: one continuous line through everything between a customer and you");
   app.set_version_flag("--version", std::string(throughline::app::version));

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/control.h"
@@ -71,8 +72,11 @@ std::string own_url(const Configuration& configuration, unsigned short port) {
 
 void print_setup_link(Throughline& throughline, const std::string& url) {
   const auto token = throughline.access().make_setup_token();
-  if (token.ok() && *token) {
-    std::cout << "Set up: " << url << "/setup?token=" << **token << "\n";
+  if (!token.ok()) {
+    return;
+  }
+  if (const std::optional<std::string>& made = *token; made) {
+    std::cout << "Set up: " << url << "/setup?token=" << *made << "\n";
   }
 }
 
@@ -105,7 +109,8 @@ int serve(Throughline& throughline, const Companion& companion) {
   print_setup_link(throughline, url);
   const auto stop_companion = companion ? companion(throughline, url) : std::function<void()>();
   std::cout << "Throughline is ready on " << url << (given.empty() ? "" : ", listening on " + own)
-            << std::endl;
+            << "\n"
+            << std::flush;
 
   int signal = 0;
   sigwait(&signals, &signal);

@@ -42,7 +42,7 @@ std::optional<std::string> read_asset(const std::string& directory, const std::s
   if (path.find("..") != std::string::npos) {
     return std::nullopt;
   }
-  std::ifstream file(directory + '/' + path, std::ios::binary);
+  const std::ifstream file(directory + '/' + path, std::ios::binary);
   if (!file || std::filesystem::is_directory(directory + '/' + path)) {
     return std::nullopt;
   }

@@ -129,15 +129,20 @@ Result<void> CsvReader::read(char c) {
   return read_unquoted(c);
 }
 
+// To the end of a line that cannot be read.
+Result<void> CsvReader::read_bad(char c) {
+  if (!is_line_end(c)) {
+    field_ += field_.size() < bad_field_bytes_max ? std::string_view(&c, 1) : std::string_view();
+    return {};
+  }
+  TL_TRY(end_bad_row());
+  row_.line = ++line_;
+  return {};
+}
+
 Result<void> CsvReader::read_unquoted(char c) {
   if (state_ == State::bad) {
-    if (!is_line_end(c)) {
-      field_ += field_.size() < bad_field_bytes_max ? std::string_view(&c, 1) : std::string_view();
-      return {};
-    }
-    TL_TRY(end_bad_row());
-    row_.line = ++line_;
-    return {};
+    return read_bad(c);
   }
   if (is_line_end(c)) {
     Result<void> result = state_ == State::row_start ? Result<void>() : end_row();

@@ -56,6 +56,7 @@ class CsvReader {
   enum class State { row_start, field_start, plain, quoted, quote_in_quoted, bad };
 
   Result<void> read(char c);
+  Result<void> read_bad(char c);
   Result<void> read_unquoted(char c);
   Result<void> append(char c);
   Result<void> end_field();

@@ -92,7 +92,7 @@ TEST(CsvReader, HoldsItsLimits) {
 
 TEST(CsvReader, StopsWhenTheRowIsRefused) {
   int rows = 0;
-  CsvReader reader([&rows](CsvRow) -> Result<void> {
+  CsvReader reader([&rows](const CsvRow&) -> Result<void> {
     return ++rows == 2 ? Result<void>(Error::conflict("stop")) : Result<void>();
   });
   const Result<void> result = reader.feed("a\nb\nc\n");
@@ -151,11 +151,11 @@ TEST(CsvReader, ABadRowIsRefusedAloneWhereverTheBytesWereCut) {
       }
       seen.push_back(std::to_string(row.line) + all);
     };
-    CsvReader reader([&](CsvRow row) -> Result<void> {
+    CsvReader reader([&](const CsvRow& row) -> Result<void> {
       keep("", row);
       return {};
     });
-    reader.on_bad_row([&](CsvRow row, const Error&) -> Result<void> {
+    reader.on_bad_row([&](const CsvRow& row, const Error&) -> Result<void> {
       keep(" bad", row);
       return {};
     });

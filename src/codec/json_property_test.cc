@@ -152,21 +152,25 @@ class SloppyWriter {
     space();
   }
 
+  void object(const Json& tree) {
+    out_ += '{';
+    space();
+    bool first = true;
+    for (const auto& [key, content] : tree.members()) {
+      out_ += first ? "" : ",";
+      first = false;
+      if (*inRange(0, 4) == 0) {
+        member(key, any_json(1));
+        out_ += ',';
+      }
+      member(key, content);
+    }
+    out_ += '}';
+  }
+
   void value(const Json& tree) {
     if (tree.is_object()) {
-      out_ += '{';
-      space();
-      bool first = true;
-      for (const auto& [key, content] : tree.members()) {
-        out_ += first ? "" : ",";
-        first = false;
-        if (*inRange(0, 4) == 0) {
-          member(key, any_json(1));
-          out_ += ',';
-        }
-        member(key, content);
-      }
-      out_ += '}';
+      object(tree);
     } else if (tree.is_array()) {
       out_ += '[';
       for (const Json& item : tree.items()) {

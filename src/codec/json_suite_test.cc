@@ -76,7 +76,7 @@ std::map<std::string, std::string> documented_answers() {
 class JsonSuite : public testing::Test {
  protected:
   void SetUp() override {
-    const char* folder = std::getenv("THROUGHLINE_TEST_DATA");  // NOLINT(concurrency-mt-unsafe)
+    const char* folder = std::getenv("THROUGHLINE_TEST_DATA");
     if (folder == nullptr) {
       GTEST_SKIP() << "THROUGHLINE_TEST_DATA is not set";
     }

@@ -51,7 +51,7 @@ TEST(NormaliseJson, KeepsOnlyTheLastOfEqualKeys_EV10) {
 
 TEST(NormaliseJson, KeepsOnlyTheLastOfEqualKeysAmongMany_EV10) {
   const std::string text = object_with_keys(5000);
-  std::string twice = text.substr(0, text.size() - 1) + ",\"k7\":true}";
+  const std::string twice = text.substr(0, text.size() - 1) + ",\"k7\":true}";
   const JsonDocument document = parsed(twice);
   EXPECT_EQ(document.root().size(), 5000);
   EXPECT_EQ(document.root().find("k7").boolean(), true);

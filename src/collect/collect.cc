@@ -234,7 +234,7 @@ void Collect::collect(const OpenSource& source, Intake intake, Done done) {
   const std::size_t bytes = prepared->bytes;
   (*database)->submit([this, prepared](storage::Transaction& tx) { return record(tx, prepared); },
                       bytes,
-                      [prepared, done = std::move(done)](Result<void> committed) {
+                      [prepared, done = std::move(done)](const Result<void>& committed) {
                         if (committed.ok()) {
                           done(prepared->report);
                         } else {
@@ -259,7 +259,7 @@ Result<std::vector<ListedSource>> Collect::sources(const Actor& actor) {
         for (const Source& source : sources) {
           TL_TRY_ASSIGN(auto health, find_health(tx, source.id, clock_.now()));
           TL_TRY_ASSIGN(const auto letters, timeline_.dead_letters_kept(tx, source.id));
-          listed.push_back({source, std::move(health), letters});
+          listed.push_back({source, health, letters});
         }
         return listed;
       });
@@ -270,7 +270,7 @@ Result<ListedSource> Collect::find_source(const Actor& actor, SourceId id) {
     TL_TRY_ASSIGN(auto source, collect::find_source(tx, id));
     TL_TRY_ASSIGN(auto health, find_health(tx, id, clock_.now()));
     TL_TRY_ASSIGN(const auto letters, timeline_.dead_letters_kept(tx, id));
-    return ListedSource{std::move(source), std::move(health), letters};
+    return ListedSource{std::move(source), health, letters};
   });
 }
 

@@ -1,5 +1,6 @@
 #include "collect/message.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -32,12 +33,7 @@ constexpr std::array<std::string_view, 20> known_members = {"type",
                                                             "api_key"};
 
 bool is_known(std::string_view key) {
-  for (const std::string_view known : known_members) {
-    if (known == key) {
-      return true;
-    }
-  }
-  return false;
+  return std::find(known_members.begin(), known_members.end(), key) != known_members.end();
 }
 
 void append_member(std::string& out, std::string_view key, codec::JsonView value) {
@@ -126,12 +122,14 @@ Decided decide_time_of(const Stamps& stamps, const Envelope& envelope) {
 }
 
 std::string stamp_note(const Stamps& stamps, ClockNote clock) {
+  const Time received = stamps.times.received;
   switch (clock) {
     case ClockNote::sent:
       return {};
     case ClockNote::corrected:
       return "clock corrected by " +
-             std::to_string((stamps.times.received.us - stamps.times.sent->us) / us_per_ms) + " ms";
+             std::to_string((received.us - stamps.times.sent.value_or(received).us) / us_per_ms) +
+             " ms";
     case ClockNote::absent:
       return "no timestamp: the time of receipt counts";
     case ClockNote::implausible:
@@ -189,7 +187,7 @@ Result<EventKind> kind_of(codec::JsonView item, const Envelope& envelope) {
   if (!kind.ok() || is_of_the_product(*kind)) {
     return Error::invalid("`type` must be track, page, screen, identify, group or alias");
   }
-  return kind;
+  return *kind;
 }
 
 struct MessageId {

@@ -138,7 +138,7 @@ Result<Condition> read_account(JsonView json, JsonView account) {
         AccountTest{std::string(trait), compared.comparison, std::move(compared.values)});
   }
   if (account.text() != "any" && account.text() != "group_id") {
-    return Error::invalid("`account` must be \"any\", \"group_id\" or a trait's comparison");
+    return Error::invalid(R"(`account` must be "any", "group_id" or a trait's comparison)");
   }
   TL_TRY_ASSIGN(auto compared, read_compared(json));
   return Condition(AccountTest{{}, compared.comparison, std::move(compared.values)});
@@ -247,7 +247,7 @@ std::string text_of(const Scalar& scalar) {
 }
 
 std::string is_and_value(Comparison comparison, const std::vector<Scalar>& values) {
-  std::string text = fmt::format(R"("is":"{}")", name_of(comparison));
+  const std::string text = fmt::format(R"("is":"{}")", name_of(comparison));
   if (comparison == Comparison::one_of) {
     std::string list;
     for (const Scalar& value : values) {

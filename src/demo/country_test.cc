@@ -78,7 +78,7 @@ TEST(Country, SlugsHavePlainLettersOnly) {
 }
 
 TEST(Country, EveryLanguageHasABook) {
-  std::set<std::string_view> known(languages().begin(), languages().end());
+  const std::set<std::string_view> known(languages().begin(), languages().end());
   for (const Country& one : countries()) {
     EXPECT_TRUE(known.contains(one.language)) << one.code;
   }

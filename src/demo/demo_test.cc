@@ -41,8 +41,8 @@ class Year {
     static const Year year;
     return year;
   }
-  const std::vector<DemoBatch>& batches() const { return batches_; }
-  const std::vector<Message>& messages() const { return messages_; }
+  [[nodiscard]] const std::vector<DemoBatch>& batches() const { return batches_; }
+  [[nodiscard]] const std::vector<Message>& messages() const { return messages_; }
 
  private:
   Year() : batches_(all_batches(options(600))) {

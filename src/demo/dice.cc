@@ -11,6 +11,7 @@ namespace {
 using Quantiles = std::array<double, 17>;
 constexpr Quantiles long_tail = {0.08, 0.25, 0.36, 0.45, 0.55, 0.65, 0.75, 0.87, 1.0,
                                  1.15, 1.33, 1.55, 1.84, 2.24, 2.85, 4.0,  9.0};
+// NOLINTNEXTLINE(modernize-use-std-numbers): one of a row.
 constexpr Quantiles exponential = {0.0,   0.065, 0.134, 0.208, 0.288, 0.375, 0.470, 0.575, 0.6932,
                                    0.827, 0.981, 1.163, 1.386, 1.674, 2.079, 2.773, 5.0};
 

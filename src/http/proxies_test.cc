@@ -5,7 +5,7 @@
 namespace throughline::http {
 namespace {
 
-Request asked(std::string from, std::string forwarded_for, std::string proto) {
+Request asked(std::string from, std::string_view forwarded_for, std::string_view proto) {
   Request request;
   request.remote_address = std::move(from);
   request.headers.add("Host", "line.example");
@@ -38,9 +38,8 @@ TEST(Proxies, AreBelievedOnlyWhereTheyWereNamed) {
 
 TEST(Proxies, TheLastUntrustedAddressIsTheClientWhateverItClaims) {
   const std::string_view networks = "10.0.0.0/8, 2001:db8:1::/48";
-  const auto client = [&](std::string from, std::string forwarded_for) {
-    return settled("", networks, asked(std::move(from), std::move(forwarded_for), ""))
-        .remote_address;
+  const auto client = [&](std::string from, std::string_view forwarded_for) {
+    return settled("", networks, asked(std::move(from), forwarded_for, "")).remote_address;
   };
   EXPECT_EQ(client("10.1.2.3", "127.0.0.1, 198.51.100.7, 10.9.9.9"), "198.51.100.7");
   EXPECT_EQ(client("::ffff:10.1.2.3", "198.51.100.7"), "198.51.100.7");

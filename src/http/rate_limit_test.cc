@@ -32,7 +32,7 @@ TEST(RateLimiter, LetsThroughWhatTheBucketHoldsAndRefillsWithTime_AP11) {
 }
 
 TEST(RateLimiter, CountsCallersApart_AP11) {
-  HandClock clock;
+  const HandClock clock;
   RateLimiter limiter(clock, {.requests = 1, .window_s = 60});
   EXPECT_TRUE(limiter.take("a").allowed);
   EXPECT_TRUE(limiter.take("b").allowed);
@@ -40,7 +40,7 @@ TEST(RateLimiter, CountsCallersApart_AP11) {
 }
 
 TEST(RateLimiter, ARefusalCostsNothing_AP11) {
-  HandClock clock;
+  const HandClock clock;
   RateLimiter limiter(clock, {.requests = 10, .window_s = 10});
   EXPECT_FALSE(limiter.take("a", 11).allowed);
   EXPECT_EQ(limiter.take("a", 10).remaining, 0);

@@ -46,7 +46,7 @@ Response internal_problem(const Error& error) {
   log(LogLevel::error, "a request failed inside", {{"id", id}, {"why", error.message}});
   std::string json = problem_json(
       500, "internal", "Something went wrong on our side. It is logged under the id " + id + ".");
-  json += ",\"id\":\"" + id + "\"}";
+  json += R"(,"id":")" + id + R"("})";
   return text_response(std::move(json), "application/problem+json", 500);
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 #include "http/security_headers.h"
 
 namespace throughline::http {
@@ -16,7 +19,7 @@ TEST(Problem, SaysTypeTitleStatusDetailAndCode) {
 }
 
 TEST(Problem, MapsEveryCodeToItsStatus) {
-  const std::pair<ErrorCode, int> all[] = {
+  const std::vector<std::pair<ErrorCode, int>> all = {
       {ErrorCode::invalid, 400},   {ErrorCode::unauthenticated, 401}, {ErrorCode::forbidden, 403},
       {ErrorCode::not_found, 404}, {ErrorCode::conflict, 409},        {ErrorCode::too_large, 413},
       {ErrorCode::too_many, 429},  {ErrorCode::unavailable, 503},     {ErrorCode::internal, 500}};

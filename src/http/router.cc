@@ -232,7 +232,7 @@ std::optional<Response> Router::refused_by_precondition(const Request& request) 
   if (const Result<void> bound = bind_parameters(match, read); !bound.ok()) {
     return problem(bound.error());
   }
-  const Response now = called(reading.handler, read);
+  Response now = called(reading.handler, read);
   if (now.status != 200) {
     return now;
   }
@@ -260,16 +260,17 @@ Response Router::changed_once(const Route& route, const Request& request) const 
   if (!key || memory_ == nullptr) {
     return changed(route, request);
   }
-  Result<AnswerMemory::Attempt> attempt = memory_->begin(request, *key);
-  if (!attempt.ok()) {
-    return problem(attempt.error());
+  Result<AnswerMemory::Attempt> begun = memory_->begin(request, *key);
+  if (!begun.ok()) {
+    return problem(begun.error());
   }
-  if (attempt->kept) {
-    attempt->kept->headers.set("idempotency-replayed", "true");
-    return *std::move(attempt->kept);
+  AnswerMemory::Attempt& attempt = *begun;
+  if (attempt.kept) {
+    attempt.kept->headers.set("idempotency-replayed", "true");
+    return *std::move(attempt.kept);
   }
   Response response = changed(route, request);
-  attempt->keep(response, route.description.secret);
+  attempt.keep(response, route.description.secret);
   return response;
 }
 
@@ -277,13 +278,14 @@ Response Router::changed_once(const Route& route, const Request& request) const 
 void Router::serve_route(const Route& route, Request& request, Answer answer) const {
   Result<Actor> actor = authenticated(authenticator_, request, route.access);
   if (actor.ok()) {
-    request.actor = *std::move(actor);
+    request.actor = *actor;
   }
   if (limiter_ != nullptr && route.charge == Charge::caller) {
     // A refused caller is charged by its address, so that guessing keys is slow.
     const RateDecision decision = limiter_->take(caller_of(request.actor, request.remote_address));
     if (!decision.allowed) {
-      return answer(too_many_requests(decision));
+      answer(too_many_requests(decision));
+      return;
     }
     answer = [decision, inner = std::move(answer)](Response response) {
       add_rate_headers(decision, response);
@@ -291,18 +293,16 @@ void Router::serve_route(const Route& route, Request& request, Answer answer) co
     };
   }
   if (!actor.ok()) {
-    return answer(problem(actor.error()));
+    answer(problem(actor.error()));
+  } else if (!route.handler) {
+    call_async(route.async_handler, request, std::move(answer));
+  } else if (route.access.kind == Access::Kind::anyone) {
+    answer(called(route.handler, request));
+  } else if (request.method == "GET" || request.method == "HEAD") {
+    answer(with_etag(request, called_within(route, request)));
+  } else {
+    answer(changed_once(route, request));
   }
-  if (route.handler && route.access.kind == Access::Kind::anyone) {
-    return answer(called(route.handler, request));
-  }
-  if (route.handler && (request.method == "GET" || request.method == "HEAD")) {
-    return answer(with_etag(request, called_within(route, request)));
-  }
-  if (route.handler) {
-    return answer(changed_once(route, request));
-  }
-  call_async(route.async_handler, request, std::move(answer));
 }
 
 void Router::serve(Request request, Answer answer) const {
@@ -314,10 +314,12 @@ void Router::serve(Request request, Answer answer) const {
   proxies_.settle(request);
   const RouteTree::Match match = find_match(*tree_, request.method, request.path);
   if (match.index == RouteTree::Match::nothing) {
-    return answer(not_routed(request, match));
+    answer(not_routed(request, match));
+    return;
   }
   if (const Result<void> bound = bind_parameters(match, request); !bound.ok()) {
-    return answer(problem(bound.error()));
+    answer(problem(bound.error()));
+    return;
   }
   serve_route(routes_[match.index], request, std::move(answer));
 }

@@ -263,6 +263,11 @@ bool Comparer::swapped_names(RecordIndex a, RecordIndex b) const {
   return !same && crosses(a, b) && crosses(b, a);
 }
 
+bool Comparer::tells_more(std::size_t field, ValueIndex value, const Outcome& best) const {
+  return best.shared.value == no_value ||
+         records_.frequency(field, value) < records_.frequency(field, best.shared.value);
+}
+
 Comparer::Outcome Comparer::compare_values(Aspect aspect, std::size_t field, RecordIndex a,
                                            RecordIndex b) const {
   Outcome best;
@@ -272,10 +277,8 @@ Comparer::Outcome Comparer::compare_values(Aspect aspect, std::size_t field, Rec
         break;
       }
       if (left == right) {
-        const auto top = static_cast<Level>(level_count(aspect) - 1);
-        const bool rarer = !best.shared.value || records_.frequency(field, left) <
-                                                     records_.frequency(field, best.shared.value);
-        best = {top, rarer ? SharedValue{field, left} : best.shared};
+        best.level = static_cast<Level>(level_count(aspect) - 1);
+        best.shared = tells_more(field, left, best) ? SharedValue{field, left} : best.shared;
       } else if (best.shared.value == no_value) {
         const Level level =
             level_of(aspect, records_.text(field, left), records_.text(field, right));
@@ -311,6 +314,11 @@ Comparer::Likeness Comparer::likeness(FieldRole role, RecordIndex a, RecordIndex
   return alike ? Likeness::alike : Likeness::different;
 }
 
+int Comparer::agreeing(std::initializer_list<Likeness> places) {
+  return static_cast<int>(
+      std::ranges::count_if(places, [](Likeness place) { return place >= Likeness::alike; }));
+}
+
 Comparer::Outcome Comparer::compare_place(RecordIndex a, RecordIndex b,
                                           bool& speaks_for_family) const {
   SharedValue family_name;
@@ -323,18 +331,17 @@ Comparer::Outcome Comparer::compare_place(RecordIndex a, RecordIndex b,
   const Likeness locality = likeness(FieldRole::locality, a, b, town);
   const Likeness postcode = likeness(FieldRole::postcode, a, b, code);
   const Likeness region = likeness(FieldRole::region, a, b, ignored);
-  const auto agrees = [](Likeness l) { return l == Likeness::alike || l == Likeness::same; };
   if (std::max({number, street, detail, locality, postcode, region}) == Likeness::missing) {
     return {};
   }
-  const int area = (agrees(locality) ? 1 : 0) + (agrees(postcode) ? 1 : 0);
-  const int spot = (agrees(street) ? 1 : 0) + (agrees(number) ? 1 : 0) + (agrees(detail) ? 1 : 0);
+  const int area = agreeing({locality, postcode});
+  const int spot = agreeing({street, number, detail});
   if (spot >= 2 && area > 0) {
     const Likeness family = likeness(FieldRole::family_name, a, b, family_name);
     speaks_for_family = family != Likeness::missing;
-    return {static_cast<Level>(agrees(family) ? same_household : same_address), {}};
+    return {static_cast<Level>(agreeing({family}) > 0 ? same_household : same_address), {}};
   }
-  if (spot >= 2 || (agrees(street) && area > 0)) {
+  if (spot >= 2 || (agreeing({street}) > 0 && area > 0)) {
     return {Level{same_street}, {}};
   }
   if (area > 0) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,10 @@ class Comparer {
   [[nodiscard]] Outcome compare_place(RecordIndex a, RecordIndex b, bool& speaks_for_family) const;
   [[nodiscard]] Likeness likeness(FieldRole role, RecordIndex a, RecordIndex b,
                                   SharedValue& shared) const;
+  // Whether the value says more than the best shared one so far: the rarer of two does.
+  [[nodiscard]] bool tells_more(std::size_t field, ValueIndex value, const Outcome& best) const;
+  // How many are alike or the same.
+  [[nodiscard]] static int agreeing(std::initializer_list<Likeness> places);
   [[nodiscard]] std::optional<std::size_t> field_of(FieldRole role) const;
 
   const Records& records_;

@@ -95,6 +95,7 @@ Linkage link(const Records& records, Random& random, const LinkOptions& options)
     strangers.draw(random, options.random_pairs);
   }
   std::vector<double> agreement;
+  agreement.reserve(records.schema().fields.size());
   for (std::size_t f = 0; f < records.schema().fields.size(); ++f) {
     agreement.push_back(records.agreement(f));
   }
@@ -147,8 +148,8 @@ class Grouping {
   }
 
   void join(RecordIndex a, RecordIndex b) {
-    RecordIndex one = group_of_[a];
-    RecordIndex other = group_of_[b];
+    const RecordIndex one = group_of_[a];
+    const RecordIndex other = group_of_[b];
     if (one == other) {
       return;
     }

@@ -150,11 +150,11 @@ TEST(Link, OneWeakBridgeDoesNotJoinTwoStrongGroups_ID11) {
             {"quaistrasse"}, {"70"},       {"zug"}};
   const RecordIndex first = records.add(left);
   records.add(left);
-  left[3].push_back("shared@mail.example");
+  left[3].emplace_back("shared@mail.example");
   records.add(left);
   records.add(right);
   records.add(right);
-  right[3].push_back("shared@mail.example");
+  right[3].emplace_back("shared@mail.example");
   right[0] = {};
   right[2] = {};
   records.add(right);

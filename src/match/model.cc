@@ -34,7 +34,7 @@ void count_household_once(const Model& model, Pattern pattern, Evidence& evidenc
     }
   }
   for (std::size_t c = 0; two_people && c < model.comparisons.size(); ++c) {
-    if (belongs_to_household(model.comparisons[c].aspect) && c != *strongest) {
+    if (belongs_to_household(model.comparisons[c].aspect) && strongest != c) {
       evidence.weights[c] = std::min(evidence.weights[c], 0.0);
     }
   }

@@ -70,9 +70,8 @@ bool means_nothing(std::string_view text) {
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-// Year, month and day of 1971-06-24, 24/06/1971, 24.6.1971, 19710624. Of two orders the one that is
-// a date; day before month where both are.
-std::string date_of(std::string_view text) {
+// The first three numbers in a text, as their digits.
+std::array<std::string, 3> numbers_of(std::string_view text) {
   std::array<std::string, 3> parts;
   std::size_t part = 0;
   for (const char c : text) {
@@ -82,6 +81,13 @@ std::string date_of(std::string_view text) {
       break;  // The time of day behind it.
     }
   }
+  return parts;
+}
+
+// Year, month and day of 1971-06-24, 24/06/1971, 24.6.1971, 19710624. Of two orders the one that is
+// a date; day before month where both are.
+std::string date_of(std::string_view text) {
+  std::array<std::string, 3> parts = numbers_of(text);
   if (parts[1].empty()) {
     return parts[0].size() == 8 ? parts[0] : std::string();
   }
@@ -115,7 +121,8 @@ std::string phone_of(std::string_view text) {
 std::string email_of(std::string_view text) {
   std::string email = ascii_lower(trimmed(text));
   const std::size_t at = email.find('@');
-  return at == std::string::npos || at == 0 || at + 1 == email.size() ? std::string() : email;
+  const bool whole = at != std::string::npos && at != 0 && at + 1 != email.size();
+  return whole ? std::move(email) : std::string();
 }
 
 std::string code_of(std::string_view text) {

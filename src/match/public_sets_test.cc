@@ -50,7 +50,7 @@ struct Loaded {
 // rec-223-org and rec-223-dup-0 are person 223; Splink's last column is the person.
 std::string person_of(const std::vector<std::string>& fields) {
   const std::string& id = fields.front();
-  if (id.rfind("rec-", 0) != 0) {
+  if (!id.starts_with("rec-")) {
     return fields.back();
   }
   return id.substr(4, id.find('-', 4) - 4);
@@ -115,8 +115,7 @@ Found found_pairs(const Loaded& loaded, const Linkage& linkage, bool two_sides) 
 class PublicSets : public testing::TestWithParam<PublicSet> {
  protected:
   void SetUp() override {
-    const char* const folder =
-        std::getenv("THROUGHLINE_TEST_DATA");  // NOLINT(concurrency-mt-unsafe)
+    const char* const folder = std::getenv("THROUGHLINE_TEST_DATA");
     if (folder == nullptr) {
       GTEST_SKIP() << "THROUGHLINE_TEST_DATA is not set";
     }

@@ -51,7 +51,7 @@ TEST(Answers, MayComeAfterTheServerIsGone) {
   http::Answer answer;
   {
     TestServer server;
-    RawClient client(server.port());
+    const RawClient client(server.port());
     client.send(raw_request("GET", "/held"));
     answer = server.answer();
   }
@@ -124,7 +124,7 @@ TEST_F(Files, AreAnsweredInPiecesWithTheirLength) {
     content += std::to_string(i);
   }
   const std::string path = file(content);
-  const auto answer = [&](std::string name) {
+  const auto answer = [&](const std::string& name) {
     return [name](const http::Request&) -> Result<http::Response> {
       http::Response response;
       response.headers.add("content-type", "text/csv");
@@ -191,7 +191,7 @@ TEST(Streams, EndWithThePeer) {
 
 TEST(Streams, TellWhoeverFeedsThemThatTheyWereClosed) {
   TestServer server;
-  RawClient client(server.port());
+  const RawClient client(server.port());
   client.send(raw_request("GET", "/stream"));
   const auto stream = server.stream();
   std::promise<void> told;
@@ -202,7 +202,7 @@ TEST(Streams, TellWhoeverFeedsThemThatTheyWereClosed) {
 
 TEST(Streams, DropAPeerThatReadsNothing) {
   TestServer server({.stream_unsent_bytes_max = 100'000});
-  RawClient client(server.port());
+  const RawClient client(server.port());
   client.send(raw_request("GET", "/stream"));
   const auto stream = server.stream();
   const std::string piece(50'000, 'x');
@@ -219,7 +219,7 @@ TEST(Streams, OutliveTheServerHarmlessly) {
   std::shared_ptr<http::Stream> stream;
   {
     TestServer server;
-    RawClient client(server.port());
+    const RawClient client(server.port());
     client.send(raw_request("GET", "/stream"));
     stream = server.stream();
     EXPECT_TRUE(stream->send("data: one\n\n"));

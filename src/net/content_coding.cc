@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <span>
 
 #include "base/assert.h"
 #include "base/text.h"
@@ -57,6 +58,25 @@ struct Inflater::State {
   z_stream stream = {};
   bool open = false;
   bool ended = false;  // At the end of a member.
+
+  void start(std::string_view piece) {
+    const int wrapped = starts_zlib(piece) ? window_bits : raw_bits;
+    const int bits = coding == Coding::gzip ? gzip_bits : wrapped;
+    TL_ASSERT(inflateInit2(&stream, bits) == Z_OK);
+    open = true;
+  }
+
+  // Fills `out` as far as the input goes. False where that is not what the coding says.
+  bool inflate_into(std::span<unsigned char> out) {
+    if (ended && (coding != Coding::gzip || inflateReset(&stream) != Z_OK)) {
+      return false;
+    }
+    stream.next_out = out.data();
+    stream.avail_out = static_cast<unsigned>(out.size());
+    const int status = inflate(&stream, Z_NO_FLUSH);
+    ended = status == Z_STREAM_END;
+    return ended || status == Z_OK || status == Z_BUF_ERROR;
+  }
 };
 
 Inflater::Inflater(Coding coding) : state_(std::make_unique<State>(State{.coding = coding})) {}
@@ -73,29 +93,16 @@ Result<void> Inflater::feed(std::string_view piece, BodySink& sink) {
   }
   z_stream& stream = state_->stream;
   if (!state_->open) {
-    const int wrapped = starts_zlib(piece) ? window_bits : raw_bits;
-    const int bits = state_->coding == Coding::gzip ? gzip_bits : wrapped;
-    TL_ASSERT(inflateInit2(&stream, bits) == Z_OK);
-    state_->open = true;
+    state_->start(piece);
   }
   std::array<unsigned char, 32 * 1024> out = {};
   stream.next_in = reinterpret_cast<const unsigned char*>(piece.data());
   stream.avail_in = static_cast<unsigned>(piece.size());
   do {
-    if (state_->ended) {
-      if (state_->coding != Coding::gzip || inflateReset(&stream) != Z_OK) {
-        return broken();
-      }
-      state_->ended = false;
-    }
-    stream.next_out = out.data();
-    stream.avail_out = static_cast<unsigned>(out.size());
-    const int status = inflate(&stream, Z_NO_FLUSH);
-    if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
+    if (!state_->inflate_into(out)) {
       return broken();
     }
     TL_TRY(sink.append({reinterpret_cast<const char*>(out.data()), out.size() - stream.avail_out}));
-    state_->ended = status == Z_STREAM_END;
   } while (stream.avail_in > 0 || (stream.avail_out == 0 && !state_->ended));
   return {};
 }
@@ -157,7 +164,7 @@ bool worth_compressing(const http::Response& response) {
 }
 
 void compress(http::Response& response, int level) {
-  std::string& text = std::get<std::string>(response.body);
+  auto& text = std::get<std::string>(response.body);
   z_stream stream = {};
   constexpr int memory_level = 8;
   TL_ASSERT(deflateInit2(&stream, level, Z_DEFLATED, gzip_bits, memory_level, Z_DEFAULT_STRATEGY) ==

@@ -56,28 +56,30 @@ void take_answer(Core& core, const std::shared_ptr<Exchange>& exchange, http::Re
   exchange->response = std::move(response);
   const int gzip_level = core.options.gzip_level;
   if (!needs_work(*exchange, gzip_level)) {
-    return complete(core, exchange);
-  }
-  if (core.workers.on_worker()) {
-    finish(*exchange, gzip_level);
-    return complete(core, exchange);
-  }
-  core.workers.post([&core, exchange, gzip_level] {
+    complete(core, exchange);
+  } else if (core.workers.on_worker()) {
     finish(*exchange, gzip_level);
     complete(core, exchange);
-  });
+  } else {
+    core.workers.post([&core, exchange, gzip_level] {
+      finish(*exchange, gzip_level);
+      complete(core, exchange);
+    });
+  }
 }
 
 void run(Core& core, const std::shared_ptr<Exchange>& exchange, Incoming incoming) {
   if (core.stopping) {
-    return take_answer(core, exchange, http::problem(Error::unavailable("The server stops.")));
+    take_answer(core, exchange, http::problem(Error::unavailable("The server stops.")));
+    return;
   }
   Result<ReceivedBody> body =
       undo_coding(incoming.coding, std::move(incoming.body),
                   {incoming.body_bytes_max, core.options.body_memory_bytes_max,
                    core.options.temporary_directory});
   if (!body.ok()) {
-    return take_answer(core, exchange, http::problem(body.error()));
+    take_answer(core, exchange, http::problem(body.error()));
+    return;
   }
   incoming.request.body = std::move(body->text);
   exchange->body.file = std::move(body->file);

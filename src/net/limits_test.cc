@@ -39,7 +39,9 @@ TEST(Limits, TheClientReadsThe413AlthoughItKeepsSending) {
   const TestServer server;
   RawClient client(server.port());
   client.send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 20000000\r\n\r\n");
-  client.send(std::string(20'000'000, 'x'));
+  std::string large;
+  large.resize(20'000'000, 'x');
+  client.send(large);
   EXPECT_EQ(client.receive().status, 413);
 }
 
@@ -117,7 +119,7 @@ TEST(Limits, AHandlerMayTakeLongerThanAnyPeer) {
 TEST(Limits, APeerThatReadsNothingIsDropped) {
   TestServer server({.write_ms_max = 100});
 
-  RawClient client(server.port());
+  const RawClient client(server.port());
   std::string requests;
   for (int i = 0; i < 400; ++i) {
     requests += raw_request("GET", "/long");

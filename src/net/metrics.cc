@@ -8,7 +8,7 @@ void Counters::count_answer(int status, std::int64_t took_us) {
   constexpr auto relaxed = std::memory_order_relaxed;
   const auto slot = static_cast<std::size_t>(std::clamp(status, 0, 599));
   answers_.at(slot).fetch_add(1, relaxed);
-  const auto bucket = std::ranges::lower_bound(latency_bounds_us, took_us);
+  const auto* const bucket = std::ranges::lower_bound(latency_bounds_us, took_us);
   latency_buckets_.at(static_cast<std::size_t>(bucket - latency_bounds_us.begin()))
       .fetch_add(1, relaxed);
   latency_sum_us_.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(0, took_us)),

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/assert.h"
 #include "http/request.h"
 #include "net/body_sink.h"
 
@@ -34,28 +35,33 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
 
   static std::string_view view(Text text) { return {text.data(), text.size()}; }
 
-  void on_request_impl(Verb, Text method, Text target, int version, ErrorCode&) override {
+  void on_request_impl(Verb /*verb*/, Text method, Text target, int version,
+                       ErrorCode& /*error*/) override {
     request_.method = view(method);
     target_ = view(target);
     version_ = version;
   }
-  void on_response_impl(int, Text, int, ErrorCode&) override {}
-  void on_field_impl(Field, Text name, Text value, ErrorCode&) override {
+  void on_response_impl(int /*status*/, Text /*reason*/, int /*version*/,
+                        ErrorCode& /*error*/) override {}
+  void on_field_impl(Field /*field*/, Text name, Text value, ErrorCode& /*error*/) override {
     // What follows a chunked body is no header: it came after everything was decided.
     if (!head_done_) {
       request_.headers.add(view(name), view(value));
     }
   }
-  void on_header_impl(ErrorCode&) override { head_done_ = true; }
-  void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
+  void on_header_impl(ErrorCode& /*error*/) override { head_done_ = true; }
+  void on_body_init_impl(const boost::optional<std::uint64_t>& /*length*/,
+                         ErrorCode& /*error*/) override {}
   std::size_t on_body_impl(Text body, ErrorCode& error) override { return keep(body, error); }
-  void on_chunk_header_impl(std::uint64_t, Text, ErrorCode&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, Text body, ErrorCode& error) override {
+  void on_chunk_header_impl(std::uint64_t /*size*/, Text /*extensions*/,
+                            ErrorCode& /*error*/) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t /*remain*/, Text body, ErrorCode& error) override {
     return keep(body, error);
   }
-  void on_finish_impl(ErrorCode&) override {}
+  void on_finish_impl(ErrorCode& /*error*/) override {}
 
   std::size_t keep(Text body, ErrorCode& error) {
+    TL_ASSERT(sink_.has_value());
     if (Result<void> kept = sink_->append(view(body)); !kept.ok()) {
       sink_error_ = std::move(kept).error();
       error = boost::beast::http::error::body_limit;

@@ -4,6 +4,7 @@
 #include <boost/asio/buffer.hpp>
 #include <cstring>
 
+#include "base/assert.h"
 #include "base/text.h"
 #include "net/request_parser.h"
 
@@ -11,9 +12,6 @@ namespace throughline::net {
 namespace {
 
 namespace beast_http = boost::beast::http;
-
-// Beast takes what is there at once: large bodies arrive in pieces of this size.
-constexpr std::size_t buffer_bytes = std::size_t{64} * 1024;
 
 // Splits a target into path and query; takes the absolute form that proxies send. False where it is
 // neither, nor the '*' of OPTIONS.
@@ -90,13 +88,18 @@ std::optional<http::Response> refusal(const RequestParser& parser, const http::R
 
 struct RequestReader::State {
   Incoming incoming = {};
-  std::optional<RequestParser> parser = {};  // Writes into `incoming`.
+  std::optional<RequestParser> made = {};  // Writes into `incoming`.
+
+  RequestParser& parser() {
+    TL_ASSERT(made.has_value());
+    return *made;
+  }
 };
 
 RequestReader::RequestReader(const ServerOptions& options, const http::Router& router)
     : options_(options),
       router_(router),
-      buffer_(std::make_unique_for_overwrite<char[]>(buffer_bytes)),
+      buffer_(std::make_unique_for_overwrite<Buffer>()),
       state_(std::make_unique<State>()) {
   begin();
 }
@@ -105,14 +108,14 @@ RequestReader::~RequestReader() = default;
 
 void RequestReader::begin() {
   state_->incoming = {};
-  state_->parser.emplace(state_->incoming.request);
-  state_->parser->header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
-  state_->parser->body_limit(boost::none);  // The sink's limit counts.
+  RequestParser& parser = state_->made.emplace(state_->incoming.request);
+  parser.header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
+  parser.body_limit(boost::none);  // The sink's limit counts.
   head_seen_ = false;
 }
 
 bool RequestReader::started() const {
-  return head_seen_ || begin_ != end_ || state_->parser->got_some();
+  return head_seen_ || begin_ != end_ || state_->parser().got_some();
 }
 
 bool RequestReader::in_body() const {
@@ -120,19 +123,19 @@ bool RequestReader::in_body() const {
 }
 
 bool RequestReader::continue_expected() const {
-  return begin_ == end_ && !state_->parser->is_done() && !state_->incoming.http_1_0 &&
+  return begin_ == end_ && !state_->parser().is_done() && !state_->incoming.http_1_0 &&
          state_->incoming.request.headers.find("expect").has_value();
 }
 
 std::span<char> RequestReader::space() {
   if (begin_ == end_) {
     begin_ = end_ = 0;
-  } else if (end_ == buffer_bytes) {
-    std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
+  } else if (end_ == buffer_->size()) {
+    std::memmove(buffer_->data(), buffer_->data() + begin_, end_ - begin_);
     end_ -= begin_;
     begin_ = 0;
   }
-  return {buffer_.get() + end_, buffer_bytes - end_};
+  return {buffer_->data() + end_, buffer_->size() - end_};
 }
 
 RequestReader::Step RequestReader::fail(http::Response response) {
@@ -146,9 +149,14 @@ void RequestReader::fail_unfinished(bool timed_out) {
                        : malformed("it ends too early");
 }
 
+http::Response RequestReader::failure() {
+  TL_ASSERT(failure_.has_value());
+  return *std::move(failure_);
+}
+
 // Leaves the failure where the request cannot be taken.
 bool RequestReader::check_head() {
-  RequestParser& parser = *state_->parser;
+  RequestParser& parser = state_->parser();
   Incoming& incoming = state_->incoming;
   http::Request& request = incoming.request;
   failure_ = refusal(parser, request);
@@ -163,10 +171,11 @@ bool RequestReader::check_head() {
   incoming.accepts_gzip = accepts_gzip(request.headers.value_or("accept-encoding", ""));
   const auto coding = parse_coding(request.headers.value_or("content-encoding", ""));
   if (!coding) {
-    failure_ =
+    http::Response unsupported =
         http::problem_with_status(415, "unsupported_media_type",
                                   "The body's Content-Encoding must be gzip, deflate or identity.");
-    failure_->headers.add("accept-encoding", "gzip, deflate, identity");
+    unsupported.headers.add("accept-encoding", "gzip, deflate, identity");
+    failure_ = std::move(unsupported);
     return false;
   }
   incoming.coding = *coding;
@@ -187,38 +196,50 @@ bool RequestReader::check_head() {
   return true;
 }
 
+// Old clients send a stray line break after a body.
+void RequestReader::skip_line_breaks() {
+  while (!state_->parser().got_some() && begin_ != end_ &&
+         ((*buffer_)[begin_] == '\r' || (*buffer_)[begin_] == '\n')) {
+    ++begin_;
+  }
+}
+
+// Gives the parser what is in the buffer; a step where it cannot go on with that.
+std::optional<RequestReader::Step> RequestReader::parse() {
+  RequestParser& parser = state_->parser();
+  boost::beast::error_code error;
+  const boost::asio::const_buffer bytes(buffer_->data() + begin_, end_ - begin_);
+  begin_ += parser.put(bytes, error);
+  if (const std::optional<Error>& refused = parser.sink_error(); refused) {
+    return fail(http::problem(*refused));
+  }
+  if (error == beast_http::error::need_more) {
+    return end_ - begin_ == buffer_->size() ? fail(malformed("a chunk's header is too long"))
+                                            : Step::need_bytes;
+  }
+  if (error) {
+    return fail(failure_of(error));
+  }
+  return std::nullopt;
+}
+
 RequestReader::Step RequestReader::advance() {
-  while (!state_->parser->is_done()) {
-    // Old clients send a stray line break after a body.
-    while (!state_->parser->got_some() && begin_ != end_ &&
-           (buffer_[begin_] == '\r' || buffer_[begin_] == '\n')) {
-      ++begin_;
-    }
+  RequestParser& parser = state_->parser();
+  while (!parser.is_done()) {
+    skip_line_breaks();
     if (begin_ == end_) {
       return Step::need_bytes;
     }
-    boost::beast::error_code error;
-    const boost::asio::const_buffer bytes(buffer_.get() + begin_, end_ - begin_);
-    begin_ += state_->parser->put(bytes, error);
-    if (state_->parser->sink_error()) {
-      return fail(http::problem(*state_->parser->sink_error()));
+    if (const std::optional<Step> step = parse()) {
+      return *step;
     }
-    if (error == beast_http::error::need_more) {
-      if (end_ - begin_ == buffer_bytes) {
-        return fail(malformed("a chunk's header is too long"));
-      }
-      return Step::need_bytes;
-    }
-    if (error) {
-      return fail(failure_of(error));
-    }
-    if (!head_seen_ && state_->parser->is_header_done()) {
+    if (!head_seen_ && parser.is_header_done()) {
       head_seen_ = true;
       if (!check_head()) {
         return Step::failed;
       }
-      state_->parser->eager(true);
-      if (!state_->parser->is_done()) {
+      parser.eager(true);
+      if (!parser.is_done()) {
         return Step::head_done;
       }
     }
@@ -228,7 +249,7 @@ RequestReader::Step RequestReader::advance() {
 
 Incoming RequestReader::take() {
   Incoming taken = std::move(state_->incoming);
-  if (std::optional<BodySink>& sink = state_->parser->sink()) {
+  if (std::optional<BodySink>& sink = state_->parser().sink()) {
     taken.body = {sink->take_text(), sink->take_file()};
   }
   begin();

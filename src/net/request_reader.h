@@ -4,6 +4,7 @@
 // for bytes. Bytes of a pipelined next request stay in the buffer. Owned by one connection.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -58,18 +59,22 @@ class RequestReader {
 
   // After request_done; the reader then is at the next request.
   Incoming take();
-  http::Response failure() { return *std::move(failure_); }
+  http::Response failure();
 
  private:
   struct State;
+  // The parser takes what is there at once: large bodies arrive in pieces of this size.
+  using Buffer = std::array<char, std::size_t{64} * 1024>;
 
   void begin();
   bool check_head();
+  void skip_line_breaks();
+  std::optional<Step> parse();
   Step fail(http::Response response);
 
   const ServerOptions& options_;
   const http::Router& router_;
-  std::unique_ptr<char[]> buffer_;
+  std::unique_ptr<Buffer> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::unique_ptr<State> state_;

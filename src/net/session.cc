@@ -157,14 +157,20 @@ Task<typename Session<Stream>::Read> Session<Stream>::read_request() {
     const bool got = co_await read_more(send_continue);
     send_continue = false;
     if (!got) {
-      // A peer that is silent between two requests is owed nothing.
-      if (!reader_.started() || aborted() || secure) {
-        co_return Read::over;
-      }
-      reader_.fail_unfinished(expired());
-      co_return Read::refused;
+      co_return unfinished();
     }
   }
+}
+
+// What becomes of a request of which no more comes.
+template <class Stream>
+Session<Stream>::Read Session<Stream>::unfinished() {
+  // A peer that is silent between two requests is owed nothing.
+  if (!reader_.started() || aborted() || secure) {
+    return Read::over;
+  }
+  reader_.fail_unfinished(expired());
+  return Read::refused;
 }
 
 template <class Stream>
@@ -333,16 +339,16 @@ Task<bool> Session<Stream>::send_pieces(http::Generator generator, bool chunked,
     enter(State::working);
     pull(core_, next);
     sent = co_await wait_for(*next);
-    if (!sent || next->failed || !next->piece) {
+    const std::optional<std::string>& piece = next->piece;
+    if (!sent || next->failed || !piece) {
       break;
     }
-    const std::string& piece = *next->piece;
-    if (piece.size() > rest) {
+    if (piece->size() > rest) {
       next->failed = true;
       break;
     }
-    rest -= piece.size();
-    sent = co_await write_chunk(piece, chunked);
+    rest -= piece->size();
+    sent = co_await write_chunk(*piece, chunked);
     if (!sent) {
       break;
     }
@@ -389,16 +395,14 @@ Task<bool> Session<Stream>::send_stream(const http::StreamOpener& open, bool chu
 // Whether the stream was ended rather than broken off.
 template <class Stream>
 Task<bool> Session<Stream>::follow(PushStream& stream, bool chunked, bool heartbeats) {
-  for (;;) {
+  bool sent = true;
+  while (sent) {
     const PushStream::Batch batch = stream.take();
     if (aborted() || batch.overrun) {
-      co_return false;
+      break;
     }
     if (!batch.bytes.empty()) {
-      const bool sent = co_await write_chunk(batch.bytes, chunked);
-      if (!sent) {
-        co_return false;
-      }
+      sent = co_await write_chunk(batch.bytes, chunked);
       continue;
     }
     if (batch.ended || core_.draining) {
@@ -408,12 +412,10 @@ Task<bool> Session<Stream>::follow(PushStream& stream, bool chunked, bool heartb
     wake_.expires_after(std::chrono::milliseconds(core_.options.heartbeat_ms));
     const auto [woken] = co_await wake_.async_wait(as_result);
     if (!woken && heartbeats) {
-      const bool sent = co_await write_chunk(heartbeat, chunked);
-      if (!sent) {
-        co_return false;
-      }
+      sent = co_await write_chunk(heartbeat, chunked);
     }
   }
+  co_return false;
 }
 
 template <class Stream>

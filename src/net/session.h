@@ -29,6 +29,7 @@ class Session : public Connection {
   Task<void> serve();
   Task<bool> handshake();
   Task<Read> read_request();
+  Read unfinished();
   Task<bool> read_more(bool send_continue);
   Task<bool> answer_request(Incoming incoming);
   Task<bool> wait_for(const Awaited& awaited);

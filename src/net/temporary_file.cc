@@ -38,7 +38,7 @@ TemporaryFile::~TemporaryFile() {
   }
 }
 
-Result<void> TemporaryFile::append(std::string_view bytes) {
+Result<void> TemporaryFile::append(std::string_view bytes) const {
   while (!bytes.empty()) {
     const ssize_t written = write(file_, bytes.data(), bytes.size());
     if (written > 0) {

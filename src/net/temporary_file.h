@@ -23,7 +23,7 @@ class TemporaryFile {
   }
 
   // Error::unavailable where the disk does not take it.
-  Result<void> append(std::string_view bytes);
+  Result<void> append(std::string_view bytes) const;
   // Empty where there is no file.
   [[nodiscard]] const std::string& path() const { return path_; }
 

@@ -10,7 +10,7 @@ namespace {
 
 const http::Description described = {.summary = "For the test."};
 
-Result<Actor> let_everybody_in(const http::Request&, const http::Access&) {
+Result<Actor> let_everybody_in(const http::Request& /*request*/, const http::Access& /*access*/) {
   return Actor{};
 }
 

@@ -77,6 +77,7 @@ Result<std::vector<Membership>> memberships_of(Transaction& tx, ProfileId profil
         return {};
       }));
   std::vector<Membership> memberships;
+  memberships.reserve(by_key.size());
   for (auto& [key, membership] : by_key) {
     memberships.push_back(std::move(membership));
   }

@@ -56,8 +56,9 @@ std::set<Identifier> verified_by(const std::vector<Claim>& claims) {
 
 }  // namespace
 
-std::string to_text(CanonicalPeople people) {
+std::string to_text(const CanonicalPeople& people) {
   std::vector<std::string> parts;
+  parts.reserve(people.people.size());
   for (const CanonicalPerson& person : people.people) {
     parts.push_back(text_of(person));
   }
@@ -100,12 +101,36 @@ void CanonicalFold::add_group(const Event& event, const Identifier& key) {
   }
 }
 
+std::vector<Membership> CanonicalFold::memberships_of(const std::vector<Identifier>& group) const {
+  std::map<std::string, Membership> by_account;
+  for (const Identifier& identifier : group) {
+    const auto member = members_.find(identifier);
+    if (member == members_.end()) {
+      continue;
+    }
+    for (const auto& [role, since] : member->second) {
+      const auto [at, is_new] = by_account.try_emplace(role.account);
+      at->second.key = role.account;
+      at->second.since = is_new ? since : std::min(at->second.since, since);
+      at->second.roles.push_back(role.role);
+    }
+  }
+  std::vector<Membership> memberships;
+  memberships.reserve(by_account.size());
+  for (auto& [key, membership] : by_account) {
+    std::set<std::string> roles(membership.roles.begin(), membership.roles.end());
+    roles.erase("");
+    membership.roles.assign(roles.begin(), roles.end());
+    memberships.push_back(std::move(membership));
+  }
+  return memberships;
+}
+
 CanonicalPeople CanonicalFold::finish() const {
   CanonicalPeople people{.accounts = accounts_};
   const std::set<Identifier> verified = verified_by(claims_);
   for (const auto& group : resolve(claims_, rules_, decisions_).groups) {
     CanonicalPerson person;
-    std::map<std::string, Membership> memberships;
     for (const Identifier& identifier : group) {
       person.identifiers[identifier] = verified.contains(identifier);
       if (const auto said = assertions_.find(identifier); said != assertions_.end()) {
@@ -113,21 +138,8 @@ CanonicalPeople CanonicalFold::finish() const {
           fold(person.traits[assertion.key], assertion, rule_for(trait_rules_, assertion.key));
         }
       }
-      if (const auto member = members_.find(identifier); member != members_.end()) {
-        for (const auto& [role, since] : member->second) {
-          const auto [at, is_new] = memberships.try_emplace(role.account);
-          at->second.key = role.account;
-          at->second.since = is_new ? since : std::min(at->second.since, since);
-          at->second.roles.push_back(role.role);
-        }
-      }
     }
-    for (auto& [key, membership] : memberships) {
-      std::set<std::string> roles(membership.roles.begin(), membership.roles.end());
-      roles.erase("");
-      membership.roles.assign(roles.begin(), roles.end());
-      person.memberships.push_back(std::move(membership));
-    }
+    person.memberships = memberships_of(group);
     people.people.push_back(std::move(person));
   }
   return people;

@@ -28,7 +28,7 @@ struct CanonicalPeople {
   std::map<std::string, TraitStates> accounts = {};
 };
 
-std::string to_text(CanonicalPeople people);
+std::string to_text(const CanonicalPeople& people);
 
 // Folds a record: the definition that the stores are compared with. Pure.
 class CanonicalFold {
@@ -53,6 +53,7 @@ class CanonicalFold {
   const BlockedValues& blocked_;
   const TraitRules& trait_rules_;
   void add_group(const Event& event, const Identifier& key);
+  [[nodiscard]] std::vector<Membership> memberships_of(const std::vector<Identifier>& group) const;
 
   std::vector<Claim> claims_;
   Decisions decisions_;

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/assert.h"
 #include "base/overloaded.h"
 #include "condition/evaluate.h"
 
@@ -67,7 +68,7 @@ class Writer {
 
   void argument(storage::Value value) { out_.arguments.push_back(std::move(value)); }
 
-  Time days_ago(const Scalar& days) const {
+  [[nodiscard]] Time days_ago(const Scalar& days) const {
     const auto* number = std::get_if<double>(&days);
     const double count = number == nullptr ? 0 : *number;
     return {now_.us - static_cast<std::int64_t>(count * static_cast<double>(us_per_day))};
@@ -261,6 +262,7 @@ class Writer {
   // Everybody with at least one such event in the window is counted one by one; everybody else has
   // none, and the condition holds for them or does not.
   Result<void> write_windowed(const condition::EventTest& test) {
+    TL_ASSERT(test.within_days.has_value());
     const Time since = days_ago(*test.within_days);
     TL_TRY_ASSIGN(const auto counts, windowed_counts(test, since));
     const bool holds_for_none = fits(test.quantifier, 0, test.count);

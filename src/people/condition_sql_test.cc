@@ -199,7 +199,7 @@ class World {
     }
   }
 
-  Known make_person(int number) {
+  Known make_person(std::int64_t number) {
     Known known;
     for (std::uint64_t i = 0; i <= random_.below(3); ++i) {
       const std::int64_t id = number * 10 + static_cast<std::int64_t>(i);

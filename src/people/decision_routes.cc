@@ -12,6 +12,7 @@ using storage::Transaction;
 
 std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers) {
   std::vector<IdentifierView> views;
+  views.reserve(identifiers.size());
   for (const Identifier& identifier : identifiers) {
     views.push_back({identifier.type, identifier.value});
   }

@@ -189,12 +189,12 @@ void add_duplicate_routes(http::Router& router, codec::Schemas& schemas, People&
   codec::add_schema<DuplicateSearchView>(schemas, "DuplicateSearch");
   codec::add_schema<DuplicateRefusalForm>(schemas, "DuplicateRefusal");
   const auto api = std::make_shared<DuplicatesApi>(DuplicatesApi{people, duplicates});
-  const auto add = [&](std::string method, std::string pattern, Right right,
+  const auto add = [&](const char* method, std::string_view pattern, Right right,
                        http::Description description, auto handler) {
     description.tag = "People";
     router.add(
-        {.method = std::move(method),
-         .pattern = "/api/v1/duplicates" + std::move(pattern),
+        {.method = method,
+         .pattern = "/api/v1/duplicates" + std::string(pattern),
          .access = http::with_right(right),
          .description = std::move(description),
          .handler = [api, handler](const Request& request) { return handler(*api, request); }});

@@ -93,6 +93,7 @@ Result<std::vector<ComparedPerson>> people_to_compare(Transaction& tx, ProfileId
         return {};
       }));
   std::vector<ComparedPerson> people;
+  people.reserve(told.size());
   for (const auto& [profile, person] : told) {
     people.push_back({profile, values_of(person)});
   }

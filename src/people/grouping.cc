@@ -324,14 +324,15 @@ void Grouping::count_refusal(const Attempt& attempt) {
 std::optional<std::string> Grouping::limit_broken(const GroupState& base, const GroupState& other,
                                                   Time at) const {
   for (const TypeCount& brought : other.counts) {
-    const auto& limit = limit_of(rules_, brought.type);
-    const TypeCount* present = limit ? find_count(base, brought.type) : nullptr;
-    if (present == nullptr) {
+    const std::optional<Limit>& limit = limit_of(rules_, brought.type);
+    const TypeCount* present = find_count(base, brought.type);
+    if (!limit || present == nullptr) {
       continue;
     }
     const bool ever = limit->window == Window::ever;
     const bool same_bucket = present->bucket == bucket_of(limit->window, at);
-    const std::int64_t counted = ever ? present->values : same_bucket ? present->in_bucket : 0;
+    const std::int64_t in_bucket = same_bucket ? present->in_bucket : 0;
+    const std::int64_t counted = ever ? present->values : in_bucket;
     // A group that an explicit merge took beyond a limit may still gain other identifiers.
     if (counted > 0 && counted + brought.values > limit->values) {
       const std::string per = ever ? "" : fmt::format(" per {}", name_of(limit->window));

@@ -167,7 +167,7 @@ class Generator {
 
   // A few instants, so that they often tie; weeks and a year apart.
   std::int64_t instant() {
-    const std::int64_t us = static_cast<std::int64_t>(random_.below(5));
+    const auto us = static_cast<std::int64_t>(random_.below(5));
     return us + day_us * any_of<std::int64_t>({0, 0, 1, 5, 8, 40, -366});
   }
 
@@ -293,38 +293,53 @@ bool undoes_an_unmerge(const Scenario& scenario, const Link& link) {
   });
 }
 
+int one_if(bool holds) {
+  return holds ? 1 : 0;
+}
+
 void count_links(const Scenario& scenario, Situations& seen) {
   const Resolved resolved = resolve(claims_of(scenario), scenario.rules, decisions_of(scenario));
   for (const Link& link : resolved.links) {
     const bool refused = link.refused.has_value();
     const bool device_and_user = link.base.type == "user_id" && link.other.type == "anonymous_id";
-    seen["limit exceeded"] += link.refused == Refusal::limit ? 1 : 0;
-    seen["limit of a week exceeded"] += link.reason.find("per week") != std::string::npos ? 1 : 0;
-    seen["limit of a month exceeded"] += link.reason.find("per month") != std::string::npos ? 1 : 0;
-    seen["browser refused to merge known people"] += link.refused == Refusal::protection ? 1 : 0;
-    seen["A then B on one device"] += refused && device_and_user ? 1 : 0;
-    seen["kept apart by an unmerge"] += link.refused == Refusal::block ? 1 : 0;
-    seen["kept apart by a frozen value"] += link.refused == Refusal::frozen ? 1 : 0;
-    seen["kept apart by the breaker"] += link.refused == Refusal::breaker ? 1 : 0;
-    seen["explicit merge by an agent"] += !refused && link.rights == Rights::merge ? 1 : 0;
-    seen["merged again after an unmerge"] += !refused && undoes_an_unmerge(scenario, link) ? 1 : 0;
+    const auto says = [&](const char* word) { return link.reason.find(word) != std::string::npos; };
+    seen["limit exceeded"] += one_if(link.refused == Refusal::limit);
+    seen["limit of a week exceeded"] += one_if(says("per week"));
+    seen["limit of a month exceeded"] += one_if(says("per month"));
+    seen["browser refused to merge known people"] += one_if(link.refused == Refusal::protection);
+    seen["A then B on one device"] += one_if(refused && device_and_user);
+    seen["kept apart by an unmerge"] += one_if(link.refused == Refusal::block);
+    seen["kept apart by a frozen value"] += one_if(link.refused == Refusal::frozen);
+    seen["kept apart by the breaker"] += one_if(link.refused == Refusal::breaker);
+    seen["explicit merge by an agent"] += one_if(!refused && link.rights == Rights::merge);
+    seen["merged again after an unmerge"] += one_if(!refused && undoes_an_unmerge(scenario, link));
     seen["explicit merge by alias"] +=
-        !refused && link.reason.find("explicitly") != std::string::npos &&
-                link.rights == Rights::server
-            ? 1
-            : 0;
+        one_if(!refused && says("explicitly") && link.rights == Rights::server);
+  }
+}
+
+using Names = std::map<std::string, std::set<std::string>>;
+
+void count_aliases(const Names& aliases, Situations& seen) {
+  for (const auto& [from, to] : aliases) {
+    for (const std::string& next : to) {
+      const auto onward = aliases.find(next);
+      const bool goes_on = onward != aliases.end();
+      seen["alias chain"] += one_if(goes_on && next != from);
+      seen["alias cycle"] += one_if(goes_on && onward->second.contains(from));
+    }
   }
 }
 
 void count_drafts(const Scenario& scenario, Situations& seen) {
-  std::map<std::string, std::set<std::string>> users_of_device;
-  std::map<std::string, std::set<std::string>> aliases;
+  Names users_of_device;
+  Names aliases;
   std::set<Time> times;
   const BlockedValues blocked = *BlockedValues::compile(scenario.rules);
   for (const Draft& draft : scenario.drafts) {
-    seen["equal timestamps"] += times.insert(draft.occurred_at).second ? 0 : 1;
+    seen["equal timestamps"] += one_if(!times.insert(draft.occurred_at).second);
     for (const Identifier& one : draft.identifiers) {
-      seen["blocked value"] += blocked.reason(one.value) ? 1 : 0;
+      seen["blocked value"] += one_if(blocked.reason(one.value).has_value());
       for (const Identifier& other : draft.identifiers) {
         if (one.type == "user_id" && other.type == "anonymous_id") {
           users_of_device[other.value].insert(one.value);
@@ -336,15 +351,9 @@ void count_drafts(const Scenario& scenario, Situations& seen) {
     }
   }
   for (const auto& [name, users] : users_of_device) {
-    seen["shared device"] += users.size() > 1 ? 1 : 0;
+    seen["shared device"] += one_if(users.size() > 1);
   }
-  for (const auto& [from, to] : aliases) {
-    for (const std::string& next : to) {
-      const bool goes_on = aliases.contains(next);
-      seen["alias chain"] += goes_on && next != from ? 1 : 0;
-      seen["alias cycle"] += goes_on && aliases.at(next).contains(from) ? 1 : 0;
-    }
-  }
+  count_aliases(aliases, seen);
 }
 
 // One arrival: a draft or a decision.

@@ -198,6 +198,7 @@ Result<std::vector<ProfileId>> profiles_born_in(Transaction& tx, std::int64_t co
                         "WHERE i.component = ?",
                         {component}));
   std::vector<ProfileId> profiles;
+  profiles.reserve(ids.size());
   for (const std::int64_t id : ids) {
     profiles.push_back({id});
   }

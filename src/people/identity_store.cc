@@ -32,6 +32,7 @@ struct Carried {
   }
   [[nodiscard]] std::vector<IdentifierId> sorted_ids() const {
     std::vector<IdentifierId> ids;
+    ids.reserve(named);
     for (std::size_t i = 0; i < named; ++i) {
       ids.push_back(rows[i].id);
     }
@@ -96,13 +97,18 @@ class ClaimWork {
  private:
   // Whether there is anything new in the claim.
   enum class News { none, earlier, all };
+  using Components = std::map<std::int64_t, ComponentRow>;
+
   Result<News> save_claim();
   Result<void> save_rows();
   Result<void> join_components();
+  void count_components(const Components& touched);
   Result<void> count_claim();
   Result<void> step();
   Result<void> load_groups();
   Result<void> load_decisions(std::map<IdentifierId, std::size_t>& nodes);
+  [[nodiscard]] std::map<std::size_t, std::set<IdentifierId>> gained_by(
+      const std::vector<std::size_t>& nodes) const;
   Result<void> save_groups(const std::vector<std::size_t>& nodes);
   Result<ProfileId> save_owner(std::size_t root, IdentifierId founder, std::int64_t gained);
   Result<ProfileRow> survivor(std::size_t root);
@@ -194,7 +200,7 @@ Result<Applied> ClaimWork::run() {
 }
 
 Result<void> ClaimWork::join_components() {
-  std::map<std::int64_t, ComponentRow> touched;
+  Components touched;
   std::set<IdentifierId> fresh;
   std::int64_t fresh_and_decided = 0;
   for (const IdentifierRow& row : carried_.rows) {
@@ -206,6 +212,23 @@ Result<void> ClaimWork::join_components() {
     }
   }
   component_.id = fresh.empty() ? 0 : fresh.begin()->value;
+  count_components(touched);
+  component_.identifiers += static_cast<std::int64_t>(fresh.size());
+  component_.decided += fresh_and_decided;
+  component_.last = touched.empty() ? claim_.order : std::max(component_.last, claim_.order);
+  for (const auto& [id, row] : touched) {
+    if (id != component_.id) {
+      TL_TRY(absorb_component(tx_, id, component_.id));
+    }
+  }
+  for (IdentifierRow& row : carried_.rows) {
+    row.component = row.component == 0 ? 0 : component_.id;
+  }
+  return {};
+}
+
+// The largest one gives the whole its id.
+void ClaimWork::count_components(const Components& touched) {
   std::int64_t largest = 0;
   for (const auto& [id, row] : touched) {
     if (row.identifiers > largest) {
@@ -226,18 +249,6 @@ Result<void> ClaimWork::join_components() {
     component_.last = std::max(component_.last, row.last);
   }
   component_.counted = were_counted_;
-  component_.identifiers += static_cast<std::int64_t>(fresh.size());
-  component_.decided += fresh_and_decided;
-  component_.last = touched.empty() ? claim_.order : std::max(component_.last, claim_.order);
-  for (const auto& [id, row] : touched) {
-    if (id != component_.id) {
-      TL_TRY(absorb_component(tx_, id, component_.id));
-    }
-  }
-  for (IdentifierRow& row : carried_.rows) {
-    row.component = row.component == 0 ? 0 : component_.id;
-  }
-  return {};
 }
 
 // Also notes what the claim verifies.
@@ -376,17 +387,25 @@ Result<void> ClaimWork::load_decisions(std::map<IdentifierId, std::size_t>& node
       });
 }
 
-Result<void> ClaimWork::save_groups(const std::vector<std::size_t>& nodes) {
-  std::map<std::size_t, std::set<IdentifierId>> gained;  // By group.
+// The identifiers without a profile so far, by group.
+std::map<std::size_t, std::set<IdentifierId>> ClaimWork::gained_by(
+    const std::vector<std::size_t>& nodes) const {
+  std::map<std::size_t, std::set<IdentifierId>> gained;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const std::size_t root = grouping_.group_of(nodes[i]);
-    if (root != Grouping::none) {
-      auto& fresh = gained[root];
-      if (!carried_.rows[i].profile) {
-        fresh.insert(carried_.rows[i].id);
-      }
+    if (root == Grouping::none) {
+      continue;
+    }
+    auto& fresh = gained[root];
+    if (!carried_.rows[i].profile) {
+      fresh.insert(carried_.rows[i].id);
     }
   }
+  return gained;
+}
+
+Result<void> ClaimWork::save_groups(const std::vector<std::size_t>& nodes) {
+  const auto gained = gained_by(nodes);
   component_.people +=
       static_cast<std::int64_t>(gained.size()) - static_cast<std::int64_t>(loaded_.size());
   std::map<std::size_t, ProfileId> owners;
@@ -395,7 +414,7 @@ Result<void> ClaimWork::save_groups(const std::vector<std::size_t>& nodes) {
     const std::size_t root = grouping_.group_of(nodes[i]);
     if (root != Grouping::none && !owners.contains(root)) {
       TL_TRY_ASSIGN(owners[root],
-                    save_owner(root, row.id, static_cast<std::int64_t>(gained[root].size())));
+                    save_owner(root, row.id, static_cast<std::int64_t>(gained.at(root).size())));
     }
     const bool counts = is_wide() && row.joins != grouping_.joins(nodes[i]);
     row.joins = counts ? grouping_.joins(nodes[i]) : row.joins;
@@ -523,7 +542,7 @@ std::map<std::size_t, ProfileId> owners_of(const Grouping& grouping, const Compo
 std::vector<Move> moves_between(const std::vector<IdentifierRow>& before,
                                 const std::vector<ProfileId>& after) {
   std::map<std::pair<ProfileId, ProfileId>, Move> moves;
-  std::set<ProfileId> alive(after.begin(), after.end());
+  const std::set<ProfileId> alive(after.begin(), after.end());
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (!before[i].profile || before[i].profile == after[i]) {
       continue;
@@ -538,6 +557,7 @@ std::vector<Move> moves_between(const std::vector<IdentifierRow>& before,
     }
   }
   std::vector<Move> list;
+  list.reserve(moves.size());
   for (auto& [between, move] : moves) {
     list.push_back(std::move(move));
   }

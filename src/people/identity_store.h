@@ -46,7 +46,7 @@ struct Reresolved {
 };
 // Resolves a component from its claims, however many.
 Result<Reresolved> resolve_component(storage::Transaction& tx, const IdentityContext& context,
-                                     std::int64_t component);
+                                     std::int64_t id);
 
 // Notes a claim without resolving anything: for making all claims again from the record. Afterwards
 // each component must be resolved.
@@ -54,6 +54,6 @@ Result<void> note_claim(storage::Transaction& tx, const IdentityContext& context
                         const Claim& claim);
 
 // The claims of a component as resolve() takes them.
-Result<std::vector<Claim>> claims_with_names(storage::Transaction& tx, std::int64_t component);
+Result<std::vector<Claim>> claims_with_names(storage::Transaction& tx, std::int64_t id);
 
 }  // namespace throughline::people

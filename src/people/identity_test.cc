@@ -83,7 +83,7 @@ TEST(Resolve, CountsAWeeklyLimitInWeeksOfEventTime_ID03) {
   Rules rules;
   rules.limits["email"] = Limit{2, Window::week};
   std::vector<Claim> claims;
-  for (int i = 0; i < 4; ++i) {
+  for (std::int64_t i = 0; i < 4; ++i) {
     claims.push_back(server(i * 60, {user("1"), email(std::to_string(i) + "@x.se")}));
   }
   EXPECT_EQ(resolve(claims, rules).groups.size(), 3U);

@@ -65,7 +65,7 @@ TEST(NormalisePhone, WritesEverySharedNumberAsExpected_ID10) {
   if (data == nullptr) {
     GTEST_SKIP() << "THROUGHLINE_TEST_DATA is not set";
   }
-  std::ifstream file(std::string(data) + "/phone/share.json");
+  const std::ifstream file(std::string(data) + "/phone/share.json");
   ASSERT_TRUE(file.good());
   std::stringstream text;
   text << file.rdbuf();

@@ -199,6 +199,7 @@ Result<std::vector<HeldValue>> People::held_values(Transaction& tx, IdentifierId
                                                    std::size_t limit) {
   TL_TRY_ASSIGN(const auto rows, held_identifiers(tx, after, std::min(limit, page_max)));
   std::vector<HeldValue> held;
+  held.reserve(rows.size());
   for (const IdentifierRow& row : rows) {
     held.push_back({.id = row.id,
                     .name = row.name,

@@ -172,6 +172,7 @@ Result<ComparedValues> Duplicates::compared(Transaction& tx, ProfileId id) {
   }
   std::vector<Identifier> names;
   TL_TRY_ASSIGN(const auto page, people_.identifiers(tx, id, {}, identifiers_compared_max));
+  names.reserve(page.identifiers.size());
   for (const ProfileIdentifier& identifier : page.identifiers) {
     names.push_back(identifier.name);
   }

@@ -41,6 +41,7 @@ constexpr std::chrono::milliseconds log_pause(100);
 
 std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows) {
   std::vector<Identifier> names;
+  names.reserve(rows.size());
   for (const IdentifierRow& row : rows) {
     names.push_back(row.name);
   }
@@ -49,6 +50,7 @@ std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows) {
 
 std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows) {
   std::vector<IdentifierId> ids;
+  ids.reserve(rows.size());
   for (const IdentifierRow& row : rows) {
     ids.push_back(row.id);
   }
@@ -365,7 +367,7 @@ void People::on_erase(ErasureHook hook) {
 
 Result<Certificate> People::erase_rows(Transaction& tx, std::vector<IdentifierRow> rows,
                                        Certificate certificate, Searched searched) {
-  Shared& shared = tx.database().attached<Shared>();
+  auto& shared = tx.database().attached<Shared>();
   const Time now = clock_.now();
   const std::vector<Identifier> names = names_of(rows);
   if (names != searched.names) {
@@ -539,7 +541,7 @@ Result<void> People::lift_suppression(const Actor& actor, const Identifier& iden
   TL_TRY_ASSIGN(const Macs macs, workspaces_.write(actor, [&](Transaction& tx) -> Result<Macs> {
     TL_TRY_ASSIGN(const Book book, this->book(tx));
     TL_TRY_ASSIGN(const Identifier name, normalise(identifier, book->rules.phone_region));
-    Shared& shared = tx.database().attached<Shared>();
+    auto& shared = tx.database().attached<Shared>();
     Macs found = shared.tombstones.macs_refusing(name);
     if (found.empty()) {
       return Error::not_found("nothing is refused because of this identifier");

@@ -38,7 +38,7 @@ Result<Resolution> People::resolve(Transaction& tx, const Draft& draft) {
   if (tx.dialect() != Dialect::sqlite || draft.kind == EventKind::alias) {
     return resolve_claim(tx, draft, *book);
   }
-  Shared& shared = tx.database().attached<Shared>();
+  auto& shared = tx.database().attached<Shared>();
   if (shared.changing != 0) {
     return resolve_claim(tx, draft, *book);
   }

@@ -57,7 +57,7 @@ Result<People::Book> People::stored_book(Transaction& tx, const Book& current) {
 }
 
 Result<People::Book> People::book(Transaction& tx) {
-  Shared& shared = tx.database().attached<Shared>();
+  auto& shared = tx.database().attached<Shared>();
   Book current = shared.current();
   if (tx.dialect() == storage::Dialect::sqlite && shared.changing == 0) {
     return current;
@@ -68,7 +68,7 @@ Result<People::Book> People::book(Transaction& tx) {
 // Until the change has committed or failed, every unit reads the rules from the database.
 Result<People::Book> People::save_rule_value(Transaction& tx, std::string_view name,
                                              const std::string& json) {
-  Shared& shared = tx.database().attached<Shared>();
+  auto& shared = tx.database().attached<Shared>();
   TL_TRY(save_value(tx, name, json));
   TL_TRY_ASSIGN(Book next, stored_book(tx, nullptr));
   shared.changing += 1;

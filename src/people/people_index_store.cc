@@ -204,7 +204,7 @@ Result<SearchPlan> plan_of(storage::Transaction& tx, const PeopleQuery& query, T
                            const CountSince& count_since) {
   TL_TRY_ASSIGN(SearchPlan plan, plan_search(tx, query.search));
   if (query.condition) {
-    TL_TRY_ASSIGN(SqlCondition condition, to_sql(tx, *query.condition, now, count_since));
+    TL_TRY_ASSIGN(const SqlCondition condition, to_sql(tx, *query.condition, now, count_since));
     plan.where.sql += " AND " + condition.sql;
     append(plan.where.arguments, condition.arguments);
   }

@@ -24,13 +24,13 @@ std::string cursor_text(const PeopleCursor& cursor) {
 }
 
 Result<PeopleCursor> parse_people_cursor(std::string_view text) {
-  const auto decoded = from_base64(text);
-  const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
+  const std::string decoded = from_base64(text).value_or("");
+  const std::size_t colon = decoded.find(':');
   if (colon == std::string::npos) {
     return Error::invalid("`after` must be the `next` of the page before");
   }
-  return PeopleCursor{decoded->substr(colon + 1),
-                      ProfileId{std::strtoll(decoded->c_str(), nullptr, 10)}};
+  return PeopleCursor{decoded.substr(colon + 1),
+                      ProfileId{std::strtoll(decoded.c_str(), nullptr, 10)}};
 }
 
 std::optional<std::string> or_null(const std::string& text) {

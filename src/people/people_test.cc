@@ -74,7 +74,6 @@ TEST_P(PeopleTest, ASharedDeviceKeepsTwoPeopleApartAndItsHistoryWithTheFirst_ID0
 
 TEST_P(PeopleTest, ABrowserCannotTakeOverAVerifiedAddress_ID12) {
   world_.record(from_server(1, {email("victim@x.se"), user("victim")}));
-  const std::string before = world_.exported();
   world_.record(identify(2, {user("thief")}, "{}"));
   world_.record(from_browser(3, {user("thief"), email("victim@x.se")}));
   EXPECT_NE(world_.owner("user_id:thief"), world_.owner("email:victim@x.se"));
@@ -532,6 +531,15 @@ TEST_P(PeopleListTest, CountsWhatComesToThoseWhoAreListed_PR20) {
   EXPECT_EQ(people.front().last_seen, at(600));
 }
 
+std::string user_with(PeopleWorld& world, ProfileId profile) {
+  for (const std::string user_id : {"user_id:u0", "user_id:u1"}) {
+    if (world.owner(user_id) == profile) {
+      return user_id;
+    }
+  }
+  return "user_id:u2";
+}
+
 // Statements come in any order, again, late, unset and locked; between them come other events.
 TEST_P(PeopleListTest, ListsTheTraitsThatHold_PR20) {
   PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 3});
@@ -577,11 +585,7 @@ TEST_P(PeopleListTest, ListsTheTraitsThatHold_PR20) {
   const PeoplePage page =
       world.read([&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
   for (const PersonSummary& person : page.people) {
-    const std::string who =
-        "user_id:u" + std::to_string(person.profile == world.owner("user_id:u1")   ? 1
-                                     : person.profile == world.owner("user_id:u2") ? 2
-                                                                                   : 0);
-    const std::string name = world.trait(who, "name");
+    const std::string name = world.trait(user_with(world, person.profile), "name");
     EXPECT_EQ(person.name.empty() ? "null" : quote_json(person.name),
               name == "nothing" ? "null" : name);
   }

@@ -263,10 +263,7 @@ Result<http::Response> event(PeopleApi& api, const Request& request) {
   return answer(view);
 }
 
-}  // namespace
-
-void add_profile_routes(http::Router& router, codec::Schemas& schemas,
-                        const std::shared_ptr<PeopleApi>& api) {
+void add_profile_schemas(codec::Schemas& schemas) {
   codec::add_schema<ProfileView>(schemas, "Profile");
   codec::add_schema<IdentifierList>(schemas, "IdentifierList");
   codec::add_schema<TraitList>(schemas, "TraitList");
@@ -279,29 +276,41 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
   codec::add_schema<ExplanationView>(schemas, "Explanation");
   codec::add_schema<MergeForm>(schemas, "Merge");
   codec::add_schema<ProfileRef>(schemas, "ProfileRef");
+}
 
-  const auto add = [&](std::string method, std::string pattern, Right right,
+std::vector<std::pair<std::string, std::string>> past_parameters() {
+  return {{"as_of", "What held at this time, by all we know today"},
+          {"known_at", "The same, using only what was received by this time"}};
+}
+
+std::vector<std::pair<std::string, std::string>> line_parameters() {
+  return {{"kind", "Kinds of events, separated by commas"},
+          {"channel", "Channels, separated by commas"},
+          {"name", "An event's name"},
+          {"from", "From this time on"},
+          {"until", "Before this time"},
+          {"before", "Older than this cursor, newest first"},
+          {"after", "Newer than this cursor, oldest first"},
+          {"limit", "1 to 500, 50 without"}};
+}
+
+}  // namespace
+
+void add_profile_routes(http::Router& router, codec::Schemas& schemas,
+                        const std::shared_ptr<PeopleApi>& api) {
+  add_profile_schemas(schemas);
+  const auto add = [&](const char* method, std::string_view pattern, Right right,
                        http::Description description, auto handler) {
     description.tag = "People";
     router.add(
-        {.method = std::move(method),
-         .pattern = "/api/v1" + std::move(pattern),
+        {.method = method,
+         .pattern = "/api/v1" + std::string(pattern),
          .access = http::with_right(right),
          .description = std::move(description),
          .handler = [api, handler](const Request& request) { return handler(*api, request); }});
   };
-  const std::vector<std::pair<std::string, std::string>> past = {
-      {"as_of", "What held at this time, by all we know today"},
-      {"known_at", "The same, using only what was received by this time"}};
-  const std::vector<std::pair<std::string, std::string>> line = {
-      {"kind", "Kinds of events, separated by commas"},
-      {"channel", "Channels, separated by commas"},
-      {"name", "An event's name"},
-      {"from", "From this time on"},
-      {"until", "Before this time"},
-      {"before", "Older than this cursor, newest first"},
-      {"after", "Newer than this cursor, oldest first"},
-      {"limit", "1 to 500, 50 without"}};
+  const auto past = past_parameters();
+  const auto line = line_parameters();
   const Right view = Right::view_people;
   const Right edit = Right::edit_people;
   add("GET", "/profiles/{profile}", view,

@@ -149,7 +149,7 @@ std::string display_name(const std::map<std::string, codec::RawJson>& traits) {
 
 AccountView view_of(const Account& account) {
   auto traits = values_of(account.traits);
-  std::string name = display_name(traits);
+  const std::string name = display_name(traits);
   return {.id = to_public_id("account", account.created_at, account.id.value),
           .group_id = account.key,
           .name = name.empty() ? account.key : name,

@@ -94,12 +94,12 @@ TEST(Trait, FoldIsCommutativeAssociativeAndIdempotent_EV12) {
     for (const Assertion& assertion : all) {
       fold(random.below(2) == 0 ? left : right, assertion, rule);
     }
-    TraitState other = right;
-    merge(other, left, rule);
+    TraitState backwards = right;
+    merge(backwards, left, rule);
     merge(left, right, rule);
     merge(left, right, rule);
     EXPECT_EQ(winner(left) == nullptr ? "nothing" : winner(left)->value, expected);
-    EXPECT_EQ(left, other);
+    EXPECT_EQ(left, backwards);
   }
 }
 

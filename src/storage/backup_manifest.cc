@@ -1,5 +1,6 @@
 #include "storage/backup_manifest.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -35,12 +36,9 @@ bool leads_out(std::string_view path) {
   if (path.empty() || path.front() == '/') {
     return true;
   }
-  for (const std::string_view part : split(path, '/')) {
-    if (part.empty() || part == "." || part == "..") {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(split(path, '/'), [](std::string_view part) {
+    return part.empty() || part == "." || part == "..";
+  });
 }
 
 Result<BackupFile> parse_file(std::string_view rest) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include "base/assert.h"
@@ -46,7 +47,8 @@ std::string path_in(const std::string& directory, const BlobName& name) {
 }
 
 Error write_error() {
-  log(LogLevel::error, "a blob could not be written", {{"why", std::strerror(errno)}});
+  log(LogLevel::error, "a blob could not be written",
+      {{"why", std::generic_category().message(errno)}});
   return Error::unavailable("the file could not be stored; try again shortly");
 }
 
@@ -111,7 +113,7 @@ Result<void> BlobWriter::append(std::string_view bytes) {
 Result<BlobStored> BlobWriter::finish() {
   TL_ASSERT(state_ != nullptr);
   const std::unique_ptr<State> state = std::move(state_);
-  const BlobStored stored = {state->hash.finish(), state->bytes};
+  BlobStored stored = {state->hash.finish(), state->bytes};
   const std::string path = path_in(state->directory, stored.name);
   TL_TRY(make_directories(parent_of(path)));
   if (::access(path.c_str(), F_OK) == 0) {
@@ -153,7 +155,7 @@ Result<BlobStored> Blobs::put(std::string_view bytes) {
 }
 
 Result<std::string> Blobs::get(const BlobName& name) const {
-  std::ifstream file(path_of(name), std::ios::binary);
+  const std::ifstream file(path_of(name), std::ios::binary);
   if (!file) {
     return Error::not_found("there is no such file");
   }
@@ -186,7 +188,7 @@ std::string Blobs::path_of(const BlobName& name) const {
   return path_in(directory_, name);
 }
 
-Result<void> Blobs::remove(const BlobName& name) {
+Result<void> Blobs::remove(const BlobName& name) const {
   const std::string path = path_of(name);
   if (!exists(name)) {
     return {};

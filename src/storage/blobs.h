@@ -60,7 +60,7 @@ class Blobs {
   [[nodiscard]] std::string path_of(const BlobName& name) const;
 
   // Erasing. A missing blob is fine; the caller knows that no row names it.
-  Result<void> remove(const BlobName& name);
+  Result<void> remove(const BlobName& name) const;
 
  private:
   explicit Blobs(std::string directory) : directory_(std::move(directory)) {}

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <set>
 
 #include "base/assert.h"
@@ -17,7 +18,7 @@ class CrashTest : public testing::StorageTest {
   // Writes numbers for ever and says each one that was acknowledged into the pipe, which is the
   // ledger. Never returns.
   [[noreturn]] static void write_for_ever(const StorageOptions& options, int ledger) {
-    testing::FakeClock clock;
+    const testing::FakeClock clock;
     Result<std::unique_ptr<Workspaces>> opened = Workspaces::open(options, clock);
     TL_ASSERT(opened.ok());
     const Result<Database*> found = (*opened)->find({1});
@@ -28,7 +29,7 @@ class CrashTest : public testing::StorageTest {
             return tx.run("INSERT INTO numbers (number) VALUES (?)", {number});
           },
           1,
-          [number, ledger](Result<void> done) {
+          [number, ledger](const Result<void>& done) {
             if (done.ok() && ::write(ledger, &number, sizeof number) != sizeof number) {
               ::_exit(1);
             }
@@ -46,8 +47,8 @@ TEST_P(CrashTest, HasEverythingAcknowledgedAfterAKill) {
                   })
                   .ok());
   storage_.close();
-  int ends[2] = {};
-  ASSERT_EQ(::pipe(ends), 0);
+  std::array<int, 2> ends = {};
+  ASSERT_EQ(::pipe(ends.data()), 0);
   const pid_t child = ::fork();
   if (child == 0) {
     write_for_ever(storage_.options(), ends[1]);

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <future>
 #include <limits>
+#include <memory>
+#include <ranges>
 #include <string>
 #include <thread>
 #include <vector>
@@ -211,7 +213,7 @@ TEST_P(DatabaseTest, KeepsEveryText) {
                                           "x\xed\xbf\xbfy"s,  // A lone low one.
                                           "\xf0\x9f\xa6\x8a"s,
                                           "\xee\x80\x80\xf4\x8f\xbf\xbf"s,
-                                          "it's \"quoted\" ? $1 \\x41 \\"s,
+                                          R"(it's "quoted" ? $1 \x41 \)"s,
                                           std::string(3'000'000, 'z')};
   for (const std::string& text : texts) {
     const Value back = round_trip("note", text);
@@ -255,8 +257,8 @@ TEST_P(DatabaseTest, OrdersTextByCodePoint) {
   const std::string collate = GetParam() == Dialect::postgres ? " COLLATE \"C\"" : "";
   ASSERT_TRUE(workspace()
                   .write([&](Transaction& tx) -> Result<void> {
-                    for (auto text = ordered.rbegin(); text != ordered.rend(); ++text) {
-                      TL_TRY(add(tx, *text));
+                    for (const std::string& text : std::views::reverse(ordered)) {
+                      TL_TRY(add(tx, text));
                     }
                     return {};
                   })
@@ -361,7 +363,7 @@ TEST_P(DatabaseTest, RunsHooksByStageAroundTheAnswer) {
         order += "body";
         return add(tx, "x").ok() ? Result<void>() : Error::internal("");
       },
-      1, [&](Result<void> done) { order += done.ok() ? " done" : " failed"; });
+      1, [&](const Result<void>& done) { order += done.ok() ? " done" : " failed"; });
   live.get_future().wait();
   EXPECT_EQ(order, "body index cache done live");
 }
@@ -389,17 +391,19 @@ TEST_P(DatabaseTest, AssertsThatReadsHaveNoHooks) {
 
 TEST_P(DatabaseTest, KeepsAttachedObjectsByTypeAndDestroysTheLastFirst) {
   struct First {
+    explicit First(std::string* to) : log(to) {}
     std::string* log;
     ~First() { *log += " first"; }
   };
   struct Second {
+    explicit Second(std::string* to) : log(to) {}
     std::string* log;
     ~Second() { *log += " second"; }
   };
   std::string log;
   Database& database = workspace();
-  First& first = database.attach(std::unique_ptr<First>(new First{&log}));
-  database.attach(std::unique_ptr<Second>(new Second{&log}));
+  const First& first = database.attach(std::make_unique<First>(&log));
+  database.attach(std::make_unique<Second>(&log));
   EXPECT_EQ(&database.attached<First>(), &first);
   EXPECT_THROW((void)database.attached<std::string>(), BrokenInvariant);
   storage_.close();
@@ -494,7 +498,7 @@ TEST_P(DatabaseTest, FinishesWhatWaitsWhenItCloses) {
           TL_TRY(add(tx, std::to_string(i)));
           return {};
         },
-        1, [&](Result<void> result) { done += result.ok() ? 1 : 0; });
+        1, [&](const Result<void>& result) { done += result.ok() ? 1 : 0; });
   }
   storage_.close();
   EXPECT_EQ(done, 100);

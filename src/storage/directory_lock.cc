@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace throughline::storage {
 
@@ -14,7 +14,7 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::acquire(const std::string&
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) {
     return Error::unavailable("the data directory " + directory +
-                              " cannot be used: " + std::strerror(errno));
+                              " cannot be used: " + std::generic_category().message(errno));
   }
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     ::close(file);

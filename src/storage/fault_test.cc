@@ -40,7 +40,7 @@ class Subject {
   // the numbers that were acknowledged.
   Numbers run_group(std::int64_t size, std::int64_t poisoned) {
     std::promise<void> begin;
-    std::shared_future<void> begun = begin.get_future().share();
+    const std::shared_future<void> begun = begin.get_future().share();
     std::vector<std::future<Result<void>>> answers;
     for (std::int64_t number = 1; number <= size; ++number) {
       auto answer = std::make_shared<std::promise<Result<void>>>();
@@ -268,7 +268,7 @@ class PowerLoss {
       const std::string filler(random.below(3) * 3'000, 'x');
       for (std::int64_t one = number; one < number + 4; ++one) {
         database.submit([one, filler](Transaction& tx) { return add(tx, one, filler); }, 1,
-                        [&, one](Result<void> done) { note(acknowledged, vfs, one, done); });
+                        [&, one](const Result<void>& done) { note(acknowledged, vfs, one, done); });
       }
       const Result<void> last =
           database.write([&](Transaction& tx) { return add(tx, number + 4, filler); });
@@ -292,7 +292,7 @@ class PowerLoss {
   static Numbers read_remains(const std::string& directory) {
     StorageOptions options;
     options.data_directory = directory;
-    testing::FakeClock clock;
+    const testing::FakeClock clock;
     const Result<std::unique_ptr<Workspaces>> opened = Workspaces::open(options, clock);
     Numbers numbers;
     if (!opened.ok()) {

@@ -57,7 +57,7 @@ Result<void> write_text(const std::string& path, std::string_view text) {
 }
 
 Result<BackupManifest> read_manifest(const std::string& backup) {
-  std::ifstream file(in(backup, manifest_name), std::ios::binary);
+  const std::ifstream file(in(backup, manifest_name), std::ios::binary);
   if (!file) {
     return Error::invalid(backup + " is no backup of an installation: it has no MANIFEST");
   }
@@ -215,7 +215,7 @@ class Restoring {
 
  private:
   // The database that a file of the backup is, or nothing for a blob.
-  std::optional<WorkspaceId> record_of(const std::string& path) const {
+  [[nodiscard]] std::optional<WorkspaceId> record_of(const std::string& path) const {
     if (path == record_path(the_instance, backend_.extension())) {
       return the_instance;
     }

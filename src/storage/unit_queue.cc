@@ -18,6 +18,7 @@ class Waiter {
   Result<void> wait() {
     std::unique_lock lock(mutex_);
     finished_.wait(lock, [this] { return result_.has_value(); });
+    TL_ASSERT(result_.has_value());
     return *std::move(result_);
   }
 
@@ -30,24 +31,25 @@ class Waiter {
 }  // namespace
 
 void UnitQueue::push(Unit unit) {
-  const char* refused = nullptr;
-  {
-    const std::lock_guard lock(mutex_);
-    // A unit larger than the whole limit is taken when it is alone, or it could never run.
-    if (closed_) {
-      refused = "the database is closing";
-    } else if (waiting_.size() >= units_max_ ||
-               (!waiting_.empty() && waiting_bytes_ + unit.bytes > bytes_max_)) {
-      refused = "too much is waiting to be written; try again shortly";
-    } else {
-      waiting_bytes_ += unit.bytes;
-      waiting_.push_back(std::move(unit));
-      changed_.notify_one();
-    }
-  }
-  if (refused != nullptr) {
+  if (const char* refused = add(unit)) {
     complete(unit.done, Error::unavailable(refused));
   }
+}
+
+const char* UnitQueue::add(Unit& unit) {
+  const std::lock_guard lock(mutex_);
+  if (closed_) {
+    return "the database is closing";
+  }
+  // A unit larger than the whole limit is taken when it is alone, or it could never run.
+  if (waiting_.size() >= units_max_ ||
+      (!waiting_.empty() && waiting_bytes_ + unit.bytes > bytes_max_)) {
+    return "too much is waiting to be written; try again shortly";
+  }
+  waiting_bytes_ += unit.bytes;
+  waiting_.push_back(std::move(unit));
+  changed_.notify_one();
+  return nullptr;
 }
 
 Result<void> UnitQueue::push_and_wait(const Body& body) {

@@ -31,7 +31,8 @@ class UnitQueue {
   void close();
 
  private:
-  std::optional<Unit> take();  // Under the lock.
+  const char* add(Unit& unit);  // Moves from it, or says why it is refused.
+  std::optional<Unit> take();   // Under the lock.
 
   const std::size_t units_max_;
   const std::size_t bytes_max_;

@@ -34,7 +34,7 @@ class TestStorage {
   storage::Workspaces& workspaces();
   storage::Database& instance() { return workspaces().instance(); }
   storage::Database& workspace(WorkspaceId id = {1});
-  const storage::StorageOptions& options() const { return options_; }
+  [[nodiscard]] const storage::StorageOptions& options() const { return options_; }
 
   // As a restart of the program. Hooks of Workspaces::on_open must be registered again.
   void close();

@@ -81,7 +81,7 @@ class PeopleWorld {
   Actor owner_actor() const {
     return {.workspace = {1}, .user = {8}, .role = Role::owner, .name = "Owner"};
   }
-  Actor agent() const {
+  [[nodiscard]] Actor agent() const {
     return {.workspace = {1}, .user = {7}, .role = Role::agent, .name = "Ann"};
   }
 

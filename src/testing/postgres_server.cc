@@ -37,6 +37,7 @@ std::string output_of(const std::string& command) {
 class Server {
  public:
   Server() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets it.
     if (const char* given = std::getenv("TL_TEST_POSTGRES_URL"); given != nullptr) {
       url_ = given;
       return;
@@ -46,6 +47,7 @@ class Server {
   }
   ~Server() {
     if (owner_ == ::getpid()) {
+      // NOLINTNEXTLINE(concurrency-mt-unsafe): the tests are over.
       (void)std::system(("'" + script + "' stop '" + url_ + "'").c_str());
     }
   }

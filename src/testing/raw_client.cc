@@ -129,6 +129,21 @@ RawResponse RawClient::receive_head() {
   return response;
 }
 
+void RawClient::receive_chunks(RawResponse& response) {
+  std::size_t size = 0;
+  do {
+    size = number_of(receive_until("\r\n"), 16);
+    while (received_.size() < size + 2) {
+      if (!fill()) {
+        return;
+      }
+    }
+    response.body += received_.substr(0, size);
+    response.complete = size == 0 && received_.starts_with("\r\n");
+    received_.erase(0, size + 2);
+  } while (size != 0);
+}
+
 RawResponse RawClient::receive() {
   RawResponse response = receive_head();
   if (response.status == 0 || response.status == 204 || response.status < 200) {
@@ -136,20 +151,8 @@ RawResponse RawClient::receive() {
   }
   response.complete = false;
   if (response.header("transfer-encoding") == "chunked") {
-    for (;;) {
-      const std::size_t size = number_of(receive_until("\r\n"), 16);
-      while (received_.size() < size + 2) {
-        if (!fill()) {
-          return response;
-        }
-      }
-      response.body += received_.substr(0, size);
-      response.complete = size == 0 && received_.starts_with("\r\n");
-      received_.erase(0, size + 2);
-      if (size == 0) {
-        return response;
-      }
-    }
+    receive_chunks(response);
+    return response;
   }
   const auto length = response.headers.find("content-length");
   const bool until_closed = length == response.headers.end();

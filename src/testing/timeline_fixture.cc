@@ -77,6 +77,7 @@ Result<std::vector<timeline::Recorded>> TimelineHarness::record_together(
 timeline::LinePage TimelineHarness::line(const std::vector<std::int64_t>& people,
                                          const timeline::LineQuery& query) {
   std::vector<IdentifierId> identifiers;
+  identifiers.reserve(people.size());
   for (const std::int64_t person : people) {
     identifiers.push_back({person});
   }

@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(All, LineTest,
 
 TEST_P(LineTest, IsInTotalOrderWhateverTheOrderOfArrival_EV12) {
   std::vector<Draft> drafts;
-  for (int i = 0; i < 40; ++i) {
+  for (std::int64_t i = 0; i < 40; ++i) {
     Draft draft = draft_of(1 + i % 3, "id" + std::to_string(i % 20), (i % 5 - 2) * 1'000'000);
     draft.sequence = i % 4 - 2;
     draft.source = {1 + i / 20};
@@ -129,7 +129,7 @@ TEST_P(LineTest, PagesStayPutWhileEventsArrive) {
 
 TEST_P(LineTest, TheLatestOfEverybodyComeInPagesThatStayPut) {
   std::vector<std::string> recorded;
-  const auto record_one = [&](int i) {
+  const auto record_one = [&](std::int64_t i) {
     recorded.push_back("id" + std::to_string(i));
     const auto one = harness_.record(draft_of(1 + i % 3, recorded.back(), (i % 4) * 1'000'000));
     ASSERT_TRUE(one.ok());
@@ -160,7 +160,7 @@ TEST_P(LineTest, TheLatestOfEverybodyComeInPagesThatStayPut) {
 
 TEST_P(LineTest, IsFilteredByKindChannelNameAndTime) {
   std::vector<Draft> drafts;
-  for (int i = 0; i < 8; ++i) {
+  for (std::int64_t i = 0; i < 8; ++i) {
     Draft draft = draft_of(1, "id" + std::to_string(i), i * 10);
     draft.kind = (i & 1) != 0 ? EventKind::page : EventKind::track;
     draft.channel = (i & 2) != 0 ? Channel::mobile : Channel::web;

@@ -27,7 +27,7 @@ Result<Position> parse_position(std::string_view text) {
                         : read_number(text.substr(0, dot), position.xid) &&
                               read_number(text.substr(dot + 1), position.seq);
   if (!read || position.seq < 0) {
-    return Error::invalid("a position is \"seq\" or \"xid.seq\", as Throughline-Position gives it");
+    return Error::invalid(R"(a position is "seq" or "xid.seq", as Throughline-Position gives it)");
   }
   return position;
 }

@@ -26,7 +26,7 @@ INSTANTIATE_TEST_SUITE_P(Both, RecordingTest, testing::both_databases(), testing
 
 Draft with_payload(Draft draft, char payload) {
   draft.payload_hash = std::string(16, payload);
-  draft.payload = "{\"payload\":\""s + payload + "\"}";
+  draft.payload = R"({"payload":")"s + payload + R"("})";
   return draft;
 }
 

@@ -114,37 +114,52 @@ std::string seen_bytes(const IndexEntry& entry) {
   return bytes + entry.payload_hash;
 }
 
+// The places that a query may take, and the one it begins at.
+struct Span {
+  explicit Span(const RowsQuery& query)
+      : older(query.direction == Direction::older),
+        bound(query.bound ? place_of(*query.bound) : std::string()),
+        from(query.filter.from ? place_before(*query.filter.from) : std::string()),
+        until(query.filter.until ? place_before(*query.filter.until)
+                                 : std::string(2 * row_prefix_bytes, '\xff')) {}
+
+  [[nodiscard]] const std::string& begin() const {
+    if (bound.empty()) {
+      return older ? until : from;
+    }
+    return older ? std::min(bound, until) : std::max(bound, from);
+  }
+  [[nodiscard]] bool over(std::string_view place) const {
+    return older ? place < from : place >= until;
+  }
+
+  bool older = false;
+  std::string bound;  // Not itself taken; empty: none.
+  std::string from;
+  std::string until;
+};
+
 // Walks the rows of one identifier from the bound on; `visit` gets place and value, and says
 // whether to go on.
 template <class Visit>
 void walk(rocksdb::Iterator& rows, IdentifierId identifier, const RowsQuery& query,
           const Visit& visit) {
   const std::string prefix = row_prefix(identifier);
-  const bool older = query.direction == Direction::older;
-  const std::string bound = query.bound ? place_of(*query.bound) : std::string();
-  const std::string from = query.filter.from ? place_before(*query.filter.from) : std::string();
-  std::string until = query.filter.until ? place_before(*query.filter.until)
-                                         : std::string(2 * row_prefix_bytes, '\xff');
-  if (older) {
-    rows.SeekForPrev(prefix + (query.bound && bound < until ? bound : until));
+  const Span span(query);
+  if (span.older) {
+    rows.SeekForPrev(prefix + span.begin());
   } else {
-    rows.Seek(prefix + (query.bound && bound > from ? bound : from));
+    rows.Seek(prefix + span.begin());
   }
-  for (; rows.Valid(); older ? rows.Prev() : rows.Next()) {
+  for (; rows.Valid(); span.older ? rows.Prev() : rows.Next()) {
     const std::string_view key = view(rows.key());
-    if (key.substr(0, row_prefix_bytes) != prefix) {
+    const std::string_view place = key.substr(std::min(row_prefix_bytes, key.size()));
+    if (!key.starts_with(prefix) || span.over(place)) {
       return;
-    }
-    const std::string_view place = key.substr(row_prefix_bytes);
-    if (older ? place < from : place >= until) {
-      return;
-    }
-    if (query.bound && place == bound) {
-      continue;
     }
     const RowValue value = row_value_of(view(rows.value()));
-    if (value.seq <= query.newest && query.filter.takes(value.kind, value.channel, value.name) &&
-        !visit(place, value)) {
+    if (place != span.bound && value.seq <= query.newest &&
+        query.filter.takes(value.kind, value.channel, value.name) && !visit(place, value)) {
       return;
     }
   }
@@ -302,7 +317,7 @@ Result<std::optional<Seen>> RocksdbFiles::find(std::string_view digest) const {
     return unreadable(rocksdb::Status::Corruption("an entry is too short"));
   }
   std::memcpy(&seen.position.seq, bytes.data(), sizeof seen.position.seq);
-  seen.payload_hash = view(bytes).substr(sizeof seen.position.seq);
+  seen.payload_hash = bytes.ToStringView().substr(sizeof seen.position.seq);
   return std::optional<Seen>(std::move(seen));
 }
 

@@ -53,25 +53,32 @@ Tail::~Tail() {
 void Tail::loop(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const std::uint64_t seen = line_.changed().count();
-    bool moved = step_live() == Step::moved;
-    bool waiting = false;
-    const steady_clock::time_point now = steady_clock::now();
-    if (now >= follow_not_before_) {
-      follow_not_before_ = {};
-      for (std::size_t i = 0; i < followers_.size() && !stop.stop_requested(); ++i) {
-        const Step step = this->step(i);
-        if (step == Step::moved && batch_.events.size() < batch_size_) {
-          const bool busy = batch_.events.size() >= busy_at_least;
-          follow_not_before_ = now + (busy ? busy_pause : follow_pause);
-        }
-        moved = moved || step == Step::moved;
-        waiting = waiting || step == Step::waiting;
-      }
-    }
-    if (!moved && !stop.stop_requested()) {
-      line_.changed().wait(seen, patience(waiting));
+    const bool moved_live = step_live() == Step::moved;
+    const Steps steps = step_all(stop);
+    if (!moved_live && !steps.moved && !stop.stop_requested()) {
+      line_.changed().wait(seen, patience(steps.waiting));
     }
   }
+}
+
+// Each follower once, unless it is too early for them.
+Tail::Steps Tail::step_all(const std::stop_token& stop) {
+  Steps steps;
+  const steady_clock::time_point now = steady_clock::now();
+  if (now < follow_not_before_) {
+    return steps;
+  }
+  follow_not_before_ = {};
+  for (std::size_t i = 0; i < followers_.size() && !stop.stop_requested(); ++i) {
+    const Step step = this->step(i);
+    if (step == Step::moved && batch_.events.size() < batch_size_) {
+      const bool busy = batch_.events.size() >= busy_at_least;
+      follow_not_before_ = now + (busy ? busy_pause : follow_pause);
+    }
+    steps.moved = steps.moved || step == Step::moved;
+    steps.waiting = steps.waiting || step == Step::waiting;
+  }
+  return steps;
 }
 
 // How long nothing can happen unless a commit is announced.
@@ -235,7 +242,8 @@ void Tail::postpone(Place& place) {
   place.not_before = steady_clock::now() + pause;
 }
 
-Tail::Step Tail::step_live() {
+// The readers that are still there.
+std::vector<std::shared_ptr<LiveReader>> Tail::present_readers() {
   std::vector<std::shared_ptr<LiveReader>> readers;
   readers_.with([&](std::vector<std::weak_ptr<LiveReader>>& all) {
     std::erase_if(all, [](const auto& reader) { return reader.expired(); });
@@ -245,6 +253,11 @@ Tail::Step Tail::step_live() {
       }
     }
   });
+  return readers;
+}
+
+Tail::Step Tail::step_live() {
+  const std::vector<std::shared_ptr<LiveReader>> readers = present_readers();
   if (readers.empty()) {
     live_cursor_ = line_.newest_committed();
     return Step::idle;

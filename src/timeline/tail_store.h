@@ -87,9 +87,15 @@ class Tail {
     std::vector<Position> positions = {};  // One per event.
   };
   enum class Step { moved, idle, waiting };
+  struct Steps {
+    bool moved = false;  // One of them.
+    bool waiting = false;
+  };
 
   void loop(const std::stop_token& stop);
+  Steps step_all(const std::stop_token& stop);
   Step step(std::size_t follower);
+  std::vector<std::shared_ptr<LiveReader>> present_readers();
   Step step_live();
   Result<void> load(std::size_t follower);
   Result<const Batch*> batch_after(Position after, EventParts parts);

@@ -156,6 +156,7 @@ class Timeline::Implementation {
 
   std::vector<TailFollower> tail_followers() {
     std::vector<TailFollower> followers;
+    followers.reserve(followers_.size());
     for (const std::unique_ptr<Follower>& follower : followers_) {
       followers.push_back(
           {std::string(follower->name()),

@@ -140,6 +140,7 @@ Result<std::vector<RefusedRow>> refused_rows(Transaction& tx, ImportId id, std::
                             std::to_string(limit),
                         {id, after}));
   std::vector<RefusedRow> refused;
+  refused.reserve(rows.size());
   for (const Row& row : rows) {
     refused.push_back({row.at(0).number(), row.at(1).number(), row.at(2).text(), row.at(3).bytes(),
                        row.at(4).bytes()});

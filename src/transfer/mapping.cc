@@ -22,37 +22,45 @@ constexpr std::array<std::string_view, 5> type_names = {"text", "number", "boole
                                                         "json"};
 constexpr std::array<std::string_view, 3> order_names = {"iso", "dmy", "mdy"};
 
-// "order-{order_id}"; two braces stand for one.
+// Where the text that begins at `at` ends: at the brace that opens a column, or at its end. Two
+// braces stand for one.
+std::size_t read_plain(std::string_view text, std::size_t at, std::string& plain) {
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_brace = c == '{' || c == '}';
+    if (is_brace && text.substr(at + 1, 1) == text.substr(at, 1)) {
+      ++at;
+    } else if (c == '{') {
+      return at;
+    }
+    plain += c;
+  }
+  return at;
+}
+
+// "order-{order_id}".
 Result<ValueSpec> parse_template(std::string_view text) {
   ValueSpec spec;
-  Part part;
-  const auto end_part = [&](bool next_is_column) {
-    if (!part.text.empty() || part.is_column) {
-      spec.parts.push_back(part);
+  for (std::size_t at = 0; at < text.size();) {
+    std::string plain;
+    at = read_plain(text, at, plain);
+    if (!plain.empty()) {
+      spec.parts.push_back({.is_column = false, .text = std::move(plain)});
     }
-    part = {.is_column = next_is_column};
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool doubled = i + 1 < text.size() && text[i + 1] == c;
-    if ((c == '{' || c == '}') && doubled && !part.is_column) {
-      part.text += c;
-      ++i;
-    } else if (c == '{' && !part.is_column) {
-      end_part(true);
-    } else if (c == '}' && part.is_column) {
-      if (part.text.empty()) {
-        return Error::invalid("{} names no column in \"" + std::string(text) + "\"");
-      }
-      end_part(false);
-    } else {
-      part.text += c;
+    if (at == text.size()) {
+      break;
     }
+    const std::size_t end = text.find('}', at);
+    if (end == std::string_view::npos) {
+      return Error::invalid("a { has no } in \"" + std::string(text) + "\"");
+    }
+    if (end == at + 1) {
+      return Error::invalid("{} names no column in \"" + std::string(text) + "\"");
+    }
+    spec.parts.push_back(
+        {.is_column = true, .text = std::string(text.substr(at + 1, end - at - 1))});
+    at = end + 1;
   }
-  if (part.is_column) {
-    return Error::invalid("a { has no } in \"" + std::string(text) + "\"");
-  }
-  end_part(false);
   return spec;
 }
 
@@ -71,7 +79,7 @@ Result<ValueSpec> parse_value(JsonView view) {
   const std::string_view column = view.find("column").text();
   if (column.empty()) {
     return Error::invalid(
-        "a value is text with {columns}, {\"column\": .., \"as\": ..} or {\"value\": ..}");
+        R"(a value is text with {columns}, {"column": .., "as": ..} or {"value": ..})");
   }
   TL_TRY_ASSIGN(const ValueType type, parse_value_type(view.find("as").text_or("text")));
   return column_value(std::string(column), type);
@@ -107,7 +115,7 @@ Result<EventKind> parse_kind(std::string_view name) {
 Result<When> parse_when(JsonView view) {
   When when = {.column = std::string(view.is_string() ? view.text() : view.find("column").text())};
   if (when.column.empty()) {
-    return Error::invalid("`when` names a column, or is {\"column\": .., \"equals\": ..}");
+    return Error::invalid(R"(`when` names a column, or is {"column": .., "equals": ..})");
   }
   if (const JsonView equals = view.find("equals")) {
     when.equals = equals.text();
@@ -344,25 +352,26 @@ Result<Mapping> parse_mapping(std::string_view json) {
   return mapping;
 }
 
+void add_columns(const ValueSpec& value, std::set<std::string>& columns) {
+  for (const Part& part : value.parts) {
+    if (part.is_column) {
+      columns.insert(part.text);
+    }
+  }
+}
+
 std::set<std::string> columns_of(const Mapping& mapping) {
   std::set<std::string> columns;
-  const auto add = [&](const ValueSpec& value) {
-    for (const Part& part : value.parts) {
-      if (part.is_column) {
-        columns.insert(part.text);
-      }
-    }
-  };
   for (const MessageSpec& message : mapping.messages) {
     for (const auto* one : {&message.event, &message.name, &message.time, &message.id,
                             &message.group_id, &message.previous_id}) {
       if (*one) {
-        add(**one);
+        add_columns(**one, columns);
       }
     }
     for (const auto* values : {&message.identifiers, &message.properties, &message.traits}) {
       for (const auto& [key, value] : *values) {
-        add(value);
+        add_columns(value, columns);
       }
     }
     if (message.when) {

@@ -28,7 +28,7 @@ struct Proposal {
 // Whether a text is all of a file, or its beginning, whose last row may be cut off.
 enum class Extent { whole, beginning };
 
-Result<Proposal> propose(std::string_view text, Extent extent, std::string_view file_name);
+Result<Proposal> propose(std::string_view beginning, Extent extent, std::string_view file_name);
 
 // The simple mapping that a proposal comes to, as JSON.
 std::string mapping_of(const Proposal& proposal);

@@ -211,8 +211,10 @@ class MessageWriter {
     return {};
   }
 
+  using NamedTexts = std::vector<std::pair<std::string_view, std::string>>;
+
   Result<void> identifiers(const MessageSpec& spec) {
-    std::vector<std::pair<std::string_view, std::string>> others;
+    NamedTexts others;
     bool any = false;
     for (const auto& [type, value] : spec.identifiers) {
       TL_TRY_ASSIGN(const auto text, text_of(value, cells_));
@@ -229,9 +231,13 @@ class MessageWriter {
     if (!any) {
       return Error::invalid("every column that says who it is about is empty");
     }
-    if (others.empty() && spec.channel.empty()) {
-      return {};
+    if (!others.empty() || !spec.channel.empty()) {
+      context(spec, others);
     }
+    return {};
+  }
+
+  void context(const MessageSpec& spec, const NamedTexts& others) {
     writer_.key("context").begin_object();
     if (!spec.channel.empty()) {
       writer_.member("channel", spec.channel);
@@ -244,7 +250,6 @@ class MessageWriter {
       writer_.end_array();
     }
     writer_.end_object();
-    return {};
   }
 
   Result<void> object(std::string_view name, const NamedValues& values) {
@@ -257,8 +262,8 @@ class MessageWriter {
       if (!value.ok()) {
         return Error::invalid(key + ": " + value.error().message);
       }
-      if (*value) {
-        writer_.raw_member(key, **value);
+      if (const std::optional<std::string>& json = *value; json) {
+        writer_.raw_member(key, *json);
       }
     }
     writer_.end_object();
@@ -388,43 +393,59 @@ std::string_view beginning_of(std::string_view text, std::size_t bytes_max) {
   return text.substr(0, end);
 }
 
+namespace {
+
+// What is wrong with a row of a CSV file, where anything is.
+std::optional<RowRefusal> refused_csv(const Header& header, const RawRow& row) {
+  if (row.fields.size() != header.names().size()) {
+    return RowRefusal{row.line, "wrong_number_of_fields",
+                      "the row has " + std::to_string(row.fields.size()) + " fields, the header " +
+                          std::to_string(header.names().size())};
+  }
+  if (!std::all_of(row.fields.begin(), row.fields.end(), is_wtf8)) {
+    return RowRefusal{row.line, "not_utf8", "the file must be UTF-8; save it so"};
+  }
+  return std::nullopt;
+}
+
+// The same for a line of JSON; leaves the document where it can be read.
+std::optional<RowRefusal> refused_json(const RawRow& row,
+                                       std::optional<codec::JsonDocument>& document) {
+  if (row.text.empty()) {
+    return RowRefusal{row.line, "too_large", "a line may have at most 1 MB"};
+  }
+  auto parsed = codec::JsonDocument::parse(row.text);
+  if (!parsed.ok()) {
+    return RowRefusal{row.line, "not_json", parsed.error().message};
+  }
+  if (!parsed->root().is_object()) {
+    return RowRefusal{row.line, "not_an_object", "a line must be a JSON object"};
+  }
+  document = *std::move(parsed);
+  return std::nullopt;
+}
+
+}  // namespace
+
 MappedRow map_row(const Mapping& mapping, const Header& header, const RawRow& row) {
   MappedRow mapped;
-  const auto refuse = [&](std::string reason, std::string detail) {
-    mapped.refused.push_back({row.line, std::move(reason), std::move(detail)});
-    return mapped;
-  };
   if (!row.broken.empty()) {
-    return refuse("not_csv", row.broken);
-  }
-  if (mapping.format == FileFormat::csv) {
-    if (row.fields.size() != header.names().size()) {
-      return refuse("wrong_number_of_fields", "the row has " + std::to_string(row.fields.size()) +
-                                                  " fields, the header " +
-                                                  std::to_string(header.names().size()));
-    }
-    if (!std::all_of(row.fields.begin(), row.fields.end(), is_wtf8)) {
-      return refuse("not_utf8", "the file must be UTF-8; save it so");
-    }
-  } else if (row.text.empty()) {
-    return refuse("too_large", "a line may have at most 1 MB");
+    mapped.refused.push_back({row.line, "not_csv", row.broken});
+    return mapped;
   }
   std::optional<codec::JsonDocument> document;
-  if (mapping.format != FileFormat::csv) {
-    auto parsed = codec::JsonDocument::parse(row.text);
-    if (!parsed.ok()) {
-      return refuse("not_json", parsed.error().message);
-    }
-    document = *std::move(parsed);
-    if (!document->root().is_object()) {
-      return refuse("not_an_object", "a line must be a JSON object");
-    }
-    if (mapping.format == FileFormat::messages) {
-      mapped.messages.push_back(document->root().to_text());
-      return mapped;
-    }
+  std::optional<RowRefusal> refused =
+      mapping.format == FileFormat::csv ? refused_csv(header, row) : refused_json(row, document);
+  if (refused) {
+    mapped.refused.push_back(*std::move(refused));
+    return mapped;
   }
-  const Cells cells(header, row, document ? document->root() : JsonView());
+  const JsonView root = document ? document->root() : JsonView();
+  if (mapping.format == FileFormat::messages) {
+    mapped.messages.push_back(root.to_text());
+    return mapped;
+  }
+  const Cells cells(header, row, root);
   for (const MessageSpec& spec : mapping.messages) {
     if (!is_wanted(spec, cells)) {
       continue;

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "access/access.h"
+#include "base/assert.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "codec/json_writer.h"
@@ -95,6 +96,13 @@ class Transfer::Run {
     std::int64_t before = 0;   // Rows taken before it.
     ImportCounts counts = {};  // After it, but for what its unit finds out.
   };
+  struct Items {
+    std::string body = R"({"batch":[)";
+    std::vector<const RawRow*> rows = {};  // One for each item of the batch.
+    std::vector<std::int64_t> sequences = {};
+    std::vector<RefusedRow> refused = {};
+  };
+  Items items_of(const Piece& piece);
   // One unit of work; Error::unavailable may be tried again.
   virtual Result<void> take(const Piece& piece, ImportCounts& after);
 
@@ -120,6 +128,10 @@ class Transfer::Run {
   Result<bool> was_taken(const Piece& piece);
   std::size_t waiting_bytes();
   Result<void> check_file() const;
+  RowParser& parser() {
+    TL_ASSERT(parser_.has_value());
+    return *parser_;
+  }
 
   std::optional<RowParser> parser_;
   std::optional<collect::OpenSource> source_;
@@ -172,7 +184,7 @@ Result<void> Transfer::Run::carry_out(const std::stop_token& stop) {
 
 // Rows that were taken before a stop or a crash are left out.
 Result<void> Transfer::Run::take_rows(std::size_t at_least, const std::stop_token& stop) {
-  auto& waiting = parser_->rows();
+  auto& waiting = parser().rows();
   while (waiting.size() >= at_least && !waiting.empty()) {
     if (stop.stop_requested()) {
       return Error::unavailable("stopping");
@@ -194,7 +206,7 @@ Result<void> Transfer::Run::take_rows(std::size_t at_least, const std::stop_toke
 Result<void> Transfer::Run::take_with_patience(const Piece& piece, const std::stop_token& stop) {
   for (int tries = 1;; ++tries) {
     ImportCounts after = piece.counts;
-    const Result<void> taken = take(piece, after);
+    Result<void> taken = take(piece, after);
     if (taken.ok()) {
       counts_ = after;
       return {};
@@ -223,39 +235,42 @@ Result<bool> Transfer::Run::was_taken(const Piece& piece) {
 
 std::size_t Transfer::Run::waiting_bytes() {
   std::size_t bytes = 0;
-  for (const RawRow& row : parser_->rows()) {
+  for (const RawRow& row : parser().rows()) {
     bytes += bytes_of(row);
   }
   return bytes;
 }
 
-Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
-  std::string body = R"({"batch":[)";
-  std::vector<const RawRow*> of_item;
-  std::vector<std::int64_t> sequences;
-  std::vector<RefusedRow> refused;
+// What the mapping makes of a piece.
+Transfer::Run::Items Transfer::Run::items_of(const Piece& piece) {
+  Items items;
   for (const RawRow& row : piece.rows) {
     if (row.number <= piece.before) {
       continue;
     }
-    const MappedRow mapped = map_row(mapping_, parser_->header(), row);
+    const MappedRow mapped = map_row(mapping_, parser().header(), row);
     for (const std::string& message : mapped.messages) {
-      body += of_item.empty() ? "" : ",";
-      body += message;
-      of_item.push_back(&row);
-      sequences.push_back(row.number);
+      items.body += items.rows.empty() ? "" : ",";
+      items.body += message;
+      items.rows.push_back(&row);
+      items.sequences.push_back(row.number);
     }
     for (const RowRefusal& why : mapped.refused) {
-      refused.push_back(refused_row(row, why.reason, why.detail));
+      items.refused.push_back(refused_row(row, why.reason, why.detail));
     }
   }
-  body += "]}";
-  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(body, piece_json_limits));
+  items.body += "]}";
+  return items;
+}
+
+Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
+  Items items = items_of(piece);
+  TL_TRY_ASSIGN(auto parsed, codec::JsonDocument::parse(items.body, piece_json_limits));
   const auto document = std::make_shared<const codec::JsonDocument>(std::move(parsed));
   collect::Intake intake = {.document = document,
                             .received = transfer_.clock_.now(),
                             .from_file = true,
-                            .sequences = std::move(sequences)};
+                            .sequences = std::move(items.sequences)};
   for (const JsonView item : document->root().find("batch").items()) {
     intake.items.push_back(item);
   }
@@ -265,16 +280,17 @@ Result<void> Transfer::Run::take(const Piece& piece, ImportCounts& after) {
     after.accepted += report.tally.accepted;
     after.repeated += report.tally.repeated;
     after.collided += report.tally.collided;
-    after.refused += report.tally.refused + static_cast<std::int64_t>(refused.size());
-    std::vector<RefusedRow> all = refused;
+    after.refused += report.tally.refused + static_cast<std::int64_t>(items.refused.size());
+    std::vector<RefusedRow> all = items.refused;
     for (const collect::Rejected& rejected : report.rejected) {
-      all.push_back(refused_row(*of_item.at(rejected.index), rejected.reason, rejected.detail));
+      all.push_back(refused_row(*items.rows.at(rejected.index), rejected.reason, rejected.detail));
       if (rejected.forgotten) {
         all.back().content.clear();
       }
     }
     return conclude(tx, piece.before, after, std::move(all));
   };
+  TL_ASSERT(source_.has_value());
   TL_TRY(transfer_.collect_.collect_now(*source_, std::move(intake)));
   return {};
 }
@@ -331,6 +347,7 @@ class Transfer::Restoring : public Transfer::Run {
 
   Result<void> restore_event(Transaction& tx, const Step& step, ImportCounts& counts,
                              std::vector<RefusedRow>& refused) {
+    TL_ASSERT(step.event.has_value());
     // What the product itself said of somebody is taken from no source, and so never refused.
     if (!step.event->source && transfer_.people_.is_forgotten(tx, step.event->identifiers)) {
       refuse_forgotten(step, counts, refused);
@@ -359,6 +376,7 @@ class Transfer::Restoring : public Transfer::Run {
 
   Result<void> restore_decision(Transaction& tx, const Step& step, ImportCounts& counts,
                                 std::vector<RefusedRow>& refused) {
+    TL_ASSERT(step.decision.has_value());
     const auto restored = transfer_.people_.restore_decision(tx, *step.decision);
     if (!restored.ok() && restored.error().code != ErrorCode::invalid) {
       return restored.error();
@@ -510,13 +528,14 @@ class Transfer::Restoring : public Transfer::Run {
 
 Result<void> Transfer::run(WorkspaceId workspace, ImportId id, const std::stop_token& stop) {
   const Actor actor = {.workspace = workspace, .role = Role::owner, .name = "import"};
-  TL_TRY_ASSIGN(Import import, workspaces_.write(actor, [&](Transaction& tx) -> Result<Import> {
-    TL_TRY_ASSIGN(Import found, find_import(tx, id));
-    if (!is_over(found.state)) {
-      TL_TRY(save_import_state(tx, id, ImportState::running));
-    }
-    return found;
-  }));
+  TL_TRY_ASSIGN(const Import import,
+                workspaces_.write(actor, [&](Transaction& tx) -> Result<Import> {
+                  TL_TRY_ASSIGN(Import found, find_import(tx, id));
+                  if (!is_over(found.state)) {
+                    TL_TRY(save_import_state(tx, id, ImportState::running));
+                  }
+                  return found;
+                }));
   if (is_over(import.state)) {
     return {};
   }

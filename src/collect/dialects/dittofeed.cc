@@ -13,7 +13,7 @@ Translation translate(const DialectRequest& request) {
   if (request.word == batch_word) {
     for (const codec::JsonView item : body.find("batch").items()) {
       codec::Json message = codec::Json::copy_of(item);
-      if (message.is_object() && !message.find("context")) {
+      if (message.is_object() && message.find("context") == nullptr) {
         set_if(message, "context", body.find("context"));
       }
       translation.messages.push(std::move(message));

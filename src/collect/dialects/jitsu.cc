@@ -11,11 +11,11 @@ Translation translate(const DialectRequest& request) {
     message = codec::Json::object();
   }
   // The kind in the body names it where the path says `event`, as Jitsu's older clients do.
-  if (request.word != "event" || !message.find("type")) {
+  if (request.word != "event" || message.find("type") == nullptr) {
     message.set("type", request.word);
   }
   // A page's name stands among its properties.
-  if (!message.find("name")) {
+  if (message.find("name") == nullptr) {
     set_if(message, "name", request.body.find_path({"properties", "name"}));
   }
   message.remove("writeKey");  // Its secret half is stars.

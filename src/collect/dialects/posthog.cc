@@ -68,14 +68,14 @@ void describe_group(Json& message, JsonView properties) {
   Json traits = properties.find("$group_set").is_object()
                     ? Json::copy_of(properties.find("$group_set"))
                     : Json::object();
-  if (!traits.find("type")) {
+  if (traits.find("type") == nullptr) {
     set_if(traits, "type", properties.find("$group_type"));
   }
   message.set("traits", std::move(traits));
   // A group that nobody in particular describes is sent as if it were a person.
   const std::string nobody = "$" + std::string(properties.find("$group_type").text()) + "_" +
                              id_text(properties.find("$group_key"));
-  if (const Json* user = message.find("userId"); user && user->text_or("") == nobody) {
+  if (const Json* user = message.find("userId"); user != nullptr && user->text_or("") == nobody) {
     message.remove("userId");
   }
 }

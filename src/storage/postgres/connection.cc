@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -98,12 +99,8 @@ Value value_of(const PGresult* answer, int row, int column) {
 }
 
 bool starts_with_any(std::string_view state, std::initializer_list<std::string_view> classes) {
-  for (const std::string_view start : classes) {
-    if (state.starts_with(start)) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(classes,
+                             [state](std::string_view start) { return state.starts_with(start); });
 }
 
 }  // namespace
@@ -145,7 +142,7 @@ class Connection::Packed {
   void add_null() { push(any_oid, 0, nullptr, 0); }
   void add_double(double number) {
     std::array<char, 32> text = {};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    char* const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
     add(float8_oid, 0, std::string(text.data(), end));
   }
   void push(Oid type, int format, const char* pointer, std::size_t size) {
@@ -254,7 +251,7 @@ Result<std::string> Connection::prepared(std::string_view sql, const Packed& pac
   }
   const Numbered numbered = numbered_arguments(sql);
   TL_ASSERT(numbered.arguments == packed.count());
-  const std::string name = "s" + std::to_string(statements_.size());
+  std::string name = "s" + std::to_string(statements_.size());
   TL_TRY(checked(
       PQprepare(handle_, name.c_str(), numbered.sql.c_str(), packed.count(), packed.types()), sql));
   statements_.emplace(std::move(key), name);

@@ -43,6 +43,7 @@ Result<std::vector<std::string>> environment_for(const std::string& url) {
   }
   PQconninfoFree(options);
   std::vector<std::string> environment;
+  environment.reserve(variables.size());
   for (const auto& [name, value] : variables) {
     environment.push_back(std::string(name).append("=").append(value));
   }
@@ -51,6 +52,7 @@ Result<std::vector<std::string>> environment_for(const std::string& url) {
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) {
     pointers.push_back(text.data());
   }
@@ -88,7 +90,7 @@ std::string find_program(const std::string& name) {
       found = program;
     }
   }
-  const char* path = std::getenv("PATH");
+  const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): nothing sets it.
   for (const std::string_view folder : split(path == nullptr ? "" : path, ':')) {
     const std::string program = std::string(folder) + "/" + name;
     if (found.empty() && ::access(program.c_str(), X_OK) == 0) {

@@ -14,8 +14,10 @@ using Readers = ReaderPool<Connection>;
 
 class PostgresDatabase final : public Database {
  public:
-  PostgresDatabase(const StorageOptions& options, const std::string& schema)
-      : options_(options), schema_(schema), readers_(opener(), options_.idle_readers_max) {
+  PostgresDatabase(StorageOptions options, std::string schema)
+      : options_(std::move(options)),
+        schema_(std::move(schema)),
+        readers_(opener(), options_.idle_readers_max) {
     writers_ = std::make_unique<Writers>(*this, opener(), options_, [this] { reset(); });
   }
   ~PostgresDatabase() override {

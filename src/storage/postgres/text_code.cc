@@ -19,28 +19,35 @@ bool continues(std::uint8_t byte) {
   return (byte & 0xc0) == 0x80;
 }
 
-// The length of the well-formed sequence (surrogates included) at `i`, or 0.
-std::size_t sequence_at(std::string_view text, std::size_t i) {
-  const std::uint8_t first = byte_at(text, i);
-  const std::uint8_t second = byte_at(text, i + 1);
+// How long a sequence is that begins with this byte; 0 where none does.
+std::size_t length_from(std::uint8_t first) {
   if (first < 0x80) {
     return 1;
   }
-  if (first >= 0xc2 && first <= 0xdf) {
-    return continues(second) ? 2 : 0;
+  if (first < 0xc2 || first > 0xf4) {
+    return 0;
   }
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool overlong = first == 0xe0 && second < 0xa0;
-    return continues(second) && !overlong && continues(byte_at(text, i + 2)) ? 3 : 0;
+  const std::size_t of_many = first < 0xf0 ? 3 : 4;
+  return first < 0xe0 ? 2 : of_many;
+}
+
+// Whether the two make a code point that has no shorter sequence, and is one of Unicode's.
+bool may_begin(std::uint8_t first, std::uint8_t second) {
+  const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
+  const bool beyond = first == 0xf4 && second > 0x8f;
+  return !overlong && !beyond;
+}
+
+// The length of the well-formed sequence (surrogates included) at `i`, or 0.
+std::size_t sequence_at(std::string_view text, std::size_t i) {
+  const std::uint8_t first = byte_at(text, i);
+  const std::size_t length = length_from(first);
+  for (std::size_t at = 1; at < length; ++at) {
+    if (!continues(byte_at(text, i + at))) {
+      return 0;
+    }
   }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const bool outside = (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
-    return continues(second) && !outside && continues(byte_at(text, i + 2)) &&
-                   continues(byte_at(text, i + 3))
-               ? 4
-               : 0;
-  }
-  return 0;
+  return length < 2 || may_begin(first, byte_at(text, i + 1)) ? length : 0;
 }
 
 bool is_surrogate(std::string_view sequence) {

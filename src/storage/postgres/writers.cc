@@ -43,14 +43,14 @@ void Writers::loop() {
   const NoBlockingWrites here;
   Pointer connection;
   while (std::optional<Unit> unit = queue_.pop()) {
-    run_unit(connection, *std::move(unit));
+    run_unit(connection, *unit);
     if (connection != nullptr) {
       connection->trim_cache();
     }
   }
 }
 
-void Writers::run_unit(Pointer& connection, Unit unit) {
+void Writers::run_unit(Pointer& connection, const Unit& unit) {
   Hooks hooks;
   Tried tried;
   bool duplicate_before = false;

@@ -43,7 +43,7 @@ class Writers {
   };
 
   void loop();
-  void run_unit(Pointer& connection, Unit unit);
+  void run_unit(Pointer& connection, const Unit& unit);
   Tried try_alone_or_not(Pointer& connection, const Body& body, int losses, Hooks& hooks);
   Tried try_once(Pointer& connection, const Body& body, Hooks& hooks);
   Tried try_commit(Connection& connection, Hooks& hooks);

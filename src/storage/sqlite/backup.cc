@@ -51,7 +51,10 @@ Result<void> check(const std::string& path) {
   sqlite3_stmt* statement = nullptr;
   int code = sqlite3_prepare_v2(handle.get(), "PRAGMA quick_check(1)", -1, &statement, nullptr);
   bool sound = false;
-  if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+  if (code == SQLITE_OK) {
+    code = sqlite3_step(statement);
+  }
+  if (code == SQLITE_ROW) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
     sound = text != nullptr && std::string(text) == "ok";
     code = SQLITE_CORRUPT;

@@ -40,7 +40,7 @@ TEST(Group, PublishesByStageOverAllItsUnits) {
           }
           return unit == 'b' ? Result<void>(Error::invalid("poisoned")) : Result<void>();
         },
-        1, [say](Result<void> done) { say(done.ok() ? "done" : "failed")(); });
+        1, [say](const Result<void>& done) { say(done.ok() ? "done" : "failed")(); });
   }
   all_wait.set_value();
   published.get_future().wait();
@@ -85,7 +85,7 @@ TEST(Erasure, LeavesNoByteOfWhatWasOverwrittenOnceTheLogIsTruncated) {
 }
 
 TEST(DataDirectory, IsForItsOwnerAlone) {
-  testing::TestStorage storage(Dialect::sqlite);
+  const testing::TestStorage storage(Dialect::sqlite);
   namespace fs = std::filesystem;
   const fs::perms others = fs::status(storage.options().data_directory).permissions() &
                            (fs::perms::group_all | fs::perms::others_all);

@@ -64,7 +64,7 @@ class SqliteBackend final : public Backend {
   [[nodiscard]] std::string_view extension() const override { return ".db"; }
 
  private:
-  std::string file_of(WorkspaceId id) const {
+  [[nodiscard]] std::string file_of(WorkspaceId id) const {
     return id ? workspace_directory(options_, id) + "/record.db"
               : options_.data_directory + "/instance.db";
   }

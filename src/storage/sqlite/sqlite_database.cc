@@ -15,8 +15,8 @@ using Readers = ReaderPool<Connection>;
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::unique_ptr<Connection> connection, const std::string& path,
-                 const StorageOptions& options)
-      : options_(options),
+                 StorageOptions options)
+      : options_(std::move(options)),
         readers_([this, path] { return Connection::open(path, Access::read, options_); },
                  options_.idle_readers_max),
         path_(path),

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "base/assert.h"
@@ -87,17 +88,20 @@ void Writer::run_group(Unit first) {
 
 Writer::Fate Writer::run_units(Unit first, Group& group) {
   Limits limits(options_);
-  std::optional<Unit> unit(std::move(first));
-  do {
-    limits.add(unit->bytes);
-    if (run_unit(*std::move(unit), group) == Fate::lost) {
+  limits.add(first.bytes);
+  if (run_unit(std::move(first), group) == Fate::lost) {
+    return Fate::lost;
+  }
+  while (!limits.reached()) {
+    std::optional<Unit> next = queue_.try_pop();
+    if (!next) {
+      break;
+    }
+    limits.add(next->bytes);
+    if (run_unit(*std::move(next), group) == Fate::lost) {
       return Fate::lost;
     }
-    unit.reset();
-    if (!limits.reached()) {
-      unit = queue_.try_pop();
-    }
-  } while (unit);
+  }
   return Fate::open;
 }
 
@@ -134,7 +138,7 @@ void Writer::publish(Group& group) {
       }
     }
   }
-  for (Finished& unit : group) {
+  for (const Finished& unit : group) {
     complete(unit.done, unit.result);
   }
   for (Finished& unit : group) {
@@ -147,8 +151,8 @@ void Writer::publish(Group& group) {
 void Writer::lose(Group& group) {
   log(LogLevel::error, "a group of units was lost and the database is opened anew",
       {{"units", std::to_string(group.size())}});
-  for (auto unit = group.rbegin(); unit != group.rend(); ++unit) {
-    unit->hooks.run_rollback();
+  for (Finished& unit : std::ranges::reverse_view(group)) {
+    unit.hooks.run_rollback();
   }
   // Closing rolls back. What mirrors the record is read again only once it can be read.
   connection_.reset();
