@@ -54,6 +54,7 @@ Result<std::vector<ConsentStatement>> consents_of(Transaction& tx, ProfileId pro
         return {};
       }));
   std::vector<ConsentStatement> statements;
+  statements.reserve(held.size());
   for (auto& [key, said] : held) {
     statements.push_back(std::move(said));
   }

@@ -341,8 +341,8 @@ Result<void> remove_account(Transaction& tx, AccountId account) {
 Result<void> rename_in_list(Transaction& tx, const Mentions& mentions) {
   std::vector<std::pair<std::int64_t, std::string>> renamed;
   TL_TRY(tx.each("SELECT id, name FROM indexed_names", {}, [&](const Row& row) -> Result<void> {
-    std::string name = row[1].text();
-    std::string next = mentions.without(name, Mentions::Short::kept);
+    const std::string name = row[1].text();
+    const std::string next = mentions.without(name, Mentions::Short::kept);
     if (next != name) {
       renamed.emplace_back(row[0].number(), next + " " + std::to_string(row[0].number()));
     }

@@ -206,7 +206,7 @@ Result<void> ClaimWork::join_components() {
   for (const IdentifierRow& row : carried_.rows) {
     if (row.component == 0) {
       const bool is_new = fresh.insert(row.id).second;
-      fresh_and_decided += is_new && row.decided ? 1 : 0;
+      fresh_and_decided += static_cast<std::int64_t>(is_new && row.decided);
     } else if (!touched.contains(row.component)) {
       TL_TRY_ASSIGN(touched[row.component], find_component(tx_, row.component));
     }

@@ -48,6 +48,13 @@ std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows) {
   return names;
 }
 
+// Whether somebody of the ledger who is in the record is to be erased from it.
+bool is_to_go(const LedgerEntries::Erased& entry, const std::set<Time>& done) {
+  // Who was erased and not suppressed may have come back since, as somebody new.
+  const bool stays = entry.mode == ErasureMode::erase && done.contains(entry.at);
+  return entry.mode != ErasureMode::suppress && !stays;
+}
+
 std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows) {
   std::vector<IdentifierId> ids;
   ids.reserve(rows.size());
@@ -601,13 +608,7 @@ Result<std::map<Time, std::vector<IdentifierRow>>> People::known_in_ledger(
       TL_TRY_ASSIGN(const auto rows, identifiers_after(tx, after, page));
       for (const IdentifierRow& row : rows) {
         const auto found = ledger.erased.find(tombstone_of(ledger.key, row.name));
-        if (found == ledger.erased.end() || found->second.mode == ErasureMode::suppress) {
-          continue;
-        }
-        // Who was erased and not suppressed may have come back since, as somebody new.
-        const bool stays =
-            found->second.mode == ErasureMode::erase && done.contains(found->second.at);
-        if (!stays) {
+        if (found != ledger.erased.end() && is_to_go(found->second, done)) {
           known[found->second.at].push_back(row);
         }
       }

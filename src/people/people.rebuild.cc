@@ -247,7 +247,7 @@ Result<std::string> People::canonical_export(Transaction& tx) {
     }
     after = ids.back();
   }
-  return to_text(std::move(all));
+  return to_text(all);
 }
 
 }  // namespace throughline::people

@@ -142,7 +142,7 @@ Result<void> People::restore_tombstones(Transaction& tx, const TombstoneSet& set
     TL_TRY(set.key == own ? keep_tombstone(tx, stone.mac, stone.mode, stone.since)
                           : keep_foreign_tombstone(tx, set.key, stone));
   }
-  Shared& shared = tx.database().attached<Shared>();
+  auto& shared = tx.database().attached<Shared>();
   tx.after_commit(storage::Stage::cache, [&shared, set] { shared.tombstones.add(set); });
   return {};
 }

@@ -47,6 +47,7 @@ Result<std::vector<OwnedIdentifierView>> all_identifiers(PeopleApi& api, Rendere
 
 std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers) {
   std::vector<IdentifierView> views;
+  views.reserve(identifiers.size());
   for (const Identifier& identifier : identifiers) {
     views.push_back({identifier.type, identifier.value});
   }
@@ -73,6 +74,7 @@ Result<std::string> other_parts(PeopleApi& api, const Renderer& render, Transact
                                 ProfileId id) {
   std::vector<DecisionView> decisions;
   TL_TRY_ASSIGN(const auto taken, api.people.decisions_of(tx, id));
+  decisions.reserve(taken.size());
   for (const DecisionTaken& one : taken) {
     decisions.push_back({.id = std::to_string(one.id),
                          .kind = one.kind,
@@ -84,11 +86,13 @@ Result<std::string> other_parts(PeopleApi& api, const Renderer& render, Transact
   }
   std::vector<ConsentView> consents;
   TL_TRY_ASSIGN(const auto held, api.people.consents(tx, id));
+  consents.reserve(held.size());
   for (const ConsentStatement& said : held) {
     consents.push_back(view_of(render, said));
   }
   std::vector<ConsentChangeView> history;
   TL_TRY_ASSIGN(const auto changes, api.people.consent_history(tx, id, history_max));
+  history.reserve(changes.size());
   for (const ConsentChange& change : changes) {
     history.push_back(view_of(change));
   }
@@ -128,7 +132,7 @@ std::optional<std::string> PersonExport::next() {
 Result<std::string> PersonExport::head() {
   TL_TRY_ASSIGN(auto render, Renderer::make(api_, actor_));
   TL_TRY_ASSIGN(
-      std::string text, api_.people.read(actor_, [&](Transaction& tx) -> Result<std::string> {
+      const std::string text, api_.people.read(actor_, [&](Transaction& tx) -> Result<std::string> {
         TL_TRY_ASSIGN(const Profile profile, api_.people.profile(tx, profile_));
         TL_TRY_ASSIGN(const auto identifiers, all_identifiers(api_, render, tx, profile_));
         std::string out = R"({"format":"throughline.person/1","profile":)" +
@@ -136,6 +140,7 @@ Result<std::string> PersonExport::head() {
                           array_of(identifiers);
         std::vector<TraitView> traits;
         TL_TRY_ASSIGN(const auto held, api_.people.traits(tx, profile_));
+        traits.reserve(held.size());
         for (const Trait& trait : held) {
           traits.push_back(render.trait(trait));
         }

@@ -143,6 +143,7 @@ Result<http::Response> put_rules(PeopleApi& api, const Request& request) {
 
 std::vector<IdentifierView> person_view(const std::vector<Identifier>& identifiers) {
   std::vector<IdentifierView> person;
+  person.reserve(identifiers.size());
   for (const Identifier& identifier : identifiers) {
     person.push_back({identifier.type, identifier.value});
   }
@@ -152,6 +153,7 @@ std::vector<IdentifierView> person_view(const std::vector<Identifier>& identifie
 std::vector<std::vector<IdentifierView>> people_view(
     const std::vector<std::vector<Identifier>>& people) {
   std::vector<std::vector<IdentifierView>> views;
+  views.reserve(people.size());
   for (const auto& person : people) {
     views.push_back(person_view(person));
   }
@@ -160,6 +162,7 @@ std::vector<std::vector<IdentifierView>> people_view(
 
 std::vector<RulesSampleView> samples_view(const std::vector<RulesPreview::Sample>& samples) {
   std::vector<RulesSampleView> views;
+  views.reserve(samples.size());
   for (const RulesPreview::Sample& sample : samples) {
     views.push_back({people_view(sample.before), people_view(sample.after)});
   }

@@ -41,6 +41,16 @@ void keep_largest(std::vector<std::vector<Identifier>>& largest,
   }
 }
 
+std::set<ProfileId> owners_of(const std::vector<Identifier>& group, const OwnersToday& today) {
+  std::set<ProfileId> owners;
+  for (const Identifier& identifier : group) {
+    if (const auto owner = today.find(identifier); owner != today.end()) {
+      owners.insert(owner->second);
+    }
+  }
+  return owners;
+}
+
 }  // namespace
 
 void compare_people(RulesPreview& preview, const OwnersToday& today, const People& after) {
@@ -52,12 +62,7 @@ void compare_people(RulesPreview& preview, const OwnersToday& today, const Peopl
   preview.people_before += static_cast<std::int64_t>(before.size());
   preview.people_after += static_cast<std::int64_t>(after.size());
   for (std::size_t i = 0; i < after.size(); ++i) {
-    std::set<ProfileId> joined;
-    for (const Identifier& identifier : after[i]) {
-      if (const auto owner = today.find(identifier); owner != today.end()) {
-        joined.insert(owner->second);
-      }
-    }
+    const std::set<ProfileId> joined = owners_of(after[i], today);
     People joining;
     for (const ProfileId owner : joined) {
       becomes[owner].push_back(i);
