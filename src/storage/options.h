@@ -23,8 +23,8 @@ struct StorageOptions {
 
   std::size_t sqlite_writer_cache_bytes = std::size_t{64} << 20;
   std::size_t sqlite_reader_cache_bytes = std::size_t{8} << 20;
-  int sqlite_checkpoint_pages = 100'000;  // A write-ahead log of about 400 MB.
-  std::string sqlite_vfs = {};            // Empty: the system's. Tests lose power with another.
+  int sqlite_checkpoint_pages = 50'000;  // A write-ahead log of about 200 MB.
+  std::string sqlite_vfs = {};           // Empty: the system's. Tests lose power with another.
 
   int postgres_writers = 4;  // Connections per database that write at the same time.
   // Whether a migration may run where pg_dump is missing and no backup can be taken.

@@ -39,6 +39,9 @@ class Connection {
 
   // False: SQLite has rolled everything back on its own, or there is no transaction.
   [[nodiscard]] bool in_transaction() const;
+  // From now on a commit copies nothing from the write-ahead log, and says how long the log is.
+  void watch_log();
+  [[nodiscard]] int log_pages() const { return log_pages_; }
   // After the group: at most as many statements as the cache may hold.
   void trim_cache();
 
@@ -64,6 +67,7 @@ class Connection {
 
   sqlite3* handle_;
   FaultPlan* faults_;
+  int log_pages_ = 0;  // After the last commit.
   std::unordered_map<std::string, Statement, Hash, std::equal_to<>> statements_;
 };
 

@@ -1,6 +1,7 @@
 // The group commit of SQLite, and what its files hold.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -82,6 +83,30 @@ TEST(Erasure, LeavesNoByteOfWhatWasOverwrittenOnceTheLogIsTruncated) {
   const std::string left = bytes_of(directory);
   EXPECT_EQ(left.find("ana@example.org"), std::string::npos);
   EXPECT_EQ(left.find("ppppphone"), std::string::npos);
+}
+
+TEST(WriteAheadLog, BeginsAnewWhileUnitsCommit) {
+  constexpr int pages = 50;
+  constexpr int units = 4'000;  // Each writes two pages at least.
+  testing::TestStorage storage(
+      Dialect::sqlite, [](StorageOptions& options) { options.sqlite_checkpoint_pages = pages; });
+  Database& database = storage.workspace();
+  const auto run = [&](std::string_view sql, const Arguments& arguments) {
+    return database.write([&](Transaction& tx) { return tx.run(sql, arguments); }).ok();
+  };
+  ASSERT_TRUE(run("CREATE TABLE fillers (filler TEXT)", {}));
+  for (int unit = 0; unit < units; ++unit) {
+    ASSERT_TRUE(run("INSERT INTO fillers (filler) VALUES (?)", {std::string(6'000, 'x')}));
+  }
+  std::uintmax_t longest = 0;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(storage.options().data_directory)) {
+    if (entry.path().string().ends_with("-wal")) {
+      longest = std::max(longest, entry.file_size());
+    }
+  }
+  EXPECT_GE(longest, pages * 4096U);
+  EXPECT_LE(longest, units * 2 * 4096U / 4);
 }
 
 TEST(DataDirectory, IsForItsOwnerAlone) {

@@ -38,20 +38,7 @@ class SqliteDatabase final : public Database {
   }
   [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
 
-  Result<void> truncate_log() override {
-    TL_TRY_ASSIGN(const std::unique_ptr<Connection> connection,
-                  Connection::open(path_, Access::write, options_));
-    bool complete = false;
-    TL_TRY(connection->each("PRAGMA wal_checkpoint(TRUNCATE)", {},
-                            [&complete](const Row& row) -> Result<void> {
-                              complete = row.at(0).number() == 0;
-                              return {};
-                            }));
-    if (!complete) {
-      return Error::unavailable("a long read keeps the write-ahead log in use");
-    }
-    return {};
-  }
+  Result<void> truncate_log() override { return writer_->checkpointer().truncate(); }
 
  protected:
   Result<void> run_write(const Body& body) override { return writer_->queue().push_and_wait(body); }

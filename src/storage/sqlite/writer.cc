@@ -48,6 +48,7 @@ Writer::Writer(Database& database, std::unique_ptr<Connection> connection, std::
       options_(options),
       reset_(std::move(reset)),
       queue_(options.queue_units_max, options.queue_bytes_max),
+      checkpointer_(path_, options),
       thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
@@ -63,6 +64,7 @@ void Writer::stop() {
 
 void Writer::loop() {
   const NoBlockingWrites here;
+  connection_->watch_log();
   while (std::optional<Unit> first = queue_.pop()) {
     run_group(*std::move(first));
   }
@@ -84,6 +86,7 @@ void Writer::run_group(Unit first) {
   }
   publish(group);
   connection_->trim_cache();
+  checkpointer_.after_commit(*connection_);
 }
 
 Writer::Fate Writer::run_units(Unit first, Group& group) {
@@ -166,6 +169,7 @@ void Writer::reopen() {
   Result<std::unique_ptr<Connection>> opened = Connection::open(path_, Access::write, options_);
   if (opened.ok()) {
     connection_ = *std::move(opened);
+    connection_->watch_log();
     reset_();
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/options.h"
+#include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
 #include "storage/unit_queue.h"
 
@@ -29,6 +30,7 @@ class Writer {
   void stop();
 
   UnitQueue& queue() { return queue_; }
+  Checkpointer& checkpointer() { return checkpointer_; }
 
  private:
   struct Finished {
@@ -54,6 +56,7 @@ class Writer {
   const StorageOptions options_;
   const std::function<void()> reset_;
   UnitQueue queue_;
+  Checkpointer checkpointer_;
   std::thread thread_;
 };
 

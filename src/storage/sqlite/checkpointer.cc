@@ -1,0 +1,119 @@
+#include "storage/sqlite/checkpointer.h"
+
+#include <memory>
+#include <utility>
+
+#include "storage/sqlite/connection.h"
+
+namespace throughline::storage::sqlite {
+namespace {
+
+constexpr int rest_pages_max = 256;
+constexpr int passes_max = 4;  // Each copies what was written during the one before.
+// A log of so many times its size means that copying does not keep up: the writer helps.
+constexpr int overdue_factor = 8;
+
+}  // namespace
+
+Checkpointer::Checkpointer(std::string path, const StorageOptions& options)
+    : path_(std::move(path)),
+      options_(options),
+      begin_at_(options.sqlite_checkpoint_pages),
+      thread_([this] { loop(); }) {}
+
+Checkpointer::~Checkpointer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void Checkpointer::after_commit(Connection& writer) {
+  if (!is_writers_turn(writer.log_pages())) {
+    return;
+  }
+  const std::unique_lock alone(copying_, std::try_to_lock);
+  if (alone.owns_lock()) {
+    // A failure has been logged, and the log is only longer than it needs to be.
+    (void)writer.each("PRAGMA wal_checkpoint(PASSIVE)", {},
+                      [](const Row&) -> Result<void> { return {}; });
+  }
+}
+
+Result<void> Checkpointer::truncate() {
+  const std::lock_guard alone(copying_);
+  TL_TRY_ASSIGN(const std::unique_ptr<Connection> connection,
+                Connection::open(path_, Access::write, options_));
+  bool complete = false;
+  TL_TRY(connection->each("PRAGMA wal_checkpoint(TRUNCATE)", {},
+                          [&complete](const Row& row) -> Result<void> {
+                            complete = row.at(0).number() == 0;
+                            return {};
+                          }));
+  if (!complete) {
+    return Error::unavailable("a long read keeps the write-ahead log in use");
+  }
+  return {};
+}
+
+bool Checkpointer::is_writers_turn(int pages) {
+  const std::lock_guard lock(mutex_);
+  if (pages < pages_) {
+    begin_at_ = options_.sqlite_checkpoint_pages;  // The log began anew.
+  }
+  pages_ = pages;
+  if (std::exchange(rest_, false) || pages / overdue_factor >= options_.sqlite_checkpoint_pages) {
+    return true;
+  }
+  if (pages_ >= begin_at_) {
+    changed_.notify_all();
+  }
+  return false;
+}
+
+bool Checkpointer::wait() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopped_ || (pages_ >= begin_at_ && !rest_); });
+  return !stopped_;
+}
+
+void Checkpointer::loop() {
+  while (wait()) {
+    const bool little_is_left = copy();
+    const std::lock_guard lock(mutex_);
+    rest_ = little_is_left;
+    // If readers kept the log in use, or the disk failed, no sooner than after as much again.
+    begin_at_ = pages_ + options_.sqlite_checkpoint_pages;
+  }
+}
+
+bool Checkpointer::copy() {
+  const std::lock_guard alone(copying_);
+  const auto connection = Connection::open(path_, Access::write, options_);
+  if (!connection.ok()) {
+    return false;
+  }
+  for (int pass = 0; pass < passes_max; ++pass) {
+    std::int64_t logged = 0;
+    std::int64_t copied = 0;
+    const Result<void> ran =
+        (*connection)
+            ->each("PRAGMA wal_checkpoint(PASSIVE)", {}, [&](const Row& row) -> Result<void> {
+              logged = row.at(1).number();
+              copied = row.at(2).number();
+              return {};
+            });
+    if (!ran.ok() || copied < logged) {
+      break;
+    }
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || pages_ - copied <= rest_pages_max) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace throughline::storage::sqlite
