@@ -25,7 +25,7 @@ constexpr std::string_view device_id = "device-of-ada-0123456789";
 constexpr std::string_view surname = "Lovelace-Byron";
 
 std::string read_whole(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
+  const std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -81,7 +81,7 @@ class Erasing : public ::testing::TestWithParam<storage::Dialect> {
     }
   }
 
-  std::vector<Identifier> hers() const {
+  [[nodiscard]] std::vector<Identifier> hers() const {
     return {user("ada"), email(std::string(address)), {"phone", std::string(phone_number)}};
   }
   // Ada with everything that can be known of her, and Bob, whose events name her.
@@ -263,7 +263,7 @@ class Restored : public ::testing::Test {
     timeline_.reset();
     storage_.close();
   }
-  std::filesystem::path record_directory() const {
+  [[nodiscard]] std::filesystem::path record_directory() const {
     return storage_.options().data_directory + "/workspaces/1";
   }
   timeline::Outcome record(const Draft& draft) {

@@ -575,9 +575,8 @@ std::optional<Side> choose_side(PeopleWorld& world, SeededRandom& random) {
     side.request.profile = profile.public_id;
     for (const Identifier& name : chosen->second) {
       const bool is_last = &name == &chosen->second.back();
-      const bool taken = is_last               ? side.request.identifiers.empty()
-                         : side.others.empty() ? false
-                                               : random.below(2) == 0;
+      const bool drawn = !is_last && !side.others.empty() && random.below(2) == 0;
+      const bool taken = is_last ? side.request.identifiers.empty() : drawn;
       (taken ? side.request.identifiers : side.others).push_back(name);
     }
     return std::optional(std::move(side));

@@ -55,7 +55,7 @@ class Blobs {
   // The whole blob, compared with its name.
   Result<std::string> get(const BlobName& name) const;
   [[nodiscard]] bool exists(const BlobName& name) const;
-  Result<std::uint64_t> size_of(const BlobName& name) const;
+  [[nodiscard]] Result<std::uint64_t> size_of(const BlobName& name) const;
   // For a response that is a file.
   [[nodiscard]] std::string path_of(const BlobName& name) const;
 

@@ -1,5 +1,6 @@
 #include "storage/installation_backup.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -25,7 +26,7 @@ const std::vector<Migration> version = {
      "CREATE TABLE things (id {{id}}, name TEXT); CREATE TABLE pairs (id {{id}}, thing BIGINT);"}};
 
 std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -86,7 +87,9 @@ class InstallationBackupTest : public testing::StorageTest {
     EXPECT_TRUE(read.ok());
     return all;
   }
-  BackupOptions backup_options() const { return {.version = "1.2.3", .now = {1'000'000}}; }
+  [[nodiscard]] BackupOptions backup_options() const {
+    return {.version = "1.2.3", .now = {1'000'000}};
+  }
   void back_up(const BackupOptions& backup) {
     const auto saved = back_up_installation(options_, target_, backup);
     ASSERT_TRUE(saved.ok()) << saved.error().message;
@@ -270,7 +273,8 @@ TEST(BackupManifest, RefusesPathsThatLeadOutAndTextsThatWereCut) {
   const std::string hash(64, 'a');
   EXPECT_TRUE(parse_manifest(head + "file 1 " + hash + " instance.db\nend\n").ok());
   for (const char* path : {"/etc/passwd", "../x", "a/../../x", "", "a//b"}) {
-    EXPECT_FALSE(parse_manifest(head + "file 1 " + hash + " " + path + "\nend\n").ok()) << path;
+    const std::string manifest = fmt::format("{}file 1 {} {}\nend\n", head, hash, path);
+    EXPECT_FALSE(parse_manifest(manifest).ok()) << path;
   }
   EXPECT_FALSE(parse_manifest(head + "file 1 " + hash + " instance.db\n").ok());
   EXPECT_FALSE(parse_manifest("throughline-backup 2\nend\n").ok());

@@ -62,7 +62,7 @@ class WorkspacesTest : public testing::StorageTest {
     });
     return read.ok() ? all : read.error().message;
   }
-  std::string the_backup() {
+  [[nodiscard]] std::string the_backup() const {
     std::string found;
     for (const auto& entry :
          std::filesystem::directory_iterator(options_.data_directory + "/backups")) {

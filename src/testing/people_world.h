@@ -77,8 +77,10 @@ class PeopleWorld {
   FakeClock& clock() { return storage_.clock(); }
   storage::Workspaces& workspaces() { return storage_.workspaces(); }
   storage::Database& database(WorkspaceId id = {1}) { return storage_.workspace(id); }
-  const std::string& data_directory() const { return storage_.options().data_directory; }
-  Actor owner_actor() const {
+  [[nodiscard]] const std::string& data_directory() const {
+    return storage_.options().data_directory;
+  }
+  [[nodiscard]] Actor owner_actor() const {
     return {.workspace = {1}, .user = {8}, .role = Role::owner, .name = "Owner"};
   }
   [[nodiscard]] Actor agent() const {
