@@ -21,7 +21,9 @@ Translation translate(const DialectRequest& request) {
     return translation;
   }
   codec::Json message = codec::Json::copy_of(body);
-  message.set("type", request.word);
+  if (message.is_object() || message.is_null()) {
+    message.set("type", request.word);
+  }
   translation.messages.push(std::move(message));
   return translation;
 }
