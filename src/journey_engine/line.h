@@ -36,7 +36,7 @@ constexpr std::int64_t columns_epoch_s = 946'684'800;
 
 // Of a customer in Columns.
 enum CustomerFlag : std::uint8_t {
-  has_ties = 1,       // Two events in the same millisecond.
+  has_ties = 1,       // Two events in the same millisecond; may be set without, never missing.
   has_far_times = 2,  // An event before 1931-12 or after 2068-01: its second is not in the column.
 };
 
@@ -63,7 +63,7 @@ struct Columns {
   // Times outside the range of the column, by the index of their event, ascending.
   struct FarTime {
     std::uint32_t event = 0;
-    std::int64_t at_ms = 0;
+    std::int64_t at_us = 0;
   };
   std::span<const FarTime> far_times = {};
 
