@@ -119,7 +119,7 @@ void add_setup_routes(http::Router& router, Access& access) {
              [&](const http::Request&) { return get_setup(access); });
   add_post_for_anyone(
       router, "/api/v1/setup",
-      {.summary = "Make the first owner with the one-time token, and sign her in.",
+      {.summary = "Make the first owner with the one-time token, and sign in.",
        .tag = "Team",
        .request_schema = "Setup",
        .response_schema = "Session"},

@@ -72,7 +72,7 @@ void add_user_routes(http::Router& router, Access& access) {
               .response_schema = "UserList"},
              [&](const http::Request& request) { return list_users(access, request); });
   router.post("/api/v1/users", needed,
-              {.summary = "Invite a user. Hand the link to her; it is shown once.",
+              {.summary = "Invite a user. Hand on the link; it is shown once.",
                .tag = "Team",
                .request_schema = "NewUser",
                .response_schema = "Invited",

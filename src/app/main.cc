@@ -366,7 +366,7 @@ void add_user_command(CLI::App& app, CommandLine& line) {
   add("password", "Set a user's password", "user.password");
 
   CLI::App* forget = user->add_subcommand(
-      "forget-factor", "Let a user who lost her authenticator sign in with the password alone");
+      "forget-factor", "Let a user without the authenticator sign in with the password alone");
   forget->add_option("--email", line.user.email, "Of the user")->required();
   add_options(*forget, line.options);
   forget->callback([&line] {

@@ -84,7 +84,7 @@ ContactVerdict may_contact(const std::vector<ConsentStatement>& held, const Cons
     const bool fits = said.key.channel == any_channel || said.key.channel == wanted.channel;
     if (said.status == ConsentStatus::suppressed && fits) {
       return {ContactVerdict::Kind::refused,
-              fmt::format("she is suppressed on {}",
+              fmt::format("suppressed on {}",
                           said.key.channel == any_channel ? "every channel" : said.key.channel)};
     }
   }

@@ -100,25 +100,24 @@ void add_consent_routes(http::Router& router, codec::Schemas& schemas,
     return [api, handler](const Request& request) { return handler(*api, request); };
   };
   const Right view = Right::view_people;
-  router.get(
-      "/api/v1/profiles/{profile}/consents", http::with_right(view),
-      {.summary = "What she agreed to, per channel and purpose, and where she is suppressed.",
-       .tag = "Privacy",
-       .response_schema = "Consents"},
-      bound(consents));
+  router.get("/api/v1/profiles/{profile}/consents", http::with_right(view),
+             {.summary = "What was agreed to, per channel and purpose, and what is suppressed.",
+              .tag = "Privacy",
+              .response_schema = "Consents"},
+             bound(consents));
   router.post("/api/v1/profiles/{profile}/consents", http::with_right(Right::edit_people),
-              {.summary = "Records what she said, with its proof; or suppresses her on a channel.",
+              {.summary = "Records a statement with its proof, or a suppression on a channel.",
                .tag = "Privacy",
                .request_schema = "ConsentStatement",
                .response_schema = "Consents"},
               bound(state));
   router.get("/api/v1/profiles/{profile}/consents/history", http::with_right(view),
-             {.summary = "Everything she ever said about consent, newest first, with its proof.",
+             {.summary = "Everything ever said about consent, newest first, with its proof.",
               .tag = "Privacy",
               .response_schema = "ConsentHistory"},
              bound(history));
   router.get("/api/v1/profiles/{profile}/consents/verdict", http::with_right(view),
-             {.summary = "Whether she may be written to, and why.",
+             {.summary = "Whether this person may be written to, and why.",
               .tag = "Privacy",
               .response_schema = "ContactVerdict",
               .query = {{"channel", "email, sms, ..."}, {"purpose", "marketing, ..."}}},

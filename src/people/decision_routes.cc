@@ -10,15 +10,6 @@ namespace {
 using http::Request;
 using storage::Transaction;
 
-std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers) {
-  std::vector<IdentifierView> views;
-  views.reserve(identifiers.size());
-  for (const Identifier& identifier : identifiers) {
-    views.push_back({identifier.type, identifier.value});
-  }
-  return views;
-}
-
 Result<UnmergeRequest> unmerge_of(const Request& request) {
   TL_TRY_ASSIGN(const auto form, codec::parse_as<UnmergeForm>(request.body));
   UnmergeRequest wanted{.profile = std::string(request.parameter("profile")),
@@ -96,13 +87,7 @@ Result<http::Response> decisions(PeopleApi& api, const Request& request) {
   }));
   DecisionList list;
   for (const DecisionTaken& one : taken) {
-    list.items.push_back({.id = std::to_string(one.id),
-                          .kind = one.kind,
-                          .decided_at = one.decided_at,
-                          .actor = one.actor,
-                          .reason = one.reason,
-                          .identifiers = views_of(one.identifiers),
-                          .others = views_of(one.others)});
+    list.items.push_back(view_of(one));
   }
   if (taken.size() == static_cast<std::size_t>(limit)) {
     list.next = list.items.back().id;
@@ -125,7 +110,7 @@ void add_decision_routes(http::Router& router, codec::Schemas& schemas,
   const Right view = Right::view_people;
   const Right edit = Right::edit_people;
   router.post("/api/v1/profiles/{profile}/unmerge/preview", http::with_right(view),
-              {.summary = "Who she would be if these identifiers were somebody else.",
+              {.summary = "Who this person would be if these identifiers were somebody else.",
                .tag = "People",
                .request_schema = "Unmerge",
                .response_schema = "UnmergePreview"},

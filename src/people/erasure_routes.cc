@@ -99,12 +99,13 @@ void add_erasure_routes(http::Router& router, codec::Schemas& schemas,
     return [api, handler](const Request& request) { return handler(*api, request); };
   };
   const Right manage = Right::manage_workspace;
-  router.post("/api/v1/profiles/{profile}/erase", http::with_right(manage),
-              {.summary = "Overwrites everything of hers and refuses what comes later. For good.",
-               .tag = "Privacy",
-               .request_schema = "Erase",
-               .response_schema = "ErasureCertificate"},
-              bound(erase));
+  router.post(
+      "/api/v1/profiles/{profile}/erase", http::with_right(manage),
+      {.summary = "Overwrites everything of this person and refuses what comes later. For good.",
+       .tag = "Privacy",
+       .request_schema = "Erase",
+       .response_schema = "ErasureCertificate"},
+      bound(erase));
   router.get(
       "/api/v1/profiles/{profile}/export", http::with_right(Right::edit_people),
       {.summary = "Everything that is kept of one person, as one JSON document.", .tag = "Privacy"},

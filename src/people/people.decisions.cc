@@ -48,7 +48,7 @@ Result<Sides> sides_of(Transaction& tx, ProfileId profile, const std::set<Identi
     return Error::invalid("`identifiers` must all belong to this person");
   }
   if (sides.one.empty() || sides.other.empty()) {
-    return Error::invalid("choose some of her identifiers, and not all of them");
+    return Error::invalid("choose some of the person's identifiers, and not all of them");
   }
   return sides;
 }

@@ -69,7 +69,7 @@ std::optional<Resolution> People::refused(Transaction& tx, const Draft& draft) {
   for (const Identifier& name : named) {
     if (const auto mode = tombstones.find(name)) {
       const bool erased = *mode != ErasureMode::suppress;
-      return Resolution{.decisions = {erased ? "this person was erased: nothing of hers is kept"
+      return Resolution{.decisions = {erased ? "this person was erased: nothing more is kept"
                                              : "this person is suppressed: nothing new is kept"},
                         .refused = erased ? "erased_person" : "suppressed_person",
                         .forgotten = true};

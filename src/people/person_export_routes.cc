@@ -45,15 +45,6 @@ Result<std::vector<OwnedIdentifierView>> all_identifiers(PeopleApi& api, Rendere
   }
 }
 
-std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers) {
-  std::vector<IdentifierView> views;
-  views.reserve(identifiers.size());
-  for (const Identifier& identifier : identifiers) {
-    views.push_back({identifier.type, identifier.value});
-  }
-  return views;
-}
-
 std::string to_json(const timeline::DeadLetter& letter, const Renderer& render) {
   return codec::JsonWriter()
       .begin_object()
@@ -76,13 +67,7 @@ Result<std::string> other_parts(PeopleApi& api, const Renderer& render, Transact
   TL_TRY_ASSIGN(const auto taken, api.people.decisions_of(tx, id));
   decisions.reserve(taken.size());
   for (const DecisionTaken& one : taken) {
-    decisions.push_back({.id = std::to_string(one.id),
-                         .kind = one.kind,
-                         .decided_at = one.decided_at,
-                         .actor = one.actor,
-                         .reason = one.reason,
-                         .identifiers = views_of(one.identifiers),
-                         .others = views_of(one.others)});
+    decisions.push_back(view_of(one));
   }
   std::vector<ConsentView> consents;
   TL_TRY_ASSIGN(const auto held, api.people.consents(tx, id));

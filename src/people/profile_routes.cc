@@ -319,7 +319,7 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
        .query = past},
       profile);
   add("GET", "/profiles/{profile}/identifiers", view,
-      {.summary = "Everything she goes by.",
+      {.summary = "Every identifier of the person.",
        .response_schema = "IdentifierList",
        .query = {{"after", "The `next` of the page before"}, {"limit", "1 to 500, 100 without"}}},
       identifiers);
@@ -345,7 +345,8 @@ void add_profile_routes(http::Router& router, codec::Schemas& schemas,
        .query = line},
       density);
   add("GET", "/profiles/{profile}/accounts", view,
-      {.summary = "The accounts she belongs to.", .response_schema = "MembershipList"}, accounts);
+      {.summary = "The accounts the person belongs to.", .response_schema = "MembershipList"},
+      accounts);
   add("GET", "/profiles/{profile}/links", view,
       {.summary = "Why two identifiers are one person, or why they are not.",
        .response_schema = "Explanation",

@@ -66,9 +66,7 @@ Result<EventView> Renderer::event(storage::Transaction& tx, const Event& event) 
   if (key) {
     view.key_identifier = IdentifierView{key->type, key->value};
   }
-  for (const Identifier& identifier : event.identifiers) {
-    view.identifiers.push_back({identifier.type, identifier.value});
-  }
+  view.identifiers = views_of(event.identifiers);
   if (!event.account.empty()) {
     view.account = event.account;
   }
@@ -145,6 +143,25 @@ std::string display_name(const std::map<std::string, codec::RawJson>& traits) {
     }
   }
   return name;
+}
+
+std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers) {
+  std::vector<IdentifierView> views;
+  views.reserve(identifiers.size());
+  for (const Identifier& identifier : identifiers) {
+    views.push_back({identifier.type, identifier.value});
+  }
+  return views;
+}
+
+DecisionView view_of(const DecisionTaken& decision) {
+  return {.id = std::to_string(decision.id),
+          .kind = decision.kind,
+          .decided_at = decision.decided_at,
+          .actor = decision.actor,
+          .reason = decision.reason,
+          .identifiers = views_of(decision.identifiers),
+          .others = views_of(decision.others)};
 }
 
 AccountView view_of(const Account& account) {

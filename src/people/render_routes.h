@@ -6,6 +6,7 @@
 
 #include "event/public_id.h"
 #include "http/router.h"
+#include "people/decision_view.h"
 #include "people/people.h"
 #include "people/people_routes.h"
 #include "people/person_view.h"
@@ -41,6 +42,8 @@ class Renderer {
 std::map<std::string, codec::RawJson> values_of(const TraitStates& states);
 std::string display_name(const std::map<std::string, codec::RawJson>& traits);
 AccountView view_of(const Account& account);
+std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers);
+DecisionView view_of(const DecisionTaken& decision);
 
 // "{id or type:value}" of the path.
 Result<ProfileId> profile_in_path(People& people, storage::Transaction& tx,

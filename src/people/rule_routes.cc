@@ -141,21 +141,12 @@ Result<http::Response> put_rules(PeopleApi& api, const Request& request) {
   return rules(api, request);
 }
 
-std::vector<IdentifierView> person_view(const std::vector<Identifier>& identifiers) {
-  std::vector<IdentifierView> person;
-  person.reserve(identifiers.size());
-  for (const Identifier& identifier : identifiers) {
-    person.push_back({identifier.type, identifier.value});
-  }
-  return person;
-}
-
 std::vector<std::vector<IdentifierView>> people_view(
     const std::vector<std::vector<Identifier>>& people) {
   std::vector<std::vector<IdentifierView>> views;
   views.reserve(people.size());
   for (const auto& person : people) {
-    views.push_back(person_view(person));
+    views.push_back(views_of(person));
   }
   return views;
 }

@@ -271,4 +271,27 @@ test("the theme changes, and stays after a reload", async () => {
   await page.locator("html[data-mantine-color-scheme=dark]").waitFor({ state: "attached" });
 });
 
+test("a person is taken apart, after seeing who would be there", async () => {
+  const device = (name) => `${name}-${"0123456789abcdef".repeat(3)}`;
+  await send("/v1/identify", { userId: "noor", anonymousId: device("home"), traits: { name: "Noor Saleh" } });
+  await send("/v1/track", { anonymousId: device("kiosk"), event: "Brochure Opened" });
+  await send("/v1/identify", { userId: "noor", anonymousId: device("kiosk") });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openPerson("user_id:noor");
+  await page.getByRole("button", { name: "More about this person" }).click();
+  await page.getByRole("menuitem", { name: "Take this person apart" }).click();
+  const dialog = page.getByRole("dialog", { name: "Take this person apart" });
+  await dialog.getByRole("checkbox", { name: device("kiosk") }).check();
+  const goes = dialog.getByRole("listitem").filter({ hasText: "Becomes another person" });
+  await goes.getByText("2 events").waitFor();
+  await goes.getByText(device("kiosk")).waitFor();
+  const sideways = () => dialog.evaluate((box) => [box, ...box.querySelectorAll("*")].filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX !== "visible").map((each) => each.className));
+  assert.deepEqual(await sideways(), []);
+  await dialog.getByRole("button", { name: "Take apart" }).click();
+  await page.getByText("They are two people now").waitFor();
+  const other = await profileOf(`anonymous_id:${device("kiosk")}`);
+  assert.notEqual(other.id, (await profileOf("user_id:noor")).id);
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test("nothing broke on the way", () => assert.deepEqual(visitor.broken, []));

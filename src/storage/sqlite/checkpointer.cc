@@ -1,6 +1,9 @@
 #include "storage/sqlite/checkpointer.h"
 
+#include <fmt/format.h>
+
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "storage/sqlite/connection.h"
@@ -12,6 +15,24 @@ constexpr int rest_pages_max = 256;
 constexpr int passes_max = 4;  // Each copies what was written during the one before.
 // A log of so many times its size means that copying does not keep up: the writer helps.
 constexpr int overdue_factor = 8;
+
+struct Copied {
+  bool busy = false;        // A reader or another copy kept it from the end.
+  std::int64_t logged = 0;  // Pages in the log, and those of them that the database has.
+  std::int64_t copied = 0;
+};
+
+Result<Copied> checkpoint(Connection& connection, std::string_view mode) {
+  Copied result;
+  TL_TRY(connection.each(fmt::format("PRAGMA wal_checkpoint({})", mode), {},
+                         [&result](const Row& row) -> Result<void> {
+                           result = {.busy = row.at(0).number() != 0,
+                                     .logged = row.at(1).number(),
+                                     .copied = row.at(2).number()};
+                           return {};
+                         }));
+  return result;
+}
 
 }  // namespace
 
@@ -37,8 +58,7 @@ void Checkpointer::after_commit(Connection& writer) {
   const std::unique_lock alone(copying_, std::try_to_lock);
   if (alone.owns_lock()) {
     // A failure has been logged, and the log is only longer than it needs to be.
-    (void)writer.each("PRAGMA wal_checkpoint(PASSIVE)", {},
-                      [](const Row&) -> Result<void> { return {}; });
+    (void)checkpoint(writer, "PASSIVE");
   }
 }
 
@@ -46,13 +66,8 @@ Result<void> Checkpointer::truncate() {
   const std::lock_guard alone(copying_);
   TL_TRY_ASSIGN(const std::unique_ptr<Connection> connection,
                 Connection::open(path_, Access::write, options_));
-  bool complete = false;
-  TL_TRY(connection->each("PRAGMA wal_checkpoint(TRUNCATE)", {},
-                          [&complete](const Row& row) -> Result<void> {
-                            complete = row.at(0).number() == 0;
-                            return {};
-                          }));
-  if (!complete) {
+  TL_TRY_ASSIGN(const Copied result, checkpoint(*connection, "TRUNCATE"));
+  if (result.busy) {
     return Error::unavailable("a long read keeps the write-ahead log in use");
   }
   return {};
@@ -96,20 +111,12 @@ bool Checkpointer::copy() {
     return false;
   }
   for (int pass = 0; pass < passes_max; ++pass) {
-    std::int64_t logged = 0;
-    std::int64_t copied = 0;
-    const Result<void> ran =
-        (*connection)
-            ->each("PRAGMA wal_checkpoint(PASSIVE)", {}, [&](const Row& row) -> Result<void> {
-              logged = row.at(1).number();
-              copied = row.at(2).number();
-              return {};
-            });
-    if (!ran.ok() || copied < logged) {
+    const Result<Copied> result = checkpoint(**connection, "PASSIVE");
+    if (!result.ok() || result->copied < result->logged) {
       break;
     }
     const std::lock_guard lock(mutex_);
-    if (stopped_ || pages_ - copied <= rest_pages_max) {
+    if (stopped_ || pages_ - result->copied <= rest_pages_max) {
       return true;
     }
   }

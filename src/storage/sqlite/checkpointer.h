@@ -14,10 +14,9 @@ namespace throughline::storage::sqlite {
 
 class Connection;
 
-// While units commit, the log never is copied whole by somebody else than its writer: what came
-// last is still missing, and only a log that was copied whole begins anew. So this thread copies
-// until little is left, and then asks the writer for the rest, which takes it no longer than a
-// commit.
+// A log begins anew only once it was copied whole. While units commit, another thread never gets
+// that far: the newest pages are always missing. So this thread copies until little is left and
+// leaves the rest to the writer, which then takes no longer than a commit.
 class Checkpointer {
  public:
   Checkpointer(std::string path, const StorageOptions& options);

@@ -815,7 +815,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts she belongs to. */
+        /** The accounts the person belongs to. */
         get: operations["get_api_v1_profiles_profile_accounts"];
         put?: never;
         post?: never;
@@ -832,10 +832,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What she agreed to, per channel and purpose, and where she is suppressed. */
+        /** What was agreed to, per channel and purpose, and what is suppressed. */
         get: operations["get_api_v1_profiles_profile_consents"];
         put?: never;
-        /** Records what she said, with its proof; or suppresses her on a channel. */
+        /** Records a statement with its proof, or a suppression on a channel. */
         post: operations["post_api_v1_profiles_profile_consents"];
         delete?: never;
         options?: never;
@@ -850,7 +850,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything she ever said about consent, newest first, with its proof. */
+        /** Everything ever said about consent, newest first, with its proof. */
         get: operations["get_api_v1_profiles_profile_consents_history"];
         put?: never;
         post?: never;
@@ -867,7 +867,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether she may be written to, and why. */
+        /** Whether this person may be written to, and why. */
         get: operations["get_api_v1_profiles_profile_consents_verdict"];
         put?: never;
         post?: never;
@@ -903,7 +903,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Overwrites everything of hers and refuses what comes later. For good. */
+        /** Overwrites everything of this person and refuses what comes later. For good. */
         post: operations["post_api_v1_profiles_profile_erase"];
         delete?: never;
         options?: never;
@@ -952,7 +952,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything she goes by. */
+        /** Every identifier of the person. */
         get: operations["get_api_v1_profiles_profile_identifiers"];
         put?: never;
         post?: never;
@@ -1057,7 +1057,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who she would be if these identifiers were somebody else. */
+        /** Who this person would be if these identifiers were somebody else. */
         post: operations["post_api_v1_profiles_profile_unmerge_preview"];
         delete?: never;
         options?: never;
@@ -1180,7 +1180,7 @@ export interface paths {
         /** Whether the first owner is still to be made. */
         get: operations["get_api_v1_setup"];
         put?: never;
-        /** Make the first owner with the one-time token, and sign her in. */
+        /** Make the first owner with the one-time token, and sign in. */
         post: operations["post_api_v1_setup"];
         delete?: never;
         options?: never;
@@ -1355,7 +1355,7 @@ export interface paths {
         /** The users of the workspace, in the order in which they came. */
         get: operations["get_api_v1_users"];
         put?: never;
-        /** Invite a user. Hand the link to her; it is shown once. */
+        /** Invite a user. Hand on the link; it is shown once. */
         post: operations["post_api_v1_users"];
         delete?: never;
         options?: never;

@@ -28,7 +28,7 @@ export function Confirm({ title, children, action, harm = true, onConfirm, onClo
   };
   return (
     <Modal opened onClose={onClose} title={<Text fw={600}>{title}</Text>} size={440}>
-      <div style={{ fontSize: 14, display: "grid", gap: 12 }}>
+      <div style={{ fontSize: 14, display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 12, overflowWrap: "anywhere" }}>
         {children}
         {problem !== null && <ProblemNote message={problem} />}
       </div>

@@ -61,7 +61,7 @@ function After({ preview }: { preview: UnmergePreview }) {
           <li key={index}>
             <strong>{index === 0 ? t("unmerge.stays") : t("unmerge.goes")}</strong>{" "}
             <span className="tl-dim tl-numbers">{t("timeline.events", { count: person.events })}</span>
-            <div className="tl-cut">
+            <div>
               <bdi>{person.identifiers.map((one) => one.value).join(", ")}</bdi>
             </div>
             {person.corrected_traits.length > 0 && <div className="tl-dim">{t("unmerge.corrected", { keys: person.corrected_traits.join(", ") })}</div>}
