@@ -21,7 +21,8 @@ struct EventAdded {
 };
 
 // These identifiers belong to `owner` from now on: new ones, a merge, an unmerge, a re-resolution.
-// Their events, known and future ones, are on the owner's line.
+// Their events, known and future ones, are on the owner's line; without an owner, the known ones
+// are forgotten.
 struct OwnersChanged {
   std::vector<IdentifierId> identifiers = {};
   CustomerId owner = {};

@@ -13,6 +13,10 @@ Result<void> learn_key(OrderKeySource& keys, std::optional<OrderKey>& key, std::
   return {};
 }
 
+bool is_below(const std::unique_ptr<PendingLine>& line, CustomerId customer) {
+  return line->customer() < customer;
+}
+
 }  // namespace
 
 LineParts PendingLine::parts() const {
@@ -232,14 +236,16 @@ void PendingLine::restore(const LineParts& parts) {
 }
 
 PendingLine& PendingShard::line_of(const Block& block, CustomerId customer) {
-  const auto found = std::lower_bound(lines_.begin(), lines_.end(), customer,
-                                      [](const std::unique_ptr<PendingLine>& line, CustomerId id) {
-                                        return line->customer() < id;
-                                      });
+  const auto found = std::lower_bound(lines_.begin(), lines_.end(), customer, is_below);
   if (found != lines_.end() && (*found)->customer() == customer) {
     return **found;
   }
   return **lines_.insert(found, std::make_unique<PendingLine>(customer, block.index_of(customer)));
+}
+
+bool PendingShard::holds(CustomerId customer) const {
+  const auto found = std::lower_bound(lines_.begin(), lines_.end(), customer, is_below);
+  return found != lines_.end() && (*found)->customer() == customer;
 }
 
 std::shared_ptr<const Overlay> PendingShard::overlay(const Block& block) const {

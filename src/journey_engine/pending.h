@@ -62,12 +62,12 @@ class PendingShard {
  public:
   // The customer's changes; none yet if it is new here.
   PendingLine& line_of(const Block& block, CustomerId customer);
+  [[nodiscard]] bool holds(CustomerId customer) const;
   [[nodiscard]] bool empty() const { return lines_.empty(); }
   [[nodiscard]] std::size_t size() const { return lines_.size(); }
   // In ascending order of the customers.
   [[nodiscard]] std::span<const std::unique_ptr<PendingLine>> lines() const { return lines_; }
   [[nodiscard]] std::shared_ptr<const Overlay> overlay(const Block& block) const;
-  void clear() { lines_.clear(); }
   void restore(const Overlay& overlay);
 
  private:

@@ -31,15 +31,15 @@ std::size_t shard_of(CustomerId customer, std::size_t shards);
 std::size_t splitting_shard(std::size_t shards);
 
 struct Shard {
-  std::shared_ptr<const Block> block;      // Never null.
-  std::shared_ptr<const Overlay> overlay;  // Null: nothing changed.
+  std::shared_ptr<const Block> block = {};      // Never null.
+  std::shared_ptr<const Overlay> overlay = {};  // Null: nothing changed.
 };
 
 class Snapshot {
  public:
   struct State {
-    std::vector<Shard> shards;
-    EnginePosition position;
+    std::vector<Shard> shards = {};
+    EnginePosition position = {};
     std::uint64_t events = 0;
   };
   explicit Snapshot(std::shared_ptr<const State> state) : state_(std::move(state)) {}
