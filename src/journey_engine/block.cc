@@ -100,7 +100,24 @@ Block::Block(const BlockShape& shape)
       layout_(layout_of(shape)),
       memory_(static_cast<std::byte*>(
           ::operator new(layout_of(shape).bytes, std::align_val_t{alignment}))) {
-  std::memset(memory_.get(), 0, layout_.bytes);
+  // What no column fills, so that equal blocks are equal bytes.
+  const std::size_t ends[][2] = {
+      {layout_.ids + shape.customers * sizeof(CustomerId), layout_.offsets},
+      {layout_.offsets + (shape.customers + 1) * 4, layout_.flags},
+      {layout_.flags + shape.customers, layout_.strand_offsets},
+      {layout_.strand_offsets + (shape.customers + 1) * 4, layout_.strands},
+      {layout_.strands + shape.strands * sizeof(IdentifierId), layout_.codes},
+      {layout_.codes + shape.events * shape.code_width, layout_.seconds},
+      {layout_.seconds + shape.events * 4, layout_.millis},
+      // Microseconds are written only where there are some, far times have a hole.
+      {layout_.millis + shape.events * 2, layout_.rows},
+      {layout_.rows + shape.events * shape.row_width, layout_.mixed},
+      {layout_.mixed + shape.mixed_customers * 4, layout_.mixed_offsets},
+      {layout_.mixed_offsets + (shape.mixed_customers + 1) * 4, layout_.strand_of},
+      {layout_.strand_of + shape.mixed_events * shape.strand_width, layout_.bytes}};
+  for (const auto& [first, last] : ends) {
+    std::memset(memory_.get() + first, 0, last - first);
+  }
 }
 
 std::span<const CustomerId> Block::ids() const {
@@ -236,6 +253,22 @@ TimeParts parts_of(std::int64_t at_us) {
   return {.seconds = static_cast<std::int32_t>(column),
           .millis = static_cast<std::uint16_t>(rest / us_per_ms),
           .micros = static_cast<std::uint16_t>(rest % us_per_ms)};
+}
+
+std::uint8_t flags_of(const std::int32_t* seconds, const std::uint16_t* millis,
+                      std::size_t events) {
+  std::uint8_t flags = 0;
+  for (std::size_t i = 1; i < events; ++i) {
+    if (seconds[i] == seconds[i - 1] && millis[i] == millis[i - 1]) {
+      flags |= has_ties;
+      break;
+    }
+  }
+  // Lines are in order, so the far times are at the two ends.
+  if (events != 0 && (seconds[0] == too_early || seconds[events - 1] == too_late)) {
+    flags |= has_far_times;
+  }
+  return flags;
 }
 
 void BlockPlan::take_widths(const Block& from) {
@@ -457,19 +490,8 @@ void BlockWriter::end_customer() {
   const BlockLayout& here = block_->layout_;
   const auto* seconds = block_->column<const std::int32_t>(here.seconds);
   const auto* millis = block_->column<const std::uint16_t>(here.millis);
-  std::uint8_t flags = 0;
-  for (std::uint64_t i = begun_ + 1; i < events_; ++i) {
-    if (seconds[i] == seconds[i - 1] && millis[i] == millis[i - 1]) {
-      flags |= has_ties;
-      break;
-    }
-  }
-  // Lines are in order, so the far times are at the two ends.
-  if (events_ > begun_ && (seconds[begun_] == too_early || seconds[events_ - 1] == too_early ||
-                           seconds[begun_] == too_late || seconds[events_ - 1] == too_late)) {
-    flags |= has_far_times;
-  }
-  block_->column<std::uint8_t>(here.flags)[customers_++] = flags;
+  block_->column<std::uint8_t>(here.flags)[customers_++] =
+      flags_of(seconds + begun_, millis + begun_, events_ - begun_);
 }
 
 std::shared_ptr<const Block> BlockWriter::finish() {

@@ -63,7 +63,7 @@ BlockLayout layout_of(const BlockShape& shape);
 
 class Block {
  public:
-  // Of all zeros; for BlockWriter and for reading files.
+  // Not filled yet; for BlockWriter and for reading files.
   explicit Block(const BlockShape& shape);
 
   [[nodiscard]] const BlockShape& shape() const { return shape_; }
@@ -103,6 +103,9 @@ class Block {
   [[nodiscard]] StrandIndexes strand_indexes(std::size_t customer) const;
 
   [[nodiscard]] Columns columns() const;
+  // The far times of the events [first, last).
+  [[nodiscard]] std::span<const Columns::FarTime> far_in(std::uint32_t first,
+                                                         std::uint32_t last) const;
   // Without micros and strands: what queries see.
   void decode(std::size_t customer, std::vector<LineEvent>& into) const;
 
@@ -122,9 +125,6 @@ class Block {
   [[nodiscard]] std::span<const Columns::FarTime> far() const {
     return {column<const Columns::FarTime>(layout_.far), shape_.far_times};
   }
-  // Those of the events [first, last).
-  [[nodiscard]] std::span<const Columns::FarTime> far_in(std::uint32_t first,
-                                                         std::uint32_t last) const;
 
   BlockShape shape_;
   BlockLayout layout_;
@@ -139,6 +139,8 @@ struct TimeParts {
   bool far = false;
 };
 TimeParts parts_of(std::int64_t at_us);
+// The flags of a line in columns.
+std::uint8_t flags_of(const std::int32_t* seconds, const std::uint16_t* millis, std::size_t events);
 
 // Adds up the shape of a block to be written.
 class BlockPlan {

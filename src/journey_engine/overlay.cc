@@ -16,6 +16,11 @@ void Overlay::add(CustomerId customer, std::uint32_t base, const LineParts& part
 }
 
 void Overlay::finish(std::size_t customers) {
+  for (const Insert& insert : inserts_) {
+    highest_code_ = std::max(highest_code_, insert.code);
+    lowest_row_ = std::min(lowest_row_, insert.row);
+    highest_row_ = std::max(highest_row_, insert.row);
+  }
   replaced_.assign((customers + 63) / 64, 0);
   for (const Entry& entry : entries_) {
     if (entry.base != Block::no_customer) {

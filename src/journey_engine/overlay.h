@@ -101,12 +101,19 @@ class Overlay {
     return ((replaced_[customer / 64] >> (customer % 64)) & 1U) != 0;
   }
   [[nodiscard]] std::size_t inserts() const { return inserts_.size(); }
+  // Of the inserted events; the lowest above the highest if there are none.
+  [[nodiscard]] std::uint32_t highest_code() const { return highest_code_; }
+  [[nodiscard]] std::uint64_t lowest_row() const { return lowest_row_; }
+  [[nodiscard]] std::uint64_t highest_row() const { return highest_row_; }
 
  private:
   std::vector<Entry> entries_;
   std::vector<Insert> inserts_;
   std::vector<std::uint32_t> removals_;
   std::vector<std::uint64_t> replaced_;
+  std::uint32_t highest_code_ = 0;
+  std::uint64_t lowest_row_ = ~std::uint64_t{0};
+  std::uint64_t highest_row_ = 0;
 };
 
 // The strands of a customer as it is put together: those of the block first, so that the small

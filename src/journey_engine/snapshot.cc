@@ -28,17 +28,6 @@ std::size_t splitting_shard(std::size_t shards) {
   return shards - std::bit_floor(shards);
 }
 
-std::shared_ptr<const Block> Snapshot::changed_of(const Shard& shard) {
-  if (shard.overlay == nullptr) {
-    return nullptr;
-  }
-  Gather gather(*shard.block);
-  for (const Overlay::Entry& entry : shard.overlay->entries()) {
-    gather.add(entry.customer, shard.overlay->parts_of(entry));
-  }
-  return gather.empty() ? nullptr : gather.build();
-}
-
 void Snapshot::decode(const Block& block, const LineParts& parts, std::vector<LineEvent>& into) {
   into.clear();
   const auto at_ms = [](std::int64_t at_us) {

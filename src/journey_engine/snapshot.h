@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "journey_engine/changed_columns.h"
 #include "journey_engine/line.h"
 #include "journey_engine/overlay.h"
 
@@ -29,11 +30,6 @@ struct EnginePosition {
 std::size_t shard_of(CustomerId customer, std::size_t shards);
 // The shard whose customers are divided when there is one more than `shards`.
 std::size_t splitting_shard(std::size_t shards);
-
-struct Shard {
-  std::shared_ptr<const Block> block = {};      // Never null.
-  std::shared_ptr<const Overlay> overlay = {};  // Null: nothing changed.
-};
 
 class Snapshot {
  public:
@@ -60,8 +56,6 @@ class Snapshot {
   template <class Body>
   bool find(CustomerId customer, Body&& body) const;
 
-  // The changed customers of a shard as a block; null if there are none.
-  [[nodiscard]] static std::shared_ptr<const Block> changed_of(const Shard& shard);
   // The line of one customer into `into`.
   static void decode(const Block& block, const LineParts& parts, std::vector<LineEvent>& into);
 
@@ -107,6 +101,7 @@ bool Snapshot::visit(ShardRange range, Body&& body) const {
 
 template <class Body>
 bool Snapshot::visit_columns(ShardRange range, Body&& body) const {
+  ChangedColumns changed;
   for (std::size_t s = range.first; s < range.last; ++s) {
     const Overlay* overlay = shard(s).overlay.get();
     Columns columns = shard(s).block->columns();
@@ -114,8 +109,7 @@ bool Snapshot::visit_columns(ShardRange range, Body&& body) const {
     if (columns.customers != 0 && !goes_on(body, columns)) {
       return false;
     }
-    const std::shared_ptr<const Block> changed = changed_of(shard(s));
-    if (changed != nullptr && !goes_on(body, changed->columns())) {
+    if (overlay != nullptr && changed.gather(shard(s)) && !goes_on(body, changed.columns())) {
       return false;
     }
   }

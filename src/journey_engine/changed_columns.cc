@@ -1,0 +1,168 @@
+#include "journey_engine/changed_columns.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace throughline::journey_engine {
+namespace {
+
+constexpr std::size_t behind = 64;  // Events that may be read past the end.
+
+template <class To>
+void copy_codes(To* to, const Columns& from, std::size_t first, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    to[i] = static_cast<To>(from.code(first + i));
+  }
+}
+
+}  // namespace
+
+void ChangedColumns::choose_widths(const Block& block, const Overlay& overlay) {
+  const BlockShape& shape = block.shape();
+  const std::uint32_t highest = overlay.highest_code();
+  const std::uint32_t needed = highest <= 0xff ? 1 : highest <= 0xffff ? 2 : 4;
+  code_width_ = std::max(shape.code_width, needed);
+  const bool none = overlay.inserts() == 0;
+  const std::uint64_t lowest =
+      none ? shape.row_base : std::min(shape.row_base, overlay.lowest_row());
+  const std::uint64_t last =
+      none ? shape.row_last : std::max(shape.row_last, overlay.highest_row());
+  row_base_ = block.events() == 0 && !none ? overlay.lowest_row() : lowest;
+  row_width_ = last - row_base_ <= std::numeric_limits<std::uint32_t>::max() ? 4 : 8;
+}
+
+void ChangedColumns::grow(std::size_t events) {
+  const std::size_t wanted = events_ + events + behind;
+  if (seconds_.size() < wanted) {
+    const std::size_t size = wanted + wanted / 2;
+    codes_.resize(size);
+    seconds_.resize(size);
+    millis_.resize(size);
+    rows_.resize(size);
+  }
+}
+
+bool ChangedColumns::gather(const Shard& shard) {
+  ids_.clear();
+  offsets_.assign(1, 0);
+  flags_.clear();
+  far_.clear();
+  events_ = 0;
+  choose_widths(*shard.block, *shard.overlay);
+  for (const Overlay::Entry& entry : shard.overlay->entries()) {
+    add(entry.customer, *shard.block, shard.overlay->parts_of(entry));
+  }
+  return events_ != 0;
+}
+
+void ChangedColumns::add(CustomerId customer, const Block& block, const LineParts& parts) {
+  const std::size_t events = parts.events(block);
+  if (events == 0) {
+    return;
+  }
+  grow(events);
+  const std::size_t begin = events_;
+  const Columns from = block.columns();
+  walk(
+      block, parts,
+      [&](std::uint32_t first, std::uint32_t last) { add_run(block, from, first, last); },
+      [&](const Insert& insert) { add_insert(insert); });
+  ids_.push_back(customer);
+  offsets_.push_back(static_cast<std::uint32_t>(events_));
+  flags_.push_back(flags_from(begin));
+}
+
+void ChangedColumns::put_row(std::size_t place, std::uint64_t row) {
+  if (row_width_ == 4) {
+    reinterpret_cast<std::uint32_t*>(rows_.data())[place] =
+        static_cast<std::uint32_t>(row - row_base_);
+  } else {
+    rows_[place] = row - row_base_;
+  }
+}
+
+void ChangedColumns::add_run(const Block& block, const Columns& from, std::uint32_t first,
+                             std::uint32_t last) {
+  const std::size_t count = last - first;
+  const BlockShape& shape = block.shape();
+  auto* codes8 = reinterpret_cast<std::uint8_t*>(codes_.data());
+  auto* codes16 = reinterpret_cast<std::uint16_t*>(codes_.data());
+  if (code_width_ == 1) {
+    std::memcpy(codes8 + events_, from.codes8 + first, count);
+  } else if (code_width_ == 2 && shape.code_width == 2) {
+    std::memcpy(codes16 + events_, from.codes16 + first, count * 2);
+  } else if (code_width_ == 2) {
+    copy_codes(codes16 + events_, from, first, count);
+  } else {
+    copy_codes(codes_.data() + events_, from, first, count);
+  }
+  std::memcpy(seconds_.data() + events_, from.seconds + first, count * 4);
+  std::memcpy(millis_.data() + events_, from.millis + first, count * 2);
+  if (row_width_ == 4 && shape.row_width == 4 && row_base_ == shape.row_base) {
+    std::memcpy(reinterpret_cast<std::uint32_t*>(rows_.data()) + events_, from.rows32 + first,
+                count * 4);
+  } else {
+    for (std::size_t i = 0; i < count; ++i) {
+      put_row(events_ + i, from.row(first + i));
+    }
+  }
+  if (shape.far_times != 0) {
+    for (const Columns::FarTime& time : block.far_in(first, last)) {
+      far_.push_back(
+          {.event = static_cast<std::uint32_t>(events_ + time.event - first), .at_us = time.at_us});
+    }
+  }
+  events_ += count;
+}
+
+void ChangedColumns::add_insert(const Insert& insert) {
+  const TimeParts parts = journey_engine::parts_of(insert.at_us);
+  if (code_width_ == 1) {
+    reinterpret_cast<std::uint8_t*>(codes_.data())[events_] =
+        static_cast<std::uint8_t>(insert.code);
+  } else if (code_width_ == 2) {
+    reinterpret_cast<std::uint16_t*>(codes_.data())[events_] =
+        static_cast<std::uint16_t>(insert.code);
+  } else {
+    codes_[events_] = insert.code;
+  }
+  seconds_[events_] = parts.seconds;
+  millis_[events_] = parts.millis;
+  put_row(events_, insert.row);
+  if (parts.far) {
+    far_.push_back({.event = static_cast<std::uint32_t>(events_), .at_us = insert.at_us});
+  }
+  ++events_;
+}
+
+std::uint8_t ChangedColumns::flags_from(std::size_t begin) const {
+  return flags_of(seconds_.data() + begin, millis_.data() + begin, events_ - begin);
+}
+
+Columns ChangedColumns::columns() const {
+  Columns out;
+  out.customers = ids_.size();
+  out.ids = ids_.data();
+  out.offsets = offsets_.data();
+  out.flags = flags_.data();
+  if (code_width_ == 1) {
+    out.codes8 = reinterpret_cast<const std::uint8_t*>(codes_.data());
+  } else if (code_width_ == 2) {
+    out.codes16 = reinterpret_cast<const std::uint16_t*>(codes_.data());
+  } else {
+    out.codes32 = codes_.data();
+  }
+  out.seconds = seconds_.data();
+  out.millis = millis_.data();
+  if (row_width_ == 4) {
+    out.rows32 = reinterpret_cast<const std::uint32_t*>(rows_.data());
+  } else {
+    out.rows64 = rows_.data();
+  }
+  out.row_base = row_base_;
+  out.far_times = far_;
+  return out;
+}
+
+}  // namespace throughline::journey_engine
