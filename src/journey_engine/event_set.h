@@ -1,0 +1,51 @@
+// EventSet: some of the events of a line, by their names and, where that is not enough, by a test.
+//
+// Queries are given sets of events; what an event's code and properties mean is the business of
+// those who build the sets. Immutable while a query runs, and read by many threads at once, so a
+// test must be safe to call from any of them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "journey_engine/line.h"
+
+namespace throughline::journey_engine {
+
+using EventTest = std::function<bool(CustomerId, const LineEvent&)>;
+
+class EventSet {
+ public:
+  // None.
+  EventSet() = default;
+  static EventSet all();
+  // Those with one of these codes for which the test, if there is one, holds.
+  explicit EventSet(std::span<const std::uint32_t> codes, EventTest test = {});
+  EventSet(std::initializer_list<std::uint32_t> codes, EventTest test = {});
+  // Those of any code for which the test holds.
+  static EventSet where(EventTest test);
+
+  [[nodiscard]] bool has(CustomerId customer, const LineEvent& event) const {
+    return may_have(event.code) && (!test_ || test_(customer, event));
+  }
+  [[nodiscard]] bool may_have(std::uint32_t code) const {
+    return any_code_ ||
+           (code / 64 < codes_.size() && ((codes_[code / 64] >> (code % 64)) & 1U) != 0);
+  }
+  [[nodiscard]] bool has_test() const { return test_ != nullptr; }
+
+ private:
+  bool any_code_ = false;
+  std::vector<std::uint64_t> codes_;  // A bit per code.
+  EventTest test_;
+};
+
+// A value by which results are broken down, or the node that an event is in a map or a path: a code
+// of the caller's own. no_value stands for having none.
+using Value = std::uint32_t;
+constexpr Value no_value = 0xffff'ffff;
+using ValueOf = std::function<Value(CustomerId, const LineEvent&)>;
+
+}  // namespace throughline::journey_engine

@@ -1,0 +1,75 @@
+// FunnelReport: the attempts of many customers added up, with what stands behind each figure.
+//
+// Parts of the customers may be added on different threads and merged in any order. Each cell
+// answers "who" through `is_in`, so the list of people and the figure cannot disagree. Owned by one
+// thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/calendar.h"
+#include "journey_engine/funnel.h"
+#include "stats/sample.h"
+
+namespace throughline::journey_engine {
+
+struct FunnelQuestion {
+  FunnelDefinition funnel = {};
+  // A value of the customer or of the event that began the attempt; none: no breakdown.
+  ValueOf breakdown = {};
+  // The trend is by when attempts began.
+  Calendar calendar = Calendar();
+  PeriodUnit trend = PeriodUnit::day;
+};
+
+// By level: [0] did step 1, and so on.
+struct FunnelCounts {
+  std::vector<std::uint64_t> attempts = {};
+  std::vector<std::uint64_t> customers = {};
+};
+
+struct FunnelGroup {
+  FunnelCounts counts = {};
+  std::vector<stats::Sample> from_step_before_ms = {};  // [0] stays empty.
+  stats::Sample took_ms = {};                           // Of whole conversions.
+  std::map<std::int64_t, FunnelCounts> trend = {};      // By period.
+};
+
+class FunnelReport {
+ public:
+  // The question must outlive the report.
+  explicit FunnelReport(const FunnelQuestion& question);
+
+  void add(CustomerId customer, Line line);
+  void merge(const FunnelReport& other);
+
+  [[nodiscard]] std::uint64_t customers() const { return customers_; }
+  // By value of the breakdown; under no_value where there is none.
+  [[nodiscard]] const std::map<Value, FunnelGroup>& groups() const { return groups_; }
+
+ private:
+  void add_attempt(CustomerId customer, Line line, const FunnelAttempt& attempt);
+
+  const FunnelQuestion& question_;
+  PeriodCursor period_;
+  std::uint64_t customers_ = 0;
+  std::map<Value, FunnelGroup> groups_;
+};
+
+struct FunnelCell {
+  unsigned level_min = 1;
+  unsigned level_max = funnel_steps_max;  // Those who dropped out after step i: i and i.
+  std::optional<Value> value = {};
+  std::optional<std::int64_t> period = {};
+  // Whole conversions that took [low, high) milliseconds.
+  std::int64_t took_ms_low = 0;
+  std::int64_t took_ms_high = no_window;
+};
+// Whether the customer belongs to the cell, by the highest level of their attempts there.
+bool is_in(const FunnelCell& cell, const FunnelQuestion& question, CustomerId customer, Line line);
+
+}  // namespace throughline::journey_engine

@@ -1,0 +1,39 @@
+// A sample of whole numbers, such as durations in milliseconds: exact mean and quantiles.
+//
+// Adding and merging may happen in any order and grouping and give the same figures to the last
+// bit. Quantiles interpolate linearly between the two nearest values (Hyndman and Fan's type 7,
+// which R, NumPy and spreadsheets use unless told otherwise), so that the median of an even number
+// is the mean of the two in the middle. Owned by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace throughline::stats {
+
+// Of values in ascending order; zero of none. 0 <= q <= 1.
+double quantile_of_sorted(std::span<const std::int64_t> sorted, double q);
+
+class Sample {
+ public:
+  void add(std::int64_t value);
+  void merge(const Sample& other);
+
+  [[nodiscard]] std::uint64_t count() const { return values_.size(); }
+  // Zero of none.
+  [[nodiscard]] double mean() const;
+  [[nodiscard]] double median() const { return quantile(0.5); }
+  [[nodiscard]] double quantile(double q) const;
+  [[nodiscard]] std::vector<std::int64_t> sorted() const;
+  // How many lie in each of [bounds[i], bounds[i + 1]); the last has no upper bound.
+  [[nodiscard]] std::vector<std::uint64_t> histogram(std::span<const std::int64_t> bounds) const;
+
+ private:
+  std::vector<std::int64_t> values_;
+  // The sum in two parts, so that three hundred years a million times over still fit.
+  std::int64_t thousands_ = 0;
+  std::int64_t units_ = 0;
+};
+
+}  // namespace throughline::stats
