@@ -1,0 +1,75 @@
+// ProcessMap: the directly-follows graph of all cases. Its nodes are what happens, its edges what
+// directly follows what, with how often, for how many people, and how long it took.
+//
+// Parts may be added on different threads and merged in any order. Owned by one thread at a time.
+// Variants are in variants.h; which part of a map to show is chosen by map_detail.h.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+
+#include "journey_engine/trace.h"
+#include "stats/sample.h"
+
+namespace throughline::journey_engine {
+
+struct MapNode {
+  std::uint64_t events = 0;
+  std::uint64_t cases = 0;
+  std::uint64_t customers = 0;
+  std::uint64_t starts = 0;        // Cases that begin here.
+  std::uint64_t ends = 0;          // Cases that end here.
+  std::uint64_t rework_cases = 0;  // Cases that were here more than once.
+};
+
+struct MapEdge {
+  std::uint64_t count = 0;
+  std::uint64_t cases = 0;
+  std::uint64_t customers = 0;
+  std::uint64_t back_and_forth = 0;  // A, then B, then A again: counted at A to B.
+  stats::Sample took_ms = {};
+};
+
+struct MapStep {
+  Value from = 0;
+  Value to = 0;
+  auto operator<=>(const MapStep&) const = default;
+};
+
+class ProcessMap {
+ public:
+  // The rule must outlive the map.
+  explicit ProcessMap(const TraceRule& rule) : rule_(rule) {}
+
+  void add(CustomerId customer, Line line);
+  void merge(const ProcessMap& other);
+
+  [[nodiscard]] std::uint64_t customers() const { return customers_; }
+  [[nodiscard]] std::uint64_t cases() const { return lasted_ms_.count(); }
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+  // From the first event of a case to its last.
+  [[nodiscard]] const stats::Sample& lasted_ms() const { return lasted_ms_; }
+  [[nodiscard]] const std::map<Value, MapNode>& nodes() const { return nodes_; }
+  [[nodiscard]] const std::map<MapStep, MapEdge>& edges() const { return edges_; }
+
+ private:
+  void add_trace(const Trace& trace);
+
+  const TraceRule& rule_;
+  std::uint64_t customers_ = 0;
+  std::uint64_t events_ = 0;
+  stats::Sample lasted_ms_;
+  std::map<Value, MapNode> nodes_;
+  std::map<MapStep, MapEdge> edges_;
+};
+
+struct MapCell {
+  enum class Kind { node, edge, start, end, rework };
+  Kind kind = Kind::node;
+  Value node = 0;
+  Value to = 0;  // Of an edge.
+};
+bool is_in(const MapCell& cell, const TraceRule& rule, CustomerId customer, Line line);
+
+}  // namespace throughline::journey_engine

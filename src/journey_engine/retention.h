@@ -1,0 +1,100 @@
+// Retention: of those who began in a period, how many came back in each period after it.
+//
+// A customer belongs to the cohort of the period of their first start event or, on request, to that
+// of every period in which they did a start event. They came back at offset o if they did a return
+// event, at or after that start event in the order of the line, o periods later. The start event
+// itself counts if it is also a return event. Exact meaning: docs/queries.md. Pure; RetentionReport
+// is owned by one thread at a time and merged in any order.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/result.h"
+#include "journey_engine/event_set.h"
+#include "stats/survival.h"
+
+namespace throughline::journey_engine {
+
+constexpr unsigned retention_offsets_max = 1000;
+
+enum class RetentionCohort { first_start, every_period };
+enum class RetentionKind {
+  bounded,    // In that very period.
+  unbounded,  // In that period or any later one.
+  rolling     // In that period and in each one between the start's and it.
+};
+enum class RetentionClock {
+  calendar,  // Periods of the calendar.
+  elapsed    // Days of 24 hours, or weeks of 7 of them, since the start event.
+};
+
+struct RetentionQuestion {
+  EventSet starts = EventSet::all();
+  EventSet returns = EventSet::all();
+  RetentionCohort cohort = RetentionCohort::first_start;
+  RetentionKind kind = RetentionKind::bounded;
+  RetentionClock clock = RetentionClock::calendar;
+  PeriodUnit unit = PeriodUnit::week;
+  unsigned offsets = 12;  // Offsets 0 to offsets - 1.
+  Calendar calendar = Calendar();
+};
+Result<void> check(const RetentionQuestion& question);
+
+// One membership of a customer in a cohort, and at which offsets they count as having come back.
+struct RetentionRow {
+  std::int64_t period = 0;
+  std::vector<bool> back = {};
+};
+std::vector<RetentionRow> find_retention(const RetentionQuestion& question, CustomerId customer,
+                                         Line line);
+
+struct RetentionCounts {
+  std::uint64_t customers = 0;
+  std::vector<std::uint64_t> back = {};  // By offset.
+};
+
+class RetentionReport {
+ public:
+  // The question must outlive the report.
+  explicit RetentionReport(const RetentionQuestion& question) : question_(question) {}
+
+  void add(CustomerId customer, Line line);
+  void merge(const RetentionReport& other);
+  [[nodiscard]] const std::map<std::int64_t, RetentionCounts>& cohorts() const { return cohorts_; }
+
+ private:
+  const RetentionQuestion& question_;
+  std::map<std::int64_t, RetentionCounts> cohorts_;
+};
+
+struct RetentionCell {
+  std::int64_t period = 0;
+  unsigned offset = 0;
+  bool back = true;  // False: those of the cohort who do not count there.
+};
+bool is_in(const RetentionCell& cell, const RetentionQuestion& question, CustomerId customer,
+           Line line);
+
+// A cell tells everything only when its period is over: for everybody in the cohort, with elapsed
+// time. What is not over yet must be shown as such.
+enum class Completeness { complete, partial, not_begun };
+Completeness completeness(const RetentionQuestion& question, std::int64_t period, unsigned offset,
+                          std::int64_t now_ms);
+
+// For survival curves: how many days from the first start event to the last return event, which was
+// the end if nothing came for longer than the silence before now; else the lifetime is censored.
+// Nothing for those who never started. Events after now do not count.
+struct ChurnRule {
+  EventSet starts = EventSet::all();
+  EventSet returns = EventSet::all();
+  std::int64_t silence_ms = 0;
+  std::int64_t now_ms = 0;
+};
+std::optional<stats::Lifetime> find_lifetime(const ChurnRule& rule, CustomerId customer,
+                                             Line line);
+
+}  // namespace throughline::journey_engine
