@@ -1,0 +1,102 @@
+// Activity over time: how many events and people in each period, who is new, who came back, who
+// fell silent, and how often people come.
+//
+// People are counted one by one: those of a month are not the sum of those of its days. Parts may
+// be added on different threads and merged in any order. Owned by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/calendar.h"
+#include "journey_engine/event_set.h"
+
+namespace throughline::journey_engine {
+
+struct ActivityQuestion {
+  EventSet events = EventSet::all();
+  Calendar calendar = Calendar();
+  PeriodUnit unit = PeriodUnit::day;
+  ValueOf breakdown = {};
+};
+
+struct ActivityCount {
+  std::uint64_t events = 0;
+  std::uint64_t customers = 0;
+  bool operator==(const ActivityCount&) const = default;
+};
+
+// Events and people by period and by value, and over all periods together.
+class ActivityCounts {
+ public:
+  // The question must outlive the counts.
+  explicit ActivityCounts(const ActivityQuestion& question)
+      : question_(question), period_(question.calendar, question.unit) {}
+
+  void add(CustomerId customer, Line line);
+  void merge(const ActivityCounts& other);
+
+  // By value, then by period. Values are under no_value where there is no breakdown.
+  [[nodiscard]] const std::map<Value, std::map<std::int64_t, ActivityCount>>& periods() const {
+    return periods_;
+  }
+  [[nodiscard]] const std::map<Value, ActivityCount>& totals() const { return totals_; }
+  // Of all values together.
+  [[nodiscard]] const ActivityCount& total() const { return total_; }
+
+ private:
+  const ActivityQuestion& question_;
+  PeriodCursor period_;
+  std::map<Value, std::map<std::int64_t, ActivityCount>> periods_;
+  std::map<Value, ActivityCount> totals_;
+  ActivityCount total_;
+};
+
+struct ActivityCell {
+  std::optional<std::int64_t> period = {};
+  std::optional<Value> value = {};
+};
+bool is_in(const ActivityCell& cell, const ActivityQuestion& question, CustomerId customer,
+           Line line);
+
+// The periods in which the customer was active, ascending.
+std::vector<std::int64_t> active_periods(const ActivityQuestion& question, CustomerId customer,
+                                         Line line);
+
+enum class LifecycleState {
+  newcomer,     // Active for the first time.
+  returning,    // Active now and in the period before.
+  resurrected,  // Active now and some time ago, but not in the period before.
+  dormant       // Active in the period before and not now.
+};
+
+struct LifecycleCount {
+  std::uint64_t newcomers = 0;
+  std::uint64_t returning = 0;
+  std::uint64_t resurrected = 0;
+  std::uint64_t dormant = 0;
+  bool operator==(const LifecycleCount&) const = default;
+};
+
+class Lifecycle {
+ public:
+  // The question, whose breakdown is not used, must outlive this.
+  explicit Lifecycle(const ActivityQuestion& question) : question_(question) {}
+
+  void add(CustomerId customer, Line line);
+  void merge(const Lifecycle& other);
+  // The last may be a period that has only just begun, and hold nobody but the dormant.
+  [[nodiscard]] const std::map<std::int64_t, LifecycleCount>& periods() const { return periods_; }
+
+ private:
+  const ActivityQuestion& question_;
+  std::map<std::int64_t, LifecycleCount> periods_;
+};
+
+// Nothing for who was neither active then nor in the period before.
+std::optional<LifecycleState> lifecycle_state(const ActivityQuestion& question, std::int64_t period,
+                                              CustomerId customer, Line line);
+
+}  // namespace throughline::journey_engine

@@ -1,0 +1,60 @@
+// NextSteps: what people whose line reads like this one did next.
+//
+// Looks in all cases for the last nodes of the given one, the longest match counting by itself and
+// each shorter one too, so that the caller can take the longest with enough people behind it. Parts
+// may be added on different threads and merged in any order. Owned by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "journey_engine/trace.h"
+#include "stats/sample.h"
+
+namespace throughline::journey_engine {
+
+struct NextQuestion {
+  TraceRule rule = {};
+  std::vector<Value> so_far = {};  // The last nodes, in their order.
+};
+
+struct NextCount {
+  std::uint64_t times = 0;
+  std::uint64_t customers = 0;
+  stats::Sample after_ms = {};  // From the last of the nodes so far.
+};
+
+// Under no_value: those for whom the case ended there.
+using NextCounts = std::map<Value, NextCount>;
+
+class NextSteps {
+ public:
+  // The question must outlive this.
+  explicit NextSteps(const NextQuestion& question)
+      : question_(question),
+        matches_(question.so_far.size()),
+        customers_(question.so_far.size()) {}
+
+  void add(CustomerId customer, Line line);
+  void merge(const NextSteps& other);
+
+  // Of those whose case holds the last `length` nodes, from 1 to all of them.
+  [[nodiscard]] const NextCounts& after(std::size_t length) const { return matches_[length - 1]; }
+  [[nodiscard]] std::uint64_t customers(std::size_t length) const { return customers_[length - 1]; }
+  // The greatest length that at least so many customers stand behind; 0 if none.
+  [[nodiscard]] std::size_t longest(std::uint64_t customers_min) const;
+
+ private:
+  const NextQuestion& question_;
+  std::vector<NextCounts> matches_;
+  std::vector<std::uint64_t> customers_;
+};
+
+struct NextCell {
+  std::size_t length = 1;
+  Value next = no_value;
+};
+bool is_in(const NextCell& cell, const NextQuestion& question, CustomerId customer, Line line);
+
+}  // namespace throughline::journey_engine

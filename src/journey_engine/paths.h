@@ -1,0 +1,88 @@
+// Paths: what people do after something, before it, or around it, as a tree of steps.
+//
+// A path begins at an anchor: an event of a set, or the edge of a case. From there it goes on
+// through the steps of the same case, up to a depth. Each node of the tree is a path so far; its
+// count is that of the paths which go through it. Parts may be added on different threads and
+// merged in any order. Owned by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "journey_engine/trace.h"
+
+namespace throughline::journey_engine {
+
+constexpr unsigned path_depth_max = 20;
+
+enum class PathAnchors { first, every };  // Of a case.
+
+struct PathQuestion {
+  TraceRule rule = {};
+  EventSet anchor = {};
+  bool anchor_is_edge = false;  // Then instead: before the first step, and behind the last one.
+  PathAnchors anchors = PathAnchors::first;
+  // How many steps after the anchor are followed, and how many before it: from, to, or through.
+  unsigned after = 5;
+  unsigned before = 0;
+};
+Result<void> check(const PathQuestion& question);
+
+// The nodes from the anchor on, the anchor's own first (unless it is the edge of the case); where
+// the path leads before the anchor, backwards in time.
+using PathPrefix = std::vector<Value>;
+
+struct PathCount {
+  std::uint64_t paths = 0;
+  std::uint64_t customers = 0;
+  std::uint64_t ended = 0;  // Paths for which the case has no further step, though depth is left.
+};
+using PathTree = std::map<PathPrefix, PathCount>;
+
+// From a node at a depth (0 is the anchor) to one at the next.
+struct PathLink {
+  unsigned depth = 0;
+  Value from = 0;
+  Value to = 0;
+  auto operator<=>(const PathLink&) const = default;
+};
+
+class Paths {
+ public:
+  // The question must outlive the paths.
+  explicit Paths(const PathQuestion& question) : question_(question) {}
+
+  void add(CustomerId customer, Line line);
+  void merge(const Paths& other);
+
+  [[nodiscard]] std::uint64_t customers() const { return customers_; }
+  // How many anchors were found, each the root of one path.
+  [[nodiscard]] std::uint64_t anchors() const { return anchors_; }
+  [[nodiscard]] const PathTree& after() const { return after_; }
+  [[nodiscard]] const PathTree& before() const { return before_; }
+
+ private:
+  const PathQuestion& question_;
+  std::uint64_t customers_ = 0;
+  std::uint64_t anchors_ = 0;
+  PathTree after_;
+  PathTree before_;
+};
+
+// A tree as the links of a Sankey diagram: paths that share a node at a depth flow together.
+std::map<PathLink, std::uint64_t> links_of(const PathTree& tree);
+// The paths of exactly `length` nodes that most go through; equals in the order of their nodes.
+std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTree& tree,
+                                                            std::size_t length, std::size_t count);
+
+struct PathCell {
+  PathPrefix prefix = {};
+  bool before = false;
+  bool ended = false;  // Only those for whom it ends there.
+};
+bool is_in(const PathCell& cell, const PathQuestion& question, CustomerId customer, Line line);
+
+}  // namespace throughline::journey_engine

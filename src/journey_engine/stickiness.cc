@@ -1,0 +1,78 @@
+#include "journey_engine/stickiness.h"
+
+#include <algorithm>
+
+namespace throughline::journey_engine {
+namespace {
+
+constexpr std::int64_t week_days = 7;
+
+}  // namespace
+
+// Each active day covers the windows that end on it and on the days after it; where they meet they
+// count once.
+void Stickiness::add_windows(const std::vector<std::int64_t>& days, std::int64_t length,
+                             Changes& to) const {
+  std::int64_t covered = question_.first_day;
+  for (const std::int64_t day : days) {
+    const std::int64_t from = std::max(day, covered);
+    const std::int64_t until = std::min(day + length, question_.last_day + 1);
+    if (from < until) {
+      ++to[from];
+      --to[until];
+      covered = until;
+    }
+  }
+}
+
+void Stickiness::add(CustomerId customer, Line line) {
+  const std::vector<std::int64_t> days = active_periods(question_.activity, customer, line);
+  add_windows(days, 1, daily_);
+  add_windows(days, week_days, weekly_);
+  add_windows(days, question_.month_days, monthly_);
+  const auto within = std::count_if(days.begin(), days.end(), [this](std::int64_t day) {
+    return day >= question_.first_day && day <= question_.last_day;
+  });
+  if (within > 0) {
+    ++active_days_[static_cast<std::uint64_t>(within)];
+  }
+}
+
+void Stickiness::merge(const Stickiness& other) {
+  const auto add_changes = [](Changes& to, const Changes& from) {
+    for (const auto& [day, change] : from) {
+      to[day] += change;
+    }
+  };
+  add_changes(daily_, other.daily_);
+  add_changes(weekly_, other.weekly_);
+  add_changes(monthly_, other.monthly_);
+  for (const auto& [count, customers] : other.active_days_) {
+    active_days_[count] += customers;
+  }
+}
+
+std::map<std::int64_t, StickyDay> Stickiness::days() const {
+  std::map<std::int64_t, StickyDay> days;
+  StickyDay now;
+  const auto change_at = [](const Changes& changes, std::int64_t day) {
+    const auto found = changes.find(day);
+    return static_cast<std::uint64_t>(found == changes.end() ? 0 : found->second);
+  };
+  for (std::int64_t day = question_.first_day; day <= question_.last_day; ++day) {
+    now.daily += change_at(daily_, day);
+    now.weekly += change_at(weekly_, day);
+    now.monthly += change_at(monthly_, day);
+    days[day] = now;
+  }
+  return days;
+}
+
+bool was_active(const StickinessQuestion& question, std::int64_t day, std::int64_t length,
+                CustomerId customer, Line line) {
+  const std::vector<std::int64_t> days = active_periods(question.activity, customer, line);
+  const auto after = std::upper_bound(days.begin(), days.end(), day);
+  return after != days.begin() && *(after - 1) > day - length;
+}
+
+}  // namespace throughline::journey_engine
