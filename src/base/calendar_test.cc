@@ -24,7 +24,9 @@ std::int64_t offset_minutes(std::string_view name, std::string_view at) {
   return zone(name).stretch_at(ms(at)).offset_ms / 60'000;
 }
 
-std::string text(std::int64_t at_ms) { return to_rfc3339({at_ms * 1000}); }
+std::string text(std::int64_t at_ms) {
+  return to_rfc3339({at_ms * 1000});
+}
 
 std::string first_of(const Calendar& calendar, PeriodUnit unit, std::string_view at) {
   return text(calendar.begin_ms(unit, calendar.period_of(unit, ms(at))));

@@ -33,8 +33,7 @@ std::optional<ZoneRule> find_rule(const std::string& name) {
 
 bool is_name(std::string_view name) {
   return !name.empty() && name.size() < 64 && name.front() != '/' &&
-         name.find("..") == std::string_view::npos &&
-         name.find('\0') == std::string_view::npos;
+         name.find("..") == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
 }  // namespace

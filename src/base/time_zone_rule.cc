@@ -41,8 +41,8 @@ class Scanner {
       text_.remove_prefix(size + 1);
       return true;
     }
-    while (size < text_.size() && std::string_view("+-,0123456789").find(text_[size]) ==
-                                      std::string_view::npos) {
+    while (size < text_.size() &&
+           std::string_view("+-,0123456789").find(text_[size]) == std::string_view::npos) {
       ++size;
     }
     text_.remove_prefix(size);

@@ -150,11 +150,12 @@ struct XesReader::State {
   }
 
   void end() {
-    const Place place = places.back();
-    places.pop_back();
+    // Expat still tells of the end of an empty element at whose start it was stopped.
     if (!failure.ok()) {
       return;
     }
+    const Place place = places.back();
+    places.pop_back();
     if (place == Place::event) {
       check(handler.on_event(trace, event++, std::exchange(of_event, {})));
       event_bytes = 0;
@@ -203,6 +204,8 @@ Result<void> XesReader::feed(std::string_view bytes) {
   return {};
 }
 
-Result<void> XesReader::finish() { return state_->parse({}, true); }
+Result<void> XesReader::finish() {
+  return state_->parse({}, true);
+}
 
 }  // namespace throughline::codec

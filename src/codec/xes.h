@@ -22,9 +22,9 @@ namespace throughline::codec {
 
 struct XesLimits {
   std::size_t depth_max = 64;
-  std::size_t attributes_max = 1000;                     // Of one trace or event.
-  std::size_t text_bytes_max = std::size_t{1} << 20U;    // Of one key or value.
-  std::size_t piece_bytes_max = std::size_t{4} << 20U;   // Of all those of one trace or event.
+  std::size_t attributes_max = 1000;                    // Of one trace or event.
+  std::size_t text_bytes_max = std::size_t{1} << 20U;   // Of one key or value.
+  std::size_t piece_bytes_max = std::size_t{4} << 20U;  // Of all those of one trace or event.
 };
 
 enum class XesType { string, date, integer, real, boolean, id };

@@ -115,16 +115,16 @@ TEST(Xes, HoldsToItsLimits) {
 
 TEST(Xes, AHandlersErrorEndsTheReading) {
   int calls = 0;
-  XesReader reader({.on_event =
-                        [&](std::uint64_t, std::uint64_t, const XesAttributes&) -> Result<void> {
-                          ++calls;
-                          return Error::conflict("enough");
-                        },
-                    .on_trace_end =
-                        [&](std::uint64_t, const XesAttributes&) {
-                          ++calls;
-                          return Result<void>();
-                        }});
+  XesReader reader(
+      {.on_event = [&](std::uint64_t, std::uint64_t, const XesAttributes&) -> Result<void> {
+         ++calls;
+         return Error::conflict("enough");
+       },
+       .on_trace_end =
+           [&](std::uint64_t, const XesAttributes&) {
+             ++calls;
+             return Result<void>();
+           }});
   const Result<void> fed = reader.feed(small_log);
   ASSERT_FALSE(fed.ok());
   EXPECT_EQ(fed.error().message, "enough");

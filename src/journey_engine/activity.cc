@@ -54,7 +54,8 @@ bool is_in(const ActivityCell& cell, const ActivityQuestion& question, CustomerI
     }
     const Value value = question.breakdown ? question.breakdown(customer, event) : no_value;
     return (!cell.value || *cell.value == value) &&
-           (!cell.period || question.calendar.period_of(question.unit, event.at_ms) == *cell.period);
+           (!cell.period ||
+            question.calendar.period_of(question.unit, event.at_ms) == *cell.period);
   });
 }
 

@@ -23,8 +23,7 @@ std::vector<double> share_by_age(double half_life_ms, std::span<const Touch> tou
   const std::int64_t nearest = touches.back().before_ms;
   std::vector<double> shares;
   for (const Touch& touch : touches) {
-    shares.push_back(
-        std::exp2(-static_cast<double>(touch.before_ms - nearest) / half_life_ms));
+    shares.push_back(std::exp2(-static_cast<double>(touch.before_ms - nearest) / half_life_ms));
   }
   return shares;
 }

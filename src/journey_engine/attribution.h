@@ -21,14 +21,14 @@ namespace throughline::journey_engine {
 enum class AttributionModel {
   first,
   last,
-  same,           // A touch that is the conversion itself gets all; else nobody.
-  linear,         // Equal parts.
-  u_shaped,       // First 40, last 40, those between share 20.
-  j_shaped,       // First 20, last 60, those between share 20.
-  inverse_j,      // First 60, last 20, those between share 20.
-  custom,         // First, last and between as the question says.
-  time_decay,     // Each half as much as one that is a half-life nearer.
-  participation   // Each channel that took part gets all of it, once.
+  same,          // A touch that is the conversion itself gets all; else nobody.
+  linear,        // Equal parts.
+  u_shaped,      // First 40, last 40, those between share 20.
+  j_shaped,      // First 20, last 60, those between share 20.
+  inverse_j,     // First 60, last 20, those between share 20.
+  custom,        // First, last and between as the question says.
+  time_decay,    // Each half as much as one that is a half-life nearer.
+  participation  // Each channel that took part gets all of it, once.
 };
 
 struct AttributionShape {
@@ -41,8 +41,8 @@ constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
 
 struct AttributionRule {
   AttributionModel model = AttributionModel::last;
-  AttributionShape shape = {};                       // Of custom.
-  std::int64_t half_life_ms = 7 * 86'400'000LL;      // Of time_decay; more than zero.
+  AttributionShape shape = {};                   // Of custom.
+  std::int64_t half_life_ms = 7 * 86'400'000LL;  // Of time_decay; more than zero.
 };
 
 struct Touch {
@@ -64,8 +64,8 @@ struct AttributionQuestion {
   EventSet conversions = {};
   std::function<double(CustomerId, const LineEvent&)> value = {};  // 1, unless given.
   std::int64_t look_back_ms = unlimited;
-  CaseRule cases = {};            // Touches and conversions of one case only.
-  bool touches_once = false;      // A touch counts for the first conversion after it alone.
+  CaseRule cases = {};        // Touches and conversions of one case only.
+  bool touches_once = false;  // A touch counts for the first conversion after it alone.
 };
 
 struct AttributedConversion {

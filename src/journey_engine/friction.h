@@ -38,9 +38,9 @@ struct FrictionQuestion {
   EventSet outcome = {};              // What comes with or after the first of these is left out.
   SessionRule session = {};
   EventSet contacts = {};
-  ValueOf channel = {};  // Of a contact; its code, unless given.
-  std::int64_t soon_ms = 7 * 86'400'000LL;       // At most.
-  std::int64_t too_long_ms = 3 * 86'400'000LL;   // More than.
+  ValueOf channel = {};                         // Of a contact; its code, unless given.
+  std::int64_t soon_ms = 7 * 86'400'000LL;      // At most.
+  std::int64_t too_long_ms = 3 * 86'400'000LL;  // More than.
 };
 
 // One customer's journey.
@@ -55,8 +55,8 @@ FrictionJourney find_friction(const FrictionQuestion& question, CustomerId custo
 // What separates those who reach the outcome from those who do not, most first.
 struct FrictionFinding {
   FrictionPoint point = {};
-  stats::Share met = {};      // Of those who met it, how many reached the outcome.
-  stats::Share not_met = {};  // And of those who did not.
+  stats::Share met = {};              // Of those who met it, how many reached the outcome.
+  stats::Share not_met = {};          // And of those who did not.
   stats::Difference difference = {};  // Of the second less the first: more than zero hurts.
   double adjusted_p = 1;              // Over all points with `met` of at least the minimum.
 };

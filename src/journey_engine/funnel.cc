@@ -106,8 +106,7 @@ Result<void> check(const FunnelDefinition& definition) {
     return Error::invalid("A window from step to step needs an order of the steps.");
   }
   for (const FunnelExclusion& exclusion : definition.exclusions) {
-    if (exclusion.from < 1 || exclusion.from >= exclusion.to ||
-        exclusion.to > definition.steps) {
+    if (exclusion.from < 1 || exclusion.from >= exclusion.to || exclusion.to > definition.steps) {
       return Error::invalid("An exclusion lies between an earlier and a later step.");
     }
   }
@@ -135,9 +134,8 @@ std::vector<FunnelAttempt> find_attempts(const FunnelDefinition& definition, Cus
   if (definition.order == FunnelOrder::any_order) {
     return find_attempts_in_any_order(definition, found);
   }
-  return definition.attempts == FunnelAttempts::best
-             ? best_attempt(definition, found)
-             : attempts_from_their_start(definition, found);
+  return definition.attempts == FunnelAttempts::best ? best_attempt(definition, found)
+                                                     : attempts_from_their_start(definition, found);
 }
 
 }  // namespace throughline::journey_engine

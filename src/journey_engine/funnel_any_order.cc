@@ -62,8 +62,7 @@ class Stretch {
       any |= mark;
       marks.insert(marks.end(), std::min<std::size_t>(count, useful), mark);
     }
-    return plain ? static_cast<unsigned>(std::popcount(any))
-                 : most_steps(marks, definition_.steps);
+    return plain ? static_cast<unsigned>(std::popcount(any)) : most_steps(marks, definition_.steps);
   }
 
   const FunnelDefinition& definition_;

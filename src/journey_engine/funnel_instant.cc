@@ -70,15 +70,15 @@ auto with_few(std::span<const std::uint32_t> marks, unsigned steps, Function fun
   return function(std::span<const std::uint32_t>(few));
 }
 
-std::uint32_t lowest_bits(unsigned count) { return (std::uint32_t{1} << count) - 1; }
+std::uint32_t lowest_bits(unsigned count) {
+  return (std::uint32_t{1} << count) - 1;
+}
 
 void add_event(FunnelInstants& found, std::int64_t at_ms, const EventMarks& marks,
                std::uint32_t entries, std::size_t index) {
   if (found.instants.empty() || found.instants.back().at_ms != at_ms) {
-    found.instants.push_back({.at_ms = at_ms,
-                              .first = index,
-                              .begin = found.marks.size(),
-                              .end = found.marks.size()});
+    found.instants.push_back(
+        {.at_ms = at_ms, .first = index, .begin = found.marks.size(), .end = found.marks.size()});
   }
   FunnelInstant& instant = found.instants.back();
   if ((instant.steps & entries) == 0 && (marks.steps & entries) != 0) {

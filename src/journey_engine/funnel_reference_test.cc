@@ -177,8 +177,8 @@ class Reference {
   [[nodiscard]] bool excluded(const Times& at) const {
     for (std::size_t i = 0; i < definition_.exclusions.size(); ++i) {
       const auto [from, to] = definition_.exclusions[i];
-      if (from < at.size() && happens_between(1U << i, at[from - 1],
-                                              at[std::min<std::size_t>(to, at.size()) - 1])) {
+      if (from < at.size() &&
+          happens_between(1U << i, at[from - 1], at[std::min<std::size_t>(to, at.size()) - 1])) {
         return true;
       }
     }

@@ -102,9 +102,9 @@ bool is_in(const FunnelCell& cell, const FunnelQuestion& question, CustomerId cu
   unsigned highest = 0;
   for (FunnelAttempt& attempt : find_attempts(question.funnel, customer, line)) {
     const bool of_value = !cell.value || value_of(question, customer, line, attempt) == *cell.value;
-    const bool of_period = !cell.period || question.calendar.period_of(
-                                               question.trend, attempt.at_ms.front()) ==
-                                               *cell.period;
+    const bool of_period =
+        !cell.period ||
+        question.calendar.period_of(question.trend, attempt.at_ms.front()) == *cell.period;
     if (of_value && of_period) {
       highest = std::max(highest, attempt.level());
       attempts.push_back(std::move(attempt));
@@ -112,9 +112,8 @@ bool is_in(const FunnelCell& cell, const FunnelQuestion& question, CustomerId cu
   }
   // By the highest level in the cell, as the figures count customers: whoever converted in any
   // attempt did not drop out.
-  return std::any_of(attempts.begin(), attempts.end(), [&](const FunnelAttempt& attempt) {
-    return belongs(attempt, highest);
-  });
+  return std::any_of(attempts.begin(), attempts.end(),
+                     [&](const FunnelAttempt& attempt) { return belongs(attempt, highest); });
 }
 
 }  // namespace throughline::journey_engine

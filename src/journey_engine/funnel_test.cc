@@ -144,8 +144,7 @@ FunnelDefinition random_funnel(std::mt19937& random) {
   std::vector<EventSet> sets;
   for (unsigned i = 0; i < definition.steps; ++i) {
     const std::uint32_t code = below(random, 3);
-    sets.push_back(below(random, 3) == 0 ? EventSet{code, below(random, 4)}
-                                     : EventSet{code});
+    sets.push_back(below(random, 3) == 0 ? EventSet{code, below(random, 4)} : EventSet{code});
   }
   definition.order = static_cast<FunnelOrder>(below(random, 3));
   definition.attempts = static_cast<FunnelAttempts>(below(random, 3));
@@ -169,7 +168,7 @@ TEST(Funnel, EqualsTryingEverythingOut_JA01_AN01) {
   std::mt19937 random(20'260'101);
   int converted = 0;
   int many = 0;
-  for (int run = 0; run < 30'000; ++run) {
+  for (int run = 0; run < 20'000; ++run) {
     const FunnelDefinition definition = random_funnel(random);
     if (!check(definition).ok()) {
       continue;
@@ -185,8 +184,8 @@ TEST(Funnel, EqualsTryingEverythingOut_JA01_AN01) {
     }
     many += found.size() > 1 ? 1 : 0;
   }
-  EXPECT_GT(converted, 3000);
-  EXPECT_GT(many, 500);
+  EXPECT_GT(converted, 1000);
+  EXPECT_GT(many, 250);
 }
 
 TEST(Funnel, ManyEventsAtOneInstantAreNoMatterAndNoWait_JA01) {

@@ -31,8 +31,7 @@ inline std::vector<LineEvent> line_of(
 inline std::vector<LineEvent> random_line(std::mt19937& random, std::size_t events_max,
                                           std::uint32_t codes, std::uint32_t steps_of_time,
                                           std::int64_t step_ms) {
-  constexpr std::int64_t epochs[] = {-2'208'988'800'000, -3, 1'760'000'000'000,
-                                     4'200'000'000'000};
+  constexpr std::int64_t epochs[] = {-2'208'988'800'000, -3, 1'760'000'000'000, 4'200'000'000'000};
   const std::size_t size = random() % (events_max + 1);
   std::int64_t at_ms = epochs[random() % 4];
   std::vector<LineEvent> line;

@@ -46,7 +46,8 @@ MapDetail choose_detail(const ProcessMap& map, double nodes_share, double edges_
     nodes.emplace_back(node.events, value);
   }
   rank(nodes);
-  nodes.resize(std::min(nodes.size(), std::max<std::size_t>(1, part_of(nodes.size(), nodes_share))));
+  nodes.resize(
+      std::min(nodes.size(), std::max<std::size_t>(1, part_of(nodes.size(), nodes_share))));
   for (const auto& [events, value] : nodes) {
     detail.nodes.insert(value);
     detail.events += events;

@@ -66,8 +66,7 @@ std::size_t NextSteps::longest(std::uint64_t customers_min) const {
 bool is_in(const NextCell& cell, const NextQuestion& question, CustomerId customer, Line line) {
   for (const Trace& trace : find_traces(question.rule, customer, line)) {
     for (std::size_t at = 0; at < trace.size(); ++at) {
-      if (match_at(question.so_far, trace, at) >= cell.length &&
-          next_of(trace, at) == cell.next) {
+      if (match_at(question.so_far, trace, at) >= cell.length && next_of(trace, at) == cell.next) {
         return true;
       }
     }

@@ -32,9 +32,7 @@ class NextSteps {
  public:
   // The question must outlive this.
   explicit NextSteps(const NextQuestion& question)
-      : question_(question),
-        matches_(question.so_far.size()),
-        customers_(question.so_far.size()) {}
+      : question_(question), matches_(question.so_far.size()), customers_(question.so_far.size()) {}
 
   void add(CustomerId customer, Line line);
   void merge(const NextSteps& other);

@@ -128,8 +128,7 @@ std::map<PathLink, std::uint64_t> links_of(const PathTree& tree) {
 }
 
 std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTree& tree,
-                                                            std::size_t length,
-                                                            std::size_t count) {
+                                                            std::size_t length, std::size_t count) {
   std::vector<std::pair<PathPrefix, PathCount>> paths;
   for (const auto& entry : tree) {
     if (entry.first.size() == length) {
@@ -137,9 +136,8 @@ std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTree& tree
     }
   }
   // The tree is in the order of nodes, which equals keep.
-  std::stable_sort(paths.begin(), paths.end(), [](const auto& a, const auto& b) {
-    return a.second.paths > b.second.paths;
-  });
+  std::stable_sort(paths.begin(), paths.end(),
+                   [](const auto& a, const auto& b) { return a.second.paths > b.second.paths; });
   paths.resize(std::min(paths.size(), count));
   return paths;
 }

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
 
-std::int64_t elapsed_ms(PeriodUnit unit) { return unit == PeriodUnit::week ? 7 * day_ms : day_ms; }
+std::int64_t elapsed_ms(PeriodUnit unit) {
+  return unit == PeriodUnit::week ? 7 * day_ms : day_ms;
+}
 
 // Ascending and different, with the first start event of each.
 struct Start {
@@ -71,8 +73,7 @@ class Offsets {
   [[nodiscard]] std::int64_t offset_of(const Start& start, std::size_t i) const {
     return question_.clock == RetentionClock::calendar
                ? periods_[i] - start.period
-               : (line_[returns_[i]].at_ms - line_[start.event].at_ms) /
-                     elapsed_ms(question_.unit);
+               : (line_[returns_[i]].at_ms - line_[start.event].at_ms) / elapsed_ms(question_.unit);
   }
   // The start's own period does not have to hold a return.
   static std::vector<bool> unbroken(std::vector<bool> back) {
@@ -161,7 +162,7 @@ Completeness completeness(const RetentionQuestion& question, std::int64_t period
   }
   // Who did not come back yet still may, at any time.
   return now_ms < end || question.kind == RetentionKind::unbounded ? Completeness::partial
-                                                                    : Completeness::complete;
+                                                                   : Completeness::complete;
 }
 
 std::optional<stats::Lifetime> find_lifetime(const ChurnRule& rule, CustomerId customer,

@@ -94,7 +94,6 @@ struct ChurnRule {
   std::int64_t silence_ms = 0;
   std::int64_t now_ms = 0;
 };
-std::optional<stats::Lifetime> find_lifetime(const ChurnRule& rule, CustomerId customer,
-                                             Line line);
+std::optional<stats::Lifetime> find_lifetime(const ChurnRule& rule, CustomerId customer, Line line);
 
 }  // namespace throughline::journey_engine

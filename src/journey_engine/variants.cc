@@ -49,9 +49,8 @@ std::vector<Variant> Variants::most_frequent(std::size_t count) const {
   const std::size_t size = std::min(count, entries.size());
   std::partial_sort(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(size),
                     entries.end(), [](const Entry* a, const Entry* b) {
-                      return a->second.cases != b->second.cases
-                                 ? a->second.cases > b->second.cases
-                                 : a->first < b->first;
+                      return a->second.cases != b->second.cases ? a->second.cases > b->second.cases
+                                                                : a->first < b->first;
                     });
   std::vector<Variant> most;
   for (std::size_t i = 0; i < size; ++i) {

@@ -18,7 +18,9 @@ double normal_width(double confidence) {
   return std::numbers::sqrt2 * boost::math::erf_inv(confidence);
 }
 
-double two_sided_p(double z) { return std::erfc(std::abs(z) / std::numbers::sqrt2); }
+double two_sided_p(double z) {
+  return std::erfc(std::abs(z) / std::numbers::sqrt2);
+}
 
 Interval wilson_interval(Share share, double confidence) {
   TL_ASSERT(share.count <= share.of);

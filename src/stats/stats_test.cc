@@ -45,8 +45,8 @@ TEST(Proportion, IntervalOfADifferenceEqualsThePublishedOnes) {
 TEST(Proportion, TestOfADifferenceIsPearsonsChiSquared) {
   const Difference found = difference({56, 70}, {48, 80});
   // n (ad - bc)^2 over the product of the margins.
-  const double chi_squared = 150.0 * (56.0 * 32 - 14.0 * 48) * (56.0 * 32 - 14.0 * 48) /
-                             (70.0 * 80 * 104 * 46);
+  const double chi_squared =
+      150.0 * (56.0 * 32 - 14.0 * 48) * (56.0 * 32 - 14.0 * 48) / (70.0 * 80 * 104 * 46);
   EXPECT_NEAR(found.z * found.z, chi_squared, 1e-12);
   EXPECT_NEAR(found.p, two_sided_p(found.z), 1e-15);
   EXPECT_NEAR(two_sided_p(1.959963984540054), 0.05, 1e-12);

@@ -86,8 +86,7 @@ TEST(Survival, LogRankEqualsRsSurvdiffOnTheWaltonsFlies_JA17) {
   const codec::Json file = testing::read_test_json(*folder + "/reference.json");
   const codec::Json& reference = testing::at(file, {"logrank_waltons"});
   Groups groups = waltons(*folder);
-  const LogRank found =
-      compare_survival(std::vector{groups["control"], groups["miR-137"]});
+  const LogRank found = compare_survival(std::vector{groups["control"], groups["miR-137"]});
   EXPECT_NEAR(found.chi_squared, *testing::at(reference, {"chisq"}).number(), 1e-9);
   EXPECT_NEAR(found.p / *testing::at(reference, {"p"}).number(), 1, 1e-9);
   EXPECT_EQ(found.degrees_of_freedom, 1U);

@@ -12,7 +12,9 @@
 namespace throughline::testing {
 namespace {
 
-std::int64_t floor_ms(std::int64_t us) { return us / 1000 - (us % 1000 < 0 ? 1 : 0); }
+std::int64_t floor_ms(std::int64_t us) {
+  return us / 1000 - (us % 1000 < 0 ? 1 : 0);
+}
 
 }  // namespace
 

@@ -1,0 +1,162 @@
+#include "journey_engine/attribution.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "journey_engine/lines_test.h"
+#include "testing/test_data.h"
+
+namespace throughline::journey_engine {
+namespace {
+
+std::vector<Touch> touches(std::initializer_list<std::int64_t> days_before) {
+  std::vector<Touch> touches;
+  for (const std::int64_t days : days_before) {
+    touches.push_back({static_cast<Value>(touches.size()), days * test_day});
+  }
+  return touches;
+}
+
+void expect_shares(AttributionModel model, std::size_t count,
+                   const std::vector<double>& hundredths) {
+  std::vector<Touch> path(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    path[i].channel = static_cast<Value>(i);
+  }
+  const auto shares = share_credit({.model = model}, path);
+  ASSERT_EQ(shares.size(), hundredths.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    EXPECT_NEAR(shares[i] * 100, hundredths[i], 1e-9) << static_cast<int>(model) << " " << i;
+  }
+}
+
+TEST(Attribution, GivesTheKnownSharesOfAPathOfFour_JA05) {
+  using enum AttributionModel;
+  expect_shares(first, 4, {100, 0, 0, 0});
+  expect_shares(last, 4, {0, 0, 0, 100});
+  expect_shares(linear, 4, {25, 25, 25, 25});
+  expect_shares(u_shaped, 4, {40, 10, 10, 40});
+  expect_shares(j_shaped, 4, {20, 10, 10, 60});
+  expect_shares(inverse_j, 4, {60, 10, 10, 20});
+  expect_shares(participation, 4, {100, 100, 100, 100});
+  expect_shares(u_shaped, 2, {50, 50});
+  expect_shares(j_shaped, 2, {25, 75});
+  expect_shares(inverse_j, 2, {75, 25});
+  expect_shares(same, 2, {0, 0});
+  for (const auto model :
+       {first, last, linear, u_shaped, j_shaped, inverse_j, custom, time_decay, participation}) {
+    expect_shares(model, 1, {100});
+    expect_shares(model, 0, {});
+  }
+  const auto own = share_credit({custom, {1, 0, 3}}, touches({9, 5, 1}));
+  EXPECT_EQ(own, (std::vector<double>{0.25, 0, 0.75}));
+}
+
+TEST(Attribution, TimeDecayOfTheKnownOrderOf50_JA05) {
+  const auto shares = share_credit({.model = AttributionModel::time_decay}, touches({9, 6, 0, 0}));
+  const std::vector<double> expected = {6.92, 9.32, 16.88, 16.88};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_NEAR(shares[i] * 50, expected[i], 0.005);
+  }
+  // However long ago, somebody gets it.
+  const auto old = share_credit({.model = AttributionModel::time_decay, .half_life_ms = 1},
+                                touches({90'000, 80'000}));
+  EXPECT_EQ(old, (std::vector<double>{0, 1}));
+}
+
+constexpr std::uint32_t buy = 9;
+
+AttributionQuestion question(AttributionModel model) {
+  return {.rule = {.model = model}, .touches = EventSet{0, 1, 2}, .conversions = EventSet{buy}};
+}
+
+double credit(const AttributionQuestion& asked, Line line, Value channel) {
+  Attribution found(asked);
+  found.add({1}, line);
+  const auto credit = found.channels().find(channel);
+  return credit == found.channels().end() ? 0 : credit->second.conversions.value();
+}
+
+TEST(Attribution, TouchesAreThoseBeforeInTheLineWithinTheLookBackAndCase_JA05) {
+  const auto line = line_of({{0, 0}, {1, 50}, {buy, 60}, {2, 60}, {buy, 70}});
+  AttributionQuestion asked = question(AttributionModel::linear);
+  EXPECT_DOUBLE_EQ(credit(asked, line, 0), 0.5 + 1.0 / 3);
+  EXPECT_DOUBLE_EQ(credit(asked, line, 2), 1.0 / 3);
+  asked.look_back_ms = 60;
+  EXPECT_DOUBLE_EQ(credit(asked, line, 0), 0.5);
+  asked.look_back_ms = unlimited;
+  asked.touches_once = true;
+  EXPECT_DOUBLE_EQ(credit(asked, line, 2), 1);
+  asked.cases = {.per_session = true, .session = {.timeout_ms = 49}};
+  EXPECT_DOUBLE_EQ(credit(asked, line, 0), 0);
+  EXPECT_DOUBLE_EQ(credit(asked, line, 1), 1);
+}
+
+TEST(Attribution, SameCreditsTheConversionItselfAndTellsWhoConvertedWithoutAny_JA05) {
+  AttributionQuestion asked = question(AttributionModel::same);
+  asked.touches = EventSet{0, buy};
+  const auto line = line_of({{0, 0}, {buy, 5}});
+  EXPECT_EQ(credit(asked, line, buy), 1);
+  EXPECT_TRUE(gave_credit(buy, asked, {1}, line));
+  EXPECT_FALSE(gave_credit(0, asked, {1}, line));
+  EXPECT_TRUE(gave_credit(no_value, question(AttributionModel::last), {1}, line_of({{buy, 5}})));
+  EXPECT_FALSE(gave_credit(no_value, question(AttributionModel::last), {1}, line));
+}
+
+// Each path of the file as the line of one customer, with its conversions at the end.
+TEST(Attribution, EqualsTheFiguresOfTenThousandPaths_JA05) {
+  const auto folder = testing::test_data_folder("attribution");
+  if (!folder) {
+    GTEST_SKIP() << "THROUGHLINE_TEST_DATA is not set";
+  }
+  const codec::Json reference = testing::read_test_json(*folder + "/reference.json");
+  std::map<std::string, Value> channels;
+  for (const codec::Json& name : testing::at(reference, {"channels"}).items()) {
+    channels.emplace(name.text_or(""), static_cast<Value>(channels.size()));
+  }
+  constexpr std::uint32_t conversion = 100;
+  double value = 0;
+  AttributionQuestion asked{.touches = EventSet::where([](CustomerId, const LineEvent& event) {
+                              return event.code != conversion;
+                            }),
+                            .conversions = EventSet{conversion}};
+  asked.value = [&](CustomerId, const LineEvent&) { return value; };
+  const auto rows = testing::read_test_csv(*folder + "/Data.csv");
+  ASSERT_EQ(rows.size(), 10'000U);
+  for (const auto& [model, name] : {std::pair{AttributionModel::first, std::string("first")},
+                                    std::pair{AttributionModel::last, std::string("last")},
+                                    std::pair{AttributionModel::linear, std::string("linear")}}) {
+    asked.rule.model = model;
+    std::vector<Attribution> parts(2, Attribution(asked));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      std::vector<LineEvent> line;
+      std::istringstream path(rows[i].at(0));
+      for (std::string channel; path >> channel;) {
+        if (channel != ">") {
+          line.push_back({channels.at(channel), static_cast<std::int64_t>(line.size()), 0});
+        }
+      }
+      const int count = std::stoi(rows[i].at(1));
+      for (int left = count; left > 0; --left) {
+        line.push_back({conversion, 1000, 0});
+      }
+      value = count == 0 ? 0 : std::stod(rows[i].at(2)) / count;
+      parts[i % 2].add({static_cast<std::int64_t>(i + 1)}, line);
+    }
+    parts[0].merge(parts[1]);
+    EXPECT_EQ(parts[0].conversions(), 19'785U);
+    EXPECT_EQ(parts[0].unattributed(), 0U);
+    for (const auto& [channel, number] : channels) {
+      const ChannelCredit& credit = parts[0].channels().at(number);
+      const auto figure = [&](const std::string& of) {
+        return testing::at(reference, {"heuristic", of, channel}).number().value_or(-1);
+      };
+      EXPECT_NEAR(credit.conversions.value(), figure(name), 0.51e-6) << channel;
+      EXPECT_NEAR(credit.value.value(), figure(name + "_value"), 0.51e-6) << channel;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace throughline::journey_engine
