@@ -32,6 +32,31 @@ void add(FunnelCounts& to, const FunnelCounts& from) {
 
 }  // namespace
 
+std::vector<FunnelAttempt> find_attempts(const FunnelQuestion& question, CustomerId customer,
+                                         Line line) {
+  if (!question.cases.per_session) {
+    return find_attempts(question.funnel, customer, line);
+  }
+  const FunnelAttempts kind = question.funnel.attempts;
+  std::vector<FunnelAttempt> attempts;
+  for (const LinePart& part : find_cases(question.cases, customer, line)) {
+    const Line session = line.subspan(part.begin, part.end - part.begin);
+    for (FunnelAttempt& attempt : find_attempts(question.funnel, customer, session)) {
+      attempt.entry += part.begin;
+      const bool further =
+          attempts.empty() || kind == FunnelAttempts::every ||
+          (kind == FunnelAttempts::best && attempt.level() > attempts.front().level());
+      if (further && kind != FunnelAttempts::every) {
+        attempts.clear();
+      }
+      if (further) {
+        attempts.push_back(std::move(attempt));
+      }
+    }
+  }
+  return attempts;
+}
+
 FunnelReport::FunnelReport(const FunnelQuestion& question)
     : question_(question), period_(question.calendar, question.trend) {}
 
@@ -55,7 +80,7 @@ void FunnelReport::add(CustomerId customer, Line line) {
   // Each customer once in a cell, with the highest level that they have there.
   std::map<Value, unsigned> levels;
   std::map<std::pair<Value, std::int64_t>, unsigned> levels_in_period;
-  for (const FunnelAttempt& attempt : find_attempts(question_.funnel, customer, line)) {
+  for (const FunnelAttempt& attempt : find_attempts(question_, customer, line)) {
     add_attempt(customer, line, attempt);
     const Value value = value_of(question_, customer, line, attempt);
     unsigned& level = levels[value];
@@ -100,7 +125,7 @@ bool is_in(const FunnelCell& cell, const FunnelQuestion& question, CustomerId cu
   };
   std::vector<FunnelAttempt> attempts;
   unsigned highest = 0;
-  for (FunnelAttempt& attempt : find_attempts(question.funnel, customer, line)) {
+  for (FunnelAttempt& attempt : find_attempts(question, customer, line)) {
     const bool of_value = !cell.value || value_of(question, customer, line, attempt) == *cell.value;
     const bool of_period =
         !cell.period ||

@@ -13,6 +13,7 @@
 
 #include "base/calendar.h"
 #include "journey_engine/funnel.h"
+#include "journey_engine/sessions.h"
 #include "stats/sample.h"
 
 namespace throughline::journey_engine {
@@ -21,10 +22,17 @@ struct FunnelQuestion {
   FunnelDefinition funnel = {};
   // A value of the customer or of the event that began the attempt; none: no breakdown.
   ValueOf breakdown = {};
+  // Where each session is a case, no chain goes from one to the next; `best` and `first` still give
+  // each customer one attempt: of the earliest session with the highest level, or with step 1.
+  CaseRule cases = {};
   // The trend is by when attempts began.
   Calendar calendar = Calendar();
   PeriodUnit trend = PeriodUnit::day;
 };
+
+// The attempts of one customer, case by case, in the order of time.
+std::vector<FunnelAttempt> find_attempts(const FunnelQuestion& question, CustomerId customer,
+                                         Line line);
 
 // By level: [0] did step 1, and so on.
 struct FunnelCounts {

@@ -249,6 +249,62 @@ TEST(FunnelReport, IsTheSameHoweverCustomersAreSplitAndEveryCellOpens_JA01_JA12)
   }
 }
 
+TEST(FunnelReport, WithinASessionNoChainGoesOnInTheNext_JA01) {
+  FunnelQuestion question{.funnel = funnel(3),
+                          .cases = {.per_session = true, .session = {.timeout_ms = 10}}};
+  const auto line = line_of({{a, 0}, {b, 100}, {a, 101}, {b, 102}, {c, 200}, {a, 201}, {b, 300}});
+  const auto times = [&](FunnelAttempts kind) {
+    question.funnel.attempts = kind;
+    std::string text;
+    for (const FunnelAttempt& attempt : find_attempts(question, ana, line)) {
+      EXPECT_EQ(line[attempt.entry].at_ms, attempt.at_ms.front());
+      text += " |";
+      for (const std::int64_t at : attempt.at_ms) {
+        text += " " + std::to_string(at);
+      }
+    }
+    return text;
+  };
+  EXPECT_EQ(times(FunnelAttempts::best), " | 101 102");
+  EXPECT_EQ(times(FunnelAttempts::first), " | 0");
+  EXPECT_EQ(times(FunnelAttempts::every), " | 0 | 101 102 | 201");
+}
+
+TEST(FunnelReport, TheTrendAndTheTimesToConvertOpenToTheirPeople_JA01_AN01) {
+  FunnelQuestion question{.funnel = funnel(2)};
+  question.breakdown = {};
+  std::mt19937 random(12);
+  std::vector<std::vector<LineEvent>> lines;
+  FunnelReport report(question);
+  for (std::int64_t i = 0; i < 200; ++i) {
+    lines.push_back(random_line(random, 12, 3, 5, 6 * 60 * test_minute));
+    report.add({i + 1}, lines.back());
+  }
+  const auto people = [&](const FunnelCell& cell) {
+    std::uint64_t count = 0;
+    for (const auto& line : lines) {
+      count += is_in(cell, question, ana, line) ? 1 : 0;
+    }
+    return count;
+  };
+  const FunnelGroup& group = report.groups().at(no_value);
+  ASSERT_GT(group.trend.size(), 4U);
+  for (const auto& [period, counts] : group.trend) {
+    EXPECT_EQ(counts.customers[0], people({.period = period}));
+    EXPECT_EQ(counts.customers[1], people({.level_min = 2, .period = period}));
+    EXPECT_EQ(counts.customers[0] - counts.customers[1],
+              people({.level_min = 1, .level_max = 1, .period = period}));
+  }
+  const std::vector<std::int64_t> bounds = {0, 1, 7 * 60 * test_minute, test_day};
+  const auto histogram = group.took_ms.histogram(bounds);
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    const std::int64_t high = i + 1 < bounds.size() ? bounds[i + 1] : no_window;
+    EXPECT_EQ(histogram[i],
+              people({.level_min = 2, .took_ms_low = bounds[i], .took_ms_high = high}));
+    EXPECT_GT(histogram[i], 0U);
+  }
+}
+
 TEST(CustomerPage, GivesPagesInTheOrderOfIds) {
   CustomerPage first(2);
   CustomerPage part(2);
