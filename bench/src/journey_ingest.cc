@@ -128,19 +128,21 @@ std::uint64_t count_codes(const Snapshot& snapshot) {
   std::atomic<std::uint64_t> total = 0;
   on_two_threads(snapshot, [&](ShardRange range) {
     std::vector<std::uint64_t> counts(65'536);
-    snapshot.visit_columns(range, [&](const Columns& columns) {
-      const auto count = [&](const auto* codes) {
-        for (std::size_t c = 0; c < columns.customers; ++c) {
-          for (std::uint32_t e = columns.offsets[c];
-               !columns.skips(c) && e < columns.offsets[c + 1]; ++e) {
-            ++counts[codes[e] & 0xffffU];
-          }
-        }
-      };
-      columns.codes8 != nullptr    ? count(columns.codes8)
-      : columns.codes16 != nullptr ? count(columns.codes16)
-                                   : count(columns.codes32);
-    });
+    snapshot.visit_columns(range,
+                           [&](const Columns& columns) {
+                             const auto count = [&](const auto* codes) {
+                               for (std::size_t c = 0; c < columns.customers; ++c) {
+                                 for (std::uint32_t e = columns.offsets[c];
+                                      !columns.skips(c) && e < columns.offsets[c + 1]; ++e) {
+                                   ++counts[codes[e] & 0xffffU];
+                                 }
+                               }
+                             };
+                             columns.codes8 != nullptr    ? count(columns.codes8)
+                             : columns.codes16 != nullptr ? count(columns.codes16)
+                                                          : count(columns.codes32);
+                           },
+                           {.times = false, .rows = false});
     std::uint64_t sum = 0;
     for (const std::uint64_t each : counts) {
       sum += each;
@@ -188,25 +190,28 @@ std::uint64_t funnel_of_columns(const Snapshot& snapshot) {
   std::atomic<std::uint64_t> converted = 0;
   on_two_threads(snapshot, [&](ShardRange range) {
     std::uint64_t here = 0;
-    snapshot.visit_columns(range, [&](const Columns& columns) {
-      const auto count = [&](const auto* codes) {
-        for (std::size_t c = 0; c < columns.customers; ++c) {
-          if (columns.skips(c)) {
-            continue;
-          }
-          Attempt attempt;
-          for (std::uint32_t e = columns.offsets[c]; e < columns.offsets[c + 1]; ++e) {
-            if (codes[e] < 3) {
-              attempt.see(codes[e], columns.near_at_ms(e));
-            }
-          }
-          here += attempt.best == 3 ? 1 : 0;
-        }
-      };
-      columns.codes8 != nullptr    ? count(columns.codes8)
-      : columns.codes16 != nullptr ? count(columns.codes16)
-                                   : count(columns.codes32);
-    });
+    snapshot.visit_columns(range,
+                           [&](const Columns& columns) {
+                             const auto count = [&](const auto* codes) {
+                               for (std::size_t c = 0; c < columns.customers; ++c) {
+                                 if (columns.skips(c)) {
+                                   continue;
+                                 }
+                                 Attempt attempt;
+                                 for (std::uint32_t e = columns.offsets[c];
+                                      e < columns.offsets[c + 1]; ++e) {
+                                   if (codes[e] < 3) {
+                                     attempt.see(codes[e], columns.near_at_ms(e));
+                                   }
+                                 }
+                                 here += attempt.best == 3 ? 1 : 0;
+                               }
+                             };
+                             columns.codes8 != nullptr    ? count(columns.codes8)
+                             : columns.codes16 != nullptr ? count(columns.codes16)
+                                                          : count(columns.codes32);
+                           },
+                           {.times = true, .rows = false});
     converted += here;
   });
   return converted;

@@ -43,7 +43,8 @@ void ChangedColumns::grow(std::size_t events) {
   }
 }
 
-bool ChangedColumns::gather(const Shard& shard) {
+bool ChangedColumns::gather(const Shard& shard, ColumnNeeds needs) {
+  needs_ = needs;
   ids_.clear();
   offsets_.assign(1, 0);
   flags_.clear();
@@ -70,7 +71,9 @@ void ChangedColumns::add(CustomerId customer, const Block& block, const LinePart
       [&](const Insert& insert) { add_insert(insert); });
   ids_.push_back(customer);
   offsets_.push_back(static_cast<std::uint32_t>(events_));
-  flags_.push_back(flags_from(begin));
+  flags_.push_back(needs_.times
+                       ? flags_of(seconds_.data() + begin, millis_.data() + begin, events_ - begin)
+                       : std::uint8_t{has_ties});
 }
 
 void ChangedColumns::put_row(std::size_t place, std::uint64_t row) {
@@ -82,32 +85,46 @@ void ChangedColumns::put_row(std::size_t place, std::uint64_t row) {
   }
 }
 
-void ChangedColumns::add_run(const Block& block, const Columns& from, std::uint32_t first,
-                             std::uint32_t last) {
-  const std::size_t count = last - first;
-  const BlockShape& shape = block.shape();
+void ChangedColumns::add_codes(const Block& block, const Columns& from, std::uint32_t first,
+                               std::size_t count) {
   auto* codes8 = reinterpret_cast<std::uint8_t*>(codes_.data());
   auto* codes16 = reinterpret_cast<std::uint16_t*>(codes_.data());
   if (code_width_ == 1) {
     std::memcpy(codes8 + events_, from.codes8 + first, count);
-  } else if (code_width_ == 2 && shape.code_width == 2) {
+  } else if (code_width_ == 2 && block.shape().code_width == 2) {
     std::memcpy(codes16 + events_, from.codes16 + first, count * 2);
   } else if (code_width_ == 2) {
     copy_codes(codes16 + events_, from, first, count);
   } else {
     copy_codes(codes_.data() + events_, from, first, count);
   }
-  std::memcpy(seconds_.data() + events_, from.seconds + first, count * 4);
-  std::memcpy(millis_.data() + events_, from.millis + first, count * 2);
+}
+
+void ChangedColumns::add_rows(const Block& block, const Columns& from, std::uint32_t first,
+                              std::size_t count) {
+  const BlockShape& shape = block.shape();
   if (row_width_ == 4 && shape.row_width == 4 && row_base_ == shape.row_base) {
     std::memcpy(reinterpret_cast<std::uint32_t*>(rows_.data()) + events_, from.rows32 + first,
                 count * 4);
-  } else {
-    for (std::size_t i = 0; i < count; ++i) {
-      put_row(events_ + i, from.row(first + i));
-    }
+    return;
   }
-  if (shape.far_times != 0) {
+  for (std::size_t i = 0; i < count; ++i) {
+    put_row(events_ + i, from.row(first + i));
+  }
+}
+
+void ChangedColumns::add_run(const Block& block, const Columns& from, std::uint32_t first,
+                             std::uint32_t last) {
+  const std::size_t count = last - first;
+  add_codes(block, from, first, count);
+  if (needs_.times) {
+    std::memcpy(seconds_.data() + events_, from.seconds + first, count * 4);
+    std::memcpy(millis_.data() + events_, from.millis + first, count * 2);
+  }
+  if (needs_.rows) {
+    add_rows(block, from, first, count);
+  }
+  if (block.shape().far_times != 0) {
     for (const Columns::FarTime& time : block.far_in(first, last)) {
       far_.push_back(
           {.event = static_cast<std::uint32_t>(events_ + time.event - first), .at_us = time.at_us});
@@ -136,10 +153,6 @@ void ChangedColumns::add_insert(const Insert& insert) {
   ++events_;
 }
 
-std::uint8_t ChangedColumns::flags_from(std::size_t begin) const {
-  return flags_of(seconds_.data() + begin, millis_.data() + begin, events_ - begin);
-}
-
 Columns ChangedColumns::columns() const {
   Columns out;
   out.customers = ids_.size();
@@ -153,15 +166,18 @@ Columns ChangedColumns::columns() const {
   } else {
     out.codes32 = codes_.data();
   }
-  out.seconds = seconds_.data();
-  out.millis = millis_.data();
+  out.far_times = far_;
+  out.seconds = needs_.times ? seconds_.data() : nullptr;
+  out.millis = needs_.times ? millis_.data() : nullptr;
+  if (!needs_.rows) {
+    return out;
+  }
   if (row_width_ == 4) {
     out.rows32 = reinterpret_cast<const std::uint32_t*>(rows_.data());
   } else {
     out.rows64 = rows_.data();
   }
   out.row_base = row_base_;
-  out.far_times = far_;
   return out;
 }
 

@@ -16,10 +16,17 @@ struct Shard {
   std::shared_ptr<const Overlay> overlay = {};  // Null: nothing changed.
 };
 
+// Which columns of events a reader wants; the pointers of the others may be null in Columns. What
+// lies only in memory that nobody else reads is what changed customers cost.
+struct ColumnNeeds {
+  bool times = true;
+  bool rows = true;
+};
+
 class ChangedColumns {
  public:
   // False if no changed customer has events left. The shard has an overlay.
-  bool gather(const Shard& shard);
+  bool gather(const Shard& shard, ColumnNeeds needs);
   // Until the next gather().
   [[nodiscard]] Columns columns() const;
 
@@ -29,9 +36,11 @@ class ChangedColumns {
   void add(CustomerId customer, const Block& block, const LineParts& parts);
   void add_run(const Block& block, const Columns& from, std::uint32_t first, std::uint32_t last);
   void add_insert(const Insert& insert);
+  void add_codes(const Block& block, const Columns& from, std::uint32_t first, std::size_t count);
+  void add_rows(const Block& block, const Columns& from, std::uint32_t first, std::size_t count);
   void put_row(std::size_t place, std::uint64_t row);
-  [[nodiscard]] std::uint8_t flags_from(std::size_t begin) const;
 
+  ColumnNeeds needs_;
   std::vector<CustomerId> ids_;
   std::vector<std::uint32_t> offsets_;
   std::vector<std::uint8_t> flags_;

@@ -5,42 +5,49 @@
 namespace throughline::journey_engine {
 
 void Overlay::add(CustomerId customer, std::uint32_t base, const LineParts& parts) {
-  Entry entry = {.customer = customer, .base = base, .base_counts = parts.has_base()};
-  entry.first_insert = static_cast<std::uint32_t>(inserts_.size());
-  inserts_.insert(inserts_.end(), parts.inserts.begin(), parts.inserts.end());
-  entry.last_insert = static_cast<std::uint32_t>(inserts_.size());
-  entry.first_removal = static_cast<std::uint32_t>(removals_.size());
-  removals_.insert(removals_.end(), parts.removals.begin(), parts.removals.end());
-  entry.last_removal = static_cast<std::uint32_t>(removals_.size());
-  entries_.push_back(entry);
+  Entry entry = {.customer = customer, .base = base, .base_counts = parts.has_base() ? 1U : 0U};
+  entry.first_insert = static_cast<std::uint32_t>(lists_.inserts.size());
+  lists_.inserts.insert(lists_.inserts.end(), parts.inserts.begin(), parts.inserts.end());
+  entry.last_insert = static_cast<std::uint32_t>(lists_.inserts.size());
+  entry.first_removal = static_cast<std::uint32_t>(lists_.removals.size());
+  lists_.removals.insert(lists_.removals.end(), parts.removals.begin(), parts.removals.end());
+  entry.last_removal = static_cast<std::uint32_t>(lists_.removals.size());
+  lists_.entries.push_back(entry);
 }
 
 void Overlay::finish(std::size_t customers) {
-  for (const Insert& insert : inserts_) {
+  for (const Insert& insert : lists_.inserts) {
     highest_code_ = std::max(highest_code_, insert.code);
     lowest_row_ = std::min(lowest_row_, insert.row);
     highest_row_ = std::max(highest_row_, insert.row);
   }
   replaced_.assign((customers + 63) / 64, 0);
-  for (const Entry& entry : entries_) {
+  for (const Entry& entry : lists_.entries) {
     if (entry.base != Block::no_customer) {
       replaced_[entry.base / 64] |= std::uint64_t{1} << (entry.base % 64);
     }
   }
 }
 
+std::shared_ptr<const Overlay> Overlay::restored(OverlayLists lists, std::size_t customers) {
+  auto overlay = std::make_shared<Overlay>();
+  overlay->lists_ = std::move(lists);
+  overlay->finish(customers);
+  return overlay;
+}
+
 const Overlay::Entry* Overlay::find(CustomerId customer) const {
   const auto found =
-      std::lower_bound(entries_.begin(), entries_.end(), customer,
+      std::lower_bound(lists_.entries.begin(), lists_.entries.end(), customer,
                        [](const Entry& entry, CustomerId id) { return entry.customer < id; });
-  return found != entries_.end() && found->customer == customer ? &*found : nullptr;
+  return found != lists_.entries.end() && found->customer == customer ? &*found : nullptr;
 }
 
 LineParts Overlay::parts_of(const Entry& entry) const {
-  const std::span<const Insert> inserts = inserts_;
-  const std::span<const std::uint32_t> removals = removals_;
+  const std::span<const Insert> inserts = lists_.inserts;
+  const std::span<const std::uint32_t> removals = lists_.removals;
   return {
-      .base = entry.base_counts ? entry.base : Block::no_customer,
+      .base = entry.base_counts != 0 ? entry.base : Block::no_customer,
       .inserts = inserts.subspan(entry.first_insert, entry.last_insert - entry.first_insert),
       .removals = removals.subspan(entry.first_removal, entry.last_removal - entry.first_removal)};
 }

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "journey_engine/block.h"
@@ -75,6 +77,23 @@ void walk(const Block& block, const LineParts& parts, FromBlock&& from_block, In
   }
 }
 
+struct OverlayEntry {
+  CustomerId customer = {};
+  std::uint32_t base = Block::no_customer;
+  std::uint32_t base_counts =
+      0;  // 1: its line there counts. No hole: files hold entries as they are.
+  std::uint32_t first_insert = 0;
+  std::uint32_t last_insert = 0;
+  std::uint32_t first_removal = 0;
+  std::uint32_t last_removal = 0;
+};
+
+struct OverlayLists {
+  std::vector<OverlayEntry> entries = {};
+  std::vector<Insert> inserts = {};
+  std::vector<std::uint32_t> removals = {};
+};
+
 class Overlay {
  public:
   // Customers in ascending order. `base` is the index in the block even where it no longer counts,
@@ -82,17 +101,12 @@ class Overlay {
   void add(CustomerId customer, std::uint32_t base, const LineParts& parts);
   // `customers`: how many the block has.
   void finish(std::size_t customers);
+  // As a file had it.
+  static std::shared_ptr<const Overlay> restored(OverlayLists lists, std::size_t customers);
+  [[nodiscard]] const OverlayLists& lists() const { return lists_; }
 
-  struct Entry {
-    CustomerId customer = {};
-    std::uint32_t base = Block::no_customer;
-    bool base_counts = false;
-    std::uint32_t first_insert = 0;
-    std::uint32_t last_insert = 0;
-    std::uint32_t first_removal = 0;
-    std::uint32_t last_removal = 0;
-  };
-  [[nodiscard]] std::span<const Entry> entries() const { return entries_; }
+  using Entry = OverlayEntry;
+  [[nodiscard]] std::span<const Entry> entries() const { return lists_.entries; }
   [[nodiscard]] const Entry* find(CustomerId customer) const;  // Or null.
   [[nodiscard]] LineParts parts_of(const Entry& entry) const;
   // A bit per customer of the block: set if it is not to be read from there.
@@ -100,16 +114,14 @@ class Overlay {
   [[nodiscard]] bool replaces(std::size_t customer) const {
     return ((replaced_[customer / 64] >> (customer % 64)) & 1U) != 0;
   }
-  [[nodiscard]] std::size_t inserts() const { return inserts_.size(); }
+  [[nodiscard]] std::size_t inserts() const { return lists_.inserts.size(); }
   // Of the inserted events; the lowest above the highest if there are none.
   [[nodiscard]] std::uint32_t highest_code() const { return highest_code_; }
   [[nodiscard]] std::uint64_t lowest_row() const { return lowest_row_; }
   [[nodiscard]] std::uint64_t highest_row() const { return highest_row_; }
 
  private:
-  std::vector<Entry> entries_;
-  std::vector<Insert> inserts_;
-  std::vector<std::uint32_t> removals_;
+  OverlayLists lists_;
   std::vector<std::uint64_t> replaced_;
   std::uint32_t highest_code_ = 0;
   std::uint64_t lowest_row_ = ~std::uint64_t{0};

@@ -51,7 +51,7 @@ class Snapshot {
   // body(const Columns&): the blocks as they lie in memory, and the changed customers of each shard
   // put together in columns of their own.
   template <class Body>
-  bool visit_columns(ShardRange range, Body&& body) const;
+  bool visit_columns(ShardRange range, Body&& body, ColumnNeeds needs = {}) const;
   // body(CustomerId, Line), if the customer has events; says whether it has.
   template <class Body>
   bool find(CustomerId customer, Body&& body) const;
@@ -100,7 +100,7 @@ bool Snapshot::visit(ShardRange range, Body&& body) const {
 }
 
 template <class Body>
-bool Snapshot::visit_columns(ShardRange range, Body&& body) const {
+bool Snapshot::visit_columns(ShardRange range, Body&& body, ColumnNeeds needs) const {
   ChangedColumns changed;
   for (std::size_t s = range.first; s < range.last; ++s) {
     const Overlay* overlay = shard(s).overlay.get();
@@ -109,7 +109,8 @@ bool Snapshot::visit_columns(ShardRange range, Body&& body) const {
     if (columns.customers != 0 && !goes_on(body, columns)) {
       return false;
     }
-    if (overlay != nullptr && changed.gather(shard(s)) && !goes_on(body, changed.columns())) {
+    if (overlay != nullptr && changed.gather(shard(s), needs) &&
+        !goes_on(body, changed.columns())) {
       return false;
     }
   }
