@@ -16,6 +16,7 @@
 #include "codec/json_writer.h"
 #include "demo/company.h"
 #include "storage/installation_backup.h"
+#include "storage/log_archive.h"
 #include "storage/workspaces.h"
 
 namespace throughline::app {
@@ -258,6 +259,7 @@ struct CommandLine {
   std::string workspace_name = {};
   UserChoice user = {};
   BackupChoice backup = {};
+  ArchiveChoice archive = {};
   bool everything = false;  // Of a rebuild.
   ImportChoice import = {};
   ExportChoice exported = {};
@@ -271,6 +273,12 @@ struct CommandLine {
 void add_key_command(CLI::App& app, CommandLine& line) {
   CLI::App* key = app.add_subcommand("key", "Make keys, beside a running server too");
   key->require_subcommand(1);
+  CLI::App* backup =
+      key->add_subcommand("backup", "Print the key of backups, to be kept elsewhere");
+  add_options(*backup, line.options);
+  backup->callback([&line] {
+    line.exit_code = with_configuration(line.options, print_backup_key, BackupKeyChoice());
+  });
   CLI::App* create =
       key->add_subcommand("create", "Make a write key (with its source) or an API key");
   create->add_option("--kind", line.key.kind, "write or api")->required();
@@ -391,7 +399,9 @@ void add_operator_commands(CLI::App& app, CommandLine& line) {
   CLI::App* backup =
       app.add_subcommand("backup", "Save everything into a new directory, beside a server too");
   backup->add_option("directory", line.backup.target, "Made where it is missing")->required();
-  backup->add_option("--key-file", line.backup.key_file, "Seal it with this key");
+  backup->add_option("--key-file", line.backup.key_file,
+                     "Seal it with this key and not with the data directory's backup.key");
+  backup->add_flag("--plain", line.backup.plain, "Do not seal it");
   add_options(*backup, line.options);
   backup->callback(
       [&line] { line.exit_code = with_configuration(line.options, back_up, line.backup); });
@@ -399,12 +409,26 @@ void add_operator_commands(CLI::App& app, CommandLine& line) {
   CLI::App* restore = app.add_subcommand(
       "restore", "Put a backup into a new data directory, or back what a migration saved");
   restore->add_option("backup", line.backup.target, "The backup's directory or file")->required();
-  restore->add_option("--key-file", line.backup.key_file, "That the backup was sealed with");
+  restore->add_option("--key-file", line.backup.key_file,
+                      "That the backup was sealed with; without: backup.key in the data directory");
+  restore->add_option("--until", line.backup.until,
+                      "Bring the backup to this second, such as 2026-03-01T08:30:00Z");
+  restore->add_option("--archive", line.backup.archive, "With --until: the archive's directory");
   restore->add_flag("--check", line.only_check, "Only compare the backup with its MANIFEST");
   restore->add_option("--workspace", line.backup_workspace,
                       "Of a migration's file: whose record; 0: the instance's");
   add_options(*restore, line.options);
   restore->callback([&line] { line.exit_code = restore_anything(line); });
+
+  CLI::App* archive = app.add_subcommand(
+      "archive", "Archive all changes, so that a backup can be restored to any second since");
+  archive->add_option("directory", line.archive.directory, "Where; without: says what is archived");
+  archive->add_option("--days", line.archive.days, "For how long it is kept")
+      ->check(CLI::Range(1, storage::archive_days_max));
+  archive->add_flag("--off", line.archive.off, "Archive no longer");
+  add_options(*archive, line.options);
+  archive->callback(
+      [&line] { line.exit_code = with_configuration(line.options, app::archive, line.archive); });
 
   CLI::App* doctor = app.add_subcommand(
       "doctor", "Check that everything holds that must hold, beside a server too");

@@ -8,6 +8,7 @@
 
 #include "app/metrics_text.h"
 #include "app/version.h"
+#include "storage/log_archive.h"
 
 namespace throughline::app {
 namespace {
@@ -57,6 +58,10 @@ Result<http::Response> metrics(Throughline& throughline) {
   metrics.open_files = open_files();
   metrics.disk_free_bytes = disk_free(throughline.configuration().data);
   TL_TRY_ASSIGN(const auto workspaces, throughline.access().all_workspaces());
+  for (const auto& trouble : storage::archive_troubles(throughline.configuration().data)) {
+    ++(trouble.kind == storage::ArchiveTrouble::Kind::gap ? metrics.archive_gaps
+                                                          : metrics.archive_failing);
+  }
   metrics.workspaces = static_cast<std::int64_t>(workspaces.size());
   for (const access::Workspace& workspace : workspaces) {
     TL_TRY(throughline.workspaces().read(

@@ -89,6 +89,11 @@ std::string to_prometheus(const InstallationMetrics& installation,
   page.gauge("throughline_dead_letters", "Dead letters kept now.", installation.dead_letters);
   page.gauge("throughline_disk_free_bytes", "Free where the data directory is.",
              installation.disk_free_bytes);
+  page.gauge("throughline_archive_failing", "Databases whose changes cannot be archived.",
+             installation.archive_failing);
+  page.gauge("throughline_archive_gaps",
+             "Databases of which something was not archived since the last backup.",
+             installation.archive_gaps);
   add_server(page, server);
   page.gauge("process_resident_memory_bytes", "Memory in use.", installation.resident_bytes);
   page.gauge("process_open_fds", "Open files and sockets.", installation.open_files);

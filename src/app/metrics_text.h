@@ -25,6 +25,9 @@ struct InstallationMetrics {
   std::int64_t resident_bytes = 0;
   std::int64_t open_files = 0;
   std::int64_t disk_free_bytes = 0;  // Where the data directory is.
+  // Databases whose changes cannot be archived now, or were not all archived since the last backup.
+  std::int64_t archive_failing = 0;
+  std::int64_t archive_gaps = 0;
 };
 
 std::string to_prometheus(const InstallationMetrics& installation,

@@ -2,16 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 #include <optional>
+#include <system_error>
 
 #include "app/commands.h"
 #include "app/doctor.h"
 #include "app/throughline.h"
 #include "app/version.h"
+#include "base/text.h"
 #include "codec/json_view.h"
 #include "codec/json_writer.h"
 #include "storage/installation_backup.h"
+#include "storage/key_file.h"
+#include "storage/log_archive.h"
 
 namespace throughline::app {
 namespace {
@@ -23,12 +28,74 @@ int fail(const Error& error) {
   return 2;
 }
 
-Result<std::optional<storage::SealKey>> key_of(const std::string& file) {
-  if (file.empty()) {
+std::string own_key_file(const Configuration& configuration) {
+  return configuration.data + "/" + storage::backup_key_file_name;
+}
+
+bool exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+// What a new backup is sealed with.
+Result<std::optional<storage::SealKey>> key_for(const Configuration& configuration,
+                                                const BackupChoice& choice) {
+  if (choice.plain) {
+    return choice.key_file.empty() ? Result<std::optional<storage::SealKey>>(std::nullopt)
+                                   : Error::invalid("a plain backup takes no key file");
+  }
+  if (!choice.key_file.empty()) {
+    TL_TRY_ASSIGN(storage::SealKey key, storage::read_seal_key(choice.key_file));
+    return std::optional(std::move(key));
+  }
+  if (!exists(configuration.data)) {
+    return Error::not_found("there is no installation in " + configuration.data);
+  }
+  TL_TRY_ASSIGN(storage::SealKey key, storage::read_or_make_backup_key(configuration.data));
+  return std::optional(std::move(key));
+}
+
+// What a backup may have been sealed with: the file that is named, or one that was put into the new
+// data directory.
+Result<std::optional<storage::SealKey>> key_to_restore(const Configuration& configuration,
+                                                       const BackupChoice& choice) {
+  const std::string file = choice.key_file.empty() ? own_key_file(configuration) : choice.key_file;
+  if (choice.key_file.empty() && !exists(file)) {
     return std::optional<storage::SealKey>();
   }
   TL_TRY_ASSIGN(storage::SealKey key, storage::read_seal_key(file));
   return std::optional(std::move(key));
+}
+
+Result<std::optional<storage::PointInTime>> instant_of(const BackupChoice& choice,
+                                                       const std::optional<storage::SealKey>& key) {
+  if (choice.until.empty()) {
+    return std::optional<storage::PointInTime>();
+  }
+  const auto until = parse_time(choice.until);
+  if (!until || until->us % us_per_second != 0) {
+    return Error::invalid("`--until` must be a whole second, such as 2026-03-01T08:30:00Z");
+  }
+  if (choice.archive.empty()) {
+    return Error::invalid("`--until` needs `--archive`, the directory of the archive");
+  }
+  if (!key) {
+    return Error::invalid("the archive is sealed: its key file is needed");
+  }
+  return std::optional(
+      storage::PointInTime{.until = *until, .archive = choice.archive, .key = *key});
+}
+
+Result<storage::BackupManifest> restore_files(const Configuration& configuration,
+                                              const BackupChoice& choice) {
+  if (!choice.until.empty() && !configuration.database.empty()) {
+    return Error::invalid(
+        "PostgreSQL is restored to an instant by its server's own archive (archive_command and"
+        " recovery_target_time), not by this command");
+  }
+  TL_TRY_ASSIGN(const auto key, key_to_restore(configuration, choice));
+  TL_TRY_ASSIGN(const auto instant, instant_of(choice, key));
+  return storage::restore_installation(storage_options(configuration), choice.target, key, instant);
 }
 
 std::uint64_t bytes_of(const storage::BackupManifest& manifest) {
@@ -161,18 +228,57 @@ int print_findings(const Result<std::string>& answer, bool json) {
   return healthy ? 0 : 1;
 }
 
+std::string_view name_of(storage::ArchiveTrouble::Kind kind) {
+  return kind == storage::ArchiveTrouble::Kind::gap ? "gap" : "failing";
+}
+
+int print_archive(const Configuration& configuration, bool json) {
+  const auto settings = storage::read_archive_settings(configuration.data);
+  if (!settings.ok()) {
+    return fail(settings.error());
+  }
+  const auto troubles = storage::archive_troubles(configuration.data);
+  if (json) {
+    codec::JsonWriter writer;
+    writer.begin_object().member("archives", settings->has_value());
+    if (*settings) {
+      writer.member("directory", (*settings)->directory).member("days", (*settings)->days);
+    }
+    writer.key("troubles").begin_array();
+    for (const storage::ArchiveTrouble& trouble : troubles) {
+      writer.begin_object()
+          .member("database", trouble.database)
+          .member("kind", name_of(trouble.kind))
+          .member("since", to_rfc3339(trouble.since))
+          .member("why", trouble.why)
+          .end_object();
+    }
+    std::cout << writer.end_array().end_object().take() << "\n";
+    return 0;
+  }
+  std::cout << (*settings ? fmt::format("What changes is archived in {} and kept for {} days.\n",
+                                        (*settings)->directory, (*settings)->days)
+                          : "Nothing is archived.\n");
+  for (const storage::ArchiveTrouble& trouble : troubles) {
+    std::cout << fmt::format("{}: {} since {}: {}\n", trouble.database, name_of(trouble.kind),
+                             to_rfc3339(trouble.since), trouble.why);
+  }
+  return 0;
+}
+
 }  // namespace
 
 int back_up(const Configuration& configuration, const BackupChoice& choice) {
   storage::BackupOptions options;
   options.version = version;
-  options.now = SystemClock().now();
+  const SystemClock clock;
+  options.clock = &clock;
   options.progress = [&](std::string_view part) {
     if (!choice.json) {
       std::cerr << "Saving " << part << "\n";
     }
   };
-  auto key = key_of(choice.key_file);
+  auto key = key_for(configuration, choice);
   if (!key.ok()) {
     return fail(key.error());
   }
@@ -183,6 +289,11 @@ int back_up(const Configuration& configuration, const BackupChoice& choice) {
     return fail(saved.error());
   }
   print_manifest(*saved, "Saved", choice.target, choice.json);
+  if (saved->sealed && !choice.json) {
+    std::cout << "Sealed with "
+              << (choice.key_file.empty() ? own_key_file(configuration) : choice.key_file)
+              << ". Without that key nobody can read it: keep a copy elsewhere.\n";
+  }
   return 0;
 }
 
@@ -196,12 +307,7 @@ int check_backup(const BackupChoice& choice) {
 }
 
 int restore(const Configuration& configuration, const BackupChoice& choice) {
-  const auto key = key_of(choice.key_file);
-  if (!key.ok()) {
-    return fail(key.error());
-  }
-  const auto restored =
-      storage::restore_installation(storage_options(configuration), choice.target, *key);
+  const auto restored = restore_files(configuration, choice);
   if (!restored.ok()) {
     return fail(restored.error());
   }
@@ -213,6 +319,45 @@ int restore(const Configuration& configuration, const BackupChoice& choice) {
   if (!all_hold(*findings)) {
     return print_findings(to_json(*findings), false);
   }
+  return 0;
+}
+
+int archive(const Configuration& configuration, const ArchiveChoice& choice) {
+  if (!configuration.database.empty()) {
+    return fail(Error::invalid("PostgreSQL's server archives its own log (archive_command)"));
+  }
+  if (!exists(configuration.data)) {
+    return fail(Error::not_found("there is no installation in " + configuration.data));
+  }
+  if (choice.off || !choice.directory.empty()) {
+    const std::string directory =
+        choice.off ? "" : std::filesystem::absolute(choice.directory).lexically_normal().string();
+    const Result<void> set =
+        choice.off ? storage::remove_archive_settings(configuration.data)
+                   : storage::save_archive_settings(configuration.data, {directory, choice.days});
+    if (!set.ok()) {
+      return fail(set.error());
+    }
+    if (!choice.json) {
+      std::cerr << "From the next start on.\n";
+    }
+  }
+  return print_archive(configuration, choice.json);
+}
+
+int print_backup_key(const Configuration& configuration, const BackupKeyChoice& choice) {
+  if (!exists(configuration.data)) {
+    return fail(Error::not_found("there is no installation in " + configuration.data));
+  }
+  const auto key = storage::read_or_make_backup_key(configuration.data);
+  if (!key.ok()) {
+    return fail(key.error());
+  }
+  const std::string digits = to_hex(key->bytes);
+  std::cout << (choice.json
+                    ? codec::JsonWriter().begin_object().member("key", digits).end_object().take()
+                    : digits)
+            << "\n";
   return 0;
 }
 

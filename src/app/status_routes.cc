@@ -4,6 +4,7 @@
 
 #include "app/version.h"
 #include "codec/describe.h"
+#include "storage/log_archive.h"
 
 namespace throughline::app {
 
@@ -42,7 +43,10 @@ Result<http::Response> status(Throughline& throughline, const http::Request& req
 Result<http::Response> ready(Throughline& throughline) {
   TL_TRY(throughline.workspaces().instance().read(
       [](storage::Transaction& tx) { return tx.run("SELECT 1"); }));
-  return http::json_response(R"({"status":"ready"})");
+  // They go into the log whole; here only that the operator should look.
+  const auto troubles = storage::archive_troubles(throughline.configuration().data);
+  return http::json_response(troubles.empty() ? R"({"status":"ready"})"
+                                              : R"({"status":"ready","warnings":["archive"]})");
 }
 
 }  // namespace

@@ -14,10 +14,14 @@
 
 namespace throughline::storage {
 
+class LogArchive;
+
 // A workspace, or (zero) the instance. Thread-safe.
 class Backend {
  public:
   virtual ~Backend() = default;
+  // What is opened and made from now on is archived, where this kind of database needs it.
+  virtual void archive_into(LogArchive& archive) = 0;
   virtual Result<bool> exists(WorkspaceId id) = 0;
   // Makes an empty database; one that exists is kept.
   virtual Result<void> make(WorkspaceId id) = 0;

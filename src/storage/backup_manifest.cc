@@ -61,6 +61,12 @@ Result<void> take_line(BackupManifest& manifest, std::string_view name, std::str
       return unreadable();
     }
     manifest.taken_at = *taken;
+  } else if (name == "complete") {
+    const auto complete = parse_time(rest);
+    if (!complete) {
+      return unreadable();
+    }
+    manifest.complete_at = *complete;
   } else if (name == "database" && (rest == "sqlite" || rest == "postgres")) {
     manifest.database = rest;
   } else if (name == "sealed" && (rest == "yes" || rest == "no")) {
@@ -85,6 +91,9 @@ std::string to_text(const BackupManifest& manifest) {
   std::string text(first_line);
   text += "\nversion " + manifest.version;
   text += "\ntaken " + to_rfc3339(manifest.taken_at);
+  if (manifest.complete_at.us != 0) {
+    text += "\ncomplete " + to_rfc3339(manifest.complete_at);
+  }
   text += "\ndatabase " + manifest.database;
   text += std::string("\nsealed ") + (manifest.sealed ? "yes" : "no");
   text += "\nworkspaces";

@@ -3,6 +3,7 @@
 //   throughline-backup 1
 //   version 0.1.0
 //   taken 2026-03-01T08:30:00Z
+//   complete 2026-03-01T08:30:04Z
 //   database sqlite
 //   sealed no
 //   workspaces 1 2
@@ -32,8 +33,9 @@ struct BackupFile {
 };
 
 struct BackupManifest {
-  std::string version = {};  // Of the program that took it.
-  Time taken_at = {};
+  std::string version = {};   // Of the program that took it.
+  Time taken_at = {};         // What was committed before is in it;
+  Time complete_at = {};      // nothing that was committed later is. Zero: not said.
   std::string database = {};  // sqlite or postgres.
   bool sealed = false;
   std::vector<WorkspaceId> workspaces = {};

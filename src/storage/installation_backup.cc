@@ -1,6 +1,7 @@
 #include "storage/installation_backup.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -10,6 +11,9 @@
 #include "storage/backend.h"
 #include "storage/directory_lock.h"
 #include "storage/files.h"
+#include "storage/key_file.h"
+#include "storage/log_archive.h"
+#include "storage/sqlite/point_in_time.h"
 
 namespace throughline::storage {
 namespace {
@@ -29,15 +33,18 @@ bool is_missing_or_empty(const std::string& directory) {
          (fs::is_directory(directory, ignored) && fs::is_empty(directory, ignored));
 }
 
-// The ledger of erasures is in no backup: it is put there first, so that it holds for what comes.
+// The ledger of erasures and the keys are in no backup: they are put there first, so that they hold
+// for what comes.
 bool may_be_restored_into(const std::string& directory) {
   std::error_code ignored;
   if (!fs::is_directory(directory, ignored)) {
     return is_missing_or_empty(directory);
   }
   const fs::directory_iterator entries(directory, ignored);
-  return std::all_of(fs::begin(entries), fs::end(entries),
-                     [](const auto& entry) { return entry.path().filename() == "erasures"; });
+  return std::all_of(fs::begin(entries), fs::end(entries), [](const auto& entry) {
+    const std::string name = entry.path().filename().string();
+    return name == "erasures" || name == key_file_name || name == backup_key_file_name;
+  });
 }
 
 std::string record_path(WorkspaceId id, std::string_view extension) {
@@ -72,7 +79,7 @@ class Saving {
   Saving(const StorageOptions& options, const std::string& target, const BackupOptions& backup)
       : options_(options), target_(target), backup_(backup), backend_(make_backend(options)) {
     manifest_.version = backup.version;
-    manifest_.taken_at = backup.now;
+    manifest_.taken_at = backup.clock->now();
     manifest_.database = options.postgres_url.empty() ? "sqlite" : "postgres";
     manifest_.sealed = backup.key.has_value();
   }
@@ -87,7 +94,9 @@ class Saving {
       // After the record, so that every blob that it names is there.
       TL_TRY(save_blobs(id));
     }
+    manifest_.complete_at = backup_.clock->now();
     TL_TRY(write_text(in(target_, manifest_name), to_text(manifest_)));
+    forget_gaps(options_.data_directory, manifest_.taken_at);
     return manifest_;
   }
 
@@ -189,13 +198,43 @@ Result<void> check_target(const StorageOptions& options, Backend& backend,
   return {};
 }
 
+Result<void> check_instant(const BackupManifest& manifest, const PointInTime& instant) {
+  if (manifest.database != "sqlite") {
+    return Error::invalid(
+        "the archive is of SQLite; PostgreSQL is restored to an instant by its server's own archive"
+        " (archive_command and recovery_target_time)");
+  }
+  if (manifest.complete_at.us == 0) {
+    return Error::invalid("the backup is of an earlier version, which did not say when it ended");
+  }
+  if (instant.until < manifest.complete_at) {
+    return Error::invalid("the backup may hold what came after " + to_rfc3339(instant.until) +
+                          ": it was taken until " + to_rfc3339(manifest.complete_at) +
+                          "; choose an earlier backup");
+  }
+  std::error_code ignored;
+  if (!fs::is_directory(instant.archive, ignored)) {
+    return Error::invalid("there is no archive in " + instant.archive);
+  }
+  return {};
+}
+
 class Restoring {
  public:
   Restoring(const StorageOptions& options, const std::string& backup,
-            const std::optional<SealKey>& key, Backend& backend)
-      : options_(options), backup_(backup), key_(key), backend_(backend) {}
+            const std::optional<SealKey>& key, const std::optional<PointInTime>& instant,
+            Backend& backend)
+      : options_(options), backup_(backup), key_(key), instant_(instant), backend_(backend) {}
 
-  Result<void> restore(const BackupFile& file) {
+  Result<void> restore(const BackupManifest& manifest) {
+    for (const BackupFile& file : manifest.files) {
+      TL_TRY(restore(file, manifest.taken_at));
+    }
+    return instant_ ? restore_later_workspaces(manifest) : Result<void>();
+  }
+
+ private:
+  Result<void> restore(const BackupFile& file, Time taken_at) {
     const std::string from = in(backup_, file.path);
     const std::string to = in(options_.data_directory, file.path);
     TL_TRY(make_directories(parent_of(to)));
@@ -204,16 +243,57 @@ class Restoring {
       TL_TRY(copy_opened(from, to, key_));
       return sync_directory(parent_of(to));
     }
-    if (!key_) {
+    if (!key_ && !instant_) {
       return backend_.restore(*id, from);
     }
     const std::string plain = in(options_.data_directory, "restore.plain");
     TL_TRY(copy_opened(from, plain, key_));
+    if (instant_) {
+      TL_TRY(sqlite::bring_to(plain, archived(*id), taken_at, instant_->until));
+    }
     TL_TRY(backend_.restore(*id, plain));
     return remove_file(plain);
   }
 
- private:
+  // Of workspaces that were made after the backup the archive holds everything.
+  Result<void> restore_later_workspaces(const BackupManifest& manifest) {
+    for (const WorkspaceId id : archived_workspaces()) {
+      if (std::ranges::find(manifest.workspaces, id) != manifest.workspaces.end()) {
+        continue;
+      }
+      const std::string plain = in(options_.data_directory, "restore.plain");
+      TL_TRY(remove_file(plain));
+      TL_TRY_ASSIGN(const bool there,
+                    sqlite::bring_from_nothing(plain, archived(id), instant_->until));
+      if (there) {
+        TL_TRY(backend_.restore(id, plain));
+        TL_TRY(remove_file(plain));
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] sqlite::Archived archived(WorkspaceId id) const {
+    return {archive_name(id), in(instant_->archive, archive_name(id)), instant_->key};
+  }
+
+  [[nodiscard]] std::vector<WorkspaceId> archived_workspaces() const {
+    constexpr std::string_view begin = "workspace_";
+    std::vector<WorkspaceId> found;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(instant_->archive, ignored)) {
+      const std::string name = entry.path().filename().string();
+      WorkspaceId id;
+      if (name.starts_with(begin) &&
+          std::from_chars(name.data() + begin.size(), name.data() + name.size(), id.value).ec ==
+              std::errc()) {
+        found.push_back(id);
+      }
+    }
+    std::ranges::sort(found);
+    return found;
+  }
+
   // The database that a file of the backup is, or nothing for a blob.
   [[nodiscard]] std::optional<WorkspaceId> record_of(const std::string& path) const {
     if (path == record_path(the_instance, backend_.extension())) {
@@ -230,6 +310,7 @@ class Restoring {
   const StorageOptions& options_;
   const std::string& backup_;
   const std::optional<SealKey>& key_;
+  const std::optional<PointInTime>& instant_;
   Backend& backend_;
 };
 
@@ -271,11 +352,15 @@ Result<BackupManifest> verify_backup(const std::string& backup) {
 
 Result<BackupManifest> restore_installation(const StorageOptions& options,
                                             const std::string& backup,
-                                            const std::optional<SealKey>& key) {
+                                            const std::optional<SealKey>& given_key,
+                                            const std::optional<PointInTime>& instant) {
   TL_TRY_ASSIGN(BackupManifest manifest, verify_backup(backup));
-  if (manifest.sealed != key.has_value()) {
-    return Error::invalid(manifest.sealed ? "the backup is sealed: its key file is needed"
-                                          : "the backup is not sealed and takes no key file");
+  if (manifest.sealed && !given_key) {
+    return Error::invalid("the backup is sealed: its key file is needed");
+  }
+  const std::optional<SealKey> key = manifest.sealed ? given_key : std::nullopt;
+  if (instant) {
+    TL_TRY(check_instant(manifest, *instant));
   }
   const std::unique_ptr<Backend> backend = make_backend(options);
   TL_TRY(check_target(options, *backend, manifest));
@@ -283,10 +368,7 @@ Result<BackupManifest> restore_installation(const StorageOptions& options,
   TL_TRY_ASSIGN(const std::unique_ptr<DirectoryLock> lock,
                 DirectoryLock::acquire(options.data_directory));
   TL_TRY(write_text(options.data_directory + unfinished_mark, backup + "\n"));
-  Restoring restoring(options, backup, key, *backend);
-  for (const BackupFile& file : manifest.files) {
-    TL_TRY(restoring.restore(file));
-  }
+  TL_TRY(Restoring(options, backup, key, instant, *backend).restore(manifest));
   TL_TRY(remove_file(options.data_directory + unfinished_mark));
   TL_TRY(sync_directory(options.data_directory));
   return manifest;

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "storage/backup_manifest.h"
 #include "storage/options.h"
@@ -20,8 +21,8 @@
 namespace throughline::storage {
 
 struct BackupOptions {
-  std::string version = {};  // Of the program.
-  Time now = {};
+  std::string version = {};      // Of the program.
+  const Clock* clock = nullptr;  // Required; outlives the backup.
   std::optional<SealKey> key = {};
   // Called with each part as it begins: "instance", "workspace 1", "files of workspace 1".
   std::function<void(std::string_view part)> progress = {};
@@ -35,12 +36,21 @@ Result<BackupManifest> back_up_installation(const StorageOptions& options,
 // Reads every byte and compares it with the MANIFEST. Error::invalid names the file that differs.
 Result<BackupManifest> verify_backup(const std::string& backup);
 
+// A second since a backup was taken, to which an archive brings it.
+struct PointInTime {
+  Time until = {};           // What was committed until then is there, and nothing else.
+  std::string archive = {};  // The directory.
+  SealKey key = {};
+};
+
 // Into an empty or missing data directory (and, with PostgreSQL, a database without our schemas):
 // Error::conflict otherwise. Verifies first. A restore that did not finish leaves a mark, with
-// which the data directory cannot be opened but restored into again.
+// which the data directory cannot be opened but restored into again. `key` is for a sealed backup;
+// others need none. Error::invalid says what in the archive is missing or altered.
 Result<BackupManifest> restore_installation(const StorageOptions& options,
                                             const std::string& backup,
-                                            const std::optional<SealKey>& key);
+                                            const std::optional<SealKey>& key,
+                                            const std::optional<PointInTime>& instant = {});
 
 // Whether a restore into this directory has begun and not finished.
 bool restore_is_unfinished(const std::string& data_directory);

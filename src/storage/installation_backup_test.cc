@@ -87,9 +87,7 @@ class InstallationBackupTest : public testing::StorageTest {
     EXPECT_TRUE(read.ok());
     return all;
   }
-  [[nodiscard]] BackupOptions backup_options() const {
-    return {.version = "1.2.3", .now = {1'000'000}};
-  }
+  [[nodiscard]] BackupOptions backup_options() { return {.version = "1.2.3", .clock = &clock()}; }
   void back_up(const BackupOptions& backup) {
     const auto saved = back_up_installation(options_, target_, backup);
     ASSERT_TRUE(saved.ok()) << saved.error().message;
@@ -216,7 +214,8 @@ TEST_P(InstallationBackupTest, SealedHoldsNothingReadableAndOpensWithItsKeyAlone
   sealed.key = SealKey{std::string(32, 'k')};
   back_up(sealed);
   EXPECT_EQ(bytes_below(target_).find("ana@example.com"), std::string::npos);
-  EXPECT_FALSE(restore_installation(restored_, target_, {}).ok());
+  EXPECT_EQ(restore_installation(restored_, target_, {}).error().message,
+            "the backup is sealed: its key file is needed");
   const auto wrong = restore_installation(restored_, target_, SealKey{std::string(32, 'x')});
   ASSERT_FALSE(wrong.ok());
   EXPECT_NE(wrong.error().message.find("another key"), std::string::npos);
@@ -256,6 +255,7 @@ TEST(SealedFile, OpensWhatWasSealedAtEveryLengthAndNothingThatWasCut) {
 TEST(BackupManifest, ComesBackFromItsText) {
   const BackupManifest manifest = {.version = "0.1.0",
                                    .taken_at = {1'767'225'600'000'000},
+                                   .complete_at = {1'767'225'601'000'000},
                                    .database = "sqlite",
                                    .sealed = true,
                                    .workspaces = {{1}, {12}},

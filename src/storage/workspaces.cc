@@ -14,6 +14,7 @@
 #include "storage/directory_lock.h"
 #include "storage/files.h"
 #include "storage/installation_backup.h"
+#include "storage/log_archive.h"
 
 namespace throughline::storage {
 namespace {
@@ -50,6 +51,14 @@ class Workspaces::Impl {
         known_(known),
         lock_(std::move(lock)),
         backend_(make_backend(options_)) {}
+
+  Result<void> find_archive() {
+    TL_TRY_ASSIGN(archive_, LogArchive::find(options_.data_directory, clock_));
+    if (archive_ != nullptr) {
+      backend_->archive_into(*archive_);
+    }
+    return {};
+  }
 
   Result<void> open_instance() {
     TL_TRY(backend_->make(the_instance));
@@ -142,11 +151,12 @@ class Workspaces::Impl {
     return {};
   }
 
-  // Destroyed in reverse: workspaces, the instance, the lock.
+  // Destroyed in reverse: workspaces, the instance, their archive, the lock.
   const StorageOptions options_;
   const Clock& clock_;
   const std::vector<Migration>& known_;
   const std::unique_ptr<DirectoryLock> lock_;
+  std::unique_ptr<LogArchive> archive_;
   const std::unique_ptr<Backend> backend_;
   std::unique_ptr<Database> instance_;
   std::vector<OpenHook> hooks_;
@@ -168,6 +178,7 @@ Result<std::unique_ptr<Workspaces>> Workspaces::open(const StorageOptions& optio
                            " did not finish; restore again, into the same directory");
   }
   auto impl = std::make_unique<Impl>(options, clock, known, std::move(lock));
+  TL_TRY(impl->find_archive());
   TL_TRY(impl->open_instance());
   return std::unique_ptr<Workspaces>(new Workspaces(std::move(impl)));
 }

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { binary, freshDatabase, Server } from "../lib/server.mjs";
+import { until } from "../lib/wait.mjs";
 
 const scratch = () => mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-ops-"));
 
@@ -54,7 +55,7 @@ test("a backup taken under load restores to what was acknowledged before it, eac
   const lanes = ["a", "b"].map(lane);
   while (acknowledged.length < 400) await new Promise((resolve) => setImmediate(resolve));
   const before = [...acknowledged];
-  const saved = await run("backup", join(root, "backup"), ...where(server.directory, server.database), "--json");
+  const saved = await run("backup", join(root, "backup"), "--plain", ...where(server.directory, server.database), "--json");
   sending = false;
   await Promise.all(lanes);
   assert.equal(saved.code, 0, saved.stderr);
@@ -87,16 +88,20 @@ test("a backup taken under load restores to what was acknowledged before it, eac
   await rm(root, { recursive: true, force: true });
 });
 
-test("a sealed backup opens with its key alone, and an altered one is refused", async () => {
+test("a backup is sealed unless asked otherwise, opens with its key alone, and an altered one is refused", async () => {
   const root = await scratch();
   const server = await Server.start();
   const writeKey = await server.writeKey("Sealed");
   await server.send("/v1/track", { userId: "sealed@example.com", event: "Kept" }, writeKey);
-  const keyFile = join(root, "key");
-  await writeFile(keyFile, randomBytes(32).toString("hex") + "\n");
   const target = join(root, "backup");
-  const saved = await run("backup", target, "--key-file", keyFile, ...where(server.directory, server.database));
+  const saved = await run("backup", target, ...where(server.directory, server.database));
   assert.equal(saved.code, 0, saved.stderr);
+  assert.match(saved.stdout, /Without that key nobody can read it/);
+  const printed = await run("key", "backup", ...where(server.directory, server.database));
+  assert.match(printed.stdout, /^[0-9a-f]{64}\n$/);
+  assert.equal(await readFile(join(server.directory, "backup.key"), "utf8"), printed.stdout);
+  const keyFile = join(root, "key");
+  await writeFile(keyFile, printed.stdout);
   const files = (await readdir(target, { recursive: true, withFileTypes: true })).filter((f) => f.isFile());
   for (const file of files) {
     const content = await readFile(join(file.parentPath ?? file.path, file.name));
@@ -105,6 +110,12 @@ test("a sealed backup opens with its key alone, and an altered one is refused", 
   const database = await freshDatabase();
   const without = await run("restore", target, ...where(join(root, "restored"), database));
   assert.equal(without.code, 2);
+  assert.match(without.stderr, /its key file is needed/);
+  const other = join(root, "other-key");
+  await writeFile(other, randomBytes(32).toString("hex") + "\n");
+  const wrong = await run("restore", target, "--key-file", other, ...where(join(root, "wrong"), database));
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /another key/);
   const record = files.find((file) => file.name.startsWith("record"));
   const path = join(record.parentPath ?? record.path, record.name);
   const content = await readFile(path);
@@ -118,6 +129,111 @@ test("a sealed backup opens with its key alone, and an altered one is refused", 
   const restored = await run("restore", target, "--key-file", keyFile, ...where(join(root, "restored"), database));
   assert.equal(restored.code, 0, restored.stderr);
   await server.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** Once the clock has passed the next whole second: that second. */
+async function nextSecond() {
+  const second = Math.ceil(Date.now() / 1000) * 1000;
+  await until("the next second", () => Date.now() > second);
+  return second;
+}
+
+test("a backup is brought to a second since, with what was acknowledged until then and nobody who was erased (AM-18, AM-11)", async () => {
+  const root = await scratch();
+  const archive = join(root, "archive");
+  const directory = join(root, "data");
+  let server = await Server.start({ directory });
+  const turned = await run("archive", archive, ...where(directory, server.database));
+  if (server.database) {
+    assert.equal(turned.code, 2);
+    assert.match(turned.stderr, /archive_command/);
+    const refused = await run("restore", root, "--until", "2026-03-01T00:00:00Z", ...where(join(root, "restored"), server.database));
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /recovery_target_time/);
+    await server.close();
+    await rm(root, { recursive: true, force: true });
+    return;
+  }
+  assert.equal(turned.code, 0, turned.stderr);
+  await server.stop();
+  server = await Server.start({ directory });
+  const apiKey = await server.apiKey();
+  const writeKey = await server.writeKey("Instants");
+  let rounds = 0;
+  const acknowledged = [];
+  const send = async () => {
+    const batch = ["kept", "gone"].map((userId) => ({
+      type: "track", userId, event: "Done", messageId: `${userId}-${rounds}`, properties: { note: "x".repeat(5000) } }));
+    rounds++;
+    const { status } = await server.send("/v1/batch", { batch }, writeKey);
+    assert.equal(status, 200);
+    acknowledged.push(`kept-${rounds - 1}`);
+  };
+  await send();
+  const backup = join(root, "backup");
+  const saved = await run("backup", backup, ...where(directory));
+  assert.equal(saved.code, 0, saved.stderr);
+
+  const instants = [];
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 10; i++) await send();
+    instants.push({ at: await nextSecond(), ids: [...acknowledged].sort(), workspaces: round > 1 ? 2 : 1 });
+    await send();
+    if (round === 0) {
+      const erased = await server.api("POST", "/profiles/user_id:gone/erase", { key: apiKey, body: {} });
+      assert.equal(erased.status, 200, erased.text);
+    }
+    if (round === 1) await server.command("workspace", "create", "--name", "Later");
+  }
+  await nextSecond();
+  await server.stop("SIGKILL");
+  server = await Server.start({ directory });
+  await send();
+  assert.deepEqual(await (await fetch(server.url + "/readyz")).json(), { status: "ready" });
+  assert.match(await (await fetch(server.url + "/metrics")).text(), /^throughline_archive_failing 0$/m);
+  assert.deepEqual((await server.command("archive")).troubles, []);
+  await nextSecond();
+  await server.stop();
+
+  for (const [i, { at, ids: expected, workspaces }] of instants.entries()) {
+    const restored = join(root, `restored-${i}`);
+    await mkdir(restored);
+    for (const kept of ["erasures", "backup.key"]) await cp(join(directory, kept), join(restored, kept), { recursive: true });
+    const done = await run("restore", backup, "--until", new Date(at).toISOString(), "--archive", archive, ...where(restored));
+    assert.equal(done.code, 0, done.stderr + done.stdout);
+    const then = await Server.start({ directory: restored });
+    assert.deepEqual((await ids(then, apiKey, "kept")).sort(), expected);
+    assert.equal((await then.api("GET", "/profiles/user_id:gone", { key: apiKey })).status, 404);
+    assert.match(await (await fetch(then.url + "/metrics")).text(), new RegExp(`^throughline_workspaces ${workspaces}$`, "m"));
+    await then.stop();
+  }
+  const early = await run("restore", backup, "--until", "2026-01-01T00:00:00Z", "--archive", archive, "--key-file", join(directory, "backup.key"), ...where(join(root, "early")));
+  assert.equal(early.code, 2);
+  assert.match(early.stderr, /choose an earlier backup/);
+  await rm(root, { recursive: true, force: true });
+});
+
+test("an archive that cannot be written is a warning, and collection goes on", async () => {
+  const root = await scratch();
+  const directory = join(root, "data");
+  const archive = join(root, "archive");
+  let server = await Server.start({ directory });
+  const turned = await run("archive", archive, ...where(directory, server.database));
+  await server.stop();
+  if (turned.code === 0) {
+    await writeFile(archive, "in the way");
+    server = await Server.start({ directory });
+    const key = await server.writeKey("Warned");
+    assert.equal((await server.send("/v1/track", { userId: "w", event: "Kept" }, key)).status, 200);
+    const ready = await fetch(server.url + "/readyz");
+    assert.equal(ready.status, 200);
+    assert.deepEqual(await ready.json(), { status: "ready", warnings: ["archive"] });
+    assert.match(await (await fetch(server.url + "/metrics")).text(), /^throughline_archive_failing 2$/m);
+    await rm(archive);
+    await until("the archive to work again", async () => (await server.command("archive")).troubles.length === 0, { ms: 70_000 });
+    await server.stop();
+  }
   await rm(root, { recursive: true, force: true });
 });
 

@@ -142,7 +142,9 @@ test("a backup from before an erasure is erased again before anybody is served (
     const restored = join(root, "restored");
     const database = await freshDatabase();
     await mkdir(restored);
-    await cp(join(first.directory, "erasures"), join(restored, "erasures"), { recursive: true });
+    for (const kept of ["erasures", "backup.key"]) {
+      await cp(join(first.directory, kept), join(restored, kept), { recursive: true });
+    }
     await run(binary, ["restore", join(root, "before"), ...where(restored, database)]);
     const second = await Server.start({ directory: restored, database });
     second.key = first.key;

@@ -18,6 +18,9 @@ class PostgresBackend final : public Backend {
  public:
   explicit PostgresBackend(StorageOptions options) : options_(std::move(options)) {}
 
+  // PostgreSQL's server archives its own log.
+  void archive_into(LogArchive& archive) override { (void)archive; }
+
   Result<bool> exists(WorkspaceId id) override {
     TL_TRY_ASSIGN(const std::unique_ptr<Connection> connection, connect());
     bool found = false;

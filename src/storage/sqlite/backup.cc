@@ -33,6 +33,8 @@ Result<Handle> open_file(const std::string& path, int flags) {
 // All pages in one step: one read transaction, so one consistent state.
 Result<void> copy_pages(const std::string& from, const std::string& to) {
   TL_TRY_ASSIGN(const Handle source, open_file(from, SQLITE_OPEN_READWRITE));
+  // Who archives the log wants to find it as it was.
+  sqlite3_db_config(source.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   TL_TRY_ASSIGN(const Handle target, open_file(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   sqlite3_backup* backup = sqlite3_backup_init(target.get(), "main", source.get(), "main");
   if (backup == nullptr) {

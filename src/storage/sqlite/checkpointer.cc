@@ -36,9 +36,14 @@ Result<Copied> checkpoint(Connection& connection, std::string_view mode) {
 
 }  // namespace
 
-Checkpointer::Checkpointer(std::string path, const StorageOptions& options)
+Checkpointer::Checkpointer(std::string path, const StorageOptions& options,
+                           const ArchiveTarget& target)
     : path_(std::move(path)),
       options_(options),
+      lag_pages_(target.archive == nullptr ? 0 : 2 * LogArchiver::lag_pages),
+      archiver_(target.archive == nullptr
+                    ? nullptr
+                    : std::make_unique<LogArchiver>(*target.archive, target.name, path_, options)),
       begin_at_(options.sqlite_checkpoint_pages),
       thread_([this] { loop(); }) {}
 
@@ -49,6 +54,20 @@ Checkpointer::~Checkpointer() {
   }
   changed_.notify_all();
   thread_.join();
+  if (archiver_ != nullptr) {
+    // The archive then ends with a file that it knows. If not, it goes on with the log's rest.
+    (void)truncate();
+  }
+}
+
+std::unique_lock<std::mutex> Checkpointer::gate() {
+  return archiver_ == nullptr ? std::unique_lock<std::mutex>() : archiver_->gate();
+}
+
+void Checkpointer::committed(Connection& writer) {
+  if (archiver_ != nullptr && writer.take_log_written()) {
+    archiver_->committed(writer.log_pages());
+  }
 }
 
 void Checkpointer::after_commit(Connection& writer) {
@@ -57,6 +76,9 @@ void Checkpointer::after_commit(Connection& writer) {
   }
   const std::unique_lock alone(copying_, std::try_to_lock);
   if (alone.owns_lock()) {
+    if (archiver_ != nullptr) {
+      archiver_->let_go();
+    }
     // A failure has been logged, and the log is only longer than it needs to be.
     (void)checkpoint(writer, "PASSIVE");
   }
@@ -64,8 +86,23 @@ void Checkpointer::after_commit(Connection& writer) {
 
 Result<void> Checkpointer::truncate() {
   const std::lock_guard alone(copying_);
+  const auto no_commits = gate();
+  if (archiver_ != nullptr) {
+    archiver_->let_go();
+  }
+  TL_TRY(empty_log());
+  if (archiver_ != nullptr) {
+    archiver_->emptied();
+  }
+  return {};
+}
+
+Result<void> Checkpointer::empty_log() {
   TL_TRY_ASSIGN(const std::unique_ptr<Connection> connection,
                 Connection::open(path_, Access::write, options_));
+  if (archiver_ != nullptr) {
+    connection->keep_log();
+  }
   TL_TRY_ASSIGN(const Copied result, checkpoint(*connection, "TRUNCATE"));
   if (result.busy) {
     return Error::unavailable("a long read keeps the write-ahead log in use");
@@ -97,6 +134,9 @@ bool Checkpointer::wait() {
 void Checkpointer::loop() {
   while (wait()) {
     const bool little_is_left = copy();
+    if (archiver_ != nullptr) {
+      archiver_->archive();  // So that the writer finds little of this left, too.
+    }
     const std::lock_guard lock(mutex_);
     rest_ = little_is_left;
     // If readers kept the log in use, or the disk failed, no sooner than after as much again.
@@ -106,17 +146,23 @@ void Checkpointer::loop() {
 
 bool Checkpointer::copy() {
   const std::lock_guard alone(copying_);
+  if (archiver_ != nullptr && !archiver_->is_pinned()) {
+    return false;
+  }
   const auto connection = Connection::open(path_, Access::write, options_);
   if (!connection.ok()) {
     return false;
   }
+  if (archiver_ != nullptr) {
+    (*connection)->keep_log();
+  }
   for (int pass = 0; pass < passes_max; ++pass) {
     const Result<Copied> result = checkpoint(**connection, "PASSIVE");
-    if (!result.ok() || result->copied < result->logged) {
+    if (!result.ok() || result->copied + lag_pages_ < result->logged) {
       break;
     }
     const std::lock_guard lock(mutex_);
-    if (stopped_ || pages_ - result->copied <= rest_pages_max) {
+    if (stopped_ || pages_ - result->copied <= rest_pages_max + lag_pages_) {
       return true;
     }
   }

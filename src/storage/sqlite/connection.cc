@@ -243,10 +243,20 @@ void Connection::watch_log() {
   sqlite3_wal_hook(
       handle_,
       [](void* self, sqlite3*, const char*, int pages) {
-        static_cast<Connection*>(self)->log_pages_ = pages;
+        auto* const connection = static_cast<Connection*>(self);
+        connection->log_pages_ = pages;
+        connection->log_written_ = true;
         return SQLITE_OK;
       },
       this);
+}
+
+bool Connection::take_log_written() {
+  return std::exchange(log_written_, false);
+}
+
+void Connection::keep_log() {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void Connection::trim_cache() {

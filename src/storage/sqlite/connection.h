@@ -42,6 +42,10 @@ class Connection {
   // From now on a commit copies nothing from the write-ahead log, and says how long the log is.
   void watch_log();
   [[nodiscard]] int log_pages() const { return log_pages_; }
+  // Whether a commit wrote to the log since this was last asked.
+  bool take_log_written();
+  // The last connection to close then leaves the write-ahead log as it is.
+  void keep_log();
   // After the group: at most as many statements as the cache may hold.
   void trim_cache();
 
@@ -67,7 +71,8 @@ class Connection {
 
   sqlite3* handle_;
   FaultPlan* faults_;
-  int log_pages_ = 0;  // After the last commit.
+  int log_pages_ = 0;  // After the last commit that wrote.
+  bool log_written_ = false;
   std::unordered_map<std::string, Statement, Hash, std::equal_to<>> statements_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "storage/backend.h"
 #include "storage/files.h"
+#include "storage/log_archive.h"
 #include "storage/sqlite/sqlite_database.h"
 
 namespace throughline::storage {
@@ -13,6 +14,8 @@ class SqliteBackend final : public Backend {
  public:
   explicit SqliteBackend(StorageOptions options) : options_(std::move(options)) {}
 
+  void archive_into(LogArchive& archive) override { archive_ = &archive; }
+
   Result<bool> exists(WorkspaceId id) override {
     std::error_code why;
     return std::filesystem::exists(file_of(id), why);
@@ -21,12 +24,12 @@ class SqliteBackend final : public Backend {
   Result<void> make(WorkspaceId id) override {
     const std::string file = file_of(id);
     TL_TRY(make_directories(parent_of(file)));
-    TL_TRY_ASSIGN(const std::unique_ptr<Database> made, sqlite::open_database(file, options_));
+    TL_TRY_ASSIGN(const std::unique_ptr<Database> made, open(id));
     return sync_directory(parent_of(file));
   }
 
   Result<std::unique_ptr<Database>> open(WorkspaceId id) override {
-    return sqlite::open_database(file_of(id), options_);
+    return sqlite::open_database(file_of(id), options_, {archive_, archive_name(id)});
   }
 
   Result<void> back_up(WorkspaceId id, std::string_view version) override {
@@ -70,6 +73,7 @@ class SqliteBackend final : public Backend {
   }
 
   const StorageOptions options_;
+  LogArchive* archive_ = nullptr;
 };
 
 }  // namespace

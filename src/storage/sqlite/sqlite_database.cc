@@ -15,15 +15,16 @@ using Readers = ReaderPool<Connection>;
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::unique_ptr<Connection> connection, const std::string& path,
-                 StorageOptions options)
+                 StorageOptions options, const ArchiveTarget& target)
       : options_(std::move(options)),
-        readers_([this, path] { return Connection::open(path, Access::read, options_); },
-                 options_.idle_readers_max),
+        archives_(target.archive != nullptr),
+        readers_([this, path] { return open_reader(path); }, options_.idle_readers_max),
         path_(path),
-        writer_(std::make_unique<Writer>(*this, std::move(connection), path, options_, [this] {
-          readers_.drop_all();
-          reset();
-        })) {}
+        writer_(
+            std::make_unique<Writer>(*this, std::move(connection), path, options_, target, [this] {
+              readers_.drop_all();
+              reset();
+            })) {}
 
   ~SqliteDatabase() override {
     // Threads of attached objects may still want to write: they are refused, and find a writer.
@@ -54,6 +55,14 @@ class SqliteDatabase final : public Database {
   }
 
  private:
+  Result<std::unique_ptr<Connection>> open_reader(const std::string& path) {
+    auto opened = Connection::open(path, Access::read, options_);
+    if (opened.ok() && archives_) {
+      (*opened)->keep_log();
+    }
+    return opened;
+  }
+
   Result<void> run_snapshot(Connection& connection, const Body& body) {
     const NoBlockingWrites here;
     TL_TRY(connection.control(Call::begin, "BEGIN"));
@@ -65,6 +74,7 @@ class SqliteDatabase final : public Database {
   }
 
   const StorageOptions options_;
+  const bool archives_;
   Readers readers_;
   const std::string path_;
   std::unique_ptr<Writer> writer_;
@@ -73,11 +83,12 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_database(const std::string& path,
-                                                const StorageOptions& options) {
+                                                const StorageOptions& options,
+                                                const ArchiveTarget& target) {
   TL_TRY_ASSIGN(std::unique_ptr<Connection> connection,
                 Connection::open(path, Access::write, options));
   return std::unique_ptr<Database>(
-      std::make_unique<SqliteDatabase>(std::move(connection), path, options));
+      std::make_unique<SqliteDatabase>(std::move(connection), path, options, target));
 }
 
 }  // namespace throughline::storage::sqlite

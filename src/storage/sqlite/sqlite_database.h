@@ -7,12 +7,14 @@
 #include "base/result.h"
 #include "storage/database.h"
 #include "storage/options.h"
+#include "storage/sqlite/checkpointer.h"
 
 namespace throughline::storage::sqlite {
 
 // Opens or creates the file; its directory exists.
 Result<std::unique_ptr<Database>> open_database(const std::string& path,
-                                                const StorageOptions& options);
+                                                const StorageOptions& options,
+                                                const ArchiveTarget& target = {});
 
 // Copies a database that may be in use to a new file and syncs it and its directory. An existing
 // file is replaced once the copy is whole.

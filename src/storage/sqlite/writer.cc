@@ -41,14 +41,16 @@ class Limits {
 }  // namespace
 
 Writer::Writer(Database& database, std::unique_ptr<Connection> connection, std::string path,
-               const StorageOptions& options, std::function<void()> reset)
+               const StorageOptions& options, const ArchiveTarget& target,
+               std::function<void()> reset)
     : database_(database),
       connection_(std::move(connection)),
       path_(std::move(path)),
       options_(options),
+      archives_(target.archive != nullptr),
       reset_(std::move(reset)),
       queue_(options.queue_units_max, options.queue_bytes_max),
-      checkpointer_(path_, options),
+      checkpointer_(path_, options, target),
       thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
@@ -64,7 +66,7 @@ void Writer::stop() {
 
 void Writer::loop() {
   const NoBlockingWrites here;
-  connection_->watch_log();
+  watch();
   while (std::optional<Unit> first = queue_.pop()) {
     run_group(*std::move(first));
   }
@@ -74,6 +76,7 @@ void Writer::run_group(Unit first) {
   if (connection_ == nullptr) {
     reopen();
   }
+  const auto gate = checkpointer_.gate();
   if (connection_ == nullptr || !connection_->control(Call::begin, "BEGIN IMMEDIATE").ok()) {
     complete(first.done, Error::unavailable(unavailable));
     connection_.reset();
@@ -84,6 +87,7 @@ void Writer::run_group(Unit first) {
     lose(group);
     return;
   }
+  checkpointer_.committed(*connection_);
   publish(group);
   connection_->trim_cache();
   checkpointer_.after_commit(*connection_);
@@ -169,8 +173,15 @@ void Writer::reopen() {
   Result<std::unique_ptr<Connection>> opened = Connection::open(path_, Access::write, options_);
   if (opened.ok()) {
     connection_ = *std::move(opened);
-    connection_->watch_log();
+    watch();
     reset_();
+  }
+}
+
+void Writer::watch() {
+  connection_->watch_log();
+  if (archives_) {
+    connection_->keep_log();
   }
 }
 

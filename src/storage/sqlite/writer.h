@@ -21,7 +21,7 @@ class Writer {
  public:
   // `reset` runs on the writer's thread after the database was opened anew.
   Writer(Database& database, std::unique_ptr<Connection> connection, std::string path,
-         const StorageOptions& options, std::function<void()> reset);
+         const StorageOptions& options, const ArchiveTarget& target, std::function<void()> reset);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -49,11 +49,13 @@ class Writer {
   void publish(Group& group);
   void lose(Group& group);
   void reopen();
+  void watch();
 
   Database& database_;
   std::unique_ptr<Connection> connection_;  // Null: to be opened before the next group.
   const std::string path_;
   const StorageOptions options_;
+  const bool archives_;
   const std::function<void()> reset_;
   UnitQueue queue_;
   Checkpointer checkpointer_;
