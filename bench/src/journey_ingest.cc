@@ -27,6 +27,7 @@ using namespace journey_engine;  // NOLINT(google-build-using-namespace): the be
 
 struct Options {
   std::string root = ".";
+  std::string data = {};  // As the other benches have it; nothing is kept here.
   std::string results = {};
   std::string name = "journey-ingest";
   std::uint64_t events = 10'000'000;
@@ -52,8 +53,10 @@ Options parse(int count, char** values) {
       {"--publish-ms", &options.publish_ms},
       {"--changed-part", &options.changed_part},
       {"--customers-per-shard", &options.customers_per_shard}};
-  const std::map<std::string, std::string*> texts = {
-      {"--root", &options.root}, {"--results", &options.results}, {"--name", &options.name}};
+  const std::map<std::string, std::string*> texts = {{"--root", &options.root},
+                                                     {"--data", &options.data},
+                                                     {"--results", &options.results},
+                                                     {"--name", &options.name}};
   for (int i = 1; i + 1 < count; i += 2) {
     if (const auto number = numbers.find(values[i]); number != numbers.end()) {
       *number->second = std::strtoull(values[i + 1], nullptr, 10);

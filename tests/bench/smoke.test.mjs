@@ -40,3 +40,12 @@ test("bench/scale loads, asks for profiles and searches", async () => {
   assert.ok(result.figures.some((figure) => figure.name.startsWith("search of people")));
   assert.ok(result.checks.some((line) => line.includes("bytes on disk")));
 });
+
+test("bench/journey holds, counts and compares lines while events come in", async () => {
+  const result = await resultOf(
+    "journey",
+    ...["--events", "20000", "--seconds", "2", "--rate", "2000", "--fill", "5000", "--giant", "20000"],
+  );
+  const equal = result.checks.filter((line) => line.endsWith(": equal."));
+  assert.equal(equal.length, 2, result.checks.join("\n"));
+});
