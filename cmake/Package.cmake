@@ -2,8 +2,9 @@
 install(TARGETS throughline RUNTIME DESTINATION bin)
 install(FILES packaging/throughline.service DESTINATION lib/systemd/system)
 install(FILES packaging/throughline.toml DESTINATION /etc/throughline)
-install(FILES docs/guide/operating.md docs/guide/using.md CHANGELOG.md LICENSE
+install(FILES docs/guide/operating.md docs/guide/using.md CHANGELOG.md
   DESTINATION share/doc/throughline)
+install(FILES LICENSE DESTINATION share/doc/throughline RENAME copyright)
 
 # Packing builds nothing: tests have no place in it.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
@@ -11,6 +12,10 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME throughline)
 set(CPACK_PACKAGE_CONTACT "Throughline <throughline@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "customer experience platform in one program")
+set(CPACK_PACKAGE_DESCRIPTION "Collects what customers do from websites and servers, knows who is who,
+keeps one line of events for each person and shows it. One program with one
+data directory on SQLite, or with a PostgreSQL database.")
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
