@@ -111,11 +111,14 @@ std::optional<FileMark> take_mark(Taker& taker) {
   return there ? std::optional(mark) : std::nullopt;
 }
 
-std::string deflated(const std::string& raw) {
+// Nothing where there is no memory for it.
+std::optional<std::string> deflated(const std::string& raw) {
   uLongf size = compressBound(static_cast<uLong>(raw.size()));
   std::string out(size, '\0');
-  compress2(bytes_of(out), &size, bytes_of(std::string_view(raw)), static_cast<uLong>(raw.size()),
-            Z_BEST_SPEED);
+  if (compress2(bytes_of(out), &size, bytes_of(std::string_view(raw)),
+                static_cast<uLong>(raw.size()), Z_BEST_SPEED) != Z_OK) {
+    return std::nullopt;
+  }
   out.resize(size);
   return out;
 }
@@ -232,7 +235,11 @@ std::string encode(const ArchiveBatch& batch) {
   put(out, batch.emptied);
   const std::string raw = encode_seconds(batch.seconds);
   put(out, static_cast<std::uint64_t>(raw.size()));
-  return raw.empty() ? out : out + deflated(raw);
+  if (raw.empty()) {
+    return out;
+  }
+  const auto pages = deflated(raw);
+  return pages ? out + *pages : std::string();
 }
 
 std::optional<ArchiveBatch> decode_batch(std::string_view bytes) {

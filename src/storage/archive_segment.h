@@ -71,7 +71,7 @@ struct ArchiveBatch {
 };
 
 std::string encode(const SegmentHead& head);
-std::string encode(const ArchiveBatch& batch);
+std::string encode(const ArchiveBatch& batch);  // Empty: there is no memory for it.
 std::optional<SegmentHead> decode_head(std::string_view bytes);
 std::optional<ArchiveBatch> decode_batch(std::string_view bytes);
 

@@ -367,7 +367,11 @@ Result<void> LogArchiver::append(ArchiveBatch batch) {
     emptied_.reset();
   }
   batch.emptied = emptied_;
-  TL_TRY(segment_->append(encode(batch)));
+  const std::string message = encode(batch);
+  if (message.empty()) {
+    return Error::unavailable("there is no memory to archive with");
+  }
+  TL_TRY(segment_->append(message));
   reached_ = batch.reached;
   until_ = batch.until;
   return {};
