@@ -20,12 +20,13 @@ struct Setting {
   Member member;
 };
 
-const std::array<Setting, 12> settings = {{
+const std::array<Setting, 13> settings = {{
     {"data", &Configuration::data},
     {"listen", &Configuration::listen},
     {"database", &Configuration::database},
     {"public_url", &Configuration::public_url},
     {"trusted_proxies", &Configuration::trusted_proxies},
+    {"allow_private_addresses", &Configuration::allow_private_addresses},
     {"tls_certificate", &Configuration::tls_certificate},
     {"tls_key", &Configuration::tls_key},
     {"web_directory", &Configuration::web_directory},

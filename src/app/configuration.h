@@ -21,6 +21,8 @@ struct Configuration {
   std::string database = {};         // A PostgreSQL URL; empty: SQLite in the data directory.
   std::string public_url = {};       // As people reach us; empty: by the Host they ask for.
   std::string trusted_proxies = {};  // Addresses and networks, by commas, that end TLS for us.
+  // What may be sent to besides the public internet: no, all, or addresses and networks by commas.
+  std::string allow_private_addresses = "no";
   std::string tls_certificate = {};  // PEM files; both or neither.
   std::string tls_key = {};
   std::string web_directory = {};  // Serves the UI from here rather than from the binary.

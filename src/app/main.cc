@@ -33,6 +33,7 @@ struct Options {
   std::string web_directory = {};
   std::string public_url = {};
   std::string trusted_proxies = {};
+  std::string allow_private_addresses = {};
   std::string log_level = {};
   bool json = false;
 };
@@ -52,6 +53,11 @@ void add_serving_options(CLI::App& command, Options& options) {
                      "As people reach it, such as https://line.example");
   command.add_option("--trusted-proxies", options.trusted_proxies,
                      "Addresses of proxies whose X-Forwarded-For and -Proto count");
+  command
+      .add_option("--allow-private-addresses", options.allow_private_addresses,
+                  "Destinations may be there: all (also with no value), or addresses and networks")
+      ->expected(0, 1)
+      ->default_str("all");
   command.add_option("--web-dir", options.web_directory, "Serve the web application from here");
 }
 
@@ -68,6 +74,7 @@ Result<Configuration> configuration_of(const Options& options) {
   take(configuration.web_directory, options.web_directory);
   take(configuration.public_url, options.public_url);
   take(configuration.trusted_proxies, options.trusted_proxies);
+  take(configuration.allow_private_addresses, options.allow_private_addresses);
   take(configuration.log_level, options.log_level);
   TL_TRY_ASSIGN(const LogLevel level, parse_log_level(configuration.log_level));
   set_log_level(level);

@@ -6,8 +6,10 @@
 #include "access/kept_answer_store.h"
 #include "app/metrics_routes.h"
 #include "app/openapi_routes.h"
+#include "app/outgoing.h"
 #include "app/status_routes.h"
 #include "app/ui_routes.h"
+#include "channels/destination_routes.h"
 #include "collect/dialect_routes.h"
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
@@ -19,7 +21,8 @@
 
 namespace throughline::app {
 Throughline::Throughline(const Configuration& configuration, Clock& clock, Random& random,
-                         std::unique_ptr<storage::Workspaces> workspaces)
+                         std::unique_ptr<storage::Workspaces> workspaces,
+                         std::unique_ptr<channels::Sender> sender)
     : configuration_(configuration),
       clock_(clock),
       random_(random),
@@ -31,6 +34,8 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       duplicates_(*workspaces_, people_, clock),
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
       transfer_(*workspaces_, access_, timeline_, people_, collect_, clock),
+      sender_(std::move(sender)),
+      channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),
       people_api_(std::make_shared<people::PeopleApi>(
           people::PeopleApi{people_, [this](const Actor& actor) { return source_refs(actor); }})),
@@ -45,9 +50,10 @@ Throughline::~Throughline() = default;
 Result<std::unique_ptr<Throughline>> Throughline::open(const Configuration& configuration,
                                                        Clock& clock, Random& random,
                                                        std::string_view name) {
+  TL_TRY_ASSIGN(auto sender, make_sender(configuration));
   TL_TRY_ASSIGN(auto workspaces, storage::Workspaces::open(storage_options(configuration), clock));
   std::unique_ptr<Throughline> throughline(
-      new Throughline(configuration, clock, random, std::move(workspaces)));
+      new Throughline(configuration, clock, random, std::move(workspaces), std::move(sender)));
   TL_TRY(throughline->start(name));
   return throughline;
 }
@@ -68,6 +74,7 @@ Result<void> Throughline::start(std::string_view name) {
         return std::vector<people::ErasedStore>{{"jobs", rows}, {"kept_answers", answers}};
       });
   TL_TRY(access_.start(name));
+  TL_TRY(channels_.open());
   // Opened now rather than with the first request, so that "ready" means it.
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
@@ -102,6 +109,7 @@ Result<void> Throughline::follow() {
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
     TL_TRY(timeline_.start(workspace.id));
+    TL_TRY(channels_.start(workspace.id));
   }
   return {};
 }
@@ -128,6 +136,7 @@ void Throughline::add_routes() {
                             [this](const Actor& actor) { return source_refs(actor); });
   people::add_duplicate_routes(router_, schemas_, people_, duplicates_);
   transfer::add_transfer_routes(router_, schemas_, transfer_);
+  channels::add_destination_routes(router_, schemas_, channels_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);
   add_openapi_routes(router_, openapi_);

@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "base/random.h"
+#include "channels/channels.h"
+#include "channels/sender.h"
 #include "codec/openapi.h"
 #include "collect/collect.h"
 #include "http/answer_memory.h"
@@ -55,6 +57,7 @@ class Throughline {
   [[nodiscard]] people::PeopleApi& people_api() { return *people_api_; }
   [[nodiscard]] collect::Collect& collect() { return collect_; }
   [[nodiscard]] transfer::Transfer& transfer() { return transfer_; }
+  [[nodiscard]] channels::Channels& channels() { return channels_; }
   [[nodiscard]] jobs::Jobs& jobs() { return jobs_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
   [[nodiscard]] const std::string& openapi() const { return openapi_; }
@@ -75,7 +78,8 @@ class Throughline {
 
  private:
   Throughline(const Configuration& configuration, Clock& clock, Random& random,
-              std::unique_ptr<storage::Workspaces> workspaces);
+              std::unique_ptr<storage::Workspaces> workspaces,
+              std::unique_ptr<channels::Sender> sender);
   Result<void> start(std::string_view name);
   void add_routes();
   Result<std::map<SourceId, people::SourceRef>> source_refs(const Actor& actor);
@@ -93,6 +97,8 @@ class Throughline {
   people::Duplicates duplicates_;
   collect::Collect collect_;
   transfer::Transfer transfer_;
+  std::unique_ptr<channels::Sender> sender_;
+  channels::Channels channels_;
   jobs::Jobs jobs_;  // After those whose work it does.
   std::shared_ptr<people::PeopleApi> people_api_;
   http::RateLimiter limiter_;

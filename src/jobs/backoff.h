@@ -14,7 +14,8 @@ namespace throughline::jobs {
 struct Backoff {
   std::int64_t first_us = us_per_second;
   std::int64_t most_us = us_per_hour;
-  int attempts_max = 10;  // After this many the work is given up.
+  int attempts_max = 10;              // After this many the work is given up.
+  std::int64_t give_up_after_us = 0;  // Or this long after it was asked for; 0: by attempts alone.
 };
 
 // After `attempts` failures, at least 1: doubles each time, and is then shortened by chance to at

@@ -84,6 +84,12 @@ async function fill() {
   await server.api("PUT", "/profiles/user_id:ada/traits/vip", { body: { value: marker, lock: true } });
   const uploaded = await server.api("POST", `/imports?name=${marker}`, { body: { userId: marker } });
   assert.equal(uploaded.status, 201, uploaded.text);
+  // Nothing leaves: the address is refused when it is looked up.
+  const made = await server.api("POST", "/destinations", { body: { name: marker, kind: "webhook", url: `http://localhost:9/${marker}` } });
+  assert.equal(made.status, 201, made.text);
+  const destination = made.json.destination.id;
+  const replayed = await server.api("POST", `/destinations/${destination}/replays`, { body: {} });
+  assert.equal(replayed.status, 201, replayed.text);
   const letters = (await server.get(`/sources/${source}/dead_letters`)).items;
   return {
     profile: profile.id,
@@ -95,6 +101,8 @@ async function fill() {
     api_key: (await server.get("/keys")).items[0].id,
     user: (await server.get("/users")).items[0].id,
     import: (await server.get("/imports")).items[0].id,
+    destination,
+    replay: replayed.json.id,
     erasure: "1",
     duplicate: "duplicate_00000000000000000000000000",
     trait: "vip",
@@ -201,6 +209,7 @@ async function everythingOfTheFirst() {
     people: [await person(ids.profile), await person(ids.other)],
     sources: await names("/sources"),
     imports: (await server.get("/imports")).items,
+    destinations: await names("/destinations"),
     users: await names("/users"),
     keys: await names("/keys"),
     rules: await server.get("/identity_rules"),
@@ -218,7 +227,7 @@ test("another workspace's owner reads and changes nothing here (TN-01, ID-09)", 
     assert.ok(!text.includes(marker) && !text.includes(marker.toLowerCase()), `${operation.name} shows ${text}`);
     assert.ok(status < 500, `${operation.name}: ${status} ${text}`);
     // An event's number alone finds an event, of this workspace; that it is not the other's is seen above.
-    if (/\{(profile|account|source|dead_letter|user|import)\}/.test(operation.path)) {
+    if (/\{(profile|account|source|dead_letter|user|import|destination)\}/.test(operation.path)) {
       assert.ok([400, 403, 404, 422].includes(status), `${operation.name} found something: ${status} ${text}`);
     }
   }

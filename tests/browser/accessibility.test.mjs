@@ -55,6 +55,7 @@ const pages = [
   ["dead letters", () => `/data/sources/${source}?tab=dead_letters`, row],
   ["a source's settings", () => `/data/sources/${source}?tab=settings`, heading()],
   ["import and export", () => "/data/import", heading("Import and export")],
+  ["destinations", () => "/data/destinations?create=true", heading("Destinations")],
   ["my profile", () => "/settings/profile", heading()],
   ["workspace", () => "/settings/workspace", heading()],
   ["team", () => "/settings/team", () => page.getByRole("table", { name: "Team" })],

@@ -242,6 +242,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events are sent on to, and how it goes. */
+        get: operations["get_api_v1_destinations"];
+        put?: never;
+        /** Makes a destination; a webhook's signing secret is shown this once. */
+        post: operations["post_api_v1_destinations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One destination. */
+        get: operations["get_api_v1_destinations_destination"];
+        put?: never;
+        post?: never;
+        /** Removes a destination, and what waits for it. */
+        delete: operations["delete_api_v1_destinations_destination"];
+        options?: never;
+        head?: never;
+        /** Renames a destination, switches it on or off, or changes where and what it sends. */
+        patch: operations["patch_api_v1_destinations_destination"];
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last requests that failed or were tests, with the reasons in words. */
+        get: operations["get_api_v1_destinations_destination_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/dead_letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that were given up, with the reasons. */
+        get: operations["get_api_v1_destinations_destination_dead_letters"];
+        put?: never;
+        post?: never;
+        /** Discards all of them; their events stay. */
+        delete: operations["delete_api_v1_destinations_destination_dead_letters"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/dead_letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends all of them once more. */
+        post: operations["post_api_v1_destinations_destination_dead_letters_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays to a destination, newest first. */
+        get: operations["get_api_v1_destinations_destination_replays"];
+        put?: never;
+        /** Sends the events of a time once more, with the ids that they had. */
+        post: operations["post_api_v1_destinations_destination_replays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/replays/{replay}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One replay and how far it is. */
+        get: operations["get_api_v1_destinations_destination_replays_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pauses a replay, lets it go on, or cancels it. */
+        patch: operations["patch_api_v1_destinations_destination_replays_replay"];
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/replays/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many events a replay would send. */
+        post: operations["post_api_v1_destinations_destination_replays_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new signing secret of a webhook and ends the one before. */
+        post: operations["post_api_v1_destinations_destination_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{destination}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a test event sent; what became of it is among the attempts. */
+        post: operations["post_api_v1_destinations_destination_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates": {
         parameters: {
             query?: never;
@@ -2196,12 +2372,146 @@ export interface components {
             }[];
             next?: string | null;
         };
+        DeliveryAttemptList: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                detail: string;
+                /** Format: int64 */
+                events: number;
+                /** Format: int64 */
+                number: number;
+                outcome: string;
+                /** Format: int64 */
+                status: number;
+                test: boolean;
+                /** Format: int64 */
+                took_ms: number;
+            }[];
+        };
         Density: {
             items: {
                 day: string;
                 /** Format: int64 */
                 events: number;
             }[];
+        };
+        Destination: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            dead_letters: number;
+            /** Format: int64 */
+            dropped: number;
+            enabled: boolean;
+            /** Format: int64 */
+            excluded: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            failed_24h: number;
+            filter?: unknown | null;
+            /** Format: int64 */
+            given_up: number;
+            id: string;
+            /** @enum {string} */
+            kind: "webhook" | "tracking_api";
+            last_sent_at?: string | null;
+            name: string;
+            p50_ms?: number | null;
+            p95_ms?: number | null;
+            secret_shown: string;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            sent_24h: number;
+            url: string;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            withheld: number;
+        };
+        DestinationChange: {
+            enabled?: boolean | null;
+            filter?: unknown | null;
+            name?: string | null;
+            url?: string | null;
+            write_key?: string | null;
+        };
+        DestinationList: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: int64 */
+                dead_letters: number;
+                /** Format: int64 */
+                dropped: number;
+                enabled: boolean;
+                /** Format: int64 */
+                excluded: number;
+                /** Format: int64 */
+                failed: number;
+                /** Format: int64 */
+                failed_24h: number;
+                filter?: unknown | null;
+                /** Format: int64 */
+                given_up: number;
+                id: string;
+                /** @enum {string} */
+                kind: "webhook" | "tracking_api";
+                last_sent_at?: string | null;
+                name: string;
+                p50_ms?: number | null;
+                p95_ms?: number | null;
+                secret_shown: string;
+                /** Format: int64 */
+                sent: number;
+                /** Format: int64 */
+                sent_24h: number;
+                url: string;
+                /** Format: int64 */
+                waiting: number;
+                /** Format: int64 */
+                withheld: number;
+            }[];
+        };
+        DestinationWithSecret: {
+            destination: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: int64 */
+                dead_letters: number;
+                /** Format: int64 */
+                dropped: number;
+                enabled: boolean;
+                /** Format: int64 */
+                excluded: number;
+                /** Format: int64 */
+                failed: number;
+                /** Format: int64 */
+                failed_24h: number;
+                filter?: unknown | null;
+                /** Format: int64 */
+                given_up: number;
+                id: string;
+                /** @enum {string} */
+                kind: "webhook" | "tracking_api";
+                last_sent_at?: string | null;
+                name: string;
+                p50_ms?: number | null;
+                p95_ms?: number | null;
+                secret_shown: string;
+                /** Format: int64 */
+                sent: number;
+                /** Format: int64 */
+                sent_24h: number;
+                url: string;
+                /** Format: int64 */
+                waiting: number;
+                /** Format: int64 */
+                withheld: number;
+            };
+            secret?: string | null;
         };
         Duplicate: {
             decided_at?: string | null;
@@ -2682,6 +2992,20 @@ export interface components {
             /** @description Rights of the role, without manage_keys and manage_team; none for all. */
             scopes?: string[] | null;
         };
+        NewDestination: {
+            filter?: unknown | null;
+            /** @enum {string} */
+            kind: "webhook" | "tracking_api";
+            name: string;
+            url: string;
+            write_key?: string | null;
+        };
+        NewReplay: {
+            events_per_second?: number | null;
+            filter?: unknown | null;
+            from?: string | null;
+            until?: string | null;
+        };
         NewSecondFactor: {
             secret: string;
             uri: string;
@@ -2790,11 +3114,80 @@ export interface components {
         Replay: {
             payload?: unknown | null;
         };
+        ReplayEstimate: {
+            /** Format: int64 */
+            events: number;
+            exact: boolean;
+            /** Format: int64 */
+            least: number;
+            /** Format: int64 */
+            most: number;
+        };
         ReplayOutcome: {
             detail?: string | null;
             event_id?: string | null;
             outcome: string;
             reason?: string | null;
+        };
+        ReplayStateChange: {
+            /** @enum {string} */
+            state: "running" | "paused" | "done" | "cancelled";
+        };
+        ReplayToDestination: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            events_per_second: number;
+            /** Format: int64 */
+            excluded: number;
+            filter?: unknown | null;
+            finished_at?: string | null;
+            from?: string | null;
+            /** Format: int64 */
+            given_up: number;
+            id: string;
+            /** Format: double */
+            looked_at: number;
+            /** Format: int64 */
+            queued: number;
+            /** Format: int64 */
+            sent: number;
+            /** @enum {string} */
+            state: "running" | "paused" | "done" | "cancelled";
+            until?: string | null;
+            /** Format: int64 */
+            withheld: number;
+        };
+        ReplayToDestinationList: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: int64 */
+                events_per_second: number;
+                /** Format: int64 */
+                excluded: number;
+                filter?: unknown | null;
+                finished_at?: string | null;
+                from?: string | null;
+                /** Format: int64 */
+                given_up: number;
+                id: string;
+                /** Format: double */
+                looked_at: number;
+                /** Format: int64 */
+                queued: number;
+                /** Format: int64 */
+                sent: number;
+                /** @enum {string} */
+                state: "running" | "paused" | "done" | "cancelled";
+                until?: string | null;
+                /** Format: int64 */
+                withheld: number;
+            }[];
+        };
+        Retried: {
+            /** Format: int64 */
+            events: number;
         };
         Rotation: {
             /** @description How long the former secret goes on, 0 to 168; 24 where it is left out. */
@@ -2992,6 +3385,22 @@ export interface components {
                 value: unknown;
             }[];
         };
+        UndeliveredList: {
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                error: string;
+                event_id?: string | null;
+                kind: string;
+                name: string;
+                /** Format: int64 */
+                number: number;
+                occurred_at?: string | null;
+                /** Format: date-time */
+                queued_at: string;
+            }[];
+            next?: string | null;
+        };
         Unmerge: {
             identifiers: {
                 type: string;
@@ -3100,7 +3509,12 @@ export type SchemaCreatedApiKey = components['schemas']['CreatedApiKey'];
 export type SchemaDeadLetterList = components['schemas']['DeadLetterList'];
 export type SchemaDecisionList = components['schemas']['DecisionList'];
 export type SchemaDecisions = components['schemas']['Decisions'];
+export type SchemaDeliveryAttemptList = components['schemas']['DeliveryAttemptList'];
 export type SchemaDensity = components['schemas']['Density'];
+export type SchemaDestination = components['schemas']['Destination'];
+export type SchemaDestinationChange = components['schemas']['DestinationChange'];
+export type SchemaDestinationList = components['schemas']['DestinationList'];
+export type SchemaDestinationWithSecret = components['schemas']['DestinationWithSecret'];
 export type SchemaDuplicate = components['schemas']['Duplicate'];
 export type SchemaDuplicateList = components['schemas']['DuplicateList'];
 export type SchemaDuplicateRefusal = components['schemas']['DuplicateRefusal'];
@@ -3128,6 +3542,8 @@ export type SchemaLiftSuppression = components['schemas']['LiftSuppression'];
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
+export type SchemaNewDestination = components['schemas']['NewDestination'];
+export type SchemaNewReplay = components['schemas']['NewReplay'];
 export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
 export type SchemaNewSource = components['schemas']['NewSource'];
 export type SchemaNewUser = components['schemas']['NewUser'];
@@ -3141,7 +3557,12 @@ export type SchemaProfileRef = components['schemas']['ProfileRef'];
 export type SchemaRecoveryCodes = components['schemas']['RecoveryCodes'];
 export type SchemaRefusedRowList = components['schemas']['RefusedRowList'];
 export type SchemaReplay = components['schemas']['Replay'];
+export type SchemaReplayEstimate = components['schemas']['ReplayEstimate'];
 export type SchemaReplayOutcome = components['schemas']['ReplayOutcome'];
+export type SchemaReplayStateChange = components['schemas']['ReplayStateChange'];
+export type SchemaReplayToDestination = components['schemas']['ReplayToDestination'];
+export type SchemaReplayToDestinationList = components['schemas']['ReplayToDestinationList'];
+export type SchemaRetried = components['schemas']['Retried'];
 export type SchemaRotation = components['schemas']['Rotation'];
 export type SchemaSecondFactor = components['schemas']['SecondFactor'];
 export type SchemaSession = components['schemas']['Session'];
@@ -3158,6 +3579,7 @@ export type SchemaSurvivorship = components['schemas']['Survivorship'];
 export type SchemaTraitEdit = components['schemas']['TraitEdit'];
 export type SchemaTraitHistory = components['schemas']['TraitHistory'];
 export type SchemaTraitList = components['schemas']['TraitList'];
+export type SchemaUndeliveredList = components['schemas']['UndeliveredList'];
 export type SchemaUnmerge = components['schemas']['Unmerge'];
 export type SchemaUnmergePreview = components['schemas']['UnmergePreview'];
 export type SchemaUploadedFile = components['schemas']['UploadedFile'];
@@ -3631,6 +4053,573 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReplayOutcome"];
                 };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_destinations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_destinations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDestination"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationWithSecret"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_destinations_destination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_destinations_destination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_destinations_destination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_destinations_destination_attempts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAttemptList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_destinations_destination_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndeliveredList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_destinations_destination_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_destinations_destination_dead_letters_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_destinations_destination_replays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayToDestinationList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_destinations_destination_replays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayToDestination"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_destinations_destination_replays_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                destination: string;
+                replay: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayToDestination"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_destinations_destination_replays_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                destination: string;
+                replay: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayStateChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayToDestination"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_destinations_destination_replays_estimate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayEstimate"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_destinations_destination_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationWithSecret"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_destinations_destination_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                destination: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, and what to change */
             default: {

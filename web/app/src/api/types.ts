@@ -46,6 +46,14 @@ export type ImportedFile = Schemas["Import"];
 export type UploadedFile = Schemas["UploadedFile"];
 export type ImportPreview = Schemas["ImportPreview"];
 
+export type Destination = Schemas["Destination"];
+export type DestinationKind = Destination["kind"];
+export type DestinationWithSecret = Schemas["DestinationWithSecret"];
+export type DeliveryAttempt = Refine<Item<Schemas["DeliveryAttemptList"]>, { outcome: "sent" | "failed" | "refused" }>;
+export type Undelivered = Item<Schemas["UndeliveredList"]>;
+export type Replay = Schemas["ReplayToDestination"];
+export type ReplayEstimate = Schemas["ReplayEstimate"];
+
 export type Profile = Schemas["Profile"];
 export type ProfileSummary = Item<Schemas["ProfileList"]>;
 export type Membership = Item<Schemas["MembershipList"]>;

@@ -37,7 +37,10 @@ const rooms: Room[] = [
     icon: IconDatabase,
     keys: "g d",
     right: "manage_sources",
-    parts: [{ to: "/data/import", text: "nav.import" }],
+    parts: [
+      { to: "/data/import", text: "nav.import" },
+      { to: "/data/destinations", text: "nav.destinations" },
+    ],
   },
   { to: "/settings/profile", under: "/settings", text: "nav.settings", icon: IconSettings, keys: "g s" },
 ];

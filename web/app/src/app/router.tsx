@@ -12,6 +12,7 @@ import {
 import { get, whenSignedOut } from "@/api/client";
 import { ProblemError } from "@/api/query";
 import { sessionQuery, workspaceQuery } from "@/features/access";
+import { readDestinationSearch } from "@/features/channels/search";
 import { readSourceSearch } from "@/features/collect/search";
 import { readAccountsSearch, readPeopleSearch } from "@/features/people/search";
 import { readProfileSearch } from "@/features/timeline/search";
@@ -141,6 +142,18 @@ const importRoute = createRoute({
   path: "/data/import",
   component: lazyRouteComponent(() => import("@/features/transfer/ImportPage"), "ImportPage"),
 });
+const destinationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/data/destinations",
+  validateSearch: (search: Record<string, unknown>): { create?: boolean } => (search.create ? { create: true } : {}),
+  component: lazyRouteComponent(() => import("@/features/channels/DestinationsPage"), "DestinationsPage"),
+});
+const destinationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/data/destinations/$destination",
+  validateSearch: readDestinationSearch,
+  component: lazyRouteComponent(() => import("@/features/channels/DestinationPage"), "DestinationPage"),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/settings",
@@ -205,6 +218,8 @@ const routeTree = rootRoute.addChildren([
     sourcesRoute,
     sourceRoute,
     importRoute,
+    destinationsRoute,
+    destinationRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,
       mineRoute,
