@@ -35,8 +35,7 @@ class HttpSender : public channels::Sender {
 
 Result<std::unique_ptr<channels::Sender>> make_sender(const Configuration& configuration) {
   net::HttpClientOptions options;
-  TL_TRY_ASSIGN(options.addresses,
-                net::AddressPolicy::make(configuration.allow_private_addresses));
+  TL_TRY_ASSIGN(options.addresses, net::AddressPolicy::make(configuration.allow_private_addresses));
   TL_TRY_ASSIGN(auto client, net::HttpClient::make(std::move(options)));
   return std::unique_ptr<channels::Sender>(std::make_unique<HttpSender>(std::move(client)));
 }

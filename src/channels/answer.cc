@@ -84,8 +84,8 @@ std::optional<Time> retry_at(std::string_view retry_after, Time now) {
   const auto seconds = number_in(text);
   std::optional<Time> at = http_date(text);
   if (seconds) {
-    at = Time{now.us + std::clamp<std::int64_t>(*seconds, 0, us_per_day / us_per_second) *
-                           us_per_second};
+    at = Time{now.us +
+              std::clamp<std::int64_t>(*seconds, 0, us_per_day / us_per_second) * us_per_second};
   }
   return at ? std::optional(Time{std::clamp(at->us, now.us, now.us + us_per_day)}) : std::nullopt;
 }

@@ -63,13 +63,14 @@ Channels::Channels(storage::Workspaces& workspaces, access::Access& access,
       options_(options) {
   timeline.add_follower(make_forwarder());
   // Rows of the outbox name events, which are erased themselves.
-  people.on_erase([](Transaction& tx, const people::ErasureScope& scope)
-                      -> Result<std::vector<people::ErasedStore>> {
-    TL_TRY_ASSIGN(const std::int64_t rows, forget_in_attempts(tx, [&](std::string_view text) {
-                    return scope.mentions.in(text);
-                  }));
-    return std::vector<people::ErasedStore>{{"destination_attempts", rows}};
-  });
+  people.on_erase(
+      [](Transaction& tx,
+         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
+        TL_TRY_ASSIGN(const std::int64_t rows, forget_in_attempts(tx, [&](std::string_view text) {
+                        return scope.mentions.in(text);
+                      }));
+        return std::vector<people::ErasedStore>{{"destination_attempts", rows}};
+      });
 }
 
 Channels::~Channels() {
@@ -124,7 +125,8 @@ void Channels::wake_after_commit(Transaction& tx, std::vector<DestinationId> ids
     const auto& couriers_now = couriers_;
     couriers_now.with([&](const Couriers& couriers) {
       for (const auto& [key, courier] : couriers) {
-        if (courier->is_of(database) && std::find(ids.begin(), ids.end(), key.second) != ids.end()) {
+        if (courier->is_of(database) &&
+            std::find(ids.begin(), ids.end(), key.second) != ids.end()) {
           courier->wake();
         }
       }
@@ -244,25 +246,25 @@ Result<Destination> Channels::change(const Actor& actor, DestinationId id,
     TL_TRY_ASSIGN(key, checked_write_key(*change.write_key));
     sealed = box_.seal(random_, key);
   }
-  TL_TRY_ASSIGN(Destination after, workspaces_.write(actor, [&](Transaction& tx)
-                                                                -> Result<Destination> {
-    TL_TRY_ASSIGN(Destination destination, find_destination(tx, id));
-    if (!key.empty() && destination.kind == DestinationKind::webhook) {
-      return Error::invalid("a webhook has no write key; make a new signing secret instead");
-    }
-    destination.name = checked.name.value_or(destination.name);
-    destination.url = checked.url.value_or(destination.url);
-    destination.filter = checked.filter.value_or(destination.filter);
-    if (checked.enabled.value_or(false) && !destination.enabled) {
-      TL_TRY_ASSIGN(destination.after, timeline_.newest_event(tx));
-    }
-    destination.enabled = checked.enabled.value_or(destination.enabled);
-    destination.secret = key.empty() ? destination.secret : sealed;
-    destination.secret_shown = key.empty() ? destination.secret_shown : shown(key);
-    TL_TRY(save_destination(tx, destination));
-    TL_TRY(access_.audit(tx, actor, "destination.change", target_of(id)));
-    return destination;
-  }));
+  TL_TRY_ASSIGN(
+      Destination after, workspaces_.write(actor, [&](Transaction& tx) -> Result<Destination> {
+        TL_TRY_ASSIGN(Destination destination, find_destination(tx, id));
+        if (!key.empty() && destination.kind == DestinationKind::webhook) {
+          return Error::invalid("a webhook has no write key; make a new signing secret instead");
+        }
+        destination.name = checked.name.value_or(destination.name);
+        destination.url = checked.url.value_or(destination.url);
+        destination.filter = checked.filter.value_or(destination.filter);
+        if (checked.enabled.value_or(false) && !destination.enabled) {
+          TL_TRY_ASSIGN(destination.after, timeline_.newest_event(tx));
+        }
+        destination.enabled = checked.enabled.value_or(destination.enabled);
+        destination.secret = key.empty() ? destination.secret : sealed;
+        destination.secret_shown = key.empty() ? destination.secret_shown : shown(key);
+        TL_TRY(save_destination(tx, destination));
+        TL_TRY(access_.audit(tx, actor, "destination.change", target_of(id)));
+        return destination;
+      }));
   TL_TRY(restart_courier(actor.workspace, after));
   return after;
 }
@@ -274,8 +276,9 @@ Result<NewlyMade> Channels::rotate_secret(const Actor& actor, DestinationId id) 
                 workspaces_.write(actor, [&](Transaction& tx) -> Result<Destination> {
                   TL_TRY_ASSIGN(Destination destination, find_destination(tx, id));
                   if (destination.kind != DestinationKind::webhook) {
-                    return Error::invalid("only webhooks are signed; give the new write key"
-                                          " instead");
+                    return Error::invalid(
+                        "only webhooks are signed; give the new write key"
+                        " instead");
                   }
                   destination.secret = sealed;
                   destination.secret_shown = shown(made.secret);

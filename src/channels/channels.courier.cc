@@ -1,11 +1,12 @@
 // Carrying out what the outbox holds for one destination.
+#include "channels/channels.h"
+
 #include <algorithm>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "channels/channels.h"
 #include "channels/channels.parts.h"
 #include "channels/destination_store.h"
 #include "channels/event_message.h"
@@ -78,8 +79,7 @@ Result<Channels::Delivery::Events> Channels::Delivery::events_of(
   return database_.read([&](Transaction& tx) -> Result<Events> {
     Events events;
     for (const OutboxRow& row : rows) {
-      Result<Event> event =
-          channels_.timeline_.find_event(tx, errand_in(row.effect.payload).event);
+      Result<Event> event = channels_.timeline_.find_event(tx, errand_in(row.effect.payload).event);
       if (!event.ok() && event.error().code != ErrorCode::not_found) {
         return std::move(event).error();
       }
@@ -206,8 +206,7 @@ Attempt Channels::Delivery::send_batch(const std::vector<std::string>& messages,
   url += url.ends_with("/v1/batch") ? "" : "/v1/batch";
   return post({.url = url,
                .headers = {{"Content-Type", "application/json"},
-                           {"Authorization",
-                            "Basic " + to_base64(secret_.value_or("") + ":")}},
+                           {"Authorization", "Basic " + to_base64(secret_.value_or("") + ":")}},
                .body = tracking_batch(messages)},
               static_cast<std::int64_t>(messages.size()), is_test, stop);
 }
@@ -224,8 +223,7 @@ Attempt Channels::Delivery::post(const Outgoing& request, std::int64_t events, b
   Attempt attempt = {.outcome = outcome_of(verdict)};
   if (verdict != Verdict::sent) {
     attempt.detail = reply.ok() ? in_words(*reply) : reply.error().message;
-    attempt.not_before =
-        reply.ok() ? retry_at(reply->retry_after, now) : std::optional<Time>();
+    attempt.not_before = reply.ok() ? retry_at(reply->retry_after, now) : std::optional<Time>();
   }
   const std::int64_t took = std::max<std::int64_t>(0, now.us - began.us) / us_per_ms;
   if (!is_test) {

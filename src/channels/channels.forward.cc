@@ -1,8 +1,9 @@
 // What happens on the line, on its way into the outbox; and whether it may leave it.
+#include "channels/channels.h"
+
 #include <algorithm>
 
 #include "base/clock.h"
-#include "channels/channels.h"
 #include "channels/channels.parts.h"
 #include "channels/destination_store.h"
 #include "codec/json_view.h"
@@ -45,11 +46,9 @@ Result<void> queue_event(Transaction& tx, DestinationId destination, const Erran
   const std::string event = std::to_string(errand.event.value);
   const std::string key =
       errand.replay ? "replay/" + std::to_string(errand.replay.value) + "/" + event : "e/" + event;
-  TL_TRY(jobs::add_effect(tx,
-                          {.kind = outbox_kind(destination),
-                           .idempotency_key = key,
-                           .payload = payload_of(errand)},
-                          now));
+  TL_TRY(jobs::add_effect(
+      tx, {.kind = outbox_kind(destination), .idempotency_key = key, .payload = payload_of(errand)},
+      now));
   return {};
 }
 
@@ -131,8 +130,7 @@ Result<void> Channels::forward(Transaction& tx, const std::vector<Event>& events
 }
 
 // Asked in the unit that takes the row for sending. Nobody's events have nobody to ask.
-Result<std::optional<std::string>> Channels::may_send(Transaction& tx,
-                                                      const jobs::OutboxRow& row) {
+Result<std::optional<std::string>> Channels::may_send(Transaction& tx, const jobs::OutboxRow& row) {
   const Result<Event> event = timeline_.find_event(tx, errand_in(row.effect.payload).event);
   if (!event.ok()) {
     return event.error().code == ErrorCode::not_found

@@ -1,11 +1,12 @@
 // Replays: the record, page by page, into the outbox once more.
+#include "channels/channels.h"
+
 #include <algorithm>
 #include <utility>
 
 #include "access/access.h"
 #include "base/clock.h"
 #include "base/random.h"
-#include "channels/channels.h"
 #include "channels/channels.parts.h"
 #include "channels/destination_store.h"
 #include "codec/json_writer.h"
@@ -95,8 +96,8 @@ Result<std::vector<Replay>> Channels::replays(const Actor& actor, DestinationId 
 }
 
 Result<Replay> Channels::find_replay(const Actor& actor, DestinationId id, ReplayId replay) {
-  return workspaces_.read(
-      actor, [&](Transaction& tx) { return channels::find_replay(tx, id, replay); });
+  return workspaces_.read(actor,
+                          [&](Transaction& tx) { return channels::find_replay(tx, id, replay); });
 }
 
 Result<Replay> Channels::set_replay_state(const Actor& actor, DestinationId id, ReplayId replay_id,
@@ -165,9 +166,8 @@ Result<Channels::ReplayPage> Channels::look_for_replay(Transaction& tx, Destinat
 Result<std::optional<Time>> Channels::advance_replay(storage::Database& database,
                                                      DestinationId id) {
   const Time now = clock_.now();
-  TL_TRY_ASSIGN(const ReplayPage page, database.read([&](Transaction& tx) {
-    return look_for_replay(tx, id, now);
-  }));
+  TL_TRY_ASSIGN(const ReplayPage page,
+                database.read([&](Transaction& tx) { return look_for_replay(tx, id, now); }));
   if (!page.replay) {
     return page.next;
   }

@@ -35,8 +35,9 @@ Result<std::string> checked_destination_name(std::string_view name) {
     return Error::invalid("a destination needs a name of at most 200 characters");
   }
   if (equal_ignoring_case(checked, "all")) {
-    return Error::invalid("`integrations` of events say All for every destination: choose"
-                          " another name");
+    return Error::invalid(
+        "`integrations` of events say All for every destination: choose"
+        " another name");
   }
   return checked;
 }

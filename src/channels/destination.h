@@ -71,7 +71,7 @@ struct DeliveryCounts {
 };
 
 // Upper bounds of how long a request took; the last one has none.
-constexpr std::array<std::int64_t, 11> latency_bounds_ms = {10,  25,   50,   100,  250,   500,
+constexpr std::array<std::int64_t, 11> latency_bounds_ms = {10,   25,   50,   100,   250,  500,
                                                             1000, 2500, 5000, 10000, 30000};
 std::int64_t latency_bound_of(std::int64_t took_ms);
 struct LatencyBucket {

@@ -73,8 +73,7 @@ UndeliveredView view_of(const Undelivered& letter) {
                           .attempts = letter.attempts,
                           .error = letter.error};
   if (letter.event) {
-    view.event_id =
-        to_public_id("event", letter.event->times.received, letter.event->seq.value);
+    view.event_id = to_public_id("event", letter.event->times.received, letter.event->seq.value);
     view.kind = name_of(letter.event->kind);
     view.name = letter.event->name;
     view.occurred_at = letter.event->occurred_at;
@@ -118,10 +117,8 @@ class DestinationRoutes {
   Result<Response> change(const Request& request) {
     TL_TRY_ASSIGN(const ListedDestination found, wanted(request));
     TL_TRY_ASSIGN(const auto form, codec::parse_as<DestinationChangeForm>(request.body));
-    DestinationChange change = {.name = form.name,
-                                .url = form.url,
-                                .enabled = form.enabled,
-                                .write_key = form.write_key};
+    DestinationChange change = {
+        .name = form.name, .url = form.url, .enabled = form.enabled, .write_key = form.write_key};
     if (form.filter) {
       change.filter = form.filter->text;
     }
@@ -215,12 +212,11 @@ class DestinationRoutes {
   Result<Response> start_replay(const Request& request) {
     TL_TRY_ASSIGN(const ListedDestination found, wanted(request));
     TL_TRY_ASSIGN(const auto form, codec::parse_as<ReplayStartForm>(request.body));
-    TL_TRY_ASSIGN(
-        const Replay replay,
-        channels_.replay(
-            request.actor, found.destination.id,
-            {.range = range_of(form),
-             .events_per_second = form.events_per_second.value_or(replay_rate_usual)}));
+    TL_TRY_ASSIGN(const Replay replay,
+                  channels_.replay(
+                      request.actor, found.destination.id,
+                      {.range = range_of(form),
+                       .events_per_second = form.events_per_second.value_or(replay_rate_usual)}));
     return http::json_response(codec::to_json(view_of(replay)), 201);
   }
 
@@ -240,9 +236,9 @@ class DestinationRoutes {
  private:
   static Response with_secret(const NewlyMade& made, int status) {
     return http::json_response(
-        codec::to_json(DestinationWithSecret{
-            view_of(ListedDestination{made.destination, {}}),
-            made.secret.empty() ? std::nullopt : std::optional(made.secret)}),
+        codec::to_json(
+            DestinationWithSecret{view_of(ListedDestination{made.destination, {}}),
+                                  made.secret.empty() ? std::nullopt : std::optional(made.secret)}),
         status);
   }
 
@@ -267,8 +263,8 @@ class DestinationRoutes {
     if (!id) {
       return unknown;
     }
-    TL_TRY_ASSIGN(Replay replay, channels_.find_replay(request.actor, found.destination.id,
-                                                       ReplayId{id->key}));
+    TL_TRY_ASSIGN(Replay replay,
+                  channels_.find_replay(request.actor, found.destination.id, ReplayId{id->key}));
     if (replay.created_at.us / us_per_ms != id->created_ms) {
       return unknown;
     }
@@ -325,8 +321,7 @@ void add_replay_routes(const Add& add) {
 
 void add_delivery_routes(const Add& add) {
   add("POST", "/destinations/{destination}/test",
-      {.summary = "Has a test event sent; what became of it is among the attempts.",
-       .status = 202},
+      {.summary = "Has a test event sent; what became of it is among the attempts.", .status = 202},
       &DestinationRoutes::test);
   add("GET", "/destinations/{destination}/attempts",
       {.summary = "The last requests that failed or were tests, with the reasons in words.",

@@ -44,14 +44,14 @@ DeliveryCounts counts_in(const Row& row) {
 }  // namespace
 
 Result<DestinationId> add_destination(Transaction& tx, const Destination& destination) {
-  TL_TRY_ASSIGN(const std::int64_t id,
-                tx.insert("INSERT INTO destinations (name, kind, url, filter, enabled, secret,"
-                          " secret_shown, created_at, after_seq)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                          {destination.name, name_of(destination.kind), destination.url,
-                           destination.filter, destination.enabled ? 1 : 0,
-                           Bytes{destination.secret}, destination.secret_shown,
-                           destination.created_at, destination.after}));
+  TL_TRY_ASSIGN(
+      const std::int64_t id,
+      tx.insert("INSERT INTO destinations (name, kind, url, filter, enabled, secret,"
+                " secret_shown, created_at, after_seq)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                {destination.name, name_of(destination.kind), destination.url, destination.filter,
+                 destination.enabled ? 1 : 0, Bytes{destination.secret}, destination.secret_shown,
+                 destination.created_at, destination.after}));
   return DestinationId{id};
 }
 
@@ -78,8 +78,7 @@ Result<void> save_destination(Transaction& tx, const Destination& destination) {
       "UPDATE destinations SET name = ?, url = ?, filter = ?, enabled = ?, secret = ?,"
       " secret_shown = ?, after_seq = ? WHERE id = ?",
       {destination.name, destination.url, destination.filter, destination.enabled ? 1 : 0,
-       Bytes{destination.secret}, destination.secret_shown, destination.after,
-       destination.id});
+       Bytes{destination.secret}, destination.secret_shown, destination.after, destination.id});
 }
 
 Result<void> remove_destination(Transaction& tx, DestinationId id, Time now) {
@@ -94,8 +93,7 @@ Result<void> remove_destination(Transaction& tx, DestinationId id, Time now) {
   return {};
 }
 
-Result<void> add_counts(Transaction& tx, DestinationId id, const DeliveryCounts& counts,
-                        Time now) {
+Result<void> add_counts(Transaction& tx, DestinationId id, const DeliveryCounts& counts, Time now) {
   if (counts == DeliveryCounts{}) {
     return {};
   }
@@ -134,11 +132,10 @@ Result<DestinationHealth> find_health(Transaction& tx, DestinationId id, Time no
   if (!ever.at(6).is_null()) {
     health.last_sent_at = ever.at(6).time();
   }
-  TL_TRY_ASSIGN(const auto rows,
-                tx.rows("SELECT bound_ms, CAST(SUM(requests) AS BIGINT) FROM"
-                        " destination_latencies WHERE destination = ? AND hour > ?"
-                        " GROUP BY bound_ms ORDER BY bound_ms",
-                        {id, since}));
+  TL_TRY_ASSIGN(const auto rows, tx.rows("SELECT bound_ms, CAST(SUM(requests) AS BIGINT) FROM"
+                                         " destination_latencies WHERE destination = ? AND hour > ?"
+                                         " GROUP BY bound_ms ORDER BY bound_ms",
+                                         {id, since}));
   std::vector<LatencyBucket> buckets;
   buckets.reserve(rows.size());
   for (const Row& row : rows) {
@@ -150,10 +147,11 @@ Result<DestinationHealth> find_health(Transaction& tx, DestinationId id, Time no
 }
 
 Result<void> add_attempt(Transaction& tx, DestinationId id, const AttemptMade& attempt) {
-  TL_TRY(tx.insert("INSERT INTO destination_attempts (destination, at, outcome, is_test, status,"
-                   " took_ms, events, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                   {id, attempt.at, attempt.outcome, attempt.is_test ? 1 : 0, attempt.status,
-                    attempt.took_ms, attempt.events, Bytes{attempt.detail}}));
+  TL_TRY(
+      tx.insert("INSERT INTO destination_attempts (destination, at, outcome, is_test, status,"
+                " took_ms, events, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                {id, attempt.at, attempt.outcome, attempt.is_test ? 1 : 0, attempt.status,
+                 attempt.took_ms, attempt.events, Bytes{attempt.detail}}));
   return tx.run(
       "DELETE FROM destination_attempts WHERE destination = ? AND id <= COALESCE((SELECT id FROM"
       " destination_attempts WHERE destination = ? ORDER BY id DESC LIMIT 1 OFFSET " +
@@ -192,8 +190,8 @@ Result<std::int64_t> forget_in_attempts(Transaction& tx,
                    return {};
                  }));
   for (const std::int64_t id : ids) {
-    TL_TRY(tx.run("UPDATE destination_attempts SET detail = ? WHERE id = ?",
-                  {Bytes{"erased"}, id}));
+    TL_TRY(
+        tx.run("UPDATE destination_attempts SET detail = ? WHERE id = ?", {Bytes{"erased"}, id}));
   }
   return static_cast<std::int64_t>(ids.size());
 }

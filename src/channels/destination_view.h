@@ -47,9 +47,9 @@ struct DestinationView {
   std::optional<std::int64_t> p95_ms = {};
 };
 BOOST_DESCRIBE_STRUCT(DestinationView, (),
-                      (id, name, kind, url, filter, enabled, secret_shown, created_at,
-                       last_sent_at, waiting, dead_letters, sent, failed, given_up, withheld,
-                       excluded, dropped, sent_24h, failed_24h, p50_ms, p95_ms))
+                      (id, name, kind, url, filter, enabled, secret_shown, created_at, last_sent_at,
+                       waiting, dead_letters, sent, failed, given_up, withheld, excluded, dropped,
+                       sent_24h, failed_24h, p50_ms, p95_ms))
 
 struct DestinationList {
   std::vector<DestinationView> items = {};

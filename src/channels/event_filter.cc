@@ -26,13 +26,14 @@ Result<void> check_all(const std::vector<Condition>& conditions) {
 }
 
 Result<void> check_trait(const condition::TraitTest& test) {
-  const bool known = test.key == "name" || test.key == "kind" || test.key == "channel" ||
-                     (test.key.starts_with(property_prefix) &&
-                      test.key.size() > property_prefix.size());
+  const bool known =
+      test.key == "name" || test.key == "kind" || test.key == "channel" ||
+      (test.key.starts_with(property_prefix) && test.key.size() > property_prefix.size());
   return known ? Result<void>()
-               : Error::invalid("a filter of events knows the traits name, kind, channel and"
-                                " properties.KEY, and not " +
-                                test.key);
+               : Error::invalid(
+                     "a filter of events knows the traits name, kind, channel and"
+                     " properties.KEY, and not " +
+                     test.key);
 }
 
 // One event says nothing about how often, when first, or what an account is like.
@@ -43,8 +44,9 @@ Result<void> check(const Condition& tested) {
           [](const condition::IdentifierTest&) { return Result<void>(); },
           [](const condition::AccountTest& test) {
             return test.trait.empty() ? Result<void>()
-                                      : Error::invalid("a filter of events does not know the"
-                                                       " traits of accounts");
+                                      : Error::invalid(
+                                            "a filter of events does not know the"
+                                            " traits of accounts");
           },
           [](const condition::SeenTest&) -> Result<void> {
             return Error::invalid("a filter of events does not know first_seen and last_seen");
@@ -53,8 +55,9 @@ Result<void> check(const Condition& tested) {
             const bool plain = test.quantifier == condition::Quantifier::at_least &&
                                test.count == 1 && !test.within_days;
             return plain ? Result<void>()
-                         : Error::invalid("a filter looks at one event: `event` takes no count"
-                                          " and no days here");
+                         : Error::invalid(
+                               "a filter looks at one event: `event` takes no count"
+                               " and no days here");
           },
           [](const std::shared_ptr<const condition::And>& all) {
             return check_all(all->conditions);

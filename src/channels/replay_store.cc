@@ -48,14 +48,14 @@ Result<Replay> replay_in(const Row& row) {
 Result<ReplayId> add_replay(Transaction& tx, const Replay& replay) {
   TL_TRY_ASSIGN(
       const std::int64_t id,
-      tx.insert("INSERT INTO replays (destination, from_at, until_at, filter, events_per_second,"
-                " state, cursor_xid, cursor_seq, end_xid, end_seq, queued, opted_out, sent, dead,"
-                " withheld, next_at, created_at) VALUES (?, CAST(? AS BIGINT), CAST(? AS BIGINT),"
-                " ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)",
-                {replay.destination, maybe_value(replay.range.from),
-                 maybe_value(replay.range.until), replay.range.filter, replay.events_per_second,
-                 name_of(replay.state), replay.cursor.xid, replay.cursor.seq, replay.end.xid,
-                 replay.end.seq, replay.next_at, replay.created_at}));
+      tx.insert(
+          "INSERT INTO replays (destination, from_at, until_at, filter, events_per_second,"
+          " state, cursor_xid, cursor_seq, end_xid, end_seq, queued, opted_out, sent, dead,"
+          " withheld, next_at, created_at) VALUES (?, CAST(? AS BIGINT), CAST(? AS BIGINT),"
+          " ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)",
+          {replay.destination, maybe_value(replay.range.from), maybe_value(replay.range.until),
+           replay.range.filter, replay.events_per_second, name_of(replay.state), replay.cursor.xid,
+           replay.cursor.seq, replay.end.xid, replay.end.seq, replay.next_at, replay.created_at}));
   return ReplayId{id};
 }
 
@@ -80,10 +80,10 @@ Result<std::vector<Replay>> find_replays(Transaction& tx, DestinationId destinat
 }
 
 Result<std::optional<Replay>> find_open_replay(Transaction& tx, DestinationId destination) {
-  TL_TRY_ASSIGN(const auto row,
-                tx.find_row(std::string(columns) +
-                                " AND state IN ('running', 'paused') ORDER BY id LIMIT 1",
-                            {destination}));
+  TL_TRY_ASSIGN(
+      const auto row,
+      tx.find_row(std::string(columns) + " AND state IN ('running', 'paused') ORDER BY id LIMIT 1",
+                  {destination}));
   if (!row) {
     return std::optional<Replay>();
   }

@@ -16,8 +16,7 @@ Result<Replay> find_replay(storage::Transaction& tx, DestinationId destination, 
 // Newest first, at most 50.
 Result<std::vector<Replay>> find_replays(storage::Transaction& tx, DestinationId destination);
 // The one that is running or paused.
-Result<std::optional<Replay>> find_open_replay(storage::Transaction& tx,
-                                               DestinationId destination);
+Result<std::optional<Replay>> find_open_replay(storage::Transaction& tx, DestinationId destination);
 // How far it is: state, cursor, queued, excluded, next_at and its end.
 Result<void> save_replay(storage::Transaction& tx, const Replay& replay);
 struct ReplayOutcomes {

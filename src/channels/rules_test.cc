@@ -118,9 +118,10 @@ TEST(EventMessage, AWebhookSaysTheSameForTheSameEvent) {
 
 // The example of standardwebhooks.com's reference libraries.
 TEST(Signature, IsThatOfStandardWebhooks) {
-  EXPECT_EQ(webhook_signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek",
-                              Time{1'614'265'330 * us_per_second}, R"({"test": 2432232314})"),
-            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  EXPECT_EQ(
+      webhook_signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                        Time{1'614'265'330 * us_per_second}, R"({"test": 2432232314})"),
+      "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   SeededRandom random(1);
   EXPECT_EQ(make_webhook_secret(random).find("whsec_"), 0U);
   EXPECT_NE(make_webhook_secret(random), make_webhook_secret(random));
@@ -130,7 +131,8 @@ TEST(Answer, SaysWhetherToTryAgain) {
   for (const int status : {200, 201, 202, 204, 299}) {
     EXPECT_EQ(verdict_of(status), Verdict::sent) << status;
   }
-  for (const int status : {100, 301, 302, 308, 401, 403, 404, 405, 408, 410, 425, 429, 500, 502, 503, 504}) {
+  for (const int status :
+       {100, 301, 302, 308, 401, 403, 404, 405, 408, 410, 425, 429, 500, 502, 503, 504}) {
     EXPECT_EQ(verdict_of(status), Verdict::failed) << status;
   }
   for (const int status : {400, 406, 409, 411, 413, 414, 415, 422, 431}) {

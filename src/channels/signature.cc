@@ -25,8 +25,7 @@ std::string webhook_signature(std::string_view secret, std::string_view id, Time
   const bool prefixed = secret.starts_with(secret_prefix);
   const std::string key =
       from_base64(secret.substr(prefixed ? secret_prefix.size() : 0)).value_or("");
-  const std::string head =
-      std::string(id) + '.' + std::to_string(at.us / us_per_second) + '.';
+  const std::string head = std::string(id) + '.' + std::to_string(at.us / us_per_second) + '.';
   crypto_auth_hmacsha256_state state;
   crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
   crypto_auth_hmacsha256_update(&state, bytes_of(head), head.size());

@@ -5,6 +5,9 @@
 
 #include <atomic>
 #include <future>
+#include <map>
+#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -309,6 +312,165 @@ TEST_P(OutboxTest, SettlesAfterACrashByKind) {
 }
 
 // --- Long jobs
+
+// One receiver's outbox: many rows at once, nothing kept of what is done.
+class ReceiverTransport : public Transport {
+ public:
+  [[nodiscard]] std::string_view kind() const override { return "receiver"; }
+  [[nodiscard]] Settlement settlement() const override { return Settlement::resend; }
+  [[nodiscard]] std::size_t rows_max() const override { return 3; }
+  [[nodiscard]] bool keeps_settled() const override { return false; }
+  Attempt send(const OutboxRow& row, const std::stop_token& /*stop*/) override {
+    sent.push_back(row.effect.idempotency_key);
+    return answers[row.effect.idempotency_key];
+  }
+  std::vector<Attempt> send_all(const std::vector<OutboxRow>& rows,
+                                const std::stop_token& stop) override {
+    batches.push_back(rows.size());
+    return Transport::send_all(rows, stop);
+  }
+  Result<void> note(Transaction& tx, const std::vector<Noted>& rows) override {
+    for (const Noted& noted : rows) {
+      TL_TRY(tx.run("INSERT INTO cursors (name, xid, seq) VALUES (?, 0, ?)",
+                    {noted.row.effect.idempotency_key + "/" + std::string(name_of(noted.state)),
+                     noted.row.attempts}));
+    }
+    return {};
+  }
+
+  std::map<std::string, Attempt> answers;  // Sent, where there is none.
+  std::vector<std::string> sent;
+  std::vector<std::size_t> batches;
+};
+
+class ReceiverTest : public JobsTest {
+ protected:
+  void SetUp() override {
+    wiring_.backoff = {
+        .first_us = 10 * us_per_second, .attempts_max = 1000, .give_up_after_us = us_per_hour};
+    wiring_.pause = Backoff{.first_us = 2 * us_per_second, .most_us = 20 * us_per_second};
+    auto transport = std::make_unique<ReceiverTransport>();
+    transport_ = transport.get();
+    wiring_.transports.emplace("receiver", std::move(transport));
+    outbox_.emplace(clock(), random_, wiring_);
+  }
+  void add(const std::string& key) {
+    must_write([&](Transaction& tx) {
+      return add_effect(tx, {"receiver", key, "{}", {}}, clock().now());
+    });
+  }
+  std::optional<Time> deliver() {
+    const auto next = outbox_->deliver_due(workspace(), stop_.get_token());
+    EXPECT_TRUE(next.ok()) << next.error().message;
+    return next.ok() ? *next : std::nullopt;
+  }
+  std::int64_t in_state(OutboxState state) {
+    return *workspace().read(
+        [&](Transaction& tx) { return count_effects(tx, "receiver", state, 100); });
+  }
+  std::int64_t noted(const std::string& what) {
+    return count("SELECT count(*) FROM cursors WHERE name = '" + what + "'");
+  }
+
+  Outbox::Wiring wiring_;
+  ReceiverTransport* transport_ = nullptr;
+  std::optional<Outbox> outbox_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Both, ReceiverTest, testing::both_databases(), testing::database_name);
+
+TEST_P(ReceiverTest, ManyRowsGoAtOnceAndAreNotedInTheUnitThatSettlesThem) {
+  for (const char* key : {"a", "b", "c", "d", "e"}) {
+    add(key);
+  }
+  EXPECT_EQ(deliver(), std::nullopt);
+  EXPECT_EQ(transport_->batches, (std::vector<std::size_t>{3, 2}));
+  EXPECT_EQ(count("SELECT count(*) FROM outbox"), 0);
+  EXPECT_EQ(noted("a/sent") + noted("e/sent"), 2);
+}
+
+TEST_P(ReceiverTest, AFailurePausesEverythingForIt) {
+  transport_->answers["a"] = {Attempt::Outcome::failed, "503", {}};
+  add("a");
+  const std::optional<Time> again = deliver();
+  ASSERT_TRUE(again);
+  add("b");
+  const std::optional<Time> paused = deliver();
+  ASSERT_TRUE(paused);
+  EXPECT_GE(*paused, in_seconds(1));
+  EXPECT_LE(*paused, in_seconds(2));
+  EXPECT_EQ(transport_->sent, std::vector<std::string>{"a"});
+  clock().set(*paused);
+  deliver();
+  EXPECT_EQ(transport_->sent, (std::vector<std::string>{"a", "b"}));
+}
+
+TEST_P(ReceiverTest, ThePauseIsAsLongAsTheOtherSideAsks) {
+  transport_->answers["a"] = {Attempt::Outcome::failed, "429", in_seconds(300)};
+  add("a");
+  add("b");
+  EXPECT_EQ(deliver(), in_seconds(300));
+}
+
+TEST_P(ReceiverTest, WhatWasNotTriedCountsAsNoAttempt) {
+  transport_->answers["a"] = {Attempt::Outcome::untried, "", {}};
+  transport_->answers["b"] = {Attempt::Outcome::failed, "503", {}};
+  add("a");
+  add("b");
+  deliver();
+  EXPECT_EQ(in_state(OutboxState::waiting), 2);
+  EXPECT_EQ(count("SELECT attempts FROM outbox WHERE idempotency_key = 'a'"), 0);
+  EXPECT_EQ(count("SELECT attempts FROM outbox WHERE idempotency_key = 'b'"), 1);
+  EXPECT_EQ(noted("b/waiting"), 1);
+}
+
+TEST_P(ReceiverTest, WhatTheStopInterruptsIsSettledAtTheNextStart) {
+  transport_->answers["a"] = {Attempt::Outcome::interrupted, "", {}};
+  add("a");
+  deliver();
+  EXPECT_EQ(in_state(OutboxState::sending), 1);
+  transport_->answers.clear();
+  ASSERT_TRUE(outbox_->settle(workspace()).ok());
+  deliver();
+  EXPECT_EQ(transport_->sent, (std::vector<std::string>{"a", "a"}));
+  EXPECT_EQ(noted("a/sent"), 1);
+}
+
+TEST_P(ReceiverTest, GivesUpByAgeAndCanBeRevived) {
+  transport_->answers["a"] = {Attempt::Outcome::failed, "503", {}};
+  add("a");
+  int attempts = 0;
+  for (std::optional<Time> next = deliver(); next && attempts < 100; ++attempts) {
+    clock().set(*next);
+    run("DELETE FROM cursors");
+    next = deliver();
+  }
+  EXPECT_EQ(in_state(OutboxState::dead), 1);
+  EXPECT_GE(count("SELECT settled_at - created_at FROM outbox"), us_per_hour);
+  transport_->answers.clear();
+  EXPECT_EQ(
+      must_write([&](Transaction& tx) { return revive_effects(tx, "receiver", clock().now()); }),
+      1);
+  clock().advance_seconds(60);
+  deliver();
+  EXPECT_EQ(count("SELECT count(*) FROM outbox"), 0);
+  EXPECT_EQ(noted("a/sent"), 1);
+}
+
+TEST_P(ReceiverTest, WhatIsForbiddenOrWithheldGoesAndIsNoted) {
+  wiring_.may_send = [](Transaction&, const OutboxRow& row) -> Result<std::optional<std::string>> {
+    return row.effect.idempotency_key == "a" ? std::optional<std::string>("suppressed")
+                                             : std::nullopt;
+  };
+  transport_->answers["b"] = {Attempt::Outcome::withheld, "erased", {}};
+  add("a");
+  add("b");
+  add("c");
+  EXPECT_EQ(deliver(), std::nullopt);
+  EXPECT_EQ(transport_->sent, (std::vector<std::string>{"b", "c"}));
+  EXPECT_EQ(count("SELECT count(*) FROM outbox"), 0);
+  EXPECT_EQ(noted("a/suppressed") + noted("b/suppressed") + noted("c/sent"), 3);
+}
 
 class LongJobsTest : public JobsTest {
  protected:

@@ -92,8 +92,8 @@ Result<std::int64_t> count_effects(Transaction& tx, std::string_view kind, Outbo
   return row.at(0).number();
 }
 
-Result<std::vector<OutboxRow>> effects_in(Transaction& tx, std::string_view kind,
-                                          OutboxState state, OutboxId after, std::size_t limit) {
+Result<std::vector<OutboxRow>> effects_in(Transaction& tx, std::string_view kind, OutboxState state,
+                                          OutboxId after, std::size_t limit) {
   TL_TRY_ASSIGN(const auto rows, tx.rows("SELECT " + std::string(columns) +
                                              " FROM outbox WHERE kind = ? AND state = ? AND id > ?"
                                              " ORDER BY id LIMIT " +
@@ -226,8 +226,7 @@ Result<std::vector<OutboxRow>> Outbox::claim(storage::Database& database, Transp
         TL_TRY_ASSIGN(forbidden, wiring_.may_send(tx, row));
       }
       if (forbidden) {
-        TL_TRY(
-            settle_as(tx, transport, id, OutboxState::suppressed, *forbidden, clock_.now()));
+        TL_TRY(settle_as(tx, transport, id, OutboxState::suppressed, *forbidden, clock_.now()));
         suppressed.push_back({std::move(row), OutboxState::suppressed, *std::move(forbidden)});
         continue;
       }
@@ -298,9 +297,10 @@ Result<Noted> Outbox::note(Transaction& tx, const Transport& transport, const Ou
                   {attempt.detail, next, row.id}));
     return Noted{row, OutboxState::waiting, attempt.detail};
   }
-  const OutboxState state = attempt.outcome == Attempt::Outcome::sent       ? OutboxState::sent
-                            : attempt.outcome == Attempt::Outcome::withheld ? OutboxState::suppressed
-                                                                            : OutboxState::dead;
+  const OutboxState state = attempt.outcome == Attempt::Outcome::sent ? OutboxState::sent
+                            : attempt.outcome == Attempt::Outcome::withheld
+                                ? OutboxState::suppressed
+                                : OutboxState::dead;
   if (state == OutboxState::dead) {
     log(LogLevel::warning, "an effect was given up",
         {{"kind", row.effect.kind}, {"outbox", std::to_string(row.id.value)}});

@@ -188,11 +188,10 @@ Result<AddressPolicy> AddressPolicy::make(std::string_view allowed) {
 
 Result<void> AddressPolicy::check(const Address& address) const {
   const std::string_view why = special_purpose(address);
-  const bool allowed =
-      why.empty() || all_ ||
-      std::any_of(allowed_.begin(), allowed_.end(), [&](const Network& network) {
-        return is_in(address, network.first, network.bits);
-      });
+  const bool allowed = why.empty() || all_ ||
+                       std::any_of(allowed_.begin(), allowed_.end(), [&](const Network& network) {
+                         return is_in(address, network.first, network.bits);
+                       });
   return allowed ? Result<void>()
                  : Error::forbidden("the address " + to_text(address) + " is not sent to: it is " +
                                     std::string(why) +

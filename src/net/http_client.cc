@@ -113,8 +113,8 @@ std::string Exchange::in_words(const Failure& failure) const {
       failure == asio::ssl::error::stream_truncated) {
     return url_.authority() + " closed the connection before it had answered";
   }
-  if (failure.category() == beast::http::make_error_code(beast::http::error::bad_version)
-                                .category()) {
+  if (failure.category() ==
+      beast::http::make_error_code(beast::http::error::bad_version).category()) {
     return url_.authority() + " answers something that is not HTTP";
   }
   return url_.authority() + ": " + failure.message();
@@ -181,8 +181,8 @@ Task<void> Exchange::connect() {
     endpoints.push_back(endpoint_of(*literal, url_.port));
   } else {
     const std::string port = std::to_string(url_.port);
-    const auto [unknown, found] = co_await resolver_.async_resolve(
-        url_.host, port, Resolver::numeric_service, as_result);
+    const auto [unknown, found] =
+        co_await resolver_.async_resolve(url_.host, port, Resolver::numeric_service, as_result);
     if (unknown) {
       fail(in_words(unknown));
       co_return;
@@ -237,12 +237,11 @@ Task<void> Exchange::converse_over_tls() {
     fail("TLS cannot be used: " + unset.message());
     co_return;
   }
-  const auto [failed] =
-      co_await stream.async_handshake(asio::ssl::stream_base::client, as_result);
+  const auto [failed] = co_await stream.async_handshake(asio::ssl::stream_base::client, as_result);
   if (failed) {
     const long verdict = SSL_get_verify_result(ssl);
-    fail(verdict != X509_V_OK ? "the certificate of " + url_.authority() + " is not trusted: " +
-                                    X509_verify_cert_error_string(verdict)
+    fail(verdict != X509_V_OK ? "the certificate of " + url_.authority() +
+                                    " is not trusted: " + X509_verify_cert_error_string(verdict)
                               : "no TLS with " + url_.authority() + ": " + failed.message());
   } else {
     co_await converse(stream);
@@ -289,8 +288,7 @@ Task<void> Exchange::converse(Stream& stream) {
     answer_.headers.add({name.data(), name.size()}, {value.data(), value.size()});
   }
   Failure cut;
-  while (!cut && !parser.is_done() &&
-         parser.get().body().size() < options_.answer_bytes_max) {
+  while (!cut && !parser.is_done() && parser.get().body().size() < options_.answer_bytes_max) {
     const auto [ended, more] =
         co_await beast::http::async_read_some(stream, buffer, parser, as_result);
     cut = ended;

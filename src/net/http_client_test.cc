@@ -50,8 +50,8 @@ TEST(HttpClient, RefusesPrivateAddressesByNumberSpellingAndName_DC22) {
   const TestServer server;
   const auto client = make_client({});
   for (const std::string_view host :
-       {"127.0.0.1", "localhost", "2130706433", "0177.0.0.1", "0x7f.1", "127.1",
-        "[::1]", "[::ffff:127.0.0.1]", "127.0.0.1."}) {
+       {"127.0.0.1", "localhost", "2130706433", "0177.0.0.1", "0x7f.1", "127.1", "[::1]",
+        "[::ffff:127.0.0.1]", "127.0.0.1."}) {
     const auto answer = client->send({.url = url_of(server, "/echo", host)}, {});
     ASSERT_FALSE(answer.ok()) << host;
     EXPECT_EQ(answer.error().code, ErrorCode::forbidden) << host << answer.error().message;
@@ -68,8 +68,7 @@ TEST(HttpClient, ANameThatIsAllowedByItsAddressIsReached) {
   const auto policy = AddressPolicy::make("127.0.0.0/8, ::1");
   ASSERT_TRUE(policy.ok());
   const auto client = make_client({.addresses = *policy});
-  const auto answer =
-      client->send({.url = url_of(server, "/echo", "localhost"), .body = "x"}, {});
+  const auto answer = client->send({.url = url_of(server, "/echo", "localhost"), .body = "x"}, {});
   ASSERT_TRUE(answer.ok()) << answer.error().message;
   EXPECT_EQ(answer->body, "x");
 }
@@ -136,8 +135,8 @@ TEST(HttpClient, VerifiesWhoAnswersOverTls) {
   ASSERT_FALSE(unknown.ok());
   EXPECT_NE(unknown.error().message.find("not trusted"), std::string::npos);
 
-  const auto trusting = make_client(
-      {.addresses = everywhere(), .certificate_authorities = files.certificate_chain});
+  const auto trusting =
+      make_client({.addresses = everywhere(), .certificate_authorities = files.certificate_chain});
   const auto answer =
       trusting->send({.url = "https://localhost:" + port + "/echo", .body = "sealed"}, {});
   ASSERT_TRUE(answer.ok()) << answer.error().message;

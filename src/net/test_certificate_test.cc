@@ -33,8 +33,8 @@ TlsFiles write_certificate(const std::string& folder, const std::string& alterna
   X509_set_issuer_name(certificate.get(), name);
   X509_set_pubkey(certificate.get(), key.get());
   if (!alternative_name.empty()) {
-    const Extension extension(X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name,
-                                                  alternative_name.c_str()));
+    const Extension extension(
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, alternative_name.c_str()));
     X509_add_ext(certificate.get(), extension.get(), -1);
   }
   X509_sign(certificate.get(), key.get(), EVP_sha256());

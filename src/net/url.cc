@@ -38,14 +38,12 @@ Result<void> read_authority(std::string_view authority, Url& url) {
   if (bracketed && end == std::string_view::npos) {
     return Error::invalid("an address that begins with [ must end with ]");
   }
-  const std::string_view host =
-      bracketed ? authority.substr(1, end - 1) : authority.substr(0, end);
+  const std::string_view host = bracketed ? authority.substr(1, end - 1) : authority.substr(0, end);
   const std::string_view rest =
       end == std::string_view::npos ? "" : authority.substr(end + (bracketed ? 1 : 0));
   url.host = ascii_lower(host);
   if (url.host.empty() || url.host.size() > host_bytes_max ||
-      !std::all_of(url.host.begin(), url.host.end(),
-                   bracketed ? is_of_an_address : is_of_a_name) ||
+      !std::all_of(url.host.begin(), url.host.end(), bracketed ? is_of_an_address : is_of_a_name) ||
       url.host.starts_with('.')) {
     return Error::invalid(
         "the URL needs a host of letters, digits, dots and hyphens, such as hooks.example.com");

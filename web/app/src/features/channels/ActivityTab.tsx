@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { post, remove } from "@/api/client";
 import { read } from "@/api/query";
@@ -19,6 +19,7 @@ import { say, sayProblem } from "@/ui/toast";
 import { When } from "@/ui/When";
 
 import style from "./channels.module.css";
+import { sendTest } from "./sendTest";
 import { useRenew } from "./useRenew";
 
 const tones: Record<DeliveryAttempt["outcome"], Tone> = { sent: "good", failed: "warn", refused: "bad" };
@@ -26,23 +27,17 @@ const tones: Record<DeliveryAttempt["outcome"], Tone> = { sent: "good", failed: 
 export function ActivityTab({ destination }: { destination: Destination }) {
   const path = `/destinations/${destination.id}`;
   const editable = useRight("manage_workspace");
-  // The newest test before the one that is awaited; null: none is.
-  const [awaited, setAwaited] = useState<number | null>(null);
-  const attempts = useQuery({ ...read<Page<DeliveryAttempt>>(`${path}/attempts`), refetchInterval: awaited === null ? 3_000 : 300 });
-  const newest = attempts.data?.items.find((each) => each.test);
-  const came = awaited !== null && newest !== undefined && newest.number > awaited ? newest : null;
-  useEffect(() => {
-    if (came === null) return;
-    setAwaited(null);
-    if (came.outcome === "sent") say(t("channels.test_ok", { ms: came.took_ms }));
-    else sayProblem(t("channels.test_failed", { why: came.detail }));
-  }, [came]);
+  const renew = useRenew();
+  const [testing, setTesting] = useState(false);
+  const attempts = useQuery({ ...read<Page<DeliveryAttempt>>(`${path}/attempts`), refetchInterval: 3_000 });
   const test = async () => {
-    setAwaited(newest?.number ?? 0);
-    const answer = await post(`${path}/test`);
-    if (answer.ok) return;
-    setAwaited(null);
-    sayProblem(answer.error.message);
+    setTesting(true);
+    const answer = await sendTest(path);
+    setTesting(false);
+    await renew();
+    if (!answer.ok) sayProblem(answer.error.message);
+    else if (answer.value.outcome === "sent") say(t("channels.test_ok", { ms: answer.value.took_ms }));
+    else sayProblem(t("channels.test_failed", { why: answer.value.detail }));
   };
   const items = attempts.data?.items ?? [];
   return (
@@ -50,10 +45,10 @@ export function ActivityTab({ destination }: { destination: Destination }) {
       <Section title={t("channels.attempts")} text={t("channels.attempts_text")}>
         {editable && (
           <div className={style.actions}>
-            <Button variant="default" leftSection={<IconSend size={16} />} loading={awaited !== null} onClick={() => void test()}>
+            <Button variant="default" leftSection={<IconSend size={16} />} loading={testing} onClick={() => void test()}>
               {t("channels.test")}
             </Button>
-            {awaited !== null && (
+            {testing && (
               <span className="tl-dim" role="status">
                 {t("channels.testing")}
               </span>

@@ -57,6 +57,7 @@ export const channels = {
   "channels.tab.settings": "Settings",
   "channels.test": "Send a test event",
   "channels.testing": "The test event is on its way",
+  "channels.test_late": "The test event has not been answered yet; look below in a moment",
   "channels.test_ok": "The test event was taken in {ms} ms",
   "channels.test_failed": "The test event did not arrive: {why}",
   "channels.attempts": "Last failures and tests",
