@@ -13,6 +13,7 @@
 #include "channels/sender.h"
 #include "channels/signature.h"
 #include "codec/json_view.h"
+#include "jobs/forget.h"
 #include "jobs/outbox.h"
 #include "people/people.h"
 #include "storage/key_file.h"
@@ -62,15 +63,15 @@ Channels::Channels(storage::Workspaces& workspaces, access::Access& access,
       random_(random),
       options_(options) {
   timeline.add_follower(make_forwarder());
-  // Rows of the outbox name events, which are erased themselves.
-  people.on_erase(
-      [](Transaction& tx,
-         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
-        TL_TRY_ASSIGN(const std::int64_t rows, forget_in_attempts(tx, [&](std::string_view text) {
-                        return scope.mentions.in(text);
-                      }));
-        return std::vector<people::ErasedStore>{{"destination_attempts", rows}};
-      });
+  // Rows of the outbox name events, which are erased themselves; what the other side said of an
+  // attempt may name anybody. Before the hook that takes whole rows.
+  people.on_erase([](Transaction& tx, const people::ErasureScope& scope)
+                      -> Result<std::vector<people::ErasedStore>> {
+    const auto names = [&](std::string_view text) { return scope.mentions.in(text); };
+    TL_TRY_ASSIGN(const std::int64_t errors, jobs::forget_errors(tx, outbox_kind_prefix, names));
+    TL_TRY_ASSIGN(const std::int64_t attempts, forget_in_attempts(tx, names));
+    return std::vector<people::ErasedStore>{{"destination_attempts", errors + attempts}};
+  });
 }
 
 Channels::~Channels() {

@@ -26,7 +26,7 @@ std::string public_id_of(const Destination& destination) {
 }
 
 std::string outbox_kind(DestinationId id) {
-  return "destination/" + std::to_string(id.value);
+  return std::string(outbox_kind_prefix) + std::to_string(id.value);
 }
 
 Result<std::string> checked_destination_name(std::string_view name) {

@@ -36,6 +36,7 @@ struct Destination {
 
 std::string public_id_of(const Destination& destination);
 // The kind of its rows in the outbox.
+constexpr std::string_view outbox_kind_prefix = "destination/";
 std::string outbox_kind(DestinationId id);
 
 struct NewDestination {

@@ -13,7 +13,7 @@ namespace throughline::channels {
 std::string make_webhook_secret(Random& random);
 
 // The value of webhook-signature: "v1," and the HMAC-SHA256 of "ID.SECONDS.BODY" in base64, with
-// the bytes that stand after the secret's prefix. Whoever checks it compares `at` with her clock.
+// the bytes that stand after the secret's prefix. Whoever checks it compares `at` with the present.
 std::string webhook_signature(std::string_view secret, std::string_view id, Time at,
                               std::string_view body);
 

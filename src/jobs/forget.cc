@@ -38,4 +38,20 @@ Result<std::int64_t> forget(Transaction& tx,
   return forgotten;
 }
 
+Result<std::int64_t> forget_errors(Transaction& tx, std::string_view prefix,
+                                   const std::function<bool(std::string_view error)>& says_so) {
+  std::vector<std::int64_t> ids;
+  TL_TRY(tx.each("SELECT id, kind, last_error FROM outbox WHERE last_error IS NOT NULL", {},
+                 [&](const Row& row) -> Result<void> {
+                   if (row.at(1).text().starts_with(prefix) && says_so(row.at(2).text())) {
+                     ids.push_back(row.at(0).number());
+                   }
+                   return {};
+                 }));
+  for (const std::int64_t id : ids) {
+    TL_TRY(tx.run("UPDATE outbox SET last_error = 'erased' WHERE id = ?", {id}));
+  }
+  return static_cast<std::int64_t>(ids.size());
+}
+
 }  // namespace throughline::jobs

@@ -15,4 +15,10 @@ namespace throughline::jobs {
 Result<std::int64_t> forget(storage::Transaction& tx,
                             const std::function<bool(std::string_view payload)>& says_so);
 
+// In the caller's unit, and before forget(), which would take the rows themselves: overwrites what
+// is noted of failed attempts of kinds that begin with `prefix`, where it `says_so`. For effects
+// that may fail with a text about somebody else than they are about.
+Result<std::int64_t> forget_errors(storage::Transaction& tx, std::string_view prefix,
+                                   const std::function<bool(std::string_view error)>& says_so);
+
 }  // namespace throughline::jobs

@@ -104,16 +104,21 @@ test("a filter chooses events, and an event's integrations keep it from a destin
 });
 
 test("who is suppressed or erased is not told of, not even what waited (PR-22)", async () => {
-  receiver.answer = () => ({ status: 503 });
+  receiver.answer = () => ({ status: 503, text: "cannot reach eve-4711@b.example" });
   const id = await create();
+  await server.send("/v1/identify", { userId: "eve", traits: { email: "eve-4711@b.example" }, messageId: "eve-0", integrations: { All: false } }, writeKey);
   await server.send("/v1/track", { userId: "sue", event: "Secret", messageId: "sue-1" }, writeKey);
   await server.send("/v1/track", { userId: "eve", event: "Secret", messageId: "eve-1" }, writeKey);
   await until("a first failure", () => receiver.requests.length > 0);
   assert.equal((await server.api("POST", "/profiles/user_id:sue/consents", { body: { channel: "*", purpose: "*", status: "suppressed" } })).status, 200);
+  await server.api("PATCH", `/destinations/${id}`, { body: { enabled: false } });
+  receiver.answer = () => ({ status: 200 });
+  assert.match((await server.api("GET", `/destinations/${id}/attempts`)).text, /eve-4711/);
   const erased = await server.api("POST", "/profiles/user_id:eve/erase", { body: { mode: "erase" } });
   assert.ok(erased.status < 300, erased.text);
+  assert.doesNotMatch((await server.api("GET", `/destinations/${id}/attempts`)).text, /eve-4711/, "what the other side said is forgotten too");
   const before = receiver.requests.length;
-  receiver.answer = () => ({ status: 200 });
+  await server.api("PATCH", `/destinations/${id}`, { body: { enabled: true } });
   await server.send("/v1/track", { userId: "bob", event: "Open", messageId: "bob-1" }, writeKey);
   await server.send("/v1/track", { userId: "sue", event: "Secret", messageId: "sue-2" }, writeKey);
   const now = await settled(id, (each) => each.sent === 1 && each.withheld === 3);
