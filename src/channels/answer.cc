@@ -37,7 +37,15 @@ std::optional<Time> http_date(std::string_view text) {
                     std::string(parts[1]) + "T" + std::string(parts[4]) + "Z");
 }
 
-// One line without what would break it, cut at the end of a character.
+// A lone surrogate, which no SQL text takes.
+bool has_surrogate(std::string_view text) {
+  const std::size_t first = text.find('\xed');
+  return first != std::string_view::npos &&
+         ((first + 1 < text.size() && static_cast<unsigned char>(text[first + 1]) >= 0xa0) ||
+          has_surrogate(text.substr(first + 1)));
+}
+
+// One line without what would break it, cut at the end of a character; empty for what is no text.
 std::string one_line(std::string_view text) {
   std::string line;
   for (const char c : text.substr(0, said_bytes_max)) {
@@ -46,7 +54,7 @@ std::string one_line(std::string_view text) {
   while (text.size() > said_bytes_max && !line.empty() && !is_wtf8(line)) {
     line.pop_back();
   }
-  return is_wtf8(line) ? std::string(trimmed(line)) : std::string();
+  return is_wtf8(line) && !has_surrogate(line) ? std::string(trimmed(line)) : std::string();
 }
 
 }  // namespace

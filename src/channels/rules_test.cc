@@ -147,6 +147,9 @@ TEST(Answer, IsPutInWordsOnOneLine) {
             "it answered 302 and points to https://b.example/; redirects are not followed: use the"
             " address itself");
   EXPECT_LT(in_words({.status = 400, .body = std::string(5'000, 'x')}).size(), 300U);
+  for (const std::string_view no_text : {"\xff\xfe", "\xed\xa0\x80", "a\xed\x9f\xbf\xed\xbf\xbf"}) {
+    EXPECT_EQ(in_words({.status = 400, .body = std::string(no_text)}), "it answered 400");
+  }
   std::string long_text;
   for (int i = 0; i < 200; ++i) {
     long_text += "\xc3\xa9";
