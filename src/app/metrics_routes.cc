@@ -45,6 +45,18 @@ Result<void> add_counts(storage::Transaction& tx, InstallationMetrics& metrics) 
   TL_TRY_ASSIGN(const storage::Row letters,
                 tx.row("SELECT COALESCE(SUM(letters), 0) FROM dead_letter_sizes"));
   metrics.dead_letters += letters.at(0).number();
+  TL_TRY_ASSIGN(const storage::Row deliveries,
+                tx.row("SELECT CAST(COALESCE(SUM(sent), 0) AS BIGINT),"
+                       " CAST(COALESCE(SUM(failed), 0) AS BIGINT),"
+                       " CAST(COALESCE(SUM(dead), 0) AS BIGINT),"
+                       " CAST(COALESCE(SUM(withheld), 0) AS BIGINT) FROM destination_hours"));
+  metrics.sent_on += deliveries.at(0).number();
+  metrics.failed_attempts += deliveries.at(1).number();
+  metrics.given_up += deliveries.at(2).number();
+  metrics.withheld += deliveries.at(3).number();
+  TL_TRY_ASSIGN(const storage::Row waiting,
+                tx.row("SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')"));
+  metrics.waiting_to_be_sent += waiting.at(0).number();
   return {};
 }
 

@@ -87,6 +87,17 @@ std::string to_prometheus(const InstallationMetrics& installation,
   page.sample("throughline_items_total", "{outcome=\"collided\"}", installation.collided);
   page.sample("throughline_items_total", "{outcome=\"refused\"}", installation.refused);
   page.gauge("throughline_dead_letters", "Dead letters kept now.", installation.dead_letters);
+  page.head("throughline_destination_events_total", "counter",
+            "What became of events on their way to destinations; failed counts attempts.");
+  page.sample("throughline_destination_events_total", "{outcome=\"sent\"}", installation.sent_on);
+  page.sample("throughline_destination_events_total", "{outcome=\"failed\"}",
+              installation.failed_attempts);
+  page.sample("throughline_destination_events_total", "{outcome=\"given_up\"}",
+              installation.given_up);
+  page.sample("throughline_destination_events_total", "{outcome=\"withheld\"}",
+              installation.withheld);
+  page.gauge("throughline_destination_events_waiting", "Events that wait to be sent on.",
+             installation.waiting_to_be_sent);
   page.gauge("throughline_disk_free_bytes", "Free where the data directory is.",
              installation.disk_free_bytes);
   page.gauge("throughline_archive_failing", "Databases whose changes cannot be archived.",

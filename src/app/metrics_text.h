@@ -22,6 +22,12 @@ struct InstallationMetrics {
   std::int64_t collided = 0;
   std::int64_t refused = 0;
   std::int64_t dead_letters = 0;  // Kept now.
+  // What became of events on their way to destinations; failed counts attempts.
+  std::int64_t sent_on = 0;
+  std::int64_t failed_attempts = 0;
+  std::int64_t given_up = 0;
+  std::int64_t withheld = 0;
+  std::int64_t waiting_to_be_sent = 0;
   std::int64_t resident_bytes = 0;
   std::int64_t open_files = 0;
   std::int64_t disk_free_bytes = 0;  // Where the data directory is.
