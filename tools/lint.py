@@ -29,6 +29,7 @@ LEFT_OUT_OF_TESTS = ("bugprone-unchecked-optional-access", "concurrency-mt-unsaf
 FLAGS = ["-std=c++20", f"-I{ROOT}/src", "-isystem", "/usr/include/postgresql",
          "-isystem", f"{ROOT}/build/deps/phonenumber/usr/include",
          "-DFMT_SHARED", "-DSPDLOG_COMPILED_LIB", "-DSPDLOG_FMT_EXTERNAL", "-DSPDLOG_SHARED_LIB",
+         "-DUSE_OS_TZDB=1", "-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1",
          "-DSIMDJSON_THREADS_ENABLED=1", "-DGTEST_HAS_PTHREAD=1", '-DTL_VERSION="0"',
          f'-DTL_SOURCE_DIR="{ROOT}"']
 

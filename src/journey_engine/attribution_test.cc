@@ -104,7 +104,44 @@ TEST(Attribution, SameCreditsTheConversionItselfAndTellsWhoConvertedWithoutAny_J
   EXPECT_FALSE(gave_credit(no_value, question(AttributionModel::last), {1}, line));
 }
 
+constexpr std::uint32_t conversion = 100;
+
+struct PathData {
+  std::vector<LineEvent> line = {};
+  double value = 0;  // Of each conversion.
+};
+
 // Each path of the file as the line of one customer, with its conversions at the end.
+std::vector<PathData> read_paths(const std::string& file,
+                                 const std::map<std::string, Value>& channels) {
+  std::vector<PathData> paths;
+  for (const auto& row : testing::read_test_csv(file)) {
+    PathData& path = paths.emplace_back();
+    std::istringstream text(row.at(0));
+    for (std::string word; text >> word;) {
+      if (word != ">") {
+        path.line.push_back({channels.at(word), static_cast<std::int64_t>(path.line.size()), 0});
+      }
+    }
+    const std::size_t count = std::stoul(row.at(1));
+    path.line.insert(path.line.end(), count, LineEvent{conversion, 1000, 0});
+    path.value = count == 0 ? 0 : std::stod(row.at(2)) / static_cast<double>(count);
+  }
+  return paths;
+}
+
+Attribution attribute(const AttributionQuestion& asked, const std::vector<PathData>& paths,
+                      double& value) {
+  Attribution whole(asked);
+  Attribution part(asked);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    value = paths[i].value;
+    (i % 2 == 0 ? whole : part).add({static_cast<std::int64_t>(i + 1)}, paths[i].line);
+  }
+  whole.merge(part);
+  return whole;
+}
+
 TEST(Attribution, EqualsTheFiguresOfTenThousandPaths_JA05) {
   const auto folder = testing::test_data_folder("attribution");
   if (!folder) {
@@ -115,43 +152,27 @@ TEST(Attribution, EqualsTheFiguresOfTenThousandPaths_JA05) {
   for (const codec::Json& name : testing::at(reference, {"channels"}).items()) {
     channels.emplace(name.text_or(""), static_cast<Value>(channels.size()));
   }
-  constexpr std::uint32_t conversion = 100;
+  const std::vector<PathData> paths = read_paths(*folder + "/Data.csv", channels);
+  ASSERT_EQ(paths.size(), 10'000U);
   double value = 0;
   AttributionQuestion asked{.touches = EventSet::where([](CustomerId, const LineEvent& event) {
                               return event.code != conversion;
                             }),
                             .conversions = EventSet{conversion}};
   asked.value = [&](CustomerId, const LineEvent&) { return value; };
-  const auto rows = testing::read_test_csv(*folder + "/Data.csv");
-  ASSERT_EQ(rows.size(), 10'000U);
-  for (const auto& [model, name] : {std::pair{AttributionModel::first, std::string("first")},
-                                    std::pair{AttributionModel::last, std::string("last")},
-                                    std::pair{AttributionModel::linear, std::string("linear")}}) {
+  const std::map<std::string, AttributionModel> models = {{"first", AttributionModel::first},
+                                                          {"last", AttributionModel::last},
+                                                          {"linear", AttributionModel::linear}};
+  for (const auto& [name, model] : models) {
     asked.rule.model = model;
-    std::vector<Attribution> parts(2, Attribution(asked));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      std::vector<LineEvent> line;
-      std::istringstream path(rows[i].at(0));
-      for (std::string channel; path >> channel;) {
-        if (channel != ">") {
-          line.push_back({channels.at(channel), static_cast<std::int64_t>(line.size()), 0});
-        }
-      }
-      const int count = std::stoi(rows[i].at(1));
-      for (int left = count; left > 0; --left) {
-        line.push_back({conversion, 1000, 0});
-      }
-      value = count == 0 ? 0 : std::stod(rows[i].at(2)) / count;
-      parts[i % 2].add({static_cast<std::int64_t>(i + 1)}, line);
-    }
-    parts[0].merge(parts[1]);
-    EXPECT_EQ(parts[0].conversions(), 19'785U);
-    EXPECT_EQ(parts[0].unattributed(), 0U);
+    const Attribution found = attribute(asked, paths, value);
+    EXPECT_EQ(found.conversions(), 19'785U);
+    EXPECT_EQ(found.unattributed(), 0U);
     for (const auto& [channel, number] : channels) {
-      const ChannelCredit& credit = parts[0].channels().at(number);
-      const auto figure = [&](const std::string& of) {
-        return testing::at(reference, {"heuristic", of, channel}).number().value_or(-1);
+      const auto figure = [&, of = channel](const std::string& column) {
+        return testing::at(reference, {"heuristic", column, of}).number().value_or(-1);
       };
+      const ChannelCredit& credit = found.channels().at(number);
       EXPECT_NEAR(credit.conversions.value(), figure(name), 0.51e-6) << channel;
       EXPECT_NEAR(credit.value.value(), figure(name + "_value"), 0.51e-6) << channel;
     }

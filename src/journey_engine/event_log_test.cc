@@ -170,7 +170,6 @@ TEST(EventLogs, GiveTheGraphThatPm4pyExported_AN04) {
   };
   std::vector<std::string> names(std::stoul(next()));
   std::generate(names.begin(), names.end(), next);
-  Counts edges;
   for (const auto field : {&MapNode::starts, &MapNode::ends}) {
     Counts expected;
     for (std::size_t left = std::stoul(next()); left > 0; --left) {

@@ -15,7 +15,7 @@ class Stretch {
 
   void add(const FunnelInstant& instant) {
     each(instant, [this](std::uint32_t mark) {
-      const unsigned useful = static_cast<unsigned>(std::popcount(mark));
+      const auto useful = static_cast<unsigned>(std::popcount(mark));
       changed_ = ++counts_[mark] <= useful || changed_;
     });
   }
@@ -57,7 +57,7 @@ class Stretch {
     std::uint32_t any = 0;
     bool plain = true;
     for (const auto& [mark, count] : counts_) {
-      const unsigned useful = static_cast<unsigned>(std::popcount(mark));
+      const auto useful = static_cast<unsigned>(std::popcount(mark));
       plain = plain && useful == 1;
       any |= mark;
       marks.insert(marks.end(), std::min<std::size_t>(count, useful), mark);
@@ -77,7 +77,7 @@ class AnyOrder {
   AnyOrder(const FunnelDefinition& definition, const FunnelInstants& found)
       : definition_(definition), found_(found), instants_(found.instants) {}
 
-  std::vector<FunnelAttempt> best() const {
+  [[nodiscard]] std::vector<FunnelAttempt> best() const {
     Stretch window(definition_, found_);
     unsigned level = 0;
     std::size_t left = 0;
@@ -99,7 +99,7 @@ class AnyOrder {
     return best;
   }
 
-  std::vector<FunnelAttempt> from_their_start() const {
+  [[nodiscard]] std::vector<FunnelAttempt> from_their_start() const {
     std::vector<FunnelAttempt> attempts;
     for (std::size_t i = 0; i < instants_.size();) {
       if (instants_[i].steps == 0) {

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <optional>
 #include <set>
+#include <span>
 
 namespace throughline::journey_engine {
 namespace {
@@ -121,20 +122,24 @@ class Reference {
         continue;
       }
       for (std::size_t begin = 0; begin < order.size(); ++begin) {
-        std::vector<std::size_t> chosen;
-        for (std::size_t i = begin; i < order.size() && chosen.size() < definition_.steps; ++i) {
-          if (!is(order[i], static_cast<unsigned>(chosen.size()))) {
-            break;
-          }
-          chosen.push_back(order[i]);
-          if (!in_order(chosen) || !within_window(times(chosen))) {
-            break;
-          }
-          found.insert(chosen);
-        }
+        add_neighbours(std::span(order).subspan(begin), found);
       }
     } while (std::next_permutation(order.begin(), order.end()));
     found_.assign(found.begin(), found.end());
+  }
+
+  // The chains that begin with the first of these, in this order.
+  void add_neighbours(std::span<const std::size_t> order,
+                      std::set<std::vector<std::size_t>>& found) const {
+    std::vector<std::size_t> chosen;
+    while (chosen.size() < std::min<std::size_t>(order.size(), definition_.steps) &&
+           is(order[chosen.size()], static_cast<unsigned>(chosen.size()))) {
+      chosen.push_back(order[chosen.size()]);
+      if (!in_order(chosen) || !within_window(times(chosen))) {
+        return;
+      }
+      found.insert(chosen);
+    }
   }
 
   [[nodiscard]] Times times(const std::vector<std::size_t>& chosen) const {
@@ -209,21 +214,21 @@ class Reference {
     if (candidates.empty()) {
       return std::nullopt;
     }
-    if (any_order()) {
-      std::int64_t start = candidates.front().front();
-      for (const Times& at : candidates) {
-        start = std::max(start, at.front());
-      }
-      return attempt_at(first_times(chains, start, level));
-    }
+    return attempt_at(
+        any_order()
+            ? first_times(chains, std::max_element(candidates.begin(), candidates.end())->front(),
+                          level)
+            : latest_of(candidates));
+  }
+
+  static Times latest_of(const std::vector<Times>& candidates) {
     Times latest = candidates.front();
     for (const Times& at : candidates) {
-      for (std::size_t i = 0; i < level; ++i) {
-        latest[i] = std::max(latest[i], at[i]);
-      }
+      std::transform(latest.begin(), latest.end(), at.begin(), latest.begin(),
+                     [](std::int64_t a, std::int64_t b) { return std::max(a, b); });
     }
     EXPECT_NE(std::count(candidates.begin(), candidates.end(), latest), 0);
-    return attempt_at(latest);
+    return latest;
   }
 
   // When 1, 2, ... different steps first were done, from a start on.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "journey_engine/customer_page.h"
@@ -57,7 +58,7 @@ TEST(Funnel, StepsAtTheSameInstantConvertInWhicheverOrder_AN01) {
 }
 
 TEST(Funnel, OneEventSatisfiesAtMostOneStep_AN01) {
-  FunnelDefinition twice{.steps = 2, .matcher = match_sets({EventSet{a}, EventSet{a}})};
+  const FunnelDefinition twice{.steps = 2, .matcher = match_sets({EventSet{a}, EventSet{a}})};
   EXPECT_EQ(attempts(twice, line_of({{a, 3}})), "3");
   EXPECT_EQ(attempts(twice, line_of({{a, 3}, {a, 3}})), "3 3");
 }
@@ -90,7 +91,7 @@ TEST(Funnel, AnyOrderCountsDifferentSteps_JA01) {
 }
 
 TEST(Funnel, AnExclusionBreaksOnlyWhatItLiesStrictlyBetween_JA01) {
-  FunnelDefinition excluding{
+  const FunnelDefinition excluding{
       .steps = 3,
       .matcher = match_sets({EventSet{a}, EventSet{b}, EventSet{c}}, {EventSet{x}}),
       .exclusions = {{2, 3}}};
@@ -112,7 +113,7 @@ TEST(Funnel, ThirtyStepsWork_AN01) {
   for (std::uint32_t i = 0; i < 30; ++i) {
     line.push_back({29 - i, -5, i});
   }
-  FunnelDefinition most = funnel(30, 0);
+  const FunnelDefinition most = funnel(30, 0);
   EXPECT_EQ(find_attempts(most, ana, line).at(0).level(), 30U);
   line.erase(line.begin() + 9);  // Step 21.
   EXPECT_EQ(find_attempts(most, ana, line).at(0).level(), 20U);
@@ -148,8 +149,8 @@ FunnelDefinition random_funnel(std::mt19937& random) {
   }
   definition.order = static_cast<FunnelOrder>(below(random, 3));
   definition.attempts = static_cast<FunnelAttempts>(below(random, 3));
-  constexpr std::int64_t windows[] = {0, 1, 2, 3, 5, 8, no_window};
-  definition.window_ms = windows[below(random, 7)];
+  constexpr std::array<std::int64_t, 7> windows = {0, 1, 2, 3, 5, 8, no_window};
+  definition.window_ms = windows.at(below(random, 7));
   definition.window_kind = static_cast<WindowKind>(below(random, 2));
   definition.strictly_later = below(random, 4) == 0;
   std::vector<EventSet> exclusions;

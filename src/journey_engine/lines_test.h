@@ -1,6 +1,7 @@
 // Lines for tests: written out, or made at random with many events at the same instant.
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <random>
 #include <utility>
@@ -31,9 +32,10 @@ inline std::vector<LineEvent> line_of(
 inline std::vector<LineEvent> random_line(std::mt19937& random, std::size_t events_max,
                                           std::uint32_t codes, std::uint32_t steps_of_time,
                                           std::int64_t step_ms) {
-  constexpr std::int64_t epochs[] = {-2'208'988'800'000, -3, 1'760'000'000'000, 4'200'000'000'000};
+  constexpr std::array<std::int64_t, 4> epochs = {-2'208'988'800'000, -3, 1'760'000'000'000,
+                                                  4'200'000'000'000};
   const std::size_t size = random() % (events_max + 1);
-  std::int64_t at_ms = epochs[random() % 4];
+  std::int64_t at_ms = epochs.at(random() % 4);
   std::vector<LineEvent> line;
   for (std::size_t i = 0; i < size; ++i) {
     at_ms += random() % 2 == 0 ? 0 : static_cast<std::int64_t>(random() % steps_of_time) * step_ms;

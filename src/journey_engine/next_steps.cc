@@ -1,7 +1,6 @@
 #include "journey_engine/next_steps.h"
 
 #include <algorithm>
-#include <set>
 
 namespace throughline::journey_engine {
 namespace {
@@ -22,23 +21,28 @@ Value next_of(const Trace& trace, std::size_t at) {
 
 }  // namespace
 
-void NextSteps::add(CustomerId customer, Line line) {
-  std::vector<std::set<Value>> mine(matches_.size());
-  for (const Trace& trace : find_traces(question_.rule, customer, line)) {
-    for (std::size_t at = 0; at < trace.size(); ++at) {
-      const std::size_t longest = match_at(question_.so_far, trace, at);
-      for (std::size_t length = 1; length <= longest; ++length) {
-        NextCount& count = matches_[length - 1][next_of(trace, at)];
-        ++count.times;
-        count.customers += mine[length - 1].insert(next_of(trace, at)).second ? 1 : 0;
-        if (at + 1 < trace.size()) {
-          count.after_ms.add(trace[at + 1].at_ms - trace[at].at_ms);
-        }
-      }
+void NextSteps::add_match(const Trace& trace, std::size_t at, Seen& seen) {
+  const std::size_t longest = match_at(question_.so_far, trace, at);
+  const Value next = next_of(trace, at);
+  for (std::size_t i = 0; i < longest; ++i) {
+    NextCount& count = matches_[i][next];
+    ++count.times;
+    count.customers += seen[i].insert(next).second ? 1 : 0;
+    if (at + 1 < trace.size()) {
+      count.after_ms.add(trace[at + 1].at_ms - trace[at].at_ms);
     }
   }
-  for (std::size_t i = 0; i < mine.size(); ++i) {
-    customers_[i] += mine[i].empty() ? 0 : 1;
+}
+
+void NextSteps::add(CustomerId customer, Line line) {
+  Seen seen(matches_.size());
+  for (const Trace& trace : find_traces(question_.rule, customer, line)) {
+    for (std::size_t at = 0; at < trace.size(); ++at) {
+      add_match(trace, at, seen);
+    }
+  }
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    customers_[i] += seen[i].empty() ? 0 : 1;
   }
 }
 

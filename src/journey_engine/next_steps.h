@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "journey_engine/trace.h"
@@ -44,6 +45,9 @@ class NextSteps {
   [[nodiscard]] std::size_t longest(std::uint64_t customers_min) const;
 
  private:
+  using Seen = std::vector<std::set<Value>>;  // By length, what this customer did next.
+  void add_match(const Trace& trace, std::size_t at, Seen& seen);
+
   const NextQuestion& question_;
   std::vector<NextCounts> matches_;
   std::vector<std::uint64_t> customers_;

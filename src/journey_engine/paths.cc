@@ -27,7 +27,7 @@ std::vector<std::size_t> find_anchors(const PathQuestion& question, CustomerId c
 }
 
 template <class Iterator>
-Walk walk(Iterator begin, Iterator end, std::size_t nodes_max) {
+Walk walk(Iterator begin, const Iterator& end, std::size_t nodes_max) {
   Walk found;
   for (; begin != end && found.nodes.size() < nodes_max; ++begin) {
     found.nodes.push_back(begin->node);

@@ -47,6 +47,15 @@ TEST(ProcessMap, CountsWhatDirectlyFollowsAndNotWhatEventuallyDoes_AN04) {
   EXPECT_EQ(map.lasted_ms().sorted(), (std::vector<std::int64_t>{0, 10}));
 }
 
+TEST(ProcessMap, BackAndForthIsCountedWhereItBegan_JM05) {
+  const TraceRule rule;
+  const ProcessMap map = add_all(
+      ProcessMap(rule), {line_of({{a, 0}, {b, 1}, {a, 2}}), line_of({{c, 0}, {c, 1}, {c, 2}})});
+  EXPECT_EQ(map.edges().at({a, b}).back_and_forth, 1U);
+  EXPECT_EQ(map.edges().at({b, a}).back_and_forth, 0U);
+  EXPECT_EQ(map.edges().at({c, c}).back_and_forth, 0U);
+}
+
 TEST(ProcessMap, NodesMayBeNamedDroppedAndCollapsed_JM05) {
   TraceRule rule;
   rule.node = [](CustomerId, const LineEvent& event) {
@@ -121,6 +130,11 @@ TEST(Variants, RankByCasesAndCoverAll_JM05_AN04) {
     EXPECT_EQ(variant.lasted_ms.count(), variant.cases);
   }
   EXPECT_EQ(cases, found.cases());
+  TraceRule sessions;
+  sessions.cases = {.per_session = true, .session = {.timeout_ms = 5}};
+  const auto twice = add_all(Variants(sessions), {line_of({{a, 0}, {b, 1}, {a, 10}, {b, 11}})});
+  EXPECT_EQ(twice.most_frequent(1).at(0).cases, 2U);
+  EXPECT_EQ(twice.most_frequent(1).at(0).customers, 1U);
   EXPECT_TRUE(has_variant({a, b}, rule, {1}, line_of({{a, 5}, {b, 5}})));
   EXPECT_FALSE(has_variant({a}, rule, {1}, line_of({{a, 5}, {b, 5}})));
 }
