@@ -1,9 +1,11 @@
 #include "journey_engine/block.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <new>
+#include <utility>
 
 #include "base/assert.h"
 #include "base/time.h"
@@ -101,20 +103,20 @@ Block::Block(const BlockShape& shape)
       memory_(static_cast<std::byte*>(
           ::operator new(layout_of(shape).bytes, std::align_val_t{alignment}))) {
   // What no column fills, so that equal blocks are equal bytes.
-  const std::size_t ends[][2] = {
-      {layout_.ids + shape.customers * sizeof(CustomerId), layout_.offsets},
-      {layout_.offsets + (shape.customers + 1) * 4, layout_.flags},
-      {layout_.flags + shape.customers, layout_.strand_offsets},
-      {layout_.strand_offsets + (shape.customers + 1) * 4, layout_.strands},
-      {layout_.strands + shape.strands * sizeof(IdentifierId), layout_.codes},
-      {layout_.codes + shape.events * shape.code_width, layout_.seconds},
-      {layout_.seconds + shape.events * 4, layout_.millis},
-      // Microseconds are written only where there are some, far times have a hole.
-      {layout_.millis + shape.events * 2, layout_.rows},
-      {layout_.rows + shape.events * shape.row_width, layout_.mixed},
-      {layout_.mixed + shape.mixed_customers * 4, layout_.mixed_offsets},
-      {layout_.mixed_offsets + (shape.mixed_customers + 1) * 4, layout_.strand_of},
-      {layout_.strand_of + shape.mixed_events * shape.strand_width, layout_.bytes}};
+  const std::array<std::pair<std::size_t, std::size_t>, 12> ends = {
+      {{layout_.ids + shape.customers * sizeof(CustomerId), layout_.offsets},
+       {layout_.offsets + (shape.customers + 1) * 4, layout_.flags},
+       {layout_.flags + shape.customers, layout_.strand_offsets},
+       {layout_.strand_offsets + (shape.customers + 1) * 4, layout_.strands},
+       {layout_.strands + shape.strands * sizeof(IdentifierId), layout_.codes},
+       {layout_.codes + shape.events * shape.code_width, layout_.seconds},
+       {layout_.seconds + shape.events * 4, layout_.millis},
+       // Microseconds are written only where there are some, far times have a hole.
+       {layout_.millis + shape.events * 2, layout_.rows},
+       {layout_.rows + shape.events * shape.row_width, layout_.mixed},
+       {layout_.mixed + shape.mixed_customers * 4, layout_.mixed_offsets},
+       {layout_.mixed_offsets + (shape.mixed_customers + 1) * 4, layout_.strand_of},
+       {layout_.strand_of + shape.mixed_events * shape.strand_width, layout_.bytes}}};
   for (const auto& [first, last] : ends) {
     std::memset(memory_.get() + first, 0, last - first);
   }
@@ -170,14 +172,14 @@ std::span<const Columns::FarTime> Block::far_in(std::uint32_t first, std::uint32
 }
 
 std::uint32_t Block::lower_bound(std::uint32_t first, std::uint32_t last,
-                                 std::int64_t wanted) const {
+                                 std::int64_t at_us_wanted) const {
   // Most events are newer than all others of their customer.
-  if (first == last || at_us(last - 1) < wanted) {
+  if (first == last || at_us(last - 1) < at_us_wanted) {
     return last;
   }
   while (first < last) {
     const std::uint32_t middle = first + (last - first) / 2;
-    if (at_us(middle) < wanted) {
+    if (at_us(middle) < at_us_wanted) {
       first = middle + 1;
     } else {
       last = middle;

@@ -87,9 +87,9 @@ class Block {
   [[nodiscard]] std::uint32_t code(std::size_t event) const;
   [[nodiscard]] std::uint64_t row(std::size_t event) const;
   [[nodiscard]] std::int64_t at_us(std::size_t event) const;
-  // The first event in [first, last) that is not before `at_us`, or last.
+  // The first event in [first, last) that is not before that time, or last.
   [[nodiscard]] std::uint32_t lower_bound(std::uint32_t first, std::uint32_t last,
-                                          std::int64_t at_us) const;
+                                          std::int64_t at_us_wanted) const;
   // Which of the customer's strands each event belongs to: by the index within its line.
   class StrandIndexes {
    public:

@@ -149,6 +149,7 @@ Result<void> Engine::apply(const RowsErased& erased) {
     return {};
   }
   std::vector<CustomerId> customers;
+  customers.reserve(erased.key_identifiers.size());
   for (const IdentifierId identifier : erased.key_identifiers) {
     customers.push_back(owners_.find(identifier));
   }
@@ -184,6 +185,7 @@ void Engine::erase_in_shard(std::size_t shard, const std::vector<std::uint64_t>&
   }
   const Block& block = *shards_[shard].block;
   std::vector<CustomerId> customers;
+  customers.reserve(states_[shard].pending.size());
   for (const auto& line : states_[shard].pending.lines()) {
     customers.push_back(line->customer());
   }

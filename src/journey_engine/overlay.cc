@@ -116,57 +116,67 @@ void Gather::add(CustomerId customer, const LineParts& parts) {
   pieces_.push_back(std::move(piece));
 }
 
+StrandList Gather::strands_of(const Piece& piece) const {
+  StrandList strands(piece.parts.has_base() ? block_.strands_of(piece.parts.base)
+                                            : std::span<const IdentifierId>());
+  for (const Insert& insert : piece.parts.inserts) {
+    strands.index_of(insert.strand);
+  }
+  for (const StoredEvent& event : piece.line) {
+    strands.index_of(event.strand);
+  }
+  return strands;
+}
+
+void Gather::plan(const Piece& piece, const StrandList& strands, BlockPlan& plan) const {
+  plan.begin_customer(strands.list().size());
+  if (piece.parts.has_base()) {
+    plan.add_base_events(block_, block_.first_event(piece.parts.base),
+                         block_.last_event(piece.parts.base));
+  }
+  for (const Insert& insert : piece.parts.inserts) {
+    plan.add_event(event_of(insert));
+  }
+  for (const StoredEvent& event : piece.line) {
+    plan.add_event(event);
+  }
+  plan.end_customer();
+}
+
+void Gather::write(const Piece& piece, StrandList& strands, BlockWriter& writer) const {
+  writer.begin_customer(piece.customer, strands.list());
+  walk(
+      block_, piece.parts,
+      [&](std::uint32_t first, std::uint32_t last) {
+        writer.add_base_events(block_, piece.parts.base, first, last);
+      },
+      [&](const Insert& insert) {
+        writer.add_event(event_of(insert), strands.index_of(insert.strand));
+      });
+  for (const StoredEvent& event : piece.line) {
+    writer.add_event(event, strands.index_of(event.strand));
+  }
+  writer.end_customer();
+}
+
 std::shared_ptr<const Block> Gather::build() const {
-  BlockPlan plan;
+  BlockPlan whole;
   std::vector<StrandList> strands;  // Of each piece that is one customer.
   for (const Piece& piece : pieces_) {
-    if (!piece.customer) {
-      plan.add_customers(block_, piece.first, piece.last);
-      continue;
+    if (piece.customer) {
+      plan(piece, strands.emplace_back(strands_of(piece)), whole);
+    } else {
+      whole.add_customers(block_, piece.first, piece.last);
     }
-    const bool based = piece.parts.has_base();
-    StrandList& list = strands.emplace_back(based ? block_.strands_of(piece.parts.base)
-                                                  : std::span<const IdentifierId>());
-    for (const Insert& insert : piece.parts.inserts) {
-      list.index_of(insert.strand);
-    }
-    for (const StoredEvent& event : piece.line) {
-      list.index_of(event.strand);
-    }
-    plan.begin_customer(list.list().size());
-    if (based) {
-      plan.add_base_events(block_, block_.first_event(piece.parts.base),
-                           block_.last_event(piece.parts.base));
-    }
-    for (const Insert& insert : piece.parts.inserts) {
-      plan.add_event(event_of(insert));
-    }
-    for (const StoredEvent& event : piece.line) {
-      plan.add_event(event);
-    }
-    plan.end_customer();
   }
-  BlockWriter writer(plan.shape());
+  BlockWriter writer(whole.shape());
   std::size_t next = 0;
   for (const Piece& piece : pieces_) {
-    if (!piece.customer) {
+    if (piece.customer) {
+      write(piece, strands[next++], writer);
+    } else {
       writer.add_customers(block_, piece.first, piece.last);
-      continue;
     }
-    StrandList& list = strands[next++];
-    writer.begin_customer(piece.customer, list.list());
-    walk(
-        block_, piece.parts,
-        [&](std::uint32_t first, std::uint32_t last) {
-          writer.add_base_events(block_, piece.parts.base, first, last);
-        },
-        [&](const Insert& insert) {
-          writer.add_event(event_of(insert), list.index_of(insert.strand));
-        });
-    for (const StoredEvent& event : piece.line) {
-      writer.add_event(event, list.index_of(event.strand));
-    }
-    writer.end_customer();
   }
   return writer.finish();
 }

@@ -161,6 +161,10 @@ class Gather {
     LineParts parts = {};
     std::vector<StoredEvent> line = {};  // Where removals may have taken a strand's last event.
   };
+  [[nodiscard]] StrandList strands_of(const Piece& piece) const;
+  void plan(const Piece& piece, const StrandList& strands, BlockPlan& plan) const;
+  void write(const Piece& piece, StrandList& strands, BlockWriter& writer) const;
+
   const Block& block_;
   std::vector<Piece> pieces_;
   std::size_t events_ = 0;

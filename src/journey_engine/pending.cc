@@ -6,11 +6,14 @@
 namespace throughline::journey_engine {
 namespace {
 
-Result<void> learn_key(OrderKeySource& keys, std::optional<OrderKey>& key, std::uint64_t row) {
-  if (!key) {
-    TL_TRY_ASSIGN(key, keys.order_key_of(row));
+// The record is asked once; from then on the event has its key.
+Result<const OrderKey*> learned_key(OrderKeySource& keys, std::optional<OrderKey>& key,
+                                    std::uint64_t row) {
+  if (!key.has_value()) {
+    TL_TRY_ASSIGN(OrderKey found, keys.order_key_of(row));
+    return &key.emplace(std::move(found));
   }
-  return {};
+  return &key.value();
 }
 
 bool is_below(const std::unique_ptr<PendingLine>& line, CustomerId customer) {
@@ -50,13 +53,13 @@ Result<std::uint32_t> PendingLine::place_in_block(const Block& block, OrderKeySo
       live.push_back(event - begin);
     }
   }
-  TL_TRY(learn_key(keys, moving.key, moving.event.row));
+  TL_TRY_ASSIGN(const OrderKey* mine, learned_key(keys, moving.key, moving.event.row));
   std::size_t first = 0;
   std::size_t last = live.size();
   while (first < last) {
     const std::size_t middle = first + (last - first) / 2;
     TL_TRY_ASSIGN(const OrderKey key, keys.order_key_of(block.row(begin + live[middle])));
-    if (key < *moving.key) {
+    if (key < *mine) {
       first = middle + 1;
     } else {
       last = middle;
@@ -70,9 +73,9 @@ Result<bool> PendingLine::is_before(OrderKeySource& keys, Moving& one, std::size
   if (one.event.at_us != inserts_[insert].at_us) {
     return one.event.at_us < inserts_[insert].at_us;
   }
-  TL_TRY(learn_key(keys, one.key, one.event.row));
-  TL_TRY(learn_key(keys, keys_[insert], inserts_[insert].row));
-  return *one.key < *keys_[insert];
+  TL_TRY_ASSIGN(const OrderKey* mine, learned_key(keys, one.key, one.event.row));
+  TL_TRY_ASSIGN(const OrderKey* other, learned_key(keys, keys_[insert], inserts_[insert].row));
+  return *mine < *other;
 }
 
 Result<void> PendingLine::insert(const Block& block, OrderKeySource& keys, Moving moving) {

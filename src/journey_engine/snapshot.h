@@ -60,6 +60,10 @@ class Snapshot {
   static void decode(const Block& block, const LineParts& parts, std::vector<LineEvent>& into);
 
  private:
+  template <class Body>
+  static bool visit_unchanged(const Shard& shard, std::vector<LineEvent>& scratch, Body& body);
+  template <class Body>
+  static bool visit_changed(const Shard& shard, std::vector<LineEvent>& scratch, Body& body);
   template <class Body, class... Values>
   static bool goes_on(Body& body, const Values&... values) {
     if constexpr (std::is_same_v<std::invoke_result_t<Body&, const Values&...>, bool>) {
@@ -77,23 +81,37 @@ template <class Body>
 bool Snapshot::visit(ShardRange range, Body&& body) const {
   std::vector<LineEvent> scratch;
   for (std::size_t s = range.first; s < range.last; ++s) {
-    const Block& block = *shard(s).block;
-    const Overlay* overlay = shard(s).overlay.get();
-    for (std::size_t c = 0; c < block.customers(); ++c) {
-      if (overlay != nullptr && overlay->replaces(c)) {
-        continue;
-      }
-      block.decode(c, scratch);
-      if (!goes_on(body, block.ids()[c], Line(scratch))) {
-        return false;
-      }
+    if (!visit_unchanged(shard(s), scratch, body) || !visit_changed(shard(s), scratch, body)) {
+      return false;
     }
-    for (const Overlay::Entry& entry :
-         overlay == nullptr ? std::span<const Overlay::Entry>() : overlay->entries()) {
-      decode(block, overlay->parts_of(entry), scratch);
-      if (!scratch.empty() && !goes_on(body, entry.customer, Line(scratch))) {
-        return false;
-      }
+  }
+  return true;
+}
+
+template <class Body>
+bool Snapshot::visit_unchanged(const Shard& shard, std::vector<LineEvent>& scratch, Body& body) {
+  const Block& block = *shard.block;
+  for (std::size_t c = 0; c < block.customers(); ++c) {
+    if (shard.overlay != nullptr && shard.overlay->replaces(c)) {
+      continue;
+    }
+    block.decode(c, scratch);
+    if (!goes_on(body, block.ids()[c], Line(scratch))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+template <class Body>
+bool Snapshot::visit_changed(const Shard& shard, std::vector<LineEvent>& scratch, Body& body) {
+  if (shard.overlay == nullptr) {
+    return true;
+  }
+  for (const Overlay::Entry& entry : shard.overlay->entries()) {
+    decode(*shard.block, shard.overlay->parts_of(entry), scratch);
+    if (!scratch.empty() && !goes_on(body, entry.customer, Line(scratch))) {
+      return false;
     }
   }
   return true;
