@@ -14,6 +14,7 @@
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
 #include "jobs/forget.h"
+#include "journeys/journeys_routes.h"
 #include "people/duplicate_routes.h"
 #include "people/people_routes.h"
 #include "people/render_routes.h"
@@ -34,6 +35,8 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       duplicates_(*workspaces_, people_, clock),
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
       transfer_(*workspaces_, access_, timeline_, people_, collect_, clock),
+      journeys_(*workspaces_, people_, clock,
+                [this](WorkspaceId workspace) { return time_zone_of(workspace); }),
       sender_(std::move(sender)),
       channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),
@@ -109,6 +112,7 @@ Result<void> Throughline::follow() {
   TL_TRY_ASSIGN(const auto all, access_.all_workspaces());
   for (const access::Workspace& workspace : all) {
     TL_TRY(timeline_.start(workspace.id));
+    TL_TRY(journeys_.start(workspace.id));
     TL_TRY(channels_.start(workspace.id));
   }
   return {};
@@ -121,6 +125,29 @@ Result<std::map<SourceId, people::SourceRef>> Throughline::source_refs(const Act
     refs.emplace(source.id, people::SourceRef{collect::public_id_of(source), source.name});
   }
   return refs;
+}
+
+Result<std::string> Throughline::time_zone_of(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(const auto settings,
+                access_.settings({.workspace = workspace, .role = Role::viewer}));
+  return settings.time_zone;
+}
+
+Result<std::vector<journeys::PersonRef>> Throughline::names_of(
+    const Actor& actor, const std::vector<ProfileId>& profiles) {
+  return people_.read(actor,
+                      [&](storage::Transaction& tx) -> Result<std::vector<journeys::PersonRef>> {
+                        std::vector<journeys::PersonRef> names;
+                        for (const ProfileId profile : profiles) {
+                          auto name = people::name_of(people_, tx, profile);
+                          if (name.ok()) {
+                            names.push_back({std::move(name->id), std::move(name->name)});
+                          } else if (name.error().code != ErrorCode::not_found) {
+                            return name.error();
+                          }
+                        }
+                        return names;
+                      });
 }
 
 void Throughline::add_routes() {
@@ -136,6 +163,10 @@ void Throughline::add_routes() {
                             [this](const Actor& actor) { return source_refs(actor); });
   people::add_duplicate_routes(router_, schemas_, people_, duplicates_);
   transfer::add_transfer_routes(router_, schemas_, transfer_);
+  journeys::add_journeys_routes(router_, schemas_, journeys_,
+                                [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
+                                  return names_of(actor, profiles);
+                                });
   channels::add_destination_routes(router_, schemas_, channels_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);

@@ -20,6 +20,7 @@
 #include "http/rate_limit.h"
 #include "http/router.h"
 #include "jobs/jobs.h"
+#include "journeys/journeys.h"
 #include "net/metrics.h"
 #include "people/people.duplicates.h"
 #include "people/people.h"
@@ -30,6 +31,9 @@
 
 namespace throughline::people {
 struct PeopleApi;
+}
+namespace throughline::journeys {
+struct PersonRef;
 }
 
 namespace throughline::app {
@@ -57,6 +61,7 @@ class Throughline {
   [[nodiscard]] people::PeopleApi& people_api() { return *people_api_; }
   [[nodiscard]] collect::Collect& collect() { return collect_; }
   [[nodiscard]] transfer::Transfer& transfer() { return transfer_; }
+  [[nodiscard]] journeys::Journeys& journeys() { return journeys_; }
   [[nodiscard]] channels::Channels& channels() { return channels_; }
   [[nodiscard]] jobs::Jobs& jobs() { return jobs_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
@@ -82,6 +87,9 @@ class Throughline {
               std::unique_ptr<channels::Sender> sender);
   Result<void> start(std::string_view name);
   void add_routes();
+  Result<std::string> time_zone_of(WorkspaceId workspace);
+  Result<std::vector<journeys::PersonRef>> names_of(const Actor& actor,
+                                                    const std::vector<ProfileId>& profiles);
   Result<std::map<SourceId, people::SourceRef>> source_refs(const Actor& actor);
   Result<void> wait_for_position(const http::Request& request);
   void add_position(const http::Request& request, http::Response& response);
@@ -97,6 +105,7 @@ class Throughline {
   people::Duplicates duplicates_;
   collect::Collect collect_;
   transfer::Transfer transfer_;
+  journeys::Journeys journeys_;
   std::unique_ptr<channels::Sender> sender_;
   channels::Channels channels_;
   jobs::Jobs jobs_;  // After those whose work it does.

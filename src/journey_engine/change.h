@@ -35,4 +35,9 @@ struct RowsErased {
   std::vector<IdentifierId> key_identifiers = {};
 };
 
+// Everything on this customer's line is on no line any more.
+struct CustomerErased {
+  CustomerId customer = {};
+};
+
 }  // namespace throughline::journey_engine

@@ -163,6 +163,33 @@ Result<void> Engine::apply(const RowsErased& erased) {
   return {};
 }
 
+Result<void> Engine::apply(const CustomerErased& erased) {
+  if (broken_) {
+    return broken();
+  }
+  const std::size_t shard = shard_of_customer(erased.customer);
+  const Block& block = *shards_[shard].block;
+  if (block.index_of(erased.customer) == Block::no_customer &&
+      !states_[shard].pending.holds(erased.customer)) {
+    return {};
+  }
+  unpublished_ = true;
+  PendingLine& line = change(shard, erased.customer, 0);
+  std::vector<IdentifierId> strands;
+  if (line.base() != Block::no_customer) {
+    const auto known = block.strands_of(line.base());
+    strands.assign(known.begin(), known.end());
+  }
+  for (const Insert& insert : line.parts().inserts) {
+    strands.push_back(insert.strand);
+  }
+  std::sort(strands.begin(), strands.end());
+  events_ -= line.extract(block, strands).size();
+  states_[shard].urgent = true;
+  note_due(shard);
+  return {};
+}
+
 void Engine::erase_in_line(CustomerId customer, const std::vector<std::uint64_t>& rows) {
   const std::size_t shard = shard_of_customer(customer);
   const Block& block = *shards_[shard].block;

@@ -52,6 +52,7 @@ class Engine {
   Result<void> apply(const EventAdded& event);
   Result<void> apply(const OwnersChanged& change);
   Result<void> apply(const RowsErased& erased);
+  Result<void> apply(const CustomerErased& erased);
   // What was applied becomes visible, all of it at once, as the state at `position`.
   Result<void> publish(EnginePosition position);
   // Rewrites one block with what changed: one that is due, or with Effort::any any changed one.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "codec/json.h"
 #include "codec/json_writer.h"
 
 namespace throughline::people {
@@ -55,6 +56,30 @@ Draft draft_of(const IdentityChange& change) {
   writer.end_array().member("reason", change.reason);
   draft.properties = writer.end_object().take();
   return draft;
+}
+
+IdentityTold told_by(const Event& event) {
+  IdentityTold told;
+  if (!is_of_the_product(event.kind) || event.kind == EventKind::consent) {
+    return told;
+  }
+  const auto document = codec::JsonDocument::parse(event.properties);
+  if (!document.ok()) {
+    return told;
+  }
+  const codec::JsonView root = document->root();
+  for (const codec::JsonView item : root.find("identifiers").items()) {
+    told.identifiers.push_back(
+        {std::string(item.find("type").text()), std::string(item.find("value").text())});
+  }
+  told.to = root.find("to").text();
+  told.more =
+      root.find("moved").integer().value_or(0) > static_cast<std::int64_t>(told.identifiers.size());
+  if (event.kind == EventKind::erase &&
+      root.find("mode").text() != name_of(ErasureMode::suppress)) {
+    told.erased = root.find("profile").text();
+  }
+  return told;
 }
 
 Draft rules_activated_draft(const std::string& unique_id, Time now) {

@@ -27,6 +27,15 @@ struct IdentityChange {
 };
 Draft draft_of(const IdentityChange& change);
 
+// What an event of this room tells about who owns what. Nothing for other events.
+struct IdentityTold {
+  std::vector<Identifier> identifiers = {};  // That changed their owner, as far as listed.
+  bool more = false;                         // More than are listed went to `to`.
+  std::string to = {};
+  std::string erased = {};  // The profile whose events are gone.
+};
+IdentityTold told_by(const Event& event);
+
 // "rules activated".
 Draft rules_activated_draft(const std::string& unique_id, Time now);
 // An agent's word about a value, and that the breaker holds one: once per value, however often.

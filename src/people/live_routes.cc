@@ -110,16 +110,7 @@ class ProfileFeed : public Feed {
 Result<std::optional<ProfileName>> name_of_owner(PeopleApi& api, Transaction& tx,
                                                  IdentifierId identifier) {
   TL_TRY_ASSIGN(const ProfileId owner, api.people.find_owner(tx, identifier));
-  TL_TRY_ASSIGN(const Profile profile, api.people.profile(tx, owner));
-  TL_TRY_ASSIGN(const auto traits, api.people.traits(tx, owner));
-  std::map<std::string, codec::RawJson> values;
-  for (const Trait& trait : traits) {
-    values.emplace(trait.key, codec::RawJson{trait.said.value});
-  }
-  ProfileName name = {.id = profile.public_id};
-  if (std::string shown = display_name(values); !shown.empty()) {
-    name.name = std::move(shown);
-  }
+  TL_TRY_ASSIGN(ProfileName name, name_of(api.people, tx, owner));
   return std::optional(std::move(name));
 }
 

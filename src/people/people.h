@@ -143,6 +143,14 @@ class People : public timeline::IdentityResolver {
   Result<std::vector<DecisionTaken>> decisions_of(storage::Transaction& tx, ProfileId id);
   Result<std::vector<timeline::DeadLetter>> dead_letters_of(storage::Transaction& tx, ProfileId id);
 
+  // For who keeps everybody's events elsewhere: what these events change about whose they are, as
+  // this transaction sees it.
+  struct OwnersTold {
+    std::map<IdentifierId, ProfileId> owners = {};  // None: nobody's.
+    std::vector<ProfileId> erased = {};             // Their events are gone.
+  };
+  Result<OwnersTold> owners_told(storage::Transaction& tx, const std::vector<Event>& events);
+
   // For routes: one consistent view for several of the questions here.
   template <class F>
   auto read(const Actor& actor, const F& body) {

@@ -4,6 +4,7 @@
 
 #include "jobs/cursors.h"
 #include "people/account_store.h"
+#include "people/identity_event.h"
 #include "people/identity_rows_store.h"
 #include "people/listed_traits_store.h"
 #include "people/people.shared.h"
@@ -46,7 +47,7 @@ class People::ListKeeper : public timeline::Follower {
     std::map<std::int64_t, CountedEvents> seen;
     Statements statements;
     for (const Event& event : events) {
-      for (const Identifier& moved : moved_identifiers_of(event)) {
+      for (const Identifier& moved : told_by(event).identifiers) {
         TL_TRY_ASSIGN(const auto row, find_identifier(tx, moved));
         if (row) {
           changed.insert(row->id.value);
@@ -101,25 +102,6 @@ class People::ListKeeper : public timeline::Follower {
     }
     TL_TRY_ASSIGN(const auto row, tx.find_row("SELECT 1 FROM identifiers WHERE id = ?", {key}));
     return row.has_value();
-  }
-  static bool is_about_identity(const Event& event) {
-    return is_of_the_product(event.kind) && event.kind != EventKind::consent;
-  }
-  // The identifiers that a merge or split lists.
-  static std::vector<Identifier> moved_identifiers_of(const Event& event) {
-    std::vector<Identifier> moved;
-    if (!is_about_identity(event)) {
-      return moved;
-    }
-    const auto document = codec::JsonDocument::parse(event.properties);
-    if (!document.ok()) {
-      return moved;
-    }
-    for (const codec::JsonView item : document->root().find("identifiers").items()) {
-      moved.push_back(
-          {std::string(item.find("type").text()), std::string(item.find("value").text())});
-    }
-    return moved;
   }
 
   People& people_;

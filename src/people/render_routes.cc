@@ -145,6 +145,20 @@ std::string display_name(const std::map<std::string, codec::RawJson>& traits) {
   return name;
 }
 
+Result<ProfileName> name_of(People& people, storage::Transaction& tx, ProfileId id) {
+  TL_TRY_ASSIGN(const Profile profile, people.profile(tx, id));
+  TL_TRY_ASSIGN(const auto traits, people.traits(tx, id));
+  std::map<std::string, codec::RawJson> values;
+  for (const Trait& trait : traits) {
+    values.emplace(trait.key, codec::RawJson{trait.said.value});
+  }
+  ProfileName name = {.id = profile.public_id};
+  if (std::string shown = display_name(values); !shown.empty()) {
+    name.name = std::move(shown);
+  }
+  return name;
+}
+
 std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers) {
   std::vector<IdentifierView> views;
   views.reserve(identifiers.size());

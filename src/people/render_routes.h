@@ -40,6 +40,7 @@ class Renderer {
 };
 
 std::map<std::string, codec::RawJson> values_of(const TraitStates& states);
+Result<ProfileName> name_of(People& people, storage::Transaction& tx, ProfileId id);
 std::string display_name(const std::map<std::string, codec::RawJson>& traits);
 AccountView view_of(const Account& account);
 std::vector<IdentifierView> views_of(const std::vector<Identifier>& identifiers);

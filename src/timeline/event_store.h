@@ -12,6 +12,7 @@
 #include "storage/database.h"
 #include "timeline/line_index.h"
 #include "timeline/position.h"
+#include "timeline/positioned_event.h"
 #include "timeline/recording.h"
 
 namespace throughline::timeline {
@@ -41,11 +42,6 @@ Result<Event> find_event(storage::Transaction& tx, EventSeq seq);
 // Those of `seqs` that are there and not erased, in the order of `seqs`.
 Result<std::vector<Event>> find_events(storage::Transaction& tx, const std::vector<EventSeq>& seqs);
 
-struct PositionedEvent {
-  Position position = {};
-  bool erased = false;
-  Event event = {};
-};
 // In position order, after `after`, erased events too. On PostgreSQL only what
 // lies below every transaction that is still open, so that nothing can appear before it later.
 Result<std::vector<PositionedEvent>> events_after(storage::Transaction& tx, Position after,

@@ -1,0 +1,210 @@
+// The columns of lines against the lines that the record gives.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <set>
+
+#include "journeys/journeys.h"
+#include "testing/people_world.h"
+
+namespace throughline {
+namespace {
+
+using journeys::Feed;
+using journeys::Journeys;
+using testing::device;
+using testing::from_browser;
+using testing::from_server;
+using testing::PeopleWorld;
+using testing::user;
+
+class FeedTest : public ::testing::TestWithParam<storage::Dialect> {
+ protected:
+  Feed::View view() {
+    const auto position = world_.timeline().settled_position({1});
+    EXPECT_TRUE(position.ok());
+    // Longer than a request would wait: the machine may be busy.
+    for (int attempt = 0;; ++attempt) {
+      auto view = journeys_.view({1}, *position);
+      if (view.ok() || attempt == 20) {
+        EXPECT_TRUE(view.ok()) << view.error().message;
+        return *std::move(view);
+      }
+    }
+  }
+
+  using Lines = std::map<std::int64_t, std::vector<std::int64_t>>;  // Seqs by profile.
+  static Lines lines_of(const journey_engine::Snapshot& snapshot) {
+    Lines lines;
+    snapshot.visit({0, snapshot.shards()},
+                   [&](journey_engine::CustomerId customer, journey_engine::Line line) {
+                     std::vector<std::int64_t>& rows = lines[customer.value];
+                     EXPECT_TRUE(rows.empty()) << "visited twice";
+                     for (const journey_engine::LineEvent& event : line) {
+                       rows.push_back(static_cast<std::int64_t>(event.row));
+                     }
+                   });
+    return lines;
+  }
+  Lines recorded_lines() {
+    return world_.read([&](storage::Transaction& tx) -> Result<Lines> {
+      std::map<std::int64_t, std::set<std::int64_t>> identifiers;
+      TL_TRY(world_.timeline().each_recorded(tx, [&](const Event& event) -> Result<void> {
+        const auto owner = world_.people().find_owner(tx, event.key_identifier);
+        if (event.key_identifier && owner.ok()) {
+          identifiers[owner->value].insert(event.key_identifier.value);
+        }
+        return {};
+      }));
+      Lines lines;
+      for (const auto& [profile, keys] : identifiers) {
+        TL_TRY_ASSIGN(const auto all, world_.people().identifier_ids(tx, {profile}));
+        TL_TRY(world_.timeline().each_event(tx, all, {}, [&](const Event& event) -> Result<void> {
+          if (!is_of_the_product(event.kind)) {
+            lines[profile].push_back(event.seq.value);
+          }
+          return {};
+        }));
+      }
+      return lines;
+    });
+  }
+  void expect_equal(const std::string& after) {
+    EXPECT_EQ(lines_of(view().lines), recorded_lines()) << after;
+  }
+
+  PeopleWorld world_{GetParam()};
+  Journeys journeys_{world_.workspaces(), world_.people(), world_.clock(),
+                     [](WorkspaceId) -> Result<std::string> { return "UTC"; }};
+};
+INSTANTIATE_TEST_SUITE_P(Both, FeedTest, testing::both_databases(), testing::database_name);
+
+TEST_P(FeedTest, IsReadyForAnEmptyRecord) {
+  const Feed::View empty = view();
+  EXPECT_EQ(empty.lines.events(), 0U);
+  EXPECT_EQ(empty.codes->size(), 0U);
+}
+
+TEST_P(FeedTest, ShowsWhatWasAcknowledgedWithItsName_JA20) {
+  EXPECT_EQ(view().lines.events(), 0U);
+  Draft order = from_server(1, {user("ann")});
+  order.name = "Order Completed";
+  world_.record(order);
+  Draft page = from_browser(2, {user("ann")}, EventKind::page);
+  page.name = "Order Completed";
+  world_.record(page);
+  const Feed::View after = view();
+  EXPECT_EQ(after.lines.events(), 2U);
+  EXPECT_EQ(after.codes->named(EventKind::track, "Order Completed").size(), 1U);
+  EXPECT_EQ(after.codes->named({}, "Order Completed").size(), 2U);
+  expect_equal("two events");
+}
+
+TEST_P(FeedTest, AnonymousHistoryAndMergesComeToTheirPerson_ID02) {
+  world_.record(from_browser(1, {device("d")}));
+  world_.record(from_browser(2, {device("e")}));
+  expect_equal("two devices");
+  world_.record(from_browser(3, {device("d"), user("ann")}));
+  expect_equal("a login");
+  world_.record(from_browser(4, {device("e"), user("ann")}));
+  EXPECT_EQ(lines_of(view().lines).size(), 1U);
+  expect_equal("a second login");
+}
+
+TEST_P(FeedTest, TakesApartWhatIsTakenApart_ID11) {
+  for (int i = 0; i < 3; ++i) {
+    world_.record(from_browser(10 + i, {device("home")}));
+    world_.record(from_browser(20 + i, {device("kiosk")}));
+  }
+  world_.record(from_browser(30, {device("home"), user("ann")}));
+  world_.record(from_browser(31, {device("kiosk"), user("ann")}));
+  expect_equal("one person");
+  const auto taken = world_.people().unmerge(
+      world_.agent(), {.profile = "user_id:ann", .identifiers = {device("kiosk")}, .reason = "no"});
+  ASSERT_TRUE(taken.ok()) << taken.error().message;
+  EXPECT_EQ(lines_of(view().lines).size(), 2U);
+  expect_equal("two people");
+}
+
+// A merge lists a hundred identifiers; the others move as well.
+TEST_P(FeedTest, FollowsAMergeOfManyIdentifiers_ID08) {
+  std::vector<Draft> drafts;
+  for (int i = 0; i < 150; ++i) {
+    drafts.push_back(from_browser(i, {device("a" + std::to_string(i))}));
+    drafts.push_back(from_browser(1'000 + i, {device("a" + std::to_string(i)), user("ann")}));
+    drafts.push_back(from_browser(2'000 + i, {device("b" + std::to_string(i))}));
+    drafts.push_back(from_browser(3'000 + i, {device("b" + std::to_string(i)), user("bob")}));
+  }
+  world_.record_together(drafts);
+  expect_equal("two people with many devices");
+  const auto merged = world_.people().merge(
+      world_.agent(), {.one = "user_id:ann", .other = "user_id:bob", .reason = "the same"});
+  ASSERT_TRUE(merged.ok()) << merged.error().message;
+  EXPECT_EQ(lines_of(view().lines).size(), 1U);
+  expect_equal("one person");
+}
+
+TEST_P(FeedTest, WhoIsErasedIsOnNoLine_PR01) {
+  Draft named = from_server(1, {user("ann"), testing::email("ann.larsson@example.se")});
+  named.name = "Mail to ann.larsson@example.se";
+  world_.record(named);
+  world_.record(from_server(2, {user("bob")}));
+  expect_equal("two people");
+  const auto erased = world_.people().erase(
+      world_.owner_actor(),
+      {.profile = "user_id:ann", .mode = people::ErasureMode::erase, .reason = "asked"});
+  ASSERT_TRUE(erased.ok()) << erased.error().message;
+  expect_equal("one person");
+  const Feed::View after = view();
+  EXPECT_EQ(after.lines.events(), 1U);
+  Draft late = from_server(3, {user("bob")});
+  late.name = "Something new";
+  world_.record(late);
+  EXPECT_TRUE(view().codes->named({}, "Mail to ann.larsson@example.se").empty());
+  expect_equal("an event later");
+}
+
+TEST_P(FeedTest, EqualsTheLinesOfTheRecordWhateverHappens_EV12) {
+  SeededRandom random(7);
+  const auto any = [&](std::uint64_t below) { return static_cast<int>(random.below(below)); };
+  for (int round = 0; round < 12; ++round) {
+    for (int i = 0; i < 40; ++i) {
+      std::vector<Identifier> identifiers;
+      if (any(3) != 0) {
+        identifiers.push_back(device("d" + std::to_string(any(12))));
+      }
+      if (identifiers.empty() || any(4) == 0) {
+        identifiers.push_back(user("u" + std::to_string(any(6))));
+      }
+      Draft draft = any(2) == 0 ? from_browser(round * 100 + i, identifiers)
+                                : from_server(round * 100 + i, identifiers);
+      draft.name = "Event " + std::to_string(any(5));
+      // Few instants: many events at the same time, and late ones.
+      draft.occurred_at = {testing::start_us + any(20) * us_per_second};
+      draft.sequence = any(2);
+      world_.record(draft);
+    }
+    const std::string first = "user_id:u" + std::to_string(any(6));
+    const std::string second = "user_id:u" + std::to_string(any(6));
+    const std::int64_t one = world_.owner(first).value;
+    const std::int64_t other = world_.owner(second).value;
+    if (one != 0 && other != 0 && one != other) {
+      const auto merged =
+          world_.people().merge(world_.agent(), {.one = first, .other = second, .reason = "same"});
+      ASSERT_TRUE(merged.ok()) << merged.error().message;
+    }
+    if (round % 4 == 3) {
+      const std::string third = "user_id:u" + std::to_string(any(6));
+      if (world_.owner(third).value != 0) {
+        const auto erased = world_.people().erase(
+            world_.owner_actor(),
+            {.profile = third, .mode = people::ErasureMode::erase, .reason = "asked"});
+        ASSERT_TRUE(erased.ok()) << erased.error().message;
+      }
+    }
+    expect_equal("round " + std::to_string(round));
+  }
+}
+
+}  // namespace
+}  // namespace throughline

@@ -1,0 +1,62 @@
+// Funnels, as the API asks and answers. Values only; their meaning is in docs/queries.md.
+#pragma once
+
+#include "journeys/question_view.h"
+
+namespace throughline::journeys {
+
+struct FunnelExclusionAsked {
+  EventChoice events = {};
+  std::int64_t from = 1;  // Between these two steps.
+  std::int64_t to = 2;
+};
+BOOST_DESCRIBE_STRUCT(FunnelExclusionAsked, (), (events, from, to))
+
+struct FunnelAsked {
+  std::vector<EventChoice> steps = {};
+  std::optional<std::vector<FunnelExclusionAsked>> exclusions = {};
+  std::optional<std::string> order = {};       // ordered, strict_next or any_order.
+  std::optional<std::string> attempts = {};    // best, first or every.
+  std::optional<std::int64_t> window_ms = {};  // None: no limit.
+  std::optional<std::string> window = {};      // total or between_steps.
+  std::optional<bool> strictly_later = {};
+  std::optional<TimeRange> range = {};
+};
+BOOST_DESCRIBE_STRUCT(FunnelAsked, (),
+                      (steps, exclusions, order, attempts, window_ms, window, strictly_later,
+                       range))
+
+struct FunnelStepView {
+  std::int64_t people = 0;
+  std::int64_t attempts = 0;
+  ShareView of_first = {};
+  ShareView of_before = {};
+  std::optional<double> median_ms = {};  // From the step before.
+  std::optional<double> p90_ms = {};
+};
+BOOST_DESCRIBE_STRUCT(FunnelStepView, (),
+                      (people, attempts, of_first, of_before, median_ms, p90_ms))
+
+struct FunnelAnswer {
+  std::vector<FunnelStepView> steps = {};
+  std::optional<double> median_ms = {};  // From the first step to the last.
+  std::optional<double> p90_ms = {};
+  AnswerNote note = {};
+};
+BOOST_DESCRIBE_STRUCT(FunnelAnswer, (), (steps, median_ms, p90_ms, note))
+
+// Those whose furthest step is one of these.
+struct FunnelCellAsked {
+  std::int64_t furthest_from = 1;
+  std::int64_t furthest_to = 1;
+};
+BOOST_DESCRIBE_STRUCT(FunnelCellAsked, (), (furthest_from, furthest_to))
+
+struct FunnelPeopleAsked {
+  FunnelAsked question = {};
+  FunnelCellAsked cell = {};
+  std::optional<PeoplePageAsked> page = {};
+};
+BOOST_DESCRIBE_STRUCT(FunnelPeopleAsked, (), (question, cell, page))
+
+}  // namespace throughline::journeys

@@ -1,0 +1,81 @@
+#include "journeys/journeys.h"
+
+#include <chrono>
+
+#include "journeys/event_code_store.h"
+
+namespace throughline::journeys {
+
+using storage::Transaction;
+
+namespace {
+
+constexpr std::chrono::seconds wait_max(2);
+
+}  // namespace
+
+Journeys::Journeys(storage::Workspaces& workspaces, people::People& people, const Clock& clock,
+                   TimeZoneOf time_zone_of)
+    : workspaces_(workspaces),
+      people_(people),
+      clock_(clock),
+      time_zone_of_(std::move(time_zone_of)) {
+  people.on_erase(
+      [](Transaction& tx,
+         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
+        TL_TRY_ASSIGN(
+            const std::int64_t renamed,
+            rename_event_codes(tx, [&](const std::string& name) -> std::optional<std::string> {
+              std::string without = scope.mentions.without(name, people::Mentions::Short::kept);
+              return without == name ? std::nullopt : std::optional(std::move(without));
+            }));
+        return std::vector<people::ErasedStore>{{"journey_event_names", renamed}};
+      });
+  people.after_erase([this](WorkspaceId workspace) {
+    feeds_.with([&](auto& feeds) {
+      if (const auto found = feeds.find(workspace); found != feeds.end()) {
+        found->second->read_codes_again();
+      }
+    });
+  });
+}
+
+Journeys::~Journeys() = default;
+
+Result<Feed*> Journeys::feed(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(workspace));
+  return feeds_.with([&](auto& feeds) -> Result<Feed*> {
+    std::unique_ptr<Feed>& found = feeds[workspace];
+    if (found == nullptr) {
+      found = std::make_unique<Feed>(*database, people_);
+    }
+    return found.get();
+  });
+}
+
+Result<void> Journeys::start(WorkspaceId workspace) {
+  TL_TRY(feed(workspace));
+  return {};
+}
+
+Result<Calendar> Journeys::calendar(WorkspaceId workspace,
+                                    const std::optional<std::string>& week_start) {
+  if (week_start && *week_start != "monday" && *week_start != "sunday") {
+    return Error::invalid("`week_start` must be monday or sunday");
+  }
+  TL_TRY_ASSIGN(const std::string name, time_zone_of_(workspace));
+  TL_TRY_ASSIGN(TimeZone zone, TimeZone::find(name));
+  return Calendar(std::move(zone), week_start == "sunday" ? Weekday::sunday : Weekday::monday);
+}
+
+Result<Feed::View> Journeys::view(WorkspaceId workspace,
+                                  const std::optional<timeline::Position>& at_least) {
+  TL_TRY_ASSIGN(Feed* const feed, this->feed(workspace));
+  const auto deadline = std::chrono::steady_clock::now() + wait_max;
+  if (!feed->wait_for(at_least.value_or(timeline::Position{}), deadline) && at_least) {
+    return Error::unavailable("the journeys have not got that far yet; please try again");
+  }
+  return feed->view();
+}
+
+}  // namespace throughline::journeys

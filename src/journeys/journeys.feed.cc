@@ -1,0 +1,256 @@
+#include "journeys/journeys.feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "journeys/event_code_store.h"
+
+namespace throughline::journeys {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using storage::Transaction;
+
+namespace {
+
+constexpr std::size_t batch_events = 20'000;
+// Between two looks at the record while it grows: what comes meanwhile is published together.
+constexpr milliseconds pause(10);
+// PostgreSQL: how soon to look again for what another transaction hides.
+constexpr milliseconds look_again(50);
+constexpr milliseconds after_failure(1'000);
+constexpr std::size_t compactions_at_once = 8;
+
+bool is_on_lines(const timeline::PositionedEvent& one) {
+  return !one.erased && one.event.key_identifier && !is_of_the_product(one.event.kind);
+}
+
+}  // namespace
+
+Feed::Feed(storage::Database& database, people::People& people,
+           const journey_engine::EngineOptions& options)
+    : database_(database),
+      people_(people),
+      options_(options),
+      record_changed_(timeline::record_changed(database)) {
+  begin_anew();
+  thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
+}
+
+Feed::~Feed() {
+  thread_.request_stop();
+  record_changed_.raise();
+  thread_.join();
+}
+
+Result<Feed::View> Feed::view() const {
+  if (!visible_.with([](const auto& visible) { return visible.has_value(); })) {
+    return Error::unavailable("the record is still being read; please try again in a moment");
+  }
+  // The codes after the lines: every code of these lines is among them.
+  journey_engine::Snapshot lines = engine()->snapshot();
+  return View{std::move(lines), codes_.with([](const auto& current) { return current; })};
+}
+
+bool Feed::wait_for(timeline::Position position, steady_clock::time_point deadline) {
+  for (;;) {
+    const std::uint64_t seen = moved_.count();
+    const bool there = std::as_const(visible_).with(
+        [&](const auto& visible) { return visible && *visible >= position; });
+    const auto left =
+        std::chrono::duration_cast<std::chrono::microseconds>(deadline - steady_clock::now());
+    if (there || left.count() <= 0) {
+      return there;
+    }
+    moved_.wait(seen, left);
+  }
+}
+
+void Feed::read_codes_again() {
+  codes_are_old_ = true;
+  record_changed_.raise();
+}
+
+std::shared_ptr<journey_engine::Engine> Feed::engine() const {
+  return engine_.with([](const auto& current) { return current; });
+}
+
+void Feed::begin_anew() {
+  visible_.with([](auto& visible) { visible.reset(); });
+  journey_engine::OrderKeySource& keys = *this;
+  auto engine = std::make_shared<journey_engine::Engine>(keys, options_);
+  engine_.with([&](auto& current) { current.swap(engine); });
+  read_up_to_ = {};
+}
+
+void Feed::loop(const std::stop_token& stop) {
+  const auto patience = database_.dialect() == storage::Dialect::postgres
+                            ? std::optional<std::chrono::microseconds>(look_again)
+                            : std::nullopt;
+  for (;;) {
+    const std::uint64_t seen = record_changed_.count();
+    if (stop.stop_requested()) {  // Asked for before the signal is raised: no wait can miss it.
+      return;
+    }
+    const Result<bool> complete = step();
+    if (!complete.ok()) {
+      log(LogLevel::warning, "the columns of lines do not follow the record",
+          {{"reason", complete.error().message}});
+      record_changed_.wait(seen, after_failure);
+      continue;
+    }
+    const auto engine = this->engine();
+    for (std::size_t i = 0; i < compactions_at_once && engine->compact(); ++i) {
+    }
+    if (*complete && record_changed_.wait(seen, patience) && !stop.stop_requested()) {
+      std::this_thread::sleep_for(pause);
+    }
+  }
+}
+
+// Whether the record had no more.
+Result<bool> Feed::step() {
+  TL_TRY_ASSIGN(const Batch batch,
+                database_.read([this](Transaction& tx) { return read(tx, read_up_to_); }));
+  TL_TRY_ASSIGN(const std::vector<std::uint32_t> codes, codes_of(batch.events));
+  if (batch.last != read_up_to_) {
+    // Half a batch cannot be taken again.
+    if (const auto applied = apply(*engine(), batch, codes); !applied.ok()) {
+      begin_anew();
+      return applied.error();
+    }
+    read_up_to_ = batch.last;
+  }
+  // Owners are read as they are now: only with all events up to now do both belong together.
+  if (batch.complete) {
+    TL_TRY(publish(batch.last));
+  }
+  return batch.complete;
+}
+
+Result<void> Feed::publish(timeline::Position position) {
+  const bool known =
+      std::as_const(visible_).with([&](const auto& visible) { return visible == position; });
+  if (known) {
+    return {};
+  }
+  TL_TRY(engine()->publish({position.xid, position.seq}));
+  visible_.with([&](auto& visible) { visible = position; });
+  moved_.raise();
+  return {};
+}
+
+Result<Feed::Batch> Feed::read(Transaction& tx, timeline::Position after) {
+  TL_TRY_ASSIGN(auto found,
+                timeline::record_after(tx, after, batch_events, timeline::EventParts::outline));
+  Batch batch;
+  batch.last = found.empty() ? after : found.back().position;
+  batch.complete = found.size() < batch_events;
+  std::vector<Event> told;
+  for (timeline::PositionedEvent& one : found) {
+    if (is_on_lines(one)) {
+      batch.events.push_back(std::move(one.event));
+    } else if (!one.erased && is_of_the_product(one.event.kind)) {
+      told.push_back(std::move(one.event));
+    }
+  }
+  TL_TRY_ASSIGN(batch.told, people_.owners_told(tx, told));
+  TL_TRY(add_owners(tx, batch));
+  return batch;
+}
+
+// Of the key identifiers that the engine does not know.
+Result<void> Feed::add_owners(Transaction& tx, Batch& batch) {
+  const auto engine = this->engine();
+  for (const Event& event : batch.events) {
+    const IdentifierId key = event.key_identifier;
+    if (engine->owner_of(key) || batch.told.owners.contains(key)) {
+      continue;
+    }
+    const auto owner = people_.find_owner(tx, key);
+    if (!owner.ok() && owner.error().code != ErrorCode::not_found) {
+      return owner.error();
+    }
+    batch.told.owners[key] = owner.ok() ? *owner : ProfileId{};
+  }
+  return {};
+}
+
+Result<void> Feed::read_codes() {
+  if (!codes_are_old_.exchange(false)) {
+    return {};
+  }
+  auto loaded = database_.read(load_event_codes);
+  if (!loaded.ok()) {
+    codes_are_old_ = true;
+    return loaded.error();
+  }
+  codes_.with(
+      [&](auto& current) { current = std::make_shared<const EventCodes>(*std::move(loaded)); });
+  return {};
+}
+
+// New ones are kept before any column holds them.
+Result<std::vector<std::uint32_t>> Feed::codes_of(const std::vector<Event>& events) {
+  TL_TRY(read_codes());
+  const auto known = codes_.with([](const auto& current) { return current; });
+  std::vector<std::uint32_t> codes;
+  codes.reserve(events.size());
+  std::shared_ptr<EventCodes> grown;
+  for (const Event& event : events) {
+    const NamedEvent named = {event.kind, event.name};
+    std::optional<std::uint32_t> code = (grown == nullptr ? *known : *grown).find(named);
+    if (!code) {
+      if (grown == nullptr) {
+        grown = std::make_shared<EventCodes>(*known);
+      }
+      code = grown->add(named);
+    }
+    codes.push_back(*code);
+  }
+  if (grown != nullptr) {
+    const auto first = static_cast<std::uint32_t>(known->size());
+    TL_TRY(database_.write([&](Transaction& tx) { return save_event_codes(tx, *grown, first); }));
+    codes_.with([&](auto& current) { current = std::move(grown); });
+  }
+  return codes;
+}
+
+Result<void> Feed::apply(journey_engine::Engine& engine, const Batch& batch,
+                         const std::vector<std::uint32_t>& codes) {
+  std::map<ProfileId, std::vector<IdentifierId>> owned;
+  for (const auto& [identifier, owner] : batch.told.owners) {
+    owned[owner].push_back(identifier);
+  }
+  for (auto& [owner, identifiers] : owned) {
+    TL_TRY(engine.apply(
+        journey_engine::OwnersChanged{.identifiers = std::move(identifiers), .owner = owner}));
+  }
+  for (std::size_t i = 0; i < batch.events.size(); ++i) {
+    const Event& event = batch.events[i];
+    if (!engine.owner_of(event.key_identifier)) {
+      continue;  // Erased since.
+    }
+    TL_TRY(engine.apply(journey_engine::EventAdded{
+        .key_identifier = event.key_identifier,
+        .code = codes[i],
+        .occurred_at = event.occurred_at,
+        .key = {.sequence = event.sequence, .message_id = event.message_id, .source = event.source},
+        .row = static_cast<std::uint64_t>(event.seq.value)}));
+  }
+  for (const ProfileId erased : batch.told.erased) {
+    TL_TRY(engine.apply(journey_engine::CustomerErased{erased}));
+  }
+  return {};
+}
+
+Result<journey_engine::OrderKey> Feed::order_key_of(std::uint64_t row) {
+  TL_TRY_ASSIGN(const LinePosition place, database_.read([row](Transaction& tx) {
+    return timeline::line_position_of(tx, {static_cast<std::int64_t>(row)});
+  }));
+  return journey_engine::OrderKey{
+      .sequence = place.sequence, .message_id = place.message_id, .source = place.source};
+}
+
+}  // namespace throughline::journeys

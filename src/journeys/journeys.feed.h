@@ -1,0 +1,82 @@
+// Feed: keeps the columns of one workspace's lines behind its record.
+//
+// A thread of its own reads what was committed, in the order of positions, and tells the engine;
+// what queries see moves on at most some twenty milliseconds after a commit, a bit later under
+// load. Everything is derived: at the start it is read from the record again. The events that the
+// product itself records are not on these lines. Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/guarded.h"
+#include "base/signal.h"
+#include "journey_engine/engine.h"
+#include "journeys/event_code.h"
+#include "people/people.h"
+#include "storage/database.h"
+#include "timeline/timeline.reader.h"
+
+namespace throughline::journeys {
+
+class Feed : private journey_engine::OrderKeySource {
+ public:
+  // Both must outlive this.
+  Feed(storage::Database& database, people::People& people,
+       const journey_engine::EngineOptions& options = {});
+  ~Feed() override;
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+
+  // All lines as they were at one position, and what their codes mean.
+  struct View {
+    journey_engine::Snapshot lines;
+    std::shared_ptr<const EventCodes> codes;
+  };
+  // Error::unavailable until the record was read once.
+  [[nodiscard]] Result<View> view() const;
+  // Whether queries see everything up to `position` before `deadline`.
+  bool wait_for(timeline::Position position, std::chrono::steady_clock::time_point deadline);
+  // The names of codes were changed in the database.
+  void read_codes_again();
+
+ private:
+  // What one look at the record found.
+  struct Batch {
+    std::vector<Event> events = {};  // That are to be on lines.
+    people::People::OwnersTold told = {};
+    timeline::Position last = {};
+    bool complete = true;  // Nothing came after it.
+  };
+  void loop(const std::stop_token& stop);
+  Result<bool> step();
+  std::shared_ptr<journey_engine::Engine> engine() const;
+  Result<Batch> read(storage::Transaction& tx, timeline::Position after);
+  Result<void> add_owners(storage::Transaction& tx, Batch& batch);
+  Result<void> read_codes();
+  Result<std::vector<std::uint32_t>> codes_of(const std::vector<Event>& events);
+  static Result<void> apply(journey_engine::Engine& engine, const Batch& batch,
+                            const std::vector<std::uint32_t>& codes);
+  Result<void> publish(timeline::Position position);
+  void begin_anew();
+  Result<journey_engine::OrderKey> order_key_of(std::uint64_t row) override;
+
+  storage::Database& database_;
+  people::People& people_;
+  const journey_engine::EngineOptions options_;
+  Signal& record_changed_;
+  Guarded<std::shared_ptr<journey_engine::Engine>> engine_;
+  Guarded<std::shared_ptr<const EventCodes>> codes_;
+  std::atomic<bool> codes_are_old_ = true;
+  timeline::Position read_up_to_ = {};                  // The thread's own.
+  Guarded<std::optional<timeline::Position>> visible_;  // Nothing yet: none.
+  Signal moved_;
+  std::jthread thread_;  // Last: it uses all of the above.
+};
+
+}  // namespace throughline::journeys

@@ -1,0 +1,89 @@
+// Journeys: questions about everybody's lines at once. The facade over the columnar engine.
+//
+// Follows the record of each workspace that was started. Functions take no transaction and open
+// their own reads; rights are checked by the routes. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/guarded.h"
+#include "base/result.h"
+#include "journeys/journeys.feed.h"
+#include "people/people.h"
+#include "storage/workspaces.h"
+#include "timeline/timeline.h"
+
+namespace throughline::journeys {
+
+struct FunnelAsked;
+struct FunnelAnswer;
+struct FunnelPeopleAsked;
+struct RetentionAsked;
+struct RetentionAnswer;
+struct RetentionPeopleAsked;
+struct MapAsked;
+struct MapAnswer;
+struct MapPeopleAsked;
+
+// Who asks.
+struct Asking {
+  WorkspaceId workspace = {};
+  std::optional<timeline::Position> at_least = {};
+  std::function<bool()> cancelled = {};  // Called from many threads.
+};
+
+// Some of the people behind a figure, in ascending order of their ids.
+struct PeopleBehind {
+  std::vector<ProfileId> people = {};
+  std::uint64_t total = 0;
+  std::optional<std::string> next = {};  // For the page after this one.
+};
+
+// The name of a workspace's time zone.
+using TimeZoneOf = std::function<Result<std::string>(WorkspaceId)>;
+
+class Journeys {
+ public:
+  // All must outlive this. Registers its part of an erasure with `people`.
+  Journeys(storage::Workspaces& workspaces, people::People& people, const Clock& clock,
+           TimeZoneOf time_zone_of);
+  ~Journeys();
+  Journeys(const Journeys&) = delete;
+  Journeys& operator=(const Journeys&) = delete;
+
+  // Begins to follow, if that has not begun yet.
+  Result<void> start(WorkspaceId workspace);
+  // Begins to follow too. With `at_least`, Error::unavailable where that is not reached within two
+  // seconds.
+  Result<Feed::View> view(WorkspaceId workspace,
+                          const std::optional<timeline::Position>& at_least = {});
+
+  // Questions. Error::invalid for what has no meaning, naming the field; Error::unavailable while
+  // the record is still being read, or when whoever asked has gone.
+  Result<FunnelAnswer> funnel(const Asking& asking, const FunnelAsked& asked);
+  Result<PeopleBehind> funnel_people(const Asking& asking, const FunnelPeopleAsked& asked);
+  Result<RetentionAnswer> retention(const Asking& asking, const RetentionAsked& asked);
+  Result<PeopleBehind> retention_people(const Asking& asking, const RetentionPeopleAsked& asked);
+  Result<MapAnswer> process_map(const Asking& asking, const MapAsked& asked);
+  Result<PeopleBehind> process_map_people(const Asking& asking, const MapPeopleAsked& asked);
+
+ private:
+  Result<Calendar> calendar(WorkspaceId workspace, const std::optional<std::string>& week_start);
+  Result<Feed*> feed(WorkspaceId workspace);
+
+  storage::Workspaces& workspaces_;
+  people::People& people_;
+  const Clock& clock_;
+  const TimeZoneOf time_zone_of_;
+  Guarded<std::map<WorkspaceId, std::unique_ptr<Feed>>> feeds_;
+};
+
+}  // namespace throughline::journeys

@@ -1,0 +1,163 @@
+#include "journeys/journeys.h"
+
+#include <array>
+
+#include "journey_engine/map_detail.h"
+#include "journey_engine/process_map.h"
+#include "journey_engine/variants.h"
+#include "journeys/journeys.questions.h"
+#include "journeys/process_map_view.h"
+
+namespace throughline::journeys {
+
+using journey_engine::CustomerId;
+using journey_engine::Line;
+using journey_engine::MapCell;
+using journey_engine::TraceRule;
+
+namespace {
+
+constexpr std::int64_t variants_default = 20;
+constexpr std::int64_t variants_max = 1'000;
+
+constexpr std::array<Choice<MapCell::Kind>, 5> cells = {{{"node", MapCell::Kind::node},
+                                                         {"edge", MapCell::Kind::edge},
+                                                         {"start", MapCell::Kind::start},
+                                                         {"end", MapCell::Kind::end},
+                                                         {"rework", MapCell::Kind::rework}}};
+
+Result<TraceRule> rule_of(const EventCodes& codes, const MapAsked& asked) {
+  TraceRule rule;
+  TL_TRY_ASSIGN(rule.events, event_set_of(codes, asked.events.value_or(EventChoice()), "events"));
+  if (asked.session_ms) {
+    if (*asked.session_ms < 1) {
+      return Error::invalid("`session_ms` must be at least 1");
+    }
+    rule.cases.per_session = true;
+    rule.cases.session.timeout_ms = *asked.session_ms;
+  }
+  rule.repeats = asked.collapse_repeats.value_or(false) ? journey_engine::Repeats::collapse
+                                                        : journey_engine::Repeats::keep;
+  return rule;
+}
+
+// A map and its variants in one pass.
+class MapAndVariants {
+ public:
+  explicit MapAndVariants(const TraceRule& rule) : map_(rule), variants_(rule) {}
+  void add(CustomerId customer, Line line) {
+    map_.add(customer, line);
+    variants_.add(customer, line);
+  }
+  void merge(const MapAndVariants& other) {
+    map_.merge(other.map_);
+    variants_.merge(other.variants_);
+  }
+  [[nodiscard]] const journey_engine::ProcessMap& map() const { return map_; }
+  [[nodiscard]] const journey_engine::Variants& variants() const { return variants_; }
+
+ private:
+  journey_engine::ProcessMap map_;
+  journey_engine::Variants variants_;
+};
+
+Result<double> share_of(const std::optional<double>& asked, const std::string& field) {
+  const double share = asked.value_or(1);
+  if (!(share >= 0 && share <= 1)) {
+    return Error::invalid("`" + field + "` must be from 0 to 1");
+  }
+  return share;
+}
+
+void add_nodes(const EventCodes& codes, const journey_engine::ProcessMap& map,
+               const journey_engine::MapDetail& detail, MapAnswer& answer) {
+  for (const auto& [value, node] : map.nodes()) {
+    if (!detail.nodes.contains(value)) {
+      continue;
+    }
+    const NamedEvent& event = codes.at(value);
+    answer.nodes.push_back({.id = value,
+                            .kind = std::string(name_of(event.kind)),
+                            .name = event.name,
+                            .events = static_cast<std::int64_t>(node.events),
+                            .cases = static_cast<std::int64_t>(node.cases),
+                            .people = static_cast<std::int64_t>(node.customers),
+                            .starts = static_cast<std::int64_t>(node.starts),
+                            .ends = static_cast<std::int64_t>(node.ends),
+                            .rework_cases = static_cast<std::int64_t>(node.rework_cases)});
+  }
+}
+
+void add_edges(const journey_engine::ProcessMap& map, const journey_engine::MapDetail& detail,
+               MapAnswer& answer) {
+  for (const auto& [step, edge] : map.edges()) {
+    if (detail.edges.contains(step)) {
+      answer.edges.push_back({.from = step.from,
+                              .to = step.to,
+                              .count = static_cast<std::int64_t>(edge.count),
+                              .cases = static_cast<std::int64_t>(edge.cases),
+                              .people = static_cast<std::int64_t>(edge.customers),
+                              .mean_ms = edge.took_ms.mean(),
+                              .median_ms = edge.took_ms.median(),
+                              .p90_ms = edge.took_ms.quantile(0.9)});
+    }
+  }
+}
+
+}  // namespace
+
+Result<MapAnswer> Journeys::process_map(const Asking& asking, const MapAsked& asked) {
+  const auto begun = std::chrono::steady_clock::now();
+  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
+  TL_TRY_ASSIGN(const TraceRule rule, rule_of(*view.codes, asked));
+  TL_TRY_ASSIGN(const Span span, span_of(asked.range));
+  TL_TRY_ASSIGN(const double nodes_share, share_of(asked.nodes_share, "nodes_share"));
+  TL_TRY_ASSIGN(const double edges_share, share_of(asked.edges_share, "edges_share"));
+  const std::int64_t variants = asked.variants.value_or(variants_default);
+  if (variants < 0 || variants > variants_max) {
+    return Error::invalid("`variants` must be from 0 to " + std::to_string(variants_max));
+  }
+  TL_TRY_ASSIGN(const auto counted,
+                scan(view.lines, span, asking.cancelled, Counted(MapAndVariants(rule))));
+  const journey_engine::ProcessMap& map = counted.report().map();
+  const auto detail = journey_engine::choose_detail(map, nodes_share, edges_share);
+  MapAnswer answer{.events = static_cast<std::int64_t>(map.events()),
+                   .cases = static_cast<std::int64_t>(map.cases()),
+                   .all_nodes = static_cast<std::int64_t>(map.nodes().size()),
+                   .all_edges = static_cast<std::int64_t>(map.edges().size()),
+                   .all_variants = static_cast<std::int64_t>(counted.report().variants().count())};
+  add_nodes(*view.codes, map, detail, answer);
+  add_edges(map, detail, answer);
+  for (const auto& variant :
+       counted.report().variants().most_frequent(static_cast<std::size_t>(variants))) {
+    answer.variants.push_back({.nodes = {variant.nodes.begin(), variant.nodes.end()},
+                               .cases = static_cast<std::int64_t>(variant.cases),
+                               .people = static_cast<std::int64_t>(variant.customers),
+                               .median_ms = variant.lasted_ms.median()});
+  }
+  answer.note = note_of(view, counted.people(), begun);
+  return answer;
+}
+
+Result<PeopleBehind> Journeys::process_map_people(const Asking& asking,
+                                                  const MapPeopleAsked& asked) {
+  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
+  TL_TRY_ASSIGN(const TraceRule rule, rule_of(*view.codes, asked.question));
+  TL_TRY_ASSIGN(const Span span, span_of(asked.question.range));
+  TL_TRY_ASSIGN(const MapCell::Kind kind,
+                chosen(std::optional(asked.cell.kind), cells, "cell.kind"));
+  const auto last = static_cast<std::int64_t>(view.codes->size()) - 1;
+  const std::int64_t to = asked.cell.to.value_or(0);
+  if (asked.cell.node < 0 || asked.cell.node > last || to < 0 || to > last) {
+    return Error::invalid("`cell` must name nodes of the map by their ids");
+  }
+  const MapCell cell{.kind = kind,
+                     .node = static_cast<journey_engine::Value>(asked.cell.node),
+                     .to = static_cast<journey_engine::Value>(to)};
+  return people_behind(view, span, asking.cancelled, asked.page,
+                       [&](CustomerId customer, Line line) {
+                         return journey_engine::is_in(cell, rule, customer, line);
+                       });
+}
+
+}  // namespace throughline::journeys

@@ -1,0 +1,144 @@
+#include "journeys/journeys.questions.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace throughline::journeys {
+
+using journey_engine::CustomerId;
+using journey_engine::CustomerPage;
+using journey_engine::EventSet;
+using journey_engine::Line;
+
+namespace {
+
+constexpr std::string_view every_line =
+    "Each line was read from its first event to its last, in memory, on all processors.";
+
+Result<CustomerId> customer_after(const std::optional<PeoplePageAsked>& page) {
+  if (!page || !page->after) {
+    return CustomerId{};
+  }
+  std::int64_t value = 0;
+  const char* const end = page->after->data() + page->after->size();
+  const auto [stopped, error] = std::from_chars(page->after->data(), end, value);
+  if (error != std::errc() || stopped != end || value < 0) {
+    return Error::invalid("`after` must be the `next` of the page before");
+  }
+  return CustomerId{value};
+}
+
+// Adds those to a page for whom the predicate holds.
+class Behind {
+ public:
+  Behind(const IsIn& is_in, CustomerPage page) : is_in_(is_in), page_(std::move(page)) {}
+  void add(CustomerId customer, Line line) {
+    if (is_in_(customer, line)) {
+      page_.add(customer);
+    }
+  }
+  void merge(const Behind& other) { page_.merge(other.page_); }
+  [[nodiscard]] const CustomerPage& page() const { return page_; }
+
+ private:
+  const IsIn& is_in_;
+  CustomerPage page_;
+};
+
+}  // namespace
+
+unsigned scanning::threads_for(std::size_t shards) {
+  const std::size_t useful = (shards + shards_at_once - 1) / shards_at_once;
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(std::clamp<std::size_t>(useful, 1, processors));
+}
+
+Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
+                              const std::string& where) {
+  std::optional<EventKind> kind;
+  if (choice.kind) {
+    const auto parsed = parse_event_kind(*choice.kind);
+    if (!parsed.ok() || is_of_the_product(*parsed)) {
+      return Error::invalid("`" + where +
+                            ".kind` must be track, page, screen, identify, group or alias");
+    }
+    kind = *parsed;
+  }
+  const std::vector<std::string> names = choice.names.value_or(std::vector<std::string>());
+  if (names.size() > names_max) {
+    return Error::invalid("`" + where + ".names` must be at most " + std::to_string(names_max));
+  }
+  if (names.empty() && !kind) {
+    return EventSet::all();
+  }
+  std::vector<std::uint32_t> chosen;
+  for (const std::string& name : names) {
+    const auto named = codes.named(kind, name);
+    chosen.insert(chosen.end(), named.begin(), named.end());
+  }
+  for (std::uint32_t code = 0; names.empty() && code < codes.size(); ++code) {
+    if (codes.at(code).kind == *kind) {
+      chosen.push_back(code);
+    }
+  }
+  return EventSet(std::span<const std::uint32_t>(chosen));
+}
+
+Result<Span> span_of(const std::optional<TimeRange>& range) {
+  Span span;
+  // The first millisecond that is not before the instant.
+  const auto ms = [](Time time) {
+    const std::int64_t down = time.us / us_per_ms - (time.us % us_per_ms < 0 ? 1 : 0);
+    return down + (down * us_per_ms == time.us ? 0 : 1);
+  };
+  if (range && range->from) {
+    span.from_ms = ms(*range->from);
+  }
+  if (range && range->until) {
+    span.until_ms = ms(*range->until);
+  }
+  if (span.from_ms >= span.until_ms) {
+    return Error::invalid("`range.from` must be before `range.until`");
+  }
+  return span;
+}
+
+ShareView share_view(std::uint64_t count, std::uint64_t of) {
+  const stats::Share share{.count = count, .of = of};
+  const stats::Interval interval = stats::wilson_interval(share);
+  return {.count = static_cast<std::int64_t>(count),
+          .of = static_cast<std::int64_t>(of),
+          .share = share.value(),
+          .low = interval.low,
+          .high = interval.high};
+}
+
+AnswerNote note_of(const Feed::View& view, std::uint64_t people,
+                   std::chrono::steady_clock::time_point begun) {
+  const auto at = view.lines.position();
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
+  return {.position = timeline::to_text({at.xid, at.seq}),
+          .people = static_cast<std::int64_t>(people),
+          .took_ms = took.count(),
+          .explanation = std::string(every_line)};
+}
+
+Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,
+                                   const Cancelled& cancelled,
+                                   const std::optional<PeoplePageAsked>& page, const IsIn& is_in) {
+  TL_TRY_ASSIGN(const CustomerId after, customer_after(page));
+  const std::int64_t limit = page ? page->limit.value_or(people_page_default) : people_page_default;
+  if (limit < 1 || limit > people_page_max) {
+    return Error::invalid("`limit` must be from 1 to " + std::to_string(people_page_max));
+  }
+  TL_TRY_ASSIGN(const Behind found,
+                scan(view.lines, span, cancelled,
+                     Behind(is_in, CustomerPage(static_cast<std::size_t>(limit), after))));
+  PeopleBehind people{.people = found.page().customers(), .total = found.page().total()};
+  if (people.people.size() == static_cast<std::size_t>(limit)) {
+    people.next = std::to_string(people.people.back().value);
+  }
+  return people;
+}
+
+}  // namespace throughline::journeys

@@ -1,0 +1,79 @@
+// What the API's questions mean to the engine.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/calendar.h"
+#include "base/result.h"
+#include "journey_engine/customer_page.h"
+#include "journey_engine/event_set.h"
+#include "journeys/event_code.h"
+#include "journeys/journeys.h"
+#include "journeys/journeys.scan.h"
+#include "journeys/question_view.h"
+#include "stats/proportion.h"
+
+namespace throughline::journeys {
+
+// Error::invalid for a kind that there is not, or too many names; `where` is the field.
+Result<journey_engine::EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
+                                              const std::string& where);
+Result<Span> span_of(const std::optional<TimeRange>& range);
+Result<PeriodUnit> unit_of(const std::string& name);
+
+ShareView share_view(std::uint64_t count, std::uint64_t of);
+
+// Counts the people of a scan beside what the scan is for.
+template <class Report>
+class Counted {
+ public:
+  explicit Counted(Report report) : report_(std::move(report)) {}
+  void add(journey_engine::CustomerId customer, journey_engine::Line line) {
+    ++people_;
+    report_.add(customer, line);
+  }
+  void merge(const Counted& other) {
+    people_ += other.people_;
+    report_.merge(other.report_);
+  }
+  [[nodiscard]] std::uint64_t people() const { return people_; }
+  [[nodiscard]] const Report& report() const { return report_; }
+
+ private:
+  Report report_;
+  std::uint64_t people_ = 0;
+};
+
+AnswerNote note_of(const Feed::View& view, std::uint64_t people,
+                   std::chrono::steady_clock::time_point begun);
+
+// Who fulfils a predicate, a page of them.
+using IsIn = std::function<bool(journey_engine::CustomerId, journey_engine::Line)>;
+Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,
+                                   const Cancelled& cancelled,
+                                   const std::optional<PeoplePageAsked>& page, const IsIn& is_in);
+
+// One of the texts, or `fallback` where none was given.
+template <class Value>
+struct Choice {
+  std::string_view text;
+  Value value;
+};
+template <class Value, std::size_t count>
+Result<Value> chosen(const std::optional<std::string>& text,
+                     const std::array<Choice<Value>, count>& choices, const std::string& field) {
+  if (!text) {
+    return choices.front().value;
+  }
+  std::string all;
+  for (const Choice<Value>& choice : choices) {
+    if (choice.text == *text) {
+      return choice.value;
+    }
+    all += (all.empty() ? "" : ", ") + std::string(choice.text);
+  }
+  return Error::invalid("`" + field + "` must be one of " + all);
+}
+
+}  // namespace throughline::journeys

@@ -1,0 +1,111 @@
+#include "journeys/journeys.h"
+
+#include <array>
+
+#include "journey_engine/retention.h"
+#include "journeys/journeys.questions.h"
+#include "journeys/retention_view.h"
+
+namespace throughline::journeys {
+
+using journey_engine::Completeness;
+using journey_engine::RetentionClock;
+using journey_engine::RetentionCohort;
+using journey_engine::RetentionKind;
+
+namespace {
+
+constexpr std::array<Choice<PeriodUnit>, 3> units = {
+    {{"week", PeriodUnit::week}, {"day", PeriodUnit::day}, {"month", PeriodUnit::month}}};
+constexpr std::array<Choice<RetentionCohort>, 2> cohorts = {
+    {{"first_start", RetentionCohort::first_start},
+     {"every_period", RetentionCohort::every_period}}};
+constexpr std::array<Choice<RetentionKind>, 3> kinds = {{{"bounded", RetentionKind::bounded},
+                                                         {"unbounded", RetentionKind::unbounded},
+                                                         {"rolling", RetentionKind::rolling}}};
+constexpr std::array<Choice<RetentionClock>, 2> clocks = {
+    {{"calendar", RetentionClock::calendar}, {"elapsed", RetentionClock::elapsed}}};
+
+Result<journey_engine::RetentionQuestion> question_of(const EventCodes& codes,
+                                                      const RetentionAsked& asked,
+                                                      Calendar calendar) {
+  journey_engine::RetentionQuestion question;
+  TL_TRY_ASSIGN(question.starts,
+                event_set_of(codes, asked.starts.value_or(EventChoice()), "starts"));
+  TL_TRY_ASSIGN(question.returns,
+                event_set_of(codes, asked.returns.value_or(EventChoice()), "returns"));
+  TL_TRY_ASSIGN(question.unit, chosen(asked.unit, units, "unit"));
+  TL_TRY_ASSIGN(question.cohort, chosen(asked.cohort, cohorts, "cohort"));
+  TL_TRY_ASSIGN(question.kind, chosen(asked.kind, kinds, "kind"));
+  TL_TRY_ASSIGN(question.clock, chosen(asked.clock, clocks, "clock"));
+  const std::int64_t offsets = asked.offsets.value_or(question.offsets);
+  if (offsets < 1 || offsets > std::int64_t{journey_engine::retention_offsets_max}) {
+    return Error::invalid("`offsets` must be from 1 to " +
+                          std::to_string(journey_engine::retention_offsets_max));
+  }
+  question.offsets = static_cast<unsigned>(offsets);
+  question.calendar = std::move(calendar);
+  TL_TRY(journey_engine::check(question));
+  return question;
+}
+
+std::string text_of(Completeness completeness) {
+  switch (completeness) {
+    case Completeness::complete:
+      return "complete";
+    case Completeness::partial:
+      return "partial";
+    case Completeness::not_begun:
+      break;
+  }
+  return "not_begun";
+}
+
+}  // namespace
+
+Result<RetentionAnswer> Journeys::retention(const Asking& asking, const RetentionAsked& asked) {
+  const auto begun = std::chrono::steady_clock::now();
+  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
+  TL_TRY_ASSIGN(Calendar calendar, this->calendar(asking.workspace, asked.week_start));
+  TL_TRY_ASSIGN(const auto question, question_of(*view.codes, asked, std::move(calendar)));
+  TL_TRY_ASSIGN(const Span span, span_of(asked.range));
+  TL_TRY_ASSIGN(const auto counted, scan(view.lines, span, asking.cancelled,
+                                         Counted(journey_engine::RetentionReport(question))));
+  const std::int64_t now_ms = std::min(clock_.now().us / us_per_ms, span.until_ms);
+  RetentionAnswer answer;
+  for (const auto& [period, counts] : counted.report().cohorts()) {
+    RetentionCohortView cohort{
+        .period = period,
+        .begins_at = {question.calendar.begin_ms(question.unit, period) * us_per_ms},
+        .people = static_cast<std::int64_t>(counts.customers)};
+    for (unsigned offset = 0; offset < question.offsets; ++offset) {
+      const std::uint64_t back = offset < counts.back.size() ? counts.back[offset] : 0;
+      cohort.offsets.push_back({.back = share_view(back, counts.customers),
+                                .completeness = text_of(journey_engine::completeness(
+                                    question, period, offset, now_ms))});
+    }
+    answer.cohorts.push_back(std::move(cohort));
+  }
+  answer.note = note_of(view, counted.people(), begun);
+  return answer;
+}
+
+Result<PeopleBehind> Journeys::retention_people(const Asking& asking,
+                                                const RetentionPeopleAsked& asked) {
+  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
+  TL_TRY_ASSIGN(Calendar calendar, this->calendar(asking.workspace, asked.question.week_start));
+  TL_TRY_ASSIGN(const auto question, question_of(*view.codes, asked.question, std::move(calendar)));
+  TL_TRY_ASSIGN(const Span span, span_of(asked.question.range));
+  if (asked.cell.offset < 0 || asked.cell.offset >= std::int64_t{question.offsets}) {
+    return Error::invalid("`cell.offset` must be below `offsets`");
+  }
+  const journey_engine::RetentionCell cell{.period = asked.cell.period,
+                                           .offset = static_cast<unsigned>(asked.cell.offset),
+                                           .back = asked.cell.back.value_or(true)};
+  return people_behind(view, span, asking.cancelled, asked.page,
+                       [&](journey_engine::CustomerId customer, journey_engine::Line line) {
+                         return journey_engine::is_in(cell, question, customer, line);
+                       });
+}
+
+}  // namespace throughline::journeys

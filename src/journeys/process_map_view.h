@@ -1,0 +1,85 @@
+// Process maps, as the API asks and answers: the directly-follows graph of lines or sessions.
+// Values only; their meaning is in docs/queries.md.
+#pragma once
+
+#include "journeys/question_view.h"
+
+namespace throughline::journeys {
+
+struct MapAsked {
+  std::optional<EventChoice> events = {};       // Others are left out.
+  std::optional<std::int64_t> session_ms = {};  // A case is a session with this timeout.
+  std::optional<bool> collapse_repeats = {};
+  std::optional<double> nodes_share = {};  // 0 to 1: how much is shown; all without.
+  std::optional<double> edges_share = {};
+  std::optional<std::int64_t> variants = {};  // How many of the most frequent; 20 without.
+  std::optional<TimeRange> range = {};
+};
+BOOST_DESCRIBE_STRUCT(MapAsked, (),
+                      (events, session_ms, collapse_repeats, nodes_share, edges_share, variants,
+                       range))
+
+struct MapNodeView {
+  std::int64_t id = 0;
+  std::string kind = {};
+  std::string name = {};
+  std::int64_t events = 0;
+  std::int64_t cases = 0;
+  std::int64_t people = 0;
+  std::int64_t starts = 0;
+  std::int64_t ends = 0;
+  std::int64_t rework_cases = 0;
+};
+BOOST_DESCRIBE_STRUCT(MapNodeView, (),
+                      (id, kind, name, events, cases, people, starts, ends, rework_cases))
+
+struct MapEdgeView {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  std::int64_t count = 0;
+  std::int64_t cases = 0;
+  std::int64_t people = 0;
+  double mean_ms = 0;
+  double median_ms = 0;
+  double p90_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(MapEdgeView, (), (from, to, count, cases, people, mean_ms, median_ms, p90_ms))
+
+struct VariantView {
+  std::vector<std::int64_t> nodes = {};
+  std::int64_t cases = 0;
+  std::int64_t people = 0;
+  double median_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(VariantView, (), (nodes, cases, people, median_ms))
+
+struct MapAnswer {
+  std::vector<MapNodeView> nodes = {};
+  std::vector<MapEdgeView> edges = {};
+  std::int64_t events = 0;  // Of the whole map, shown or not.
+  std::int64_t cases = 0;
+  std::int64_t all_nodes = 0;
+  std::int64_t all_edges = 0;
+  std::vector<VariantView> variants = {};
+  std::int64_t all_variants = 0;
+  AnswerNote note = {};
+};
+BOOST_DESCRIBE_STRUCT(MapAnswer, (),
+                      (nodes, edges, events, cases, all_nodes, all_edges, variants, all_variants,
+                       note))
+
+struct MapCellAsked {
+  std::string kind = "node";  // node, edge, start, end or rework.
+  std::int64_t node = 0;
+  std::optional<std::int64_t> to = {};  // Of an edge.
+};
+BOOST_DESCRIBE_STRUCT(MapCellAsked, (), (kind, node, to))
+
+struct MapPeopleAsked {
+  MapAsked question = {};
+  MapCellAsked cell = {};
+  std::optional<PeoplePageAsked> page = {};
+};
+BOOST_DESCRIBE_STRUCT(MapPeopleAsked, (), (question, cell, page))
+
+}  // namespace throughline::journeys

@@ -1,0 +1,36 @@
+#include "timeline/timeline.reader.h"
+
+#include "timeline/event_store.h"
+#include "timeline/workspace_line_store.h"
+
+namespace throughline::timeline {
+
+using storage::Transaction;
+
+Result<std::string> record_name(Transaction& tx) {
+  TL_TRY_ASSIGN(const auto row, tx.row("SELECT value FROM timeline_values WHERE name = 'record'"));
+  return row.at(0).bytes();
+}
+
+Result<std::vector<PositionedEvent>> record_after(Transaction& tx, Position after,
+                                                  std::size_t limit, EventParts parts) {
+  return events_after(tx, after, limit, parts);
+}
+
+Result<LinePosition> line_position_of(Transaction& tx, EventSeq seq) {
+  TL_TRY_ASSIGN(
+      const auto row,
+      tx.find_row("SELECT occurred_at, sequence, message_id, source FROM events WHERE seq = ?",
+                  {seq}));
+  if (!row) {
+    return Error::not_found("there is no such event in the record");
+  }
+  return LinePosition{
+      row->at(0).time(), row->at(1).number(), row->at(2).bytes(), {row->at(3).number()}};
+}
+
+Signal& record_changed(storage::Database& database) {
+  return database.attached<WorkspaceLine>().changed();
+}
+
+}  // namespace throughline::timeline
