@@ -864,6 +864,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people get how far through a series of steps. */
+        post: operations["post_api_v1_journeys_funnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/funnel/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who got as far as that in a funnel. */
+        post: operations["post_api_v1_journeys_funnel_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What directly follows what, how often and how soon, and the most frequent variants. */
+        post: operations["post_api_v1_journeys_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/map/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is behind a node or an edge of a process map. */
+        post: operations["post_api_v1_journeys_map_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many of those who began in a period came back in each after it. */
+        post: operations["post_api_v1_journeys_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/retention/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who came back then, or did not. */
+        post: operations["post_api_v1_journeys_retention_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -2795,6 +2897,112 @@ export interface components {
                 type: string;
             }[];
         };
+        Funnel: {
+            median_ms?: number | null;
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            p90_ms?: number | null;
+            steps: {
+                /** Format: int64 */
+                attempts: number;
+                median_ms?: number | null;
+                of_before: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                of_first: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                p90_ms?: number | null;
+                /** Format: int64 */
+                people: number;
+            }[];
+        };
+        FunnelPeopleQuestion: {
+            cell: {
+                /** Format: int64 */
+                furthest_from: number;
+                /** Format: int64 */
+                furthest_to: number;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                attempts?: string | null;
+                exclusions?: {
+                    events: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                    };
+                    /** Format: int64 */
+                    from: number;
+                    /** Format: int64 */
+                    to: number;
+                }[] | null;
+                order?: string | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                steps: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                }[];
+                strictly_later?: boolean | null;
+                window?: string | null;
+                window_ms?: number | null;
+            };
+        };
+        FunnelQuestion: {
+            attempts?: string | null;
+            exclusions?: {
+                events: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                };
+                /** Format: int64 */
+                from: number;
+                /** Format: int64 */
+                to: number;
+            }[] | null;
+            order?: string | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            steps: {
+                kind?: string | null;
+                names?: string[] | null;
+            }[];
+            strictly_later?: boolean | null;
+            window?: string | null;
+            window_ms?: number | null;
+        };
         HeldIdentifiers: {
             items: {
                 /** Format: int64 */
@@ -3028,6 +3236,15 @@ export interface components {
             current_password: string;
             new_password: string;
         };
+        PeopleBehind: {
+            items: {
+                id: string;
+                name?: string | null;
+            }[];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
         PreviewOfImport: {
             mapping: unknown;
         };
@@ -3036,6 +3253,113 @@ export interface components {
             status: number;
             title: string;
             type?: string;
+        };
+        ProcessMap: {
+            /** Format: int64 */
+            all_edges: number;
+            /** Format: int64 */
+            all_nodes: number;
+            /** Format: int64 */
+            all_variants: number;
+            /** Format: int64 */
+            cases: number;
+            edges: {
+                /** Format: int64 */
+                cases: number;
+                /** Format: int64 */
+                count: number;
+                /** Format: int64 */
+                from: number;
+                /** Format: double */
+                mean_ms: number;
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                p90_ms: number;
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                to: number;
+            }[];
+            /** Format: int64 */
+            events: number;
+            nodes: {
+                /** Format: int64 */
+                cases: number;
+                /** Format: int64 */
+                ends: number;
+                /** Format: int64 */
+                events: number;
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                rework_cases: number;
+                /** Format: int64 */
+                starts: number;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            variants: {
+                /** Format: int64 */
+                cases: number;
+                /** Format: double */
+                median_ms: number;
+                nodes: number[];
+                /** Format: int64 */
+                people: number;
+            }[];
+        };
+        ProcessMapPeopleQuestion: {
+            cell: {
+                kind: string;
+                /** Format: int64 */
+                node: number;
+                to?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                collapse_repeats?: boolean | null;
+                edges_share?: number | null;
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                nodes_share?: number | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                session_ms?: number | null;
+                variants?: number | null;
+            };
+        };
+        ProcessMapQuestion: {
+            collapse_repeats?: boolean | null;
+            edges_share?: number | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            nodes_share?: number | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            session_ms?: number | null;
+            variants?: number | null;
         };
         Profile: {
             accounts: {
@@ -3184,6 +3508,92 @@ export interface components {
                 /** Format: int64 */
                 withheld: number;
             }[];
+        };
+        Retention: {
+            cohorts: {
+                /** Format: date-time */
+                begins_at: string;
+                offsets: {
+                    back: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                    completeness: string;
+                }[];
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                period: number;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+        };
+        RetentionPeopleQuestion: {
+            cell: {
+                back?: boolean | null;
+                /** Format: int64 */
+                offset: number;
+                /** Format: int64 */
+                period: number;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                clock?: string | null;
+                cohort?: string | null;
+                kind?: string | null;
+                offsets?: number | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                returns?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                unit?: string | null;
+                week_start?: string | null;
+            };
+        };
+        RetentionQuestion: {
+            clock?: string | null;
+            cohort?: string | null;
+            kind?: string | null;
+            offsets?: number | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            returns?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            unit?: string | null;
+            week_start?: string | null;
         };
         Retried: {
             /** Format: int64 */
@@ -3527,6 +3937,9 @@ export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaFactorCode = components['schemas']['FactorCode'];
 export type SchemaFields = components['schemas']['Fields'];
+export type SchemaFunnel = components['schemas']['Funnel'];
+export type SchemaFunnelPeopleQuestion = components['schemas']['FunnelPeopleQuestion'];
+export type SchemaFunnelQuestion = components['schemas']['FunnelQuestion'];
 export type SchemaHeldIdentifiers = components['schemas']['HeldIdentifiers'];
 export type SchemaIdentifierList = components['schemas']['IdentifierList'];
 export type SchemaIdentifierVerdict = components['schemas']['IdentifierVerdict'];
@@ -3549,8 +3962,12 @@ export type SchemaNewSource = components['schemas']['NewSource'];
 export type SchemaNewUser = components['schemas']['NewUser'];
 export type SchemaPassword = components['schemas']['Password'];
 export type SchemaPasswordChange = components['schemas']['PasswordChange'];
+export type SchemaPeopleBehind = components['schemas']['PeopleBehind'];
 export type SchemaPreviewOfImport = components['schemas']['PreviewOfImport'];
 export type SchemaProblem = components['schemas']['Problem'];
+export type SchemaProcessMap = components['schemas']['ProcessMap'];
+export type SchemaProcessMapPeopleQuestion = components['schemas']['ProcessMapPeopleQuestion'];
+export type SchemaProcessMapQuestion = components['schemas']['ProcessMapQuestion'];
 export type SchemaProfile = components['schemas']['Profile'];
 export type SchemaProfileList = components['schemas']['ProfileList'];
 export type SchemaProfileRef = components['schemas']['ProfileRef'];
@@ -3562,6 +3979,9 @@ export type SchemaReplayOutcome = components['schemas']['ReplayOutcome'];
 export type SchemaReplayStateChange = components['schemas']['ReplayStateChange'];
 export type SchemaReplayToDestination = components['schemas']['ReplayToDestination'];
 export type SchemaReplayToDestinationList = components['schemas']['ReplayToDestinationList'];
+export type SchemaRetention = components['schemas']['Retention'];
+export type SchemaRetentionPeopleQuestion = components['schemas']['RetentionPeopleQuestion'];
+export type SchemaRetentionQuestion = components['schemas']['RetentionQuestion'];
 export type SchemaRetried = components['schemas']['Retried'];
 export type SchemaRotation = components['schemas']['Rotation'];
 export type SchemaSecondFactor = components['schemas']['SecondFactor'];
@@ -5654,6 +6074,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_funnel: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_funnel_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_map: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessMapQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_map_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessMapPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_retention: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_retention_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
                 };
             };
             /** @description What went wrong, and what to change */
