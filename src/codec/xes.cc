@@ -40,12 +40,10 @@ std::string_view local_name(std::string_view name) {
 }
 
 std::string_view attribute_of(const XML_Char** attributes, std::string_view name) {
-  for (; *attributes != nullptr; attributes += 2) {
-    if (attributes[0] == name) {
-      return attributes[1];
-    }
+  while (*attributes != nullptr && *attributes != name) {
+    attributes += 2;
   }
-  return {};
+  return *attributes == nullptr ? std::string_view() : attributes[1];
 }
 
 }  // namespace
@@ -65,8 +63,8 @@ std::optional<Time> XesAttributes::time() const {
 }
 
 struct XesReader::State {
-  State(XesHandler handler_, XesLimits limits_)
-      : handler(std::move(handler_)), limits(limits_), parser(XML_ParserCreate(nullptr)) {
+  State(XesHandler told, XesLimits bounds)
+      : handler(std::move(told)), limits(bounds), parser(XML_ParserCreate(nullptr)) {
     if (parser == nullptr) {
       throw std::bad_alloc();
     }
@@ -85,7 +83,8 @@ struct XesReader::State {
     static_cast<State*>(user)->start(local_name(name), attributes);
   }
   static void on_end(void* user, const XML_Char* /*name*/) { static_cast<State*>(user)->end(); }
-  static void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+  static void on_doctype(void* user, const XML_Char* /*name*/, const XML_Char* /*system*/,
+                         const XML_Char* /*public_id*/, int /*internal*/) {
     static_cast<State*>(user)->fail(Error::invalid("a document type is not allowed"));
   }
 

@@ -39,6 +39,8 @@ TEST(Friction, FindsEachKindBeforeTheOutcomeOnly_JA16) {
             (std::vector<FrictionPoint>{{dead_end, call}}));
   const std::vector<FrictionPoint> waited = {{dead_end, visit}, {long_wait, visit, form}};
   EXPECT_EQ(met(question(), line_of({{visit, 0}, {form, 3 * test_day + 1}})), waited);
+  EXPECT_EQ(met(question(), line_of({{visit, 0}, {form, 3 * test_day}})),
+            (std::vector<FrictionPoint>{{dead_end, visit}}));
   EXPECT_TRUE(met(question(), line_of({{visit, 0}, {form, 1}, {form, 2}, {done, 3}})).empty());
   EXPECT_TRUE(met(question(), line_of({{done, 0}, {visit, 1}, {form, 2}, {visit, 3}})).empty());
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "journey_engine/lines_test.h"
+#include "journey_engine/map_detail.h"
 #include "journey_engine/variants.h"
 
 namespace throughline::journey_engine {
@@ -111,6 +112,21 @@ TEST(ProcessMap, EveryFigureOpensToItsPeople_JM05_JA12) {
       EXPECT_EQ(map.nodes().at(a).rework_cases, people({MapCell::Kind::rework, a}));
     }
   }
+}
+
+TEST(MapDetail, KeepsTheBusiestWaysInAndOutOfWhatIsShown_JM05) {
+  const TraceRule rule;
+  const auto often = line_of({{a, 0}, {b, 1}, {c, 2}, {c, 3}});
+  const ProcessMap map = add_all(ProcessMap(rule), {often, often, line_of({{a, 0}, {c, 1}})});
+  const MapDetail least = choose_detail(map, 1, 0);
+  EXPECT_EQ(least.edges, (std::set<MapStep>{{a, b}, {b, c}}));
+  EXPECT_EQ(least.steps, 4U);
+  EXPECT_EQ(least.events, 10U);
+  const MapDetail two = choose_detail(map, 0.5, 0);
+  EXPECT_EQ(two.nodes, (std::set<Value>{a, c}));
+  EXPECT_EQ(two.edges, (std::set<MapStep>{{a, c}}));
+  EXPECT_EQ(choose_detail(map, 1, 0.5).edges, (std::set<MapStep>{{a, b}, {b, c}}));
+  EXPECT_EQ(choose_detail(map, 1, 1).edges.size(), 4U);
 }
 
 TEST(Variants, RankByCasesAndCoverAll_JM05_AN04) {

@@ -24,6 +24,11 @@ Result<Number> parse_number(std::string_view text) {
   return number;
 }
 
+Result<Time> parse_instant(std::string_view text) {
+  const auto time = parse_time(text);
+  return time ? Result<Time>(*time) : unreadable();
+}
+
 // Up to the next space, which is taken away too.
 std::string_view take_word(std::string_view& rest) {
   const std::size_t space = rest.find(' ');
@@ -56,17 +61,9 @@ Result<void> take_line(BackupManifest& manifest, std::string_view name, std::str
   if (name == "version") {
     manifest.version = rest;
   } else if (name == "taken") {
-    const auto taken = parse_time(rest);
-    if (!taken) {
-      return unreadable();
-    }
-    manifest.taken_at = *taken;
+    TL_TRY_ASSIGN(manifest.taken_at, parse_instant(rest));
   } else if (name == "complete") {
-    const auto complete = parse_time(rest);
-    if (!complete) {
-      return unreadable();
-    }
-    manifest.complete_at = *complete;
+    TL_TRY_ASSIGN(manifest.complete_at, parse_instant(rest));
   } else if (name == "database" && (rest == "sqlite" || rest == "postgres")) {
     manifest.database = rest;
   } else if (name == "sealed" && (rest == "yes" || rest == "no")) {

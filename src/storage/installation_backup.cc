@@ -224,13 +224,17 @@ class Restoring {
   Restoring(const StorageOptions& options, const std::string& backup,
             const std::optional<SealKey>& key, const std::optional<PointInTime>& instant,
             Backend& backend)
-      : options_(options), backup_(backup), key_(key), instant_(instant), backend_(backend) {}
+      : options_(options),
+        backup_(backup),
+        key_(key),
+        instant_(instant ? &*instant : nullptr),
+        backend_(backend) {}
 
   Result<void> restore(const BackupManifest& manifest) {
     for (const BackupFile& file : manifest.files) {
       TL_TRY(restore(file, manifest.taken_at));
     }
-    return instant_ ? restore_later_workspaces(manifest) : Result<void>();
+    return instant_ != nullptr ? restore_later_workspaces(manifest) : Result<void>();
   }
 
  private:
@@ -243,12 +247,12 @@ class Restoring {
       TL_TRY(copy_opened(from, to, key_));
       return sync_directory(parent_of(to));
     }
-    if (!key_ && !instant_) {
+    if (!key_ && instant_ == nullptr) {
       return backend_.restore(*id, from);
     }
     const std::string plain = in(options_.data_directory, "restore.plain");
     TL_TRY(copy_opened(from, plain, key_));
-    if (instant_) {
+    if (instant_ != nullptr) {
       TL_TRY(sqlite::bring_to(plain, archived(*id), taken_at, instant_->until));
     }
     TL_TRY(backend_.restore(*id, plain));
@@ -310,7 +314,7 @@ class Restoring {
   const StorageOptions& options_;
   const std::string& backup_;
   const std::optional<SealKey>& key_;
-  const std::optional<PointInTime>& instant_;
+  const PointInTime* const instant_;  // Null: the backup as it is.
   Backend& backend_;
 };
 

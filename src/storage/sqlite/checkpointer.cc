@@ -47,6 +47,8 @@ Checkpointer::Checkpointer(std::string path, const StorageOptions& options,
       begin_at_(options.sqlite_checkpoint_pages),
       thread_([this] { loop(); }) {}
 
+// What throws here is out of memory: ending is all that can be done.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 Checkpointer::~Checkpointer() {
   {
     const std::lock_guard lock(mutex_);

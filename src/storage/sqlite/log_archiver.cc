@@ -38,14 +38,19 @@ struct LogArchiver::Second {
   Time until = {};
   std::uint32_t database_pages = 0;
   std::map<std::uint32_t, std::string> pages = {};
+
+  void add(const LogFrame& frame) {
+    pages[frame.page] = frame.content;
+    database_pages = frame.database_pages != 0 ? frame.database_pages : database_pages;
+  }
 };
 
 LogArchiver::LogArchiver(LogArchive& archive, std::string name, std::string path,
-                         const StorageOptions& options)
+                         StorageOptions options)
     : archive_(archive),
       name_(std::move(name)),
       path_(std::move(path)),
-      options_(options),
+      options_(std::move(options)),
       opened_at_(archive.clock().now()),
       reader_(path_ + "-wal") {
   reader_.begin();
@@ -303,40 +308,42 @@ Result<void> LogArchiver::begin_segment(SegmentHead::Begins begins, Time now) {
   return {};
 }
 
+// When the commit was to which a frame belongs; when this was made, where nobody knows.
+Time LogArchiver::time_of(std::uint64_t frame, const Pending& pending) const {
+  const auto commit = std::ranges::lower_bound(pending.commits, frame, {}, &Commit::frame);
+  return frame <= frames_before_ || commit == pending.commits.end() ? opened_at_ : commit->time;
+}
+
+// Until when everything is archived, with the frames up to `frame`.
+Time LogArchiver::covered_by(std::uint64_t frame, const Pending& pending) const {
+  if (frame == pending.frames) {
+    return pending.latest;
+  }
+  return frame == frames_before_ ? std::max(until_, opened_at_) : until_;
+}
+
 Result<void> LogArchiver::append_frames(const Pending& pending) {
   const std::uint64_t begin = reader_.position().frame;
   ArchiveBatch batch;
   batch.times_unknown = begin < frames_before_;
   const std::uint64_t known_end = batch.times_unknown ? frames_before_ : pending.frames;
   const std::uint64_t end = std::min({known_end, pending.frames, begin + frames_max});
-  auto commit = std::ranges::lower_bound(pending.commits, begin + 1, {}, &Commit::frame);
   Second second;
   for (std::uint64_t i = begin + 1; i <= end; ++i) {
     const auto frame = reader_.next();
     if (!frame) {
       return Error::unavailable("the write-ahead log cannot be read");
     }
-    while (commit != pending.commits.end() && commit->frame < i) {
-      ++commit;
-    }
-    const bool known = !batch.times_unknown && commit != pending.commits.end();
-    const Time until = end_of_second(known ? commit->time : opened_at_);
+    const Time until = end_of_second(time_of(i, pending));
     if (until != second.until && !second.pages.empty()) {
       batch.seconds.push_back(encode_second(std::exchange(second, {})));
     }
     second.until = until;
-    second.pages[frame->page] = frame->content;
-    if (frame->database_pages != 0) {
-      second.database_pages = frame->database_pages;
-    }
+    second.add(*frame);
   }
   batch.seconds.push_back(encode_second(second));
   batch.reached = reader_.position();
-  if (end == pending.frames) {
-    batch.until = pending.latest;
-  } else {
-    batch.until = end == known_end ? std::max(until_, opened_at_) : until_;
-  }
+  batch.until = covered_by(end, pending);
   return append(std::move(batch));
 }
 

@@ -38,8 +38,7 @@ class LogArchiver {
   static constexpr int lag_pages = 512;
 
   // Before the first commit. `path` is the database's.
-  LogArchiver(LogArchive& archive, std::string name, std::string path,
-              const StorageOptions& options);
+  LogArchiver(LogArchive& archive, std::string name, std::string path, StorageOptions options);
   ~LogArchiver();
   LogArchiver(const LogArchiver&) = delete;
   LogArchiver& operator=(const LogArchiver&) = delete;
@@ -86,6 +85,8 @@ class LogArchiver {
   bool continues(const Last& last);
   bool skip_to(std::uint64_t frame);
   Result<void> begin_segment(SegmentHead::Begins begins, Time now);
+  [[nodiscard]] Time time_of(std::uint64_t frame, const Pending& pending) const;
+  [[nodiscard]] Time covered_by(std::uint64_t frame, const Pending& pending) const;
   Result<void> append_frames(const Pending& pending);
   Result<void> append(ArchiveBatch batch);
   ArchivedSecond encode_second(const Second& second);

@@ -130,27 +130,37 @@ class Replay {
     return {};
   }
 
+  [[nodiscard]] Result<void> check_times(const ArchiveBatch& batch) const {
+    const bool within = until_ >= covered_ && until_ < batch.until;
+    if (!batch.times_unknown || batch.seconds.empty() || !within) {
+      return {};
+    }
+    return refused(
+        "does not know when what came last before a stop without notice was committed: choose an"
+        " instant until " +
+        to_rfc3339(second_before(covered_)) + ", or from " + to_rfc3339(second_after(batch.until)) +
+        " on");
+  }
+
+  Result<void> put_over(const ArchivedSecond& second) {
+    if (second.until > until_) {
+      return {};
+    }
+    for (const ArchivedPage& page : second.pages) {
+      TL_TRY(file_.put(page));
+    }
+    if (second.database_pages != 0) {
+      file_.set_pages(second.database_pages);
+    }
+    return {};
+  }
+
   // Whether the instant was reached.
   Result<bool> put_over(SegmentReader& reader) {
     while (const auto batch = reader.next()) {
-      if (batch->times_unknown && !batch->seconds.empty() && until_ >= covered_ &&
-          until_ < batch->until) {
-        return refused(
-            "does not know when what came last before a stop without notice was"
-            " committed: choose an instant until " +
-            to_rfc3339(second_before(covered_)) + ", or from " +
-            to_rfc3339(second_after(batch->until)) + " on");
-      }
+      TL_TRY(check_times(*batch));
       for (const ArchivedSecond& second : batch->seconds) {
-        if (second.until > until_) {
-          break;
-        }
-        for (const ArchivedPage& page : second.pages) {
-          TL_TRY(file_.put(page));
-        }
-        if (second.database_pages != 0) {
-          file_.set_pages(second.database_pages);
-        }
+        TL_TRY(put_over(second));
       }
       reached_ = batch->reached;
       covered_ = batch->until;
