@@ -20,7 +20,7 @@ namespace {
 
 // So many may wait in the outbox before a replay looks for more.
 constexpr std::int64_t ahead_max = 1'000;
-constexpr std::int64_t page_max = 500;
+constexpr std::size_t page_max = 500;
 constexpr std::int64_t counted_exactly_max = 20'000;
 constexpr std::int64_t sample = 4'000;
 
@@ -142,15 +142,24 @@ Result<Channels::ReplayPage> Channels::look_for_replay(Transaction& tx, Destinat
   }
   TL_TRY_ASSIGN(const Destination destination, find_destination(tx, id));
   TL_TRY_ASSIGN(const Wanted wanted, wanted_by(destination, open->range.filter));
-  const auto rows = static_cast<std::size_t>(std::min(page_max, open->events_per_second));
   TL_TRY_ASSIGN(timeline::DraftPage drafts,
-                timeline_.drafts_after(tx, position_of(open->cursor), rows));
+                timeline_.drafts_after(tx, position_of(open->cursor), page_max));
   const ReplayPlace reached = place_of(drafts.reached);
   page.replay = open;
   page.reached = std::min(reached, open->end);
   page.at_end = reached >= open->end || reached == open->cursor;
+  // At most a second's worth at once; what was looked at in vain costs nothing.
+  const auto most = static_cast<std::size_t>(open->events_per_second);
+  ReplayPlace last = open->cursor;
   for (timeline::PositionedDraft& draft : drafts.drafts) {
-    if (place_of(draft.position) > open->end || !open->range.holds(draft.draft.occurred_at)) {
+    if (page.events.size() >= most) {
+      page.at_end = false;
+      page.reached = last;
+      break;
+    }
+    const ReplayPlace place = place_of(draft.position);
+    last = std::min(place, open->end);
+    if (place > open->end || !open->range.holds(draft.draft.occurred_at)) {
       continue;
     }
     const Event event = event_of(std::move(draft));
