@@ -233,16 +233,17 @@ std::string_view name_of(storage::ArchiveTrouble::Kind kind) {
 }
 
 int print_archive(const Configuration& configuration, bool json) {
-  const auto settings = storage::read_archive_settings(configuration.data);
-  if (!settings.ok()) {
-    return fail(settings.error());
+  const auto read = storage::read_archive_settings(configuration.data);
+  if (!read.ok()) {
+    return fail(read.error());
   }
+  const std::optional<storage::ArchiveSettings>& settings = *read;
   const auto troubles = storage::archive_troubles(configuration.data);
   if (json) {
     codec::JsonWriter writer;
-    writer.begin_object().member("archives", settings->has_value());
-    if (*settings) {
-      writer.member("directory", (*settings)->directory).member("days", (*settings)->days);
+    writer.begin_object().member("archives", settings.has_value());
+    if (settings) {
+      writer.member("directory", settings->directory).member("days", settings->days);
     }
     writer.key("troubles").begin_array();
     for (const storage::ArchiveTrouble& trouble : troubles) {
@@ -256,9 +257,9 @@ int print_archive(const Configuration& configuration, bool json) {
     std::cout << writer.end_array().end_object().take() << "\n";
     return 0;
   }
-  std::cout << (*settings ? fmt::format("What changes is archived in {} and kept for {} days.\n",
-                                        (*settings)->directory, (*settings)->days)
-                          : "Nothing is archived.\n");
+  std::cout << (settings ? fmt::format("What changes is archived in {} and kept for {} days.\n",
+                                       settings->directory, settings->days)
+                         : "Nothing is archived.\n");
   for (const storage::ArchiveTrouble& trouble : troubles) {
     std::cout << fmt::format("{}: {} since {}: {}\n", trouble.database, name_of(trouble.kind),
                              to_rfc3339(trouble.since), trouble.why);
