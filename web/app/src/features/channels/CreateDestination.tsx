@@ -57,7 +57,7 @@ export function CreateDestination({ onCreated, onCancel }: { onCreated: (made: D
         ))}
       </div>
       <TextInput autoFocus label={t("people.name")} placeholder={t(`channels.kind.${kind}`)} value={name} onChange={(event) => setName(event.currentTarget.value)} maw={420} />
-      <TextInput label={t("channels.url")} type="url" required placeholder="https://hooks.example.com/throughline" value={url} onChange={(event) => setUrl(event.currentTarget.value)} maw={560} />
+      <TextInput label={t("channels.url")} type="url" required placeholder="https://" value={url} onChange={(event) => setUrl(event.currentTarget.value)} maw={560} />
       {kind === "tracking_api" && (
         <TextInput label={t("channels.write_key")} required autoComplete="off" value={key} onChange={(event) => setKey(event.currentTarget.value)} maw={420} />
       )}
