@@ -81,6 +81,16 @@ Renewal renewal_after(const Listed& listed, const std::vector<Assertion>& said) 
   return renewal;
 }
 
+// The truth may be ahead of what is followed: events that come only later may have changed what the
+// row shows, and would then find nothing to do.
+bool changes_row(const Listed& listed, const std::map<std::string, std::string>& traits) {
+  return std::ranges::any_of(shown_in_row, [&](const auto& key) {
+    const auto value = traits.find(std::string(key));
+    return !shows(
+        listed, {.key = std::string(key), .value = value == traits.end() ? "null" : value->second});
+  });
+}
+
 }  // namespace
 
 Result<void> write_traits(Transaction& tx, std::string_view table, std::string_view column,
@@ -113,16 +123,21 @@ Result<std::set<std::int64_t>> refresh_traits(Transaction& tx, ListedOwners& own
   std::set<std::int64_t> others;
   for (const auto& [identifier, said] : statements) {
     TL_TRY_ASSIGN(const auto profile, listed_owner(tx, owners, identifier));
-    Renewal renewal = Renewal::all;
-    if (profile) {
-      TL_TRY_ASSIGN(const Listed listed, listed_traits(tx, "indexed_traits", "profile", *profile));
-      renewal = renewal_after(listed, said);
+    if (!profile) {
+      others.insert(identifier);
+      continue;
     }
+    TL_TRY_ASSIGN(const Listed listed, listed_traits(tx, "indexed_traits", "profile", *profile));
+    const Renewal renewal = renewal_after(listed, said);
     if (renewal == Renewal::all) {
       others.insert(identifier);
     } else if (renewal == Renewal::traits) {
       TL_TRY_ASSIGN(const auto traits, read_traits(tx, ProfileId{*profile}));
-      TL_TRY(write_traits(tx, "indexed_traits", "profile", *profile, traits));
+      if (changes_row(listed, traits)) {
+        others.insert(identifier);
+      } else {
+        TL_TRY(write_traits(tx, "indexed_traits", "profile", *profile, traits));
+      }
     }
   }
   return others;

@@ -591,6 +591,23 @@ TEST_P(PeopleListTest, ListsTheTraitsThatHold_PR20) {
   }
 }
 
+// The list reads what was said first when what was said next holds already.
+TEST_P(PeopleListTest, ShowsANameThatHeldBeforeItWasRead_PR20) {
+  PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 1});
+  const auto followed = world.record(identify(1, {user("ann")}, R"({"name":"Ann","plan":"free"})"));
+  ASSERT_TRUE(
+      world.timeline().wait_for({1}, followed.position, timeline::Timeline::Followers::all).ok());
+  world.record_together({identify(2, {user("ann")}, R"({"plan":"pro"})"),
+                         identify(3, {user("ann")}, R"({"name":"Anna"})")});
+  const auto last = world.record(from_server(4, {user("ann")}));
+  ASSERT_TRUE(
+      world.timeline().wait_for({1}, last.position, timeline::Timeline::Followers::all).ok());
+  const PeoplePage page =
+      world.read([&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
+  ASSERT_EQ(page.people.size(), 1U);
+  EXPECT_EQ(page.people.front().name, "Anna");
+}
+
 TEST_P(PeopleListTest, HasTheFiguresOfALongLine_PR02) {
   PeopleWorld world(GetParam());
   const auto recorded = world.record(from_server(1, {device("a")}));
