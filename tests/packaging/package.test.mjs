@@ -43,13 +43,15 @@ after(async () => {
 
 /** The arguments of a command inside the copy of the system. */
 function inside(command, user = "root") {
+  // Only /dev/shm is made private: in a chroot, / is no mount whose propagation could be changed.
   const mounts = [
+    "mount --make-rprivate /dev/shm",
     `mount -t overlay overlay -o lowerdir=/,upperdir=${overlay}/upper,workdir=${overlay}/work ${overlay}/merged`,
     `mount -t proc proc ${overlay}/merged/proc`,
     `mount --bind /dev ${overlay}/merged/dev`,
     `exec chroot --userspec=${user}:${user} ${overlay}/merged sh -c "$0"`,
   ];
-  return ["unshare", ["--mount", "sh", "-c", mounts.join(" && "), command]];
+  return ["unshare", ["--mount", "--propagation", "unchanged", "sh", "-c", mounts.join(" && "), command]];
 }
 const runInside = async (command) => {
   const [program, args] = inside(command);
