@@ -1,6 +1,7 @@
 #include "access/token_store.h"
 
 #include "access/member_store.h"
+#include "base/if_found.h"
 
 namespace throughline::access {
 namespace {
@@ -32,11 +33,10 @@ Result<std::optional<Session>> find_live_session(storage::Transaction& tx,
                      .created_at = (*row)[3].time(),
                      .last_seen_at = (*row)[4].time(),
                      .expires_at = (*row)[5].time()};
-  auto member = find_member(tx, (*row)[1].id<WorkspaceId>(), (*row)[0].id<UserId>());
+  TL_TRY_ASSIGN(auto member,
+                if_found(find_member(tx, (*row)[1].id<WorkspaceId>(), (*row)[0].id<UserId>())));
   if (!member) {
-    return member.error().code == ErrorCode::not_found
-               ? Result<std::optional<Session>>(std::optional<Session>())
-               : std::move(member).error();
+    return std::optional<Session>();
   }
   session.member = *std::move(member);
   TL_TRY_ASSIGN(session.workspace, find_workspace(tx, (*row)[1].id<WorkspaceId>()));

@@ -9,6 +9,7 @@
 #include "app/outgoing.h"
 #include "app/status_routes.h"
 #include "app/ui_routes.h"
+#include "base/if_found.h"
 #include "channels/destination_routes.h"
 #include "collect/dialect_routes.h"
 #include "collect/segment_routes.h"
@@ -139,11 +140,9 @@ Result<std::vector<journeys::PersonRef>> Throughline::names_of(
                       [&](storage::Transaction& tx) -> Result<std::vector<journeys::PersonRef>> {
                         std::vector<journeys::PersonRef> names;
                         for (const ProfileId profile : profiles) {
-                          auto name = people::name_of(people_, tx, profile);
-                          if (name.ok()) {
+                          TL_TRY_ASSIGN(auto name, if_found(people::name_of(people_, tx, profile)));
+                          if (name) {
                             names.push_back({std::move(name->id), std::move(name->name)});
-                          } else if (name.error().code != ErrorCode::not_found) {
-                            return name.error();
                           }
                         }
                         return names;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "base/if_found.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -56,6 +57,12 @@ Attempt::Outcome outcome_of(Verdict verdict) {
   return Attempt::Outcome::failed;
 }
 
+// The rest is left for later.
+bool ends_the_round(const Attempt& attempt) {
+  return attempt.outcome == Attempt::Outcome::failed ||
+         attempt.outcome == Attempt::Outcome::interrupted;
+}
+
 }  // namespace
 
 Channels::Delivery::Delivery(Channels& channels, storage::Database& database,
@@ -79,11 +86,9 @@ Result<Channels::Delivery::Events> Channels::Delivery::events_of(
   return database_.read([&](Transaction& tx) -> Result<Events> {
     Events events;
     for (const OutboxRow& row : rows) {
-      Result<Event> event = channels_.timeline_.find_event(tx, errand_in(row.effect.payload).event);
-      if (!event.ok() && event.error().code != ErrorCode::not_found) {
-        return std::move(event).error();
-      }
-      events.push_back(event.ok() ? std::optional(*std::move(event)) : std::nullopt);
+      const EventSeq seq = errand_in(row.effect.payload).event;
+      TL_TRY_ASSIGN(auto event, if_found(channels_.timeline_.find_event(tx, seq)));
+      events.push_back(std::move(event));
     }
     return events;
   });
@@ -118,7 +123,6 @@ std::vector<Attempt> Channels::Delivery::send_all(const std::vector<OutboxRow>& 
   return attempts;
 }
 
-// After a failure the rest is left for later.
 void Channels::Delivery::send_each(const Events& events, Attempts& attempts,
                                    const std::stop_token& stop) {
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -127,38 +131,36 @@ void Channels::Delivery::send_each(const Events& events, Attempts& attempts,
       continue;
     }
     attempts[i] = send_webhook(*event, false, stop);
-    if (attempts[i].outcome == Attempt::Outcome::failed ||
-        attempts[i].outcome == Attempt::Outcome::interrupted) {
+    if (ends_the_round(attempts[i])) {
       return;
     }
   }
 }
 
+std::vector<Channels::Delivery::Piece> Channels::Delivery::pieces_of(const Events& events) {
+  std::vector<Piece> pieces;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& event = events[i];
+    if (!event) {
+      continue;
+    }
+    std::string message = tracking_message(*event);
+    if (pieces.empty() || pieces.back().bytes + message.size() > batch_bytes_max) {
+      pieces.emplace_back();
+    }
+    Piece& piece = pieces.back();
+    piece.bytes += message.size();
+    piece.rows.push_back(i);
+    piece.messages.push_back(std::move(message));
+  }
+  return pieces;
+}
+
 void Channels::Delivery::send_batches(const Events& events, Attempts& attempts,
                                       const std::stop_token& stop) {
-  Piece piece;
-  for (std::size_t i = 0; i <= events.size(); ++i) {
-    std::string message;
-    if (i < events.size()) {
-      const auto& event = events[i];
-      if (!event) {
-        continue;
-      }
-      message = tracking_message(*event);
-    }
-    const bool last = i == events.size();
-    if (!piece.rows.empty() && (last || piece.bytes + message.size() > batch_bytes_max)) {
-      const Attempt attempt = send_piece(piece, attempts, stop);
-      if (attempt.outcome == Attempt::Outcome::failed ||
-          attempt.outcome == Attempt::Outcome::interrupted) {
-        return;
-      }
-      piece = {};
-    }
-    if (!last) {
-      piece.bytes += message.size();
-      piece.rows.push_back(i);
-      piece.messages.push_back(std::move(message));
+  for (const Piece& piece : pieces_of(events)) {
+    if (ends_the_round(send_piece(piece, attempts, stop))) {
+      return;
     }
   }
 }
@@ -176,8 +178,7 @@ Attempt Channels::Delivery::send_piece(const Piece& piece, Attempts& attempts,
   for (std::size_t i = 0; i < piece.rows.size(); ++i) {
     attempt = send_batch({piece.messages[i]}, false, stop);
     attempts[piece.rows[i]] = attempt;
-    if (attempt.outcome == Attempt::Outcome::failed ||
-        attempt.outcome == Attempt::Outcome::interrupted) {
+    if (ends_the_round(attempt)) {
       return attempt;
     }
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "base/if_found.h"
 #include "channels/channels.parts.h"
 #include "channels/destination_store.h"
 #include "codec/json_view.h"
@@ -81,7 +82,7 @@ Result<Channels::Wanted> Channels::wanted_by(const Destination& destination,
   return wanted;
 }
 
-Result<void> Channels::forward(Transaction& tx, const std::vector<Event>& events) {
+Result<std::vector<Channels::Wanted>> Channels::wanted_now(Transaction& tx) {
   TL_TRY_ASSIGN(const auto destinations, find_destinations(tx));
   std::vector<Wanted> wanted;
   for (const Destination& destination : destinations) {
@@ -90,39 +91,45 @@ Result<void> Channels::forward(Transaction& tx, const std::vector<Event>& events
       wanted.push_back(std::move(one));
     }
   }
+  return wanted;
+}
+
+Result<void> Channels::forward_to(Transaction& tx, const Wanted& wanted, const Event& event,
+                                  DeliveryCounts& count) {
+  if (wanted.is_excluded(event)) {
+    ++count.excluded;
+    return {};
+  }
+  if (is_full(tx.database(), wanted.destination)) {
+    ++count.dropped;
+    return {};
+  }
+  return queue_event(tx, wanted.destination, {event.seq, {}}, clock_.now());
+}
+
+Result<void> Channels::forward(Transaction& tx, const std::vector<Event>& events) {
+  TL_TRY_ASSIGN(const std::vector<Wanted> wanted, wanted_now(tx));
   if (wanted.empty()) {
     return {};
   }
-  const Time now = clock_.now();
   std::map<DestinationId, DeliveryCounts> counts;
   for (const Event& outline : events) {
     if (!may_go_out(outline.kind)) {
       continue;
     }
-    const Result<Event> event = timeline_.find_event(tx, outline.seq);
-    if (!event.ok()) {
-      if (event.error().code != ErrorCode::not_found) {
-        return event.error();
-      }
-      continue;  // Erased meanwhile.
+    TL_TRY_ASSIGN(const auto event, if_found(timeline_.find_event(tx, outline.seq)));
+    if (!event) {  // Erased meanwhile.
+      continue;
     }
     for (const Wanted& one : wanted) {
-      if (event->seq <= one.after || !one.passes(*event)) {
-        continue;
-      }
-      DeliveryCounts& count = counts[one.destination];
-      if (one.is_excluded(*event)) {
-        ++count.excluded;
-      } else if (is_full(tx.database(), one.destination)) {
-        ++count.dropped;
-      } else {
-        TL_TRY(queue_event(tx, one.destination, {event->seq, {}}, now));
+      if (event->seq > one.after && one.passes(*event)) {
+        TL_TRY(forward_to(tx, one, *event, counts[one.destination]));
       }
     }
   }
   std::vector<DestinationId> ids;
   for (const auto& [id, count] : counts) {
-    TL_TRY(add_counts(tx, id, count, now));
+    TL_TRY(add_counts(tx, id, count, clock_.now()));
     ids.push_back(id);
   }
   wake_after_commit(tx, std::move(ids));
@@ -131,21 +138,17 @@ Result<void> Channels::forward(Transaction& tx, const std::vector<Event>& events
 
 // Asked in the unit that takes the row for sending. Nobody's events have nobody to ask.
 Result<std::optional<std::string>> Channels::may_send(Transaction& tx, const jobs::OutboxRow& row) {
-  const Result<Event> event = timeline_.find_event(tx, errand_in(row.effect.payload).event);
-  if (!event.ok()) {
-    return event.error().code == ErrorCode::not_found
-               ? Result<std::optional<std::string>>(
-                     std::optional<std::string>("the event was erased"))
-               : event.error();
+  TL_TRY_ASSIGN(const auto event,
+                if_found(timeline_.find_event(tx, errand_in(row.effect.payload).event)));
+  if (!event) {
+    return std::optional<std::string>("the event was erased");
   }
   if (!event->key_identifier) {
     return std::optional<std::string>();
   }
-  const Result<ProfileId> owner = people_.find_owner(tx, event->key_identifier);
-  if (!owner.ok()) {
-    return owner.error().code == ErrorCode::not_found
-               ? Result<std::optional<std::string>>(std::optional<std::string>())
-               : owner.error();
+  TL_TRY_ASSIGN(const auto owner, if_found(people_.find_owner(tx, event->key_identifier)));
+  if (!owner) {
+    return std::optional<std::string>();
   }
   TL_TRY_ASSIGN(const auto held, people_.consents(tx, *owner));
   const bool suppressed =

@@ -133,6 +133,9 @@ class Channels {
   using Couriers = std::map<std::pair<WorkspaceId, DestinationId>, std::shared_ptr<Courier>>;
 
   Result<void> forward(storage::Transaction& tx, const std::vector<Event>& events);
+  Result<std::vector<Wanted>> wanted_now(storage::Transaction& tx);
+  Result<void> forward_to(storage::Transaction& tx, const Wanted& wanted, const Event& event,
+                          DeliveryCounts& count);
   Result<std::optional<std::string>> may_send(storage::Transaction& tx, const jobs::OutboxRow& row);
   Result<ReplayPage> look_for_replay(storage::Transaction& tx, DestinationId id, Time now);
   // One page of a running replay; when there is more to do.

@@ -83,6 +83,7 @@ class Channels::Delivery : public jobs::Transport {
 
   Result<Events> events_of(const std::vector<jobs::OutboxRow>& rows);
   void send_each(const Events& events, Attempts& attempts, const std::stop_token& stop);
+  static std::vector<Piece> pieces_of(const Events& events);
   void send_batches(const Events& events, Attempts& attempts, const std::stop_token& stop);
   jobs::Attempt send_piece(const Piece& piece, Attempts& attempts, const std::stop_token& stop);
   jobs::Attempt send_webhook(const Event& event, bool is_test, const std::stop_token& stop);

@@ -6,6 +6,7 @@
 
 #include "access/access.h"
 #include "base/clock.h"
+#include "base/if_found.h"
 #include "base/random.h"
 #include "channels/channels.parts.h"
 #include "channels/destination_store.h"
@@ -238,12 +239,9 @@ Result<std::int64_t> Channels::count_in_sample(Transaction& tx, const Wanted& wa
   std::int64_t matching = 0;
   for (std::int64_t i = 0; i < sample; ++i) {
     const auto drawn = random_.below(static_cast<std::uint64_t>(newest.value));
-    const Result<Event> event =
-        timeline_.find_event(tx, EventSeq{static_cast<std::int64_t>(drawn) + 1});
-    if (!event.ok() && event.error().code != ErrorCode::not_found) {
-      return event.error();
-    }
-    const bool sent = event.ok() && range.holds(event->occurred_at) && wanted.passes(*event) &&
+    const EventSeq seq = {static_cast<std::int64_t>(drawn) + 1};
+    TL_TRY_ASSIGN(const auto event, if_found(timeline_.find_event(tx, seq)));
+    const bool sent = event && range.holds(event->occurred_at) && wanted.passes(*event) &&
                       !wanted.is_excluded(*event);
     matching += sent ? 1 : 0;
   }

@@ -33,7 +33,7 @@ Tally& Tally::operator+=(const Tally& other) {
 
 Result<std::string> checked_source_name(std::string_view name) {
   std::string checked(trimmed(name));
-  if (checked.empty() || checked.size() > source_name_characters_max) {
+  if (checked.empty() || is_longer(checked, source_name_characters_max)) {
     return Error::invalid("a source needs a name of at most 200 characters");
   }
   return checked;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/if_found.h"
 #include "base/log.h"
 #include "journeys/event_code_store.h"
 
@@ -168,11 +169,8 @@ Result<void> Feed::add_owners(Transaction& tx, Batch& batch) {
     if (engine->owner_of(key) || batch.told.owners.contains(key)) {
       continue;
     }
-    const auto owner = people_.find_owner(tx, key);
-    if (!owner.ok() && owner.error().code != ErrorCode::not_found) {
-      return owner.error();
-    }
-    batch.told.owners[key] = owner.ok() ? *owner : ProfileId{};
+    TL_TRY_ASSIGN(const auto owner, if_found(people_.find_owner(tx, key)));
+    batch.told.owners[key] = owner.value_or(ProfileId{});
   }
   return {};
 }

@@ -14,14 +14,9 @@ using journey_engine::WindowKind;
 
 namespace {
 
-constexpr std::array<Choice<FunnelOrder>, 3> orders = {{{"ordered", FunnelOrder::ordered},
-                                                        {"strict_next", FunnelOrder::strict_next},
-                                                        {"any_order", FunnelOrder::any_order}}};
-constexpr std::array<Choice<FunnelAttempts>, 3> attempts = {{{"best", FunnelAttempts::best},
-                                                             {"first", FunnelAttempts::first},
-                                                             {"every", FunnelAttempts::every}}};
-constexpr std::array<Choice<WindowKind>, 2> windows = {
-    {{"total", WindowKind::total}, {"between_steps", WindowKind::between_steps}}};
+constexpr std::array<std::string_view, 3> order_names = {"ordered", "strict_next", "any_order"};
+constexpr std::array<std::string_view, 3> attempts_names = {"best", "first", "every"};
+constexpr std::array<std::string_view, 2> window_names = {"total", "between_steps"};
 
 Result<unsigned> step_number(std::int64_t number, std::string_view field) {
   if (number < 1 || number > std::int64_t{journey_engine::funnel_steps_max}) {
@@ -55,9 +50,10 @@ Result<journey_engine::FunnelQuestion> question_of(const EventCodes& codes,
   }
   funnel.steps = static_cast<unsigned>(steps.size());
   funnel.matcher = journey_engine::match_sets(std::move(steps), std::move(excluded));
-  TL_TRY_ASSIGN(funnel.order, chosen(asked.order, orders, "order"));
-  TL_TRY_ASSIGN(funnel.attempts, chosen(asked.attempts, attempts, "attempts"));
-  TL_TRY_ASSIGN(funnel.window_kind, chosen(asked.window, windows, "window"));
+  TL_TRY_ASSIGN(funnel.order, chosen<FunnelOrder>(asked.order, order_names, "order"));
+  TL_TRY_ASSIGN(funnel.attempts,
+                chosen<FunnelAttempts>(asked.attempts, attempts_names, "attempts"));
+  TL_TRY_ASSIGN(funnel.window_kind, chosen<WindowKind>(asked.window, window_names, "window"));
   funnel.window_ms = asked.window_ms.value_or(journey_engine::no_window);
   funnel.strictly_later = asked.strictly_later.value_or(false);
   TL_TRY(journey_engine::check(funnel));

@@ -20,11 +20,7 @@ namespace {
 constexpr std::int64_t variants_default = 20;
 constexpr std::int64_t variants_max = 1'000;
 
-constexpr std::array<Choice<MapCell::Kind>, 5> cells = {{{"node", MapCell::Kind::node},
-                                                         {"edge", MapCell::Kind::edge},
-                                                         {"start", MapCell::Kind::start},
-                                                         {"end", MapCell::Kind::end},
-                                                         {"rework", MapCell::Kind::rework}}};
+constexpr std::array<std::string_view, 5> cell_names = {"node", "edge", "start", "end", "rework"};
 
 Result<TraceRule> rule_of(const EventCodes& codes, const MapAsked& asked) {
   TraceRule rule;
@@ -145,7 +141,7 @@ Result<PeopleBehind> Journeys::process_map_people(const Asking& asking,
   TL_TRY_ASSIGN(const TraceRule rule, rule_of(*view.codes, asked.question));
   TL_TRY_ASSIGN(const Span span, span_of(asked.question.range));
   TL_TRY_ASSIGN(const MapCell::Kind kind,
-                chosen(std::optional(asked.cell.kind), cells, "cell.kind"));
+                parse_name<MapCell::Kind>(cell_names, asked.cell.kind, "kind of cell"));
   const auto last = static_cast<std::int64_t>(view.codes->size()) - 1;
   const std::int64_t to = asked.cell.to.value_or(0);
   if (asked.cell.node < 0 || asked.cell.node > last || to < 0 || to > last) {

@@ -77,7 +77,7 @@ Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice
     chosen.insert(chosen.end(), named.begin(), named.end());
   }
   for (std::uint32_t code = 0; names.empty() && code < codes.size(); ++code) {
-    if (codes.at(code).kind == *kind) {
+    if (codes.at(code).kind == kind) {
       chosen.push_back(code);
     }
   }

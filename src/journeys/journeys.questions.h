@@ -1,10 +1,14 @@
 // What the API's questions mean to the engine.
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/calendar.h"
+#include "base/name_table.h"
 #include "base/result.h"
 #include "journey_engine/customer_page.h"
 #include "journey_engine/event_set.h"
@@ -20,7 +24,6 @@ namespace throughline::journeys {
 Result<journey_engine::EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
                                               const std::string& where);
 Result<Span> span_of(const std::optional<TimeRange>& range);
-Result<PeriodUnit> unit_of(const std::string& name);
 
 ShareView share_view(std::uint64_t count, std::uint64_t of);
 
@@ -54,26 +57,11 @@ Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,
                                    const Cancelled& cancelled,
                                    const std::optional<PeoplePageAsked>& page, const IsIn& is_in);
 
-// One of the texts, or `fallback` where none was given.
-template <class Value>
-struct Choice {
-  std::string_view text;
-  Value value;
-};
-template <class Value, std::size_t count>
-Result<Value> chosen(const std::optional<std::string>& text,
-                     const std::array<Choice<Value>, count>& choices, const std::string& field) {
-  if (!text) {
-    return choices.front().value;
-  }
-  std::string all;
-  for (const Choice<Value>& choice : choices) {
-    if (choice.text == *text) {
-      return choice.value;
-    }
-    all += (all.empty() ? "" : ", ") + std::string(choice.text);
-  }
-  return Error::invalid("`" + field + "` must be one of " + all);
+// `names` in the order of the enumerators; the first is meant where none is given.
+template <class Enum, std::size_t count>
+Result<Enum> chosen(const std::optional<std::string>& name,
+                    const std::array<std::string_view, count>& names, std::string_view what) {
+  return name ? parse_name<Enum>(names, *name, what) : Result<Enum>(static_cast<Enum>(0));
 }
 
 }  // namespace throughline::journeys

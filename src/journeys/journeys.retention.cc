@@ -8,23 +8,17 @@
 
 namespace throughline::journeys {
 
-using journey_engine::Completeness;
 using journey_engine::RetentionClock;
 using journey_engine::RetentionCohort;
 using journey_engine::RetentionKind;
 
 namespace {
 
-constexpr std::array<Choice<PeriodUnit>, 3> units = {
-    {{"week", PeriodUnit::week}, {"day", PeriodUnit::day}, {"month", PeriodUnit::month}}};
-constexpr std::array<Choice<RetentionCohort>, 2> cohorts = {
-    {{"first_start", RetentionCohort::first_start},
-     {"every_period", RetentionCohort::every_period}}};
-constexpr std::array<Choice<RetentionKind>, 3> kinds = {{{"bounded", RetentionKind::bounded},
-                                                         {"unbounded", RetentionKind::unbounded},
-                                                         {"rolling", RetentionKind::rolling}}};
-constexpr std::array<Choice<RetentionClock>, 2> clocks = {
-    {{"calendar", RetentionClock::calendar}, {"elapsed", RetentionClock::elapsed}}};
+constexpr std::array<std::string_view, 3> unit_names = {"day", "week", "month"};
+constexpr std::array<std::string_view, 2> cohort_names = {"first_start", "every_period"};
+constexpr std::array<std::string_view, 3> kind_names = {"bounded", "unbounded", "rolling"};
+constexpr std::array<std::string_view, 2> clock_names = {"calendar", "elapsed"};
+constexpr std::array<std::string_view, 3> completeness_names = {"complete", "partial", "not_begun"};
 
 Result<journey_engine::RetentionQuestion> question_of(const EventCodes& codes,
                                                       const RetentionAsked& asked,
@@ -34,10 +28,11 @@ Result<journey_engine::RetentionQuestion> question_of(const EventCodes& codes,
                 event_set_of(codes, asked.starts.value_or(EventChoice()), "starts"));
   TL_TRY_ASSIGN(question.returns,
                 event_set_of(codes, asked.returns.value_or(EventChoice()), "returns"));
-  TL_TRY_ASSIGN(question.unit, chosen(asked.unit, units, "unit"));
-  TL_TRY_ASSIGN(question.cohort, chosen(asked.cohort, cohorts, "cohort"));
-  TL_TRY_ASSIGN(question.kind, chosen(asked.kind, kinds, "kind"));
-  TL_TRY_ASSIGN(question.clock, chosen(asked.clock, clocks, "clock"));
+  TL_TRY_ASSIGN(question.unit,
+                parse_name<PeriodUnit>(unit_names, asked.unit.value_or("week"), "unit"));
+  TL_TRY_ASSIGN(question.cohort, chosen<RetentionCohort>(asked.cohort, cohort_names, "cohort"));
+  TL_TRY_ASSIGN(question.kind, chosen<RetentionKind>(asked.kind, kind_names, "kind of retention"));
+  TL_TRY_ASSIGN(question.clock, chosen<RetentionClock>(asked.clock, clock_names, "clock"));
   const std::int64_t offsets = asked.offsets.value_or(question.offsets);
   if (offsets < 1 || offsets > std::int64_t{journey_engine::retention_offsets_max}) {
     return Error::invalid("`offsets` must be from 1 to " +
@@ -47,18 +42,6 @@ Result<journey_engine::RetentionQuestion> question_of(const EventCodes& codes,
   question.calendar = std::move(calendar);
   TL_TRY(journey_engine::check(question));
   return question;
-}
-
-std::string text_of(Completeness completeness) {
-  switch (completeness) {
-    case Completeness::complete:
-      return "complete";
-    case Completeness::partial:
-      return "partial";
-    case Completeness::not_begun:
-      break;
-  }
-  return "not_begun";
 }
 
 }  // namespace
@@ -81,8 +64,9 @@ Result<RetentionAnswer> Journeys::retention(const Asking& asking, const Retentio
     for (unsigned offset = 0; offset < question.offsets; ++offset) {
       const std::uint64_t back = offset < counts.back.size() ? counts.back[offset] : 0;
       cohort.offsets.push_back({.back = share_view(back, counts.customers),
-                                .completeness = text_of(journey_engine::completeness(
-                                    question, period, offset, now_ms))});
+                                .completeness = std::string(name_in(
+                                    completeness_names, journey_engine::completeness(
+                                                            question, period, offset, now_ms)))});
     }
     answer.cohorts.push_back(std::move(cohort));
   }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -43,46 +44,56 @@ constexpr int lower_priority = 5;
 
 unsigned threads_for(std::size_t shards);
 
+// What the threads of one scan share.
+struct Work {
+  const journey_engine::Snapshot& lines;
+  const Span& span;
+  const Cancelled& cancelled;
+  std::atomic<std::size_t> next = 0;  // The first shard that nobody has taken.
+  std::atomic<bool> stopped = false;
+
+  // The next shards to look at; none at the end, or when whoever asked has gone.
+  journey_engine::ShardRange take() {
+    if (cancelled && cancelled()) {
+      stopped = true;
+    }
+    const std::size_t first = std::min(next.fetch_add(shards_at_once), lines.shards());
+    return {first, stopped ? first : std::min(first + shards_at_once, lines.shards())};
+  }
+};
+
+template <class Report>
+void add_all(Work& work, Report& report) {
+  const auto add = [&](journey_engine::CustomerId customer, journey_engine::Line line) {
+    if (const journey_engine::Line part = work.span.of(line); !part.empty()) {
+      report.add(customer, part);
+    }
+  };
+  for (auto range = work.take(); range.first < range.last; range = work.take()) {
+    work.lines.visit(range, add);
+  }
+}
+
 }  // namespace scanning
 
 // `Report` has add(CustomerId, Line) and merge(const Report&); `empty` is copied for each thread.
 template <class Report>
 Result<Report> scan(const journey_engine::Snapshot& lines, const Span& span,
                     const Cancelled& cancelled, const Report& empty) {
-  const unsigned count = scanning::threads_for(lines.shards());
-  std::vector<Report> reports(count, empty);
-  std::atomic<std::size_t> next = 0;
-  std::atomic<bool> stopped = false;
-  const auto work = [&](Report& report) {
-    for (;;) {
-      const std::size_t first = next.fetch_add(scanning::shards_at_once);
-      if (first >= lines.shards() || stopped) {
-        return;
-      }
-      if (cancelled && cancelled()) {
-        stopped = true;
-        return;
-      }
-      const std::size_t last = std::min(first + scanning::shards_at_once, lines.shards());
-      lines.visit({first, last},
-                  [&](journey_engine::CustomerId customer, journey_engine::Line line) {
-                    if (const journey_engine::Line part = span.of(line); !part.empty()) {
-                      report.add(customer, part);
-                    }
-                  });
-    }
-  };
+  std::vector<Report> reports(scanning::threads_for(lines.shards()), empty);
+  scanning::Work work{.lines = lines, .span = span, .cancelled = cancelled};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(reports.size());
     for (Report& report : reports) {
       threads.emplace_back([&work, &report] {
         // Of this thread alone, as Linux has it; and no harm where it is refused.
         (void)setpriority(PRIO_PROCESS, 0, scanning::lower_priority);
-        work(report);
+        scanning::add_all(work, report);
       });
     }
   }
-  if (stopped) {
+  if (work.stopped) {
     return Error::unavailable("whoever asked has gone");
   }
   for (std::size_t i = 1; i < reports.size(); ++i) {

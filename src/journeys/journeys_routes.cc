@@ -73,7 +73,7 @@ void add_schemas(codec::Schemas& schemas) {
 }  // namespace
 
 void add_journeys_routes(http::Router& router, codec::Schemas& schemas, Journeys& journeys,
-                         PeopleNames names) {
+                         const PeopleNames& names) {
   add_schemas(schemas);
   const auto add = [&](std::string path, std::string summary, std::string asked, std::string answer,
                        http::Handler handler) {

@@ -22,6 +22,6 @@ using PeopleNames =
     std::function<Result<std::vector<PersonRef>>(const Actor&, const std::vector<ProfileId>&)>;
 
 void add_journeys_routes(http::Router& router, codec::Schemas& schemas, Journeys& journeys,
-                         PeopleNames names);
+                         const PeopleNames& names);
 
 }  // namespace throughline::journeys

@@ -10,6 +10,7 @@
 
 #include "access/access.h"
 #include "base/assert.h"
+#include "base/if_found.h"
 #include "base/log.h"
 #include "people/account_store.h"
 #include "people/claim.h"
@@ -218,11 +219,9 @@ Result<void> People::Eraser::rewrite_others(const std::vector<IdentifierRow>& ne
         return is_named_in(event, mentions_) ? look_at(event) : Result<void>();
       }));
   for (const EventSeq seq : searched_.found) {
-    Result<Event> event = people_.timeline_.find_event(tx_, seq);
-    if (event.ok()) {
+    TL_TRY_ASSIGN(auto event, if_found(people_.timeline_.find_event(tx_, seq)));
+    if (event) {
       TL_TRY(look_at(*std::move(event)));
-    } else if (event.error().code != ErrorCode::not_found) {
-      return event.error();
     }
   }
   std::set<IdentifierId> said;

@@ -1,5 +1,6 @@
 #include "people/people.h"
 
+#include "base/if_found.h"
 #include "event/public_id.h"
 #include "people/identity_event.h"
 #include "people/identity_rows_store.h"
@@ -12,9 +13,9 @@ namespace {
 
 Result<void> add_all_of(People& people, Transaction& tx, const std::string& profile,
                         std::map<IdentifierId, ProfileId>& owners) {
-  const auto owner = people.find_profile(tx, profile);
-  if (!owner.ok()) {  // Erased since.
-    return owner.error().code == ErrorCode::not_found ? Result<void>() : owner.error();
+  TL_TRY_ASSIGN(const auto owner, if_found(people.find_profile(tx, profile)));
+  if (!owner) {  // Erased since.
+    return {};
   }
   TL_TRY_ASSIGN(const auto identifiers, people.identifier_ids(tx, *owner));
   for (const IdentifierId identifier : identifiers) {

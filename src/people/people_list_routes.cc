@@ -1,5 +1,6 @@
 #include "people/people_list_routes.h"
 
+#include "base/if_found.h"
 #include "base/text.h"
 
 namespace throughline::people {
@@ -72,12 +73,10 @@ Result<http::Response> list(PeopleApi& api, const Request& request) {
                   TL_TRY_ASSIGN(const PeoplePage page, api.people.list(tx, query));
                   ProfileList answer = {.total = page.total};
                   for (const PersonSummary& person : page.people) {
-                    auto row = summary_view(api, tx, person);
-                    if (row.ok()) {
+                    TL_TRY_ASSIGN(auto row, if_found(summary_view(api, tx, person)));
+                    if (row) {  // Else just merged into another, which the list has yet to follow.
                       answer.items.push_back(*std::move(row));
-                    } else if (row.error().code != ErrorCode::not_found) {
-                      return row.error();
-                    }  // Else she has just become somebody else, which the list has yet to follow.
+                    }
                   }
                   if (page.next) {
                     answer.next = cursor_text(*page.next);

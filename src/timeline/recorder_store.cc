@@ -6,6 +6,7 @@
 
 #include "base/assert.h"
 #include "base/clock.h"
+#include "base/if_found.h"
 #include "timeline/dead_letter_store.h"
 #include "timeline/digest.h"
 #include "timeline/event_store.h"
@@ -145,11 +146,8 @@ Result<Recorded> Recorder::seen_before(Transaction& tx, const Draft& draft, cons
     recorded.decisions.emplace_back("the same event was accepted before and counts once");
     return recorded;
   }
-  Result<Event> first = find_event(tx, recorded.seq);
-  if (!first.ok()) {
-    if (first.error().code != ErrorCode::not_found) {
-      return std::move(first).error();
-    }
+  TL_TRY_ASSIGN(const auto first, if_found(find_event(tx, recorded.seq)));
+  if (!first) {
     recorded.outcome = Outcome::repeated;
     recorded.decisions.emplace_back("this event was accepted before and has been erased since");
     return recorded;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/if_found.h"
 #include "base/log.h"
 
 namespace throughline::timeline {
@@ -216,11 +217,9 @@ Result<void> Tail::quarantine(std::size_t follower, const Batch& batch, std::siz
       {{"follower", who.name}, {"seq", std::to_string(batch.events[event].seq.value)}});
   const Position cursor = event + 1 == batch.events.size() ? batch.last : batch.positions.at(event);
   const Result<void> kept = line_.database().write([&](Transaction& tx) -> Result<void> {
-    const Result<Event> whole = find_event(tx, batch.events.at(event).seq);
-    if (whole.ok()) {
+    TL_TRY_ASSIGN(const auto whole, if_found(find_event(tx, batch.events.at(event).seq)));
+    if (whole) {  // Else erased meanwhile.
       TL_TRY(support_.quarantine(tx, who.name, *whole, why));
-    } else if (whole.error().code != ErrorCode::not_found) {  // Erased meanwhile.
-      return whole.error();
     }
     return support_.save_cursor(tx, who.name, cursor);
   });

@@ -143,7 +143,7 @@ test("who is erased is in no figure", async () => {
 
 test("what has no meaning is refused with the field", async () => {
   assert.match(await refused("funnel", steps("Only one")), /step/);
-  assert.match(await refused("funnel", { ...shop, order: "sideways" }), /`order` must be one of ordered/);
+  assert.match(await refused("funnel", { ...shop, order: "sideways" }), /unknown order: sideways/);
   assert.match(await refused("funnel", { steps: [{ names: ["A"], kind: "merge" }, { names: ["B"] }] }), /steps\[0\]\.kind/);
   assert.match(await refused("funnel", { ...shop, range: { from: minute(2), until: minute(1) } }), /range/);
   assert.match(await refused("retention", { offsets: 0 }), /offsets/);
