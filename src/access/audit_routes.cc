@@ -1,8 +1,7 @@
 #include "access/audit_routes.h"
 
-#include <charconv>
-
 #include "access/team_json.h"
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::access {
@@ -10,17 +9,17 @@ namespace {
 
 constexpr std::int64_t limit_default = 50;
 
-Result<std::optional<std::int64_t>> number_in(const http::Request& request, std::string_view name) {
+Result<std::optional<std::int64_t>> whole_query(const http::Request& request,
+                                                std::string_view name) {
   const auto text = request.query(name);
   if (!text) {
     return std::optional<std::int64_t>();
   }
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (problem != std::errc() || end != text->data() + text->size()) {
+  const auto number = number_in(*text);
+  if (!number) {
     return Error::invalid("`" + std::string(name) + "` must be a whole number");
   }
-  return std::optional(number);
+  return number;
 }
 
 Result<std::optional<Time>> time_in(const http::Request& request, std::string_view name) {
@@ -52,8 +51,8 @@ AuditEntryJson json_of(const AuditPage::Item& item) {
 
 Result<AuditQuery> query_of(const http::Request& request) {
   AuditQuery query;
-  TL_TRY_ASSIGN(query.before, number_in(request, "before"));
-  TL_TRY_ASSIGN(const auto limit, number_in(request, "limit"));
+  TL_TRY_ASSIGN(query.before, whole_query(request, "before"));
+  TL_TRY_ASSIGN(const auto limit, whole_query(request, "limit"));
   query.limit = limit.value_or(limit_default);
   query.actor = request.query("actor").value_or("");
   query.action = request.query("action").value_or("");

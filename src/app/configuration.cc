@@ -3,10 +3,10 @@
 #include <toml++/toml.h>
 
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <variant>
 
+#include "base/number_in.h"
 #include "base/text.h"
 #include "storage/options.h"
 
@@ -37,12 +37,11 @@ const std::array<Setting, 13> settings = {{
 }};
 
 Result<int> parse_number(std::string_view name, std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0) {
+  const auto value = number_in<int>(text);
+  if (!value || *value < 0) {
     return Error::invalid("`" + std::string(name) + "` must be a whole number, 0 or more");
   }
-  return value;
+  return *value;
 }
 
 Result<void> set(Configuration& configuration, const Setting& setting, std::string_view text) {

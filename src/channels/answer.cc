@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/name_table.h"
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::channels {
@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> verdict_names = {"sent", "failed", "refused"};
 constexpr std::size_t said_bytes_max = 240;
-
-std::optional<std::int64_t> number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
-                                                                  : std::nullopt;
-}
 
 // "Sun, 06 Nov 1994 08:49:37 GMT"
 std::optional<Time> http_date(std::string_view text) {

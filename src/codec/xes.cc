@@ -49,12 +49,9 @@ std::string_view attribute_of(const XML_Char** attributes, std::string_view name
 }  // namespace
 
 std::optional<std::string_view> XesAttributes::find(std::string_view key) const {
-  for (auto item = items.rbegin(); item != items.rend(); ++item) {
-    if (item->key == key) {
-      return item->value;
-    }
-  }
-  return std::nullopt;
+  const auto last =
+      std::find_if(items.rbegin(), items.rend(), [&](const auto& item) { return item.key == key; });
+  return last == items.rend() ? std::nullopt : std::optional<std::string_view>(last->value);
 }
 
 std::optional<Time> XesAttributes::time() const {

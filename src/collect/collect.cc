@@ -153,61 +153,75 @@ Result<std::shared_ptr<Collect::Prepared>> Collect::prepare(const OpenSource& so
   return prepared;
 }
 
+Result<void> Collect::keep_refusal(storage::Transaction& tx, Prepared& prepared, std::size_t item,
+                                   Decision& decision) {
+  const Refusal& refusal = std::get<Refusal>(prepared.messages[item]);
+  TL_TRY(timeline_.keep_dead_letter(
+      tx, {.source = prepared.source.source.id,
+           .message_id = refusal.message_id,
+           .reason = refusal.reason,
+           .detail = refusal.detail,
+           .payload = kept_payload(prepared.intake.items[item], prepared.intake.kind)}));
+  ++prepared.report.tally.refused;
+  prepared.report.rejected.push_back({item, refusal.reason, refusal.detail});
+  decision.outcome = "refused";
+  decision.reason = refusal.reason;
+  decision.decisions = {refusal.detail};
+  decision.message_id = refusal.message_id;
+  decision.name = std::string(prepared.intake.items[item].find("event").text());
+  return {};
+}
+
+Result<void> Collect::record_draft(storage::Transaction& tx, Prepared& prepared, std::size_t item,
+                                   Decision& decision) {
+  const Draft& draft = std::get<Draft>(prepared.messages[item]);
+  Report& report = prepared.report;
+  TL_TRY_ASSIGN(timeline::Recorded recorded, timeline_.record(tx, draft));
+  count(report.tally, draft, recorded.outcome);
+  report.position = std::max(report.position, recorded.position);
+  switch (recorded.outcome) {
+    case timeline::Outcome::accepted:
+    case timeline::Outcome::repeated:
+      report.last = recorded.seq;
+      break;
+    case timeline::Outcome::collided:
+      report.rejected.push_back({item, "id_collision", "this id already names another event"});
+      break;
+    case timeline::Outcome::refused:
+      report.rejected.push_back({item, recorded.reason,
+                                 recorded.decisions.empty() ? "" : recorded.decisions.front(),
+                                 recorded.forgotten});
+      decision.reason = recorded.reason;
+      break;
+  }
+  decision.outcome = name_of(recorded.outcome);
+  decision.decisions = std::move(recorded.decisions);
+  decision.kind = draft.kind;
+  decision.event = recorded.seq;
+  decision.key_identifier = recorded.key_identifier;
+  if (recorded.forgotten) {
+    decision.document = nullptr;
+    decision.item = {};
+  } else {
+    decision.message_id = draft.message_id;
+    decision.name = draft.name;
+  }
+  return {};
+}
+
 Result<void> Collect::record(storage::Transaction& tx, const std::shared_ptr<Prepared>& prepared) {
   prepared->report = {};
   prepared->decided.clear();
-  Report& report = prepared->report;
   for (std::size_t i = 0; i < prepared->messages.size(); ++i) {
-    const codec::JsonView item = prepared->intake.items[i];
-    Decision decision = {
-        .at = prepared->intake.received, .document = prepared->intake.document, .item = item};
-    if (const auto* refusal = std::get_if<Refusal>(&prepared->messages[i])) {
-      TL_TRY(
-          timeline_.keep_dead_letter(tx, {.source = prepared->source.source.id,
-                                          .message_id = refusal->message_id,
-                                          .reason = refusal->reason,
-                                          .detail = refusal->detail,
-                                          .payload = kept_payload(item, prepared->intake.kind)}));
-      ++report.tally.refused;
-      report.rejected.push_back({i, refusal->reason, refusal->detail});
-      decision.outcome = "refused";
-      decision.reason = refusal->reason;
-      decision.decisions = {refusal->detail};
-      decision.message_id = refusal->message_id;
-      decision.name = std::string(item.find("event").text());
-    } else {
-      const Draft& draft = std::get<Draft>(prepared->messages[i]);
-      TL_TRY_ASSIGN(timeline::Recorded recorded, timeline_.record(tx, draft));
-      count(report.tally, draft, recorded.outcome);
-      report.position = std::max(report.position, recorded.position);
-      if (recorded.outcome == timeline::Outcome::accepted ||
-          recorded.outcome == timeline::Outcome::repeated) {
-        report.last = recorded.seq;
-      }
-      if (recorded.outcome == timeline::Outcome::collided) {
-        report.rejected.push_back({i, "id_collision", "this id already names another event"});
-      }
-      if (recorded.outcome == timeline::Outcome::refused) {
-        report.rejected.push_back({i, recorded.reason,
-                                   recorded.decisions.empty() ? "" : recorded.decisions.front(),
-                                   recorded.forgotten});
-        decision.reason = recorded.reason;
-      }
-      decision.outcome = name_of(recorded.outcome);
-      decision.decisions = std::move(recorded.decisions);
-      if (recorded.forgotten) {
-        decision.document = nullptr;
-        decision.item = {};
-      } else {
-        decision.message_id = draft.message_id;
-        decision.name = draft.name;
-      }
-      decision.kind = draft.kind;
-      decision.event = recorded.seq;
-      decision.key_identifier = recorded.key_identifier;
-    }
+    Decision decision = {.at = prepared->intake.received,
+                         .document = prepared->intake.document,
+                         .item = prepared->intake.items[i]};
+    const bool is_refused = std::holds_alternative<Refusal>(prepared->messages[i]);
+    TL_TRY(is_refused ? keep_refusal(tx, *prepared, i, decision)
+                      : record_draft(tx, *prepared, i, decision));
     prepared->decided.push_back(std::move(decision));
   }
+  const Report& report = prepared->report;
   TL_TRY(add_tally(tx, prepared->source.source.id, report.tally, prepared->intake.received));
   if (prepared->intake.beside) {
     TL_TRY(prepared->intake.beside(tx, report));

@@ -152,6 +152,10 @@ class Collect {
                                     const std::optional<std::string>& payload);
   Result<std::shared_ptr<Prepared>> prepare(const OpenSource& source, Intake intake);
   Result<void> record(storage::Transaction& tx, const std::shared_ptr<Prepared>& prepared);
+  Result<void> keep_refusal(storage::Transaction& tx, Prepared& prepared, std::size_t item,
+                            Decision& decision);
+  Result<void> record_draft(storage::Transaction& tx, Prepared& prepared, std::size_t item,
+                            Decision& decision);
 
   storage::Workspaces& workspaces_;
   access::Access& access_;

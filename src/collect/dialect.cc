@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "base/number_in.h"
 #include "base/text.h"
 #include "codec/json_writer.h"
 #include "codec/payload_hash.h"
@@ -60,10 +59,8 @@ void set_if(codec::Json& object, std::string_view key, codec::Json value) {
 }
 
 std::optional<std::int64_t> whole_number(std::string_view digits, std::int64_t max) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  const bool whole = error == std::errc() && end == digits.data() + digits.size();
-  return whole && number >= 0 && number <= max ? std::optional(number) : std::nullopt;
+  const auto number = number_in(digits);
+  return number && *number >= 0 && *number <= max ? number : std::nullopt;
 }
 
 codec::Json number_or_text(std::string_view text) {

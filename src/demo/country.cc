@@ -3,20 +3,19 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 
 #include "base/assert.h"
+#include "base/number_in.h"
 #include "base/text.h"
 #include "demo/places.h"
 
 namespace throughline::demo {
 namespace {
 
-double number_in(std::string_view text) {
-  double value = 0;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-  TL_ASSERT(end.ec == std::errc());
-  return value;
+double figure_in(std::string_view text) {
+  const auto value = number_in<double>(text);
+  TL_ASSERT(value.has_value());
+  return *value;
 }
 
 std::pair<std::string_view, std::string_view> halves(std::string_view text) {
@@ -42,7 +41,7 @@ std::vector<City> cities_in(const Book& book) {
   for (const std::string_view line : book.lines("place", "city")) {
     const auto parts = split(line, '|');
     TL_ASSERT(parts.size() == 3);
-    cities.push_back({parts[0], parts[1], static_cast<int>(number_in(parts[2]))});
+    cities.push_back({parts[0], parts[1], static_cast<int>(figure_in(parts[2]))});
   }
   return cities;
 }
@@ -71,8 +70,8 @@ std::vector<std::string_view> words_in(const Book& book, std::string_view key) {
 Currency currency_in(const Book& book) {
   const auto parts = split(book.line("place", "currency"), ' ');
   TL_ASSERT(parts.size() == 3);
-  const auto step = static_cast<std::int64_t>(number_in(parts[2]));
-  return {parts[0], number_in(parts[1]), step, step % 100 == 0 && step > 100};
+  const auto step = static_cast<std::int64_t>(figure_in(parts[2]));
+  return {parts[0], figure_in(parts[1]), step, step % 100 == 0 && step > 100};
 }
 
 Country country_in(std::string_view text) {
@@ -83,8 +82,8 @@ Country country_in(std::string_view text) {
   country.language = book.line("place", "language");
   country.locale = book.line("place", "locale");
   country.currency = currency_in(book);
-  country.weight = number_in(book.line("place", "weight"));
-  country.iphone_share = number_in(book.line("place", "iphone"));
+  country.weight = figure_in(book.line("place", "weight"));
+  country.iphone_share = figure_in(book.line("place", "iphone"));
   country.family_first = book.line("place", "order") == "family-first";
   country.women = names_in(book, "women");
   country.men = names_in(book, "men");

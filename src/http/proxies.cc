@@ -3,9 +3,9 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::http {
@@ -68,14 +68,11 @@ Result<Proxies::Network> Proxies::parse_network(std::string_view text) {
     return network;
   }
   const bool is_v4 = address.find(':') == std::string_view::npos;
-  const std::string_view number = text.substr(slash + 1);
-  const auto [end, error] =
-      std::from_chars(number.data(), number.data() + number.size(), network.bits);
-  if (error != std::errc() || end != number.data() + number.size() ||
-      network.bits > (is_v4 ? 32U : 128U)) {
+  const auto bits = number_in<unsigned>(text.substr(slash + 1));
+  if (!bits || *bits > (is_v4 ? 32U : 128U)) {
     return unreadable;
   }
-  network.bits += is_v4 ? mapped_bits : 0;
+  network.bits = *bits + (is_v4 ? mapped_bits : 0);
   return network;
 }
 

@@ -1,7 +1,6 @@
 #include "http/request.h"
 
-#include <charconv>
-
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::http {
@@ -46,14 +45,12 @@ Result<std::int64_t> Request::integer_query(std::string_view name, std::int64_t 
   if (!text) {
     return otherwise;
   }
-  std::int64_t value = 0;
-  const char* const end = text->data() + text->size();
-  const auto [stopped, error] = std::from_chars(text->data(), end, value);
-  if (error != std::errc() || stopped != end || value < least || value > most) {
+  const auto value = number_in(*text);
+  if (!value || *value < least || *value > most) {
     return Error::invalid(std::string(name) + " must be a whole number from " +
                           std::to_string(least) + " to " + std::to_string(most));
   }
-  return value;
+  return *value;
 }
 
 std::optional<std::string> Request::cookie(std::string_view name) const {

@@ -52,6 +52,19 @@ Result<void> settle_as(Transaction& tx, const Transport& transport, OutboxId id,
                 {name_of(state), why, now, id});
 }
 
+// The rows from `first` on that one transport can send at once.
+std::vector<OutboxId> due_together(const std::vector<Row>& rows, std::size_t first,
+                                   std::size_t rows_max, Time now) {
+  const std::string& kind = rows[first].at(2).text();
+  std::vector<OutboxId> ids;
+  for (std::size_t i = first; i < rows.size() && ids.size() < rows_max &&
+                              rows[i].at(2).text() == kind && rows[i].at(1).time() <= now;
+       ++i) {
+    ids.push_back(rows[i].at(0).id<OutboxId>());
+  }
+  return ids;
+}
+
 }  // namespace
 
 std::string_view name_of(OutboxState state) {
@@ -175,15 +188,10 @@ Result<std::optional<Time>> Outbox::deliver_due(storage::Database& database,
       if (stop.stop_requested()) {
         return std::optional<Time>();
       }
-      const std::string& kind = rows[i].at(2).text();
-      Transport& transport = *wiring_.transports.find(kind)->second;
-      std::vector<OutboxId> ids;
-      for (; i < rows.size() && ids.size() < transport.rows_max() && rows[i].at(2).text() == kind &&
-             rows[i].at(1).time() <= now;
-           ++i) {
-        ids.push_back(rows[i].at(0).id<OutboxId>());
-      }
+      Transport& transport = *wiring_.transports.find(rows[i].at(2).text())->second;
+      const std::vector<OutboxId> ids = due_together(rows, i, transport.rows_max(), now);
       TL_TRY(attempt(database, transport, ids, stop));
+      i += ids.size();
     }
     if (rows.empty()) {
       return std::optional<Time>();

@@ -96,9 +96,13 @@ inline PlainLines lines_of_columns(const Snapshot& snapshot) {
         continue;
       }
       auto& into = lines[columns.ids[c]];
-      for (std::uint32_t e = columns.offsets[c]; e < columns.offsets[c + 1]; ++e) {
-        into.emplace_back(columns.code(e), far.contains(e) ? far[e] : columns.near_at_ms(e),
+      const auto add = [&](std::uint32_t e) {
+        const auto time = far.find(e);
+        into.emplace_back(columns.code(e), time == far.end() ? columns.near_at_ms(e) : time->second,
                           columns.row(e));
+      };
+      for (std::uint32_t e = columns.offsets[c]; e < columns.offsets[c + 1]; ++e) {
+        add(e);
       }
     }
   });
@@ -125,7 +129,7 @@ class Happenings {
       us += static_cast<std::int64_t>(random_.below(1000)) * us_per_minute;
     }
     if (sizes.far && random_.below(12) == 0) {
-      us += (random_.below(2) == 0 ? 1 : -1) * 180 * 365 * day;
+      us += (random_.below(2) == 0 ? day : -day) * 180 * 365;
     }
     if (random_.below(20) == 0) {
       us = -us;  // Before 1970.

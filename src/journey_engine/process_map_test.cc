@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "journey_engine/lines_test.h"
 #include "journey_engine/map_detail.h"
 #include "journey_engine/variants.h"
@@ -70,32 +73,36 @@ TEST(ProcessMap, NodesMayBeNamedDroppedAndCollapsed_JM05) {
   EXPECT_EQ(map.edges().at({7, 9}).took_ms.mean(), 3);
 }
 
+// Neighbours of one case.
+std::uint64_t count_pairs(const std::vector<std::vector<LineEvent>>& lines, const MapStep& step,
+                          std::int64_t apart_ms_max) {
+  std::uint64_t pairs = 0;
+  for (const auto& line : lines) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      const bool is_step = line[i - 1].code == step.from && line[i].code == step.to;
+      pairs += is_step && line[i].at_ms - line[i - 1].at_ms <= apart_ms_max ? 1 : 0;
+    }
+  }
+  return pairs;
+}
+
 // Every figure against a count over all pairs of neighbours, by session and as a whole, and every
 // cell against the customers it opens to.
 TEST(ProcessMap, EveryFigureOpensToItsPeople_JM05_JA12) {
   for (const bool per_session : {false, true}) {
     TraceRule rule;
     rule.cases = {.per_session = per_session, .session = {.timeout_ms = 20 * test_minute}};
+    const std::int64_t apart_ms_max =
+        per_session ? 20 * test_minute : std::numeric_limits<std::int64_t>::max();
     const auto lines = random_lines(11, 80);
     const ProcessMap map = add_all(ProcessMap(rule), lines);
     const auto people = [&](const MapCell& cell) {
-      std::uint64_t count = 0;
-      for (const auto& line : lines) {
-        count += is_in(cell, rule, {1}, line) ? 1 : 0;
-      }
-      return count;
+      return static_cast<std::uint64_t>(std::ranges::count_if(
+          lines, [&](const auto& line) { return is_in(cell, rule, {1}, line); }));
     };
     ASSERT_EQ(map.edges().size(), 16U);
     for (const auto& [step, edge] : map.edges()) {
-      std::uint64_t pairs = 0;
-      for (const auto& line : lines) {
-        for (std::size_t i = 1; i < line.size(); ++i) {
-          pairs += line[i - 1].code == step.from && line[i].code == step.to &&
-                           (!per_session || line[i].at_ms - line[i - 1].at_ms <= 20 * test_minute)
-                       ? 1
-                       : 0;
-        }
-      }
+      const std::uint64_t pairs = count_pairs(lines, step, apart_ms_max);
       EXPECT_EQ(edge.count, pairs);
       EXPECT_EQ(edge.took_ms.count(), pairs);
       EXPECT_EQ(edge.customers, people({MapCell::Kind::edge, step.from, step.to}));

@@ -23,6 +23,22 @@ std::optional<double> number_of(const PropertyValue& value) {
 
 }  // namespace
 
+void PropertyColumns::put(Column& column, PropertyPage& page, std::size_t at, PropertyValue value) {
+  page.codes.resize(std::max(page.codes.size(), at + 1));
+  if (const auto exact = number_of(value)) {
+    page.numbers.resize(std::max(page.numbers.size(), page.codes.size()));
+    page.codes[at] = PropertyView::number;
+    page.numbers[at] = *exact;
+    return;
+  }
+  const auto [known, added] =
+      column.codes.try_emplace(value, static_cast<std::uint32_t>(column.values.size()));
+  if (added) {
+    column.values.push_back(std::move(value));
+  }
+  page.codes[at] = known->second;
+}
+
 Result<void> PropertyColumns::extend(PropertySource& source, const std::string& property,
                                      Column& column, std::uint64_t until) {
   while (column.read_until < until) {
@@ -33,29 +49,14 @@ Result<void> PropertyColumns::extend(PropertySource& source, const std::string& 
     auto page = number < column.pages.size() && column.pages[number] != nullptr
                     ? std::make_shared<PropertyPage>(*column.pages[number])
                     : std::make_shared<PropertyPage>();
-    bool any = !page->codes.empty();
     const auto take = [&](std::uint64_t row, PropertyValue value) {
-      if (row < column.read_until || row >= end) {
-        return;
+      if (row >= column.read_until && row < end) {
+        put(column, *page, row - begin, std::move(value));
       }
-      any = true;
-      page->codes.resize(std::max<std::size_t>(page->codes.size(), row - begin + 1));
-      if (const auto exact = number_of(value)) {
-        page->numbers.resize(std::max(page->numbers.size(), page->codes.size()));
-        page->codes[row - begin] = PropertyView::number;
-        page->numbers[row - begin] = *exact;
-        return;
-      }
-      const auto [known, added] =
-          column.codes.try_emplace(value, static_cast<std::uint32_t>(column.values.size()));
-      if (added) {
-        column.values.push_back(std::move(value));
-      }
-      page->codes[row - begin] = known->second;
     };
     TL_TRY(source.read(property, column.read_until, end, take));
     column.pages.resize(std::max<std::size_t>(column.pages.size(), number + 1));
-    if (any) {  // Most properties are absent from most pages.
+    if (!page->codes.empty()) {  // Most properties are absent from most pages.
       column.pages[number] = std::move(page);
     }
     column.read_until = end;

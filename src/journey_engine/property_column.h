@@ -90,6 +90,7 @@ class PropertyColumns {
     std::map<PropertyValue, std::uint32_t> codes;
     std::uint64_t read_until = 0;  // Rows below are in the pages.
   };
+  static void put(Column& column, PropertyPage& page, std::size_t at, PropertyValue value);
   static Result<void> extend(PropertySource& source, const std::string& property, Column& column,
                              std::uint64_t until);
 

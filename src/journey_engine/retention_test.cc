@@ -153,14 +153,13 @@ TEST(Retention, CellsOpenToTheirPeopleAndPartsAddUp_JA04_JA12) {
     EXPECT_EQ(counts.customers, odd.cohorts().at(period).customers);
     EXPECT_EQ(counts.back, odd.cohorts().at(period).back);
     for (unsigned offset = 0; offset < asked.offsets; ++offset) {
-      std::uint64_t there = 0;
-      std::uint64_t away = 0;
-      for (const auto& line : lines) {
-        there += is_in({period, offset, true}, asked, {1}, line) ? 1 : 0;
-        away += is_in({period, offset, false}, asked, {1}, line) ? 1 : 0;
-      }
-      EXPECT_EQ(there, counts.back[offset]);
-      EXPECT_EQ(there + away, counts.customers);
+      const auto people = [&, first = period](bool came) {
+        return static_cast<std::uint64_t>(std::ranges::count_if(lines, [&](const auto& line) {
+          return is_in({first, offset, came}, asked, {1}, line);
+        }));
+      };
+      EXPECT_EQ(people(true), counts.back[offset]);
+      EXPECT_EQ(people(true) + people(false), counts.customers);
     }
   }
 }

@@ -81,7 +81,7 @@ TEST(SnapshotFile, WhatIsWrittenIsWhatWasPublishedThen) {
   const Image image = world.engine.image();
   world.happen(world.engine, 50);
   ASSERT_TRUE(write_snapshot(image, world.path).ok());
-  Engine again(world.model, small, *read_snapshot(world.path));
+  const Engine again(world.model, small, *read_snapshot(world.path));
   EXPECT_EQ(lines_of(again.snapshot()), lines);
 }
 

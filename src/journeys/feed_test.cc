@@ -164,28 +164,31 @@ TEST_P(FeedTest, WhoIsErasedIsOnNoLine_PR01) {
   expect_equal("an event later");
 }
 
-TEST_P(FeedTest, EqualsTheLinesOfTheRecordWhateverHappens_EV12) {
-  SeededRandom random(7);
-  const auto any = [&](std::uint64_t below) { return static_cast<int>(random.below(below)); };
-  for (int round = 0; round < 12; ++round) {
-    for (int i = 0; i < 40; ++i) {
-      std::vector<Identifier> identifiers;
-      if (any(3) != 0) {
-        identifiers.push_back(device("d" + std::to_string(any(12))));
-      }
-      if (identifiers.empty() || any(4) == 0) {
-        identifiers.push_back(user("u" + std::to_string(any(6))));
-      }
-      Draft draft = any(2) == 0 ? from_browser(round * 100 + i, identifiers)
-                                : from_server(round * 100 + i, identifiers);
-      draft.name = "Event " + std::to_string(any(5));
-      // Few instants: many events at the same time, and late ones.
-      draft.occurred_at = {testing::start_us + any(20) * us_per_second};
-      draft.sequence = any(2);
-      world_.record(draft);
+// Few people and few instants: many merges, many events at the same time, and late ones.
+class FeedProperty : public FeedTest {
+ protected:
+  int any(std::uint64_t below) { return static_cast<int>(random_.below(below)); }
+  std::string any_user() { return "user_id:u" + std::to_string(any(6)); }
+
+  Draft any_event(int number) {
+    std::vector<Identifier> identifiers;
+    if (any(3) != 0) {
+      identifiers.push_back(device("d" + std::to_string(any(12))));
     }
-    const std::string first = "user_id:u" + std::to_string(any(6));
-    const std::string second = "user_id:u" + std::to_string(any(6));
+    if (identifiers.empty() || any(4) == 0) {
+      identifiers.push_back(user("u" + std::to_string(any(6))));
+    }
+    Draft draft =
+        any(2) == 0 ? from_browser(number, identifiers) : from_server(number, identifiers);
+    draft.name = "Event " + std::to_string(any(5));
+    draft.occurred_at = {testing::start_us + any(20) * us_per_second};
+    draft.sequence = any(2);
+    return draft;
+  }
+
+  void merge_two() {
+    const std::string first = any_user();
+    const std::string second = any_user();
     const std::int64_t one = world_.owner(first).value;
     const std::int64_t other = world_.owner(second).value;
     if (one != 0 && other != 0 && one != other) {
@@ -193,14 +196,31 @@ TEST_P(FeedTest, EqualsTheLinesOfTheRecordWhateverHappens_EV12) {
           world_.people().merge(world_.agent(), {.one = first, .other = second, .reason = "same"});
       ASSERT_TRUE(merged.ok()) << merged.error().message;
     }
+  }
+
+  void erase_one() {
+    const std::string who = any_user();
+    if (world_.owner(who).value != 0) {
+      const auto erased = world_.people().erase(
+          world_.owner_actor(),
+          {.profile = who, .mode = people::ErasureMode::erase, .reason = "asked"});
+      ASSERT_TRUE(erased.ok()) << erased.error().message;
+    }
+  }
+
+ private:
+  SeededRandom random_ = SeededRandom(7);
+};
+INSTANTIATE_TEST_SUITE_P(Both, FeedProperty, testing::both_databases(), testing::database_name);
+
+TEST_P(FeedProperty, EqualsTheLinesOfTheRecordWhateverHappens_EV12) {
+  for (int round = 0; round < 12; ++round) {
+    for (int i = 0; i < 40; ++i) {
+      world_.record(any_event(round * 100 + i));
+    }
+    merge_two();
     if (round % 4 == 3) {
-      const std::string third = "user_id:u" + std::to_string(any(6));
-      if (world_.owner(third).value != 0) {
-        const auto erased = world_.people().erase(
-            world_.owner_actor(),
-            {.profile = third, .mode = people::ErasureMode::erase, .reason = "asked"});
-        ASSERT_TRUE(erased.ok()) << erased.error().message;
-      }
+      erase_one();
     }
     expect_equal("round " + std::to_string(round));
   }

@@ -1,7 +1,8 @@
 #include "journeys/journeys.questions.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/number_in.h"
 
 namespace throughline::journeys {
 
@@ -19,13 +20,11 @@ Result<CustomerId> customer_after(const std::optional<PeoplePageAsked>& page) {
   if (!page || !page->after) {
     return CustomerId{};
   }
-  std::int64_t value = 0;
-  const char* const end = page->after->data() + page->after->size();
-  const auto [stopped, error] = std::from_chars(page->after->data(), end, value);
-  if (error != std::errc() || stopped != end || value < 0) {
+  const auto value = number_in(*page->after);
+  if (!value || *value < 0) {
     return Error::invalid("`after` must be the `next` of the page before");
   }
-  return CustomerId{value};
+  return CustomerId{*value};
 }
 
 // Adds those to a page for whom the predicate holds.

@@ -3,8 +3,8 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::net {
@@ -161,12 +161,11 @@ Result<AddressPolicy::Network> AddressPolicy::parse_network(std::string_view tex
   const unsigned most = first->family == Family::v4 ? 32 : 128;
   Network network = {.first = *first, .bits = most};
   if (slash != std::string_view::npos) {
-    const std::string_view number = text.substr(slash + 1);
-    const char* const last = number.data() + number.size();
-    const auto [end, error] = std::from_chars(number.data(), last, network.bits);
-    if (error != std::errc() || end != last || network.bits > most) {
+    const auto bits = number_in<unsigned>(text.substr(slash + 1));
+    if (!bits || *bits > most) {
       return unreadable;
     }
+    network.bits = *bits;
   }
   return network;
 }

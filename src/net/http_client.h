@@ -51,7 +51,7 @@ class HttpClient {
   Result<OutgoingAnswer> send(const OutgoingRequest& request, const std::stop_token& stop) const;
 
   // Whether the URL can be read and does not name a forbidden address. A name is not looked up.
-  [[nodiscard]] Result<void> check_url(std::string_view url) const;
+  [[nodiscard]] Result<void> check_url(std::string_view text) const;
 
  private:
   struct State;

@@ -91,7 +91,7 @@ TEST(HttpClient, SaysInWordsWhyThereIsNoAnswer) {
 }
 
 TEST(HttpClient, EndsWhatTakesTooLong) {
-  TestServer server;
+  const TestServer server;
   const auto client = make_client({.addresses = everywhere(), .total_ms_max = 60});
   const auto late = client->send({.method = "GET", .url = url_of(server, "/held")}, {});
   ASSERT_FALSE(late.ok());

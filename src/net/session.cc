@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <exception>
 
 #include "base/log.h"
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::net {
@@ -40,12 +40,6 @@ const std::string& date_of(Core& core, Time now) {
     core.date = http_date(now);
   }
   return core.date;
-}
-
-std::optional<std::uint64_t> number_in(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
 bool says_close(const http::Headers& headers) {
@@ -265,7 +259,7 @@ HeadFacts Session<Stream>::facts_of(const http::Response& response,
   const auto* text = std::get_if<std::string>(&response.body);
   if (text != nullptr) {
     const auto told = response.headers.find("content-length");
-    facts.content_length = head_only_ && told ? number_in(*told) : text->size();
+    facts.content_length = head_only_ && told ? number_in<std::uint64_t>(*told) : text->size();
   }
   facts.chunked = !facts.content_length && !http_1_0_ && !head_only_;
   // The end of the connection is the end of a body that has no other.

@@ -1,9 +1,9 @@
 #include "net/url.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::net {
@@ -25,10 +25,8 @@ bool is_of_an_address(char c) {
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const char* const last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), last, port);
-  return error == std::errc() && end == last && port != 0 ? std::optional(port) : std::nullopt;
+  const auto port = number_in<std::uint16_t>(text);
+  return port != 0 ? port : std::nullopt;
 }
 
 // "[::1]:8080" and "name:8080".

@@ -1,7 +1,6 @@
 #include "people/erasure_routes.h"
 
-#include <charconv>
-
+#include "base/number_in.h"
 #include "people/erasure_view.h"
 #include "people/person_export_routes.h"
 
@@ -58,14 +57,12 @@ Result<http::Response> certificates(PeopleApi& api, const Request& request) {
 }
 
 Result<http::Response> certificate(PeopleApi& api, const Request& request) {
-  const std::string_view text = request.parameter("erasure");
-  std::int64_t id = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (problem != std::errc() || end != text.data() + text.size()) {
+  const auto id = number_in(request.parameter("erasure"));
+  if (!id) {
     return Error::not_found("there is no such certificate");
   }
   TL_TRY_ASSIGN(const Certificate found, api.people.read(request.actor, [&](Transaction& tx) {
-    return api.people.certificate(tx, id);
+    return api.people.certificate(tx, *id);
   }));
   return answer(view_of(found));
 }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/assert.h"
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::people {
@@ -43,12 +43,9 @@ bool touches(const std::vector<std::size_t>& some, const std::vector<std::size_t
 }
 
 Result<std::int64_t> parse_count(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return Error::internal("a group's state holds no number where one belongs");
-  }
-  return number;
+  const auto number = number_in(text);
+  return number ? Result<std::int64_t>(*number)
+                : Error::internal("a group's state holds no number where one belongs");
 }
 
 }  // namespace

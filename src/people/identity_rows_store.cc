@@ -1,8 +1,8 @@
 #include "people/identity_rows_store.h"
 
-#include <charconv>
 #include <limits>
 
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::people {
@@ -45,9 +45,7 @@ std::vector<IdentifierId> parted(std::string_view text) {
     return identifiers;
   }
   for (const std::string_view part : split(text, ',')) {
-    std::int64_t id = 0;
-    std::from_chars(part.data(), part.data() + part.size(), id);
-    identifiers.push_back({id});
+    identifiers.push_back({number_in(part).value_or(0)});
   }
   return identifiers;
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::people {
@@ -245,11 +245,11 @@ Result<LinePosition> parse_cursor(std::string_view text) {
   std::array<std::int64_t, 3> numbers = {};
   for (std::int64_t& number : numbers) {
     const std::size_t colon = rest.find(':');
-    const char* const end = rest.data() + std::min(colon, rest.size());
-    const auto [stopped, error] = std::from_chars(rest.data(), end, number);
-    if (colon == std::string::npos || error != std::errc() || stopped != end) {
+    const auto read = number_in(std::string_view(rest).substr(0, colon));
+    if (colon == std::string::npos || !read) {
       return Error::invalid("`before` and `after` must be a `cursor` or `next` from an answer");
     }
+    number = *read;
     rest.erase(0, colon + 1);
   }
   return LinePosition{{numbers[0]}, numbers[1], rest, {numbers[2]}};

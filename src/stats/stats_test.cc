@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <ranges>
 #include <vector>
 
 #include "stats/exact_sum.h"
@@ -92,8 +93,8 @@ TEST(Sample, IsTheSameHoweverItIsPutTogether_JA12) {
     parts[static_cast<std::size_t>(i % 7)].add(value);
   }
   Sample merged;
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    merged.merge(*part);
+  for (const Sample& part : std::views::reverse(parts)) {
+    merged.merge(part);
   }
   EXPECT_EQ(merged.mean(), whole.mean());
   for (const double q : {0.0, 0.25, 0.5, 0.9, 0.999, 1.0}) {

@@ -1,5 +1,6 @@
 #include "stats/survival.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -67,7 +68,7 @@ TEST(Survival, EqualsRsSurvfitOnTheWaltonsFlies_JA17_AN07) {
     const SurvivalCurve curve = survival_curve(groups[group]);
     for (const auto& [column, found] : columns_of(curve)) {
       expect_near(testing::numbers_of(testing::at(reference, {name, column})), found,
-                  name + " " + column);
+                  fmt::format("{} {}", name, column));
     }
     // Number, at most, at start, happened, restricted mean and its error, median and its interval.
     const std::vector<double> table = testing::numbers_of(testing::at(reference, {name, "table"}));

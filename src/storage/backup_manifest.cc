@@ -1,8 +1,8 @@
 #include "storage/backup_manifest.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number_in.h"
 #include "base/text.h"
 
 namespace throughline::storage {
@@ -16,12 +16,8 @@ Error unreadable() {
 
 template <class Number>
 Result<Number> parse_number(std::string_view text) {
-  Number number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || problem != std::errc() || end != text.data() + text.size()) {
-    return unreadable();
-  }
-  return number;
+  const auto number = number_in<Number>(text);
+  return number ? Result<Number>(*number) : unreadable();
 }
 
 Result<Time> parse_instant(std::string_view text) {

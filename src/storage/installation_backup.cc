@@ -1,13 +1,13 @@
 #include "storage/installation_backup.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
 #include "base/log.h"
+#include "base/number_in.h"
 #include "storage/backend.h"
 #include "storage/directory_lock.h"
 #include "storage/files.h"
@@ -287,11 +287,11 @@ class Restoring {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(instant_->archive, ignored)) {
       const std::string name = entry.path().filename().string();
-      WorkspaceId id;
-      if (name.starts_with(begin) &&
-          std::from_chars(name.data() + begin.size(), name.data() + name.size(), id.value).ec ==
-              std::errc()) {
-        found.push_back(id);
+      if (!name.starts_with(begin)) {
+        continue;
+      }
+      if (const auto number = number_in(std::string_view(name).substr(begin.size()))) {
+        found.push_back({*number});
       }
     }
     std::ranges::sort(found);

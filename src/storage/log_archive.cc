@@ -1,12 +1,12 @@
 #include "storage/log_archive.h"
 
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
 #include "base/log.h"
+#include "base/number_in.h"
 #include "base/text.h"
 #include "storage/files.h"
 #include "storage/key_file.h"
@@ -95,7 +95,7 @@ Result<std::optional<ArchiveSettings>> read_archive_settings(const std::string& 
     if (const auto directory = value_after(line, "directory "); !directory.empty()) {
       settings.directory = directory;
     } else if (const auto days = value_after(line, "days "); !days.empty()) {
-      std::from_chars(days.data(), days.data() + days.size(), settings.days);
+      settings.days = number_in<int>(days).value_or(0);
     }
   }
   if (!begun || settings.directory.empty() || settings.days < 1 ||

@@ -13,6 +13,7 @@
 namespace throughline::testing {
 
 std::optional<std::string> test_data_folder(std::string_view name) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment.
   const char* const folder = std::getenv("THROUGHLINE_TEST_DATA");
   if (folder == nullptr) {
     return std::nullopt;
@@ -24,7 +25,7 @@ std::optional<std::string> test_data_folder(std::string_view name) {
 std::string read_test_file(const std::string& path) {
   std::string text;
   // Reads what is not compressed as it is.
-  const gzFile file = gzopen(path.c_str(), "rb");
+  gzFile_s* const file = gzopen(path.c_str(), "rb");
   if (file == nullptr) {
     ADD_FAILURE() << path << " cannot be read";
     return text;

@@ -1,13 +1,14 @@
 #include "timeline/position.h"
 
-#include <charconv>
+#include "base/number_in.h"
 
 namespace throughline::timeline {
 namespace {
 
 bool read_number(std::string_view text, std::int64_t& number) {
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size();
+  const auto read = number_in(text);
+  number = read.value_or(0);
+  return read.has_value();
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "timeline/rocksdb_index_store.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/number_in.h"
 #include "timeline/digest.h"
 #include "timeline/event_store.h"
 
@@ -34,10 +34,8 @@ std::vector<int> generations_in(const std::string& path) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(path, ignored)) {
     const std::string name = entry.path().filename().string();
-    int number = 0;
-    const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (problem == std::errc() && end == name.data() + name.size()) {
-      generations.push_back(number);
+    if (const auto number = number_in<int>(name)) {
+      generations.push_back(*number);
     }
   }
   std::sort(generations.rbegin(), generations.rend());

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/name_table.h"
+#include "base/number_in.h"
 #include "base/text.h"
 #include "codec/json_view.h"
 
@@ -282,17 +283,15 @@ std::string reordered(std::string_view text, DateOrder order) {
 
 // Seconds or milliseconds since 1970, as digits.
 std::optional<Time> since_1970(std::string_view text) {
-  double number = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto number = number_in<double>(text);
   constexpr double ms_at_least = 1e11;
   constexpr double ms_max = 1e14;
-  if (error != std::errc() || rest != text.data() + text.size() || std::abs(number) > ms_max ||
-      text.size() < 9) {
+  if (!number || std::abs(*number) > ms_max || text.size() < 9) {
     return std::nullopt;
   }
-  const double unit = std::abs(number) >= ms_at_least ? static_cast<double>(us_per_ms)
-                                                      : static_cast<double>(us_per_second);
-  return Time{static_cast<std::int64_t>(std::llround(number * unit))};
+  const double unit = std::abs(*number) >= ms_at_least ? static_cast<double>(us_per_ms)
+                                                       : static_cast<double>(us_per_second);
+  return Time{static_cast<std::int64_t>(std::llround(*number * unit))};
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "base/assert.h"
 #include "base/log.h"
+#include "base/number_in.h"
 #include "base/overloaded.h"
 #include "base/text.h"
 #include "storage/postgres/text_code.h"
@@ -37,31 +38,21 @@ enum TypeOid : Oid {
   xid8_oid = 5069
 };
 
-template <class Number>
-std::optional<Number> parse_whole(std::string_view text) {
-  Number number = {};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return number;
-}
-
 Value number_value(std::string_view text) {
-  const auto number = parse_whole<std::int64_t>(text);
+  const auto number = number_in<std::int64_t>(text);
   TL_ASSERT(number.has_value());
   return *number;
 }
 
 Value real_value(std::string_view text) {
-  const auto number = parse_whole<double>(text);
+  const auto number = number_in<double>(text);
   TL_ASSERT(number.has_value());
   return *number;
 }
 
 // Sums of integers are `numeric` in PostgreSQL and integers in SQLite.
 Value numeric_value(std::string_view text) {
-  if (const auto number = parse_whole<std::int64_t>(text)) {
+  if (const auto number = number_in<std::int64_t>(text)) {
     return *number;
   }
   return real_value(text);

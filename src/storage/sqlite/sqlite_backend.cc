@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
+#include "base/number_in.h"
 #include "storage/backend.h"
 #include "storage/files.h"
 #include "storage/log_archive.h"
@@ -53,11 +53,9 @@ class SqliteBackend final : public Backend {
     const std::string root = options_.data_directory + "/workspaces";
     for (const auto& entry : std::filesystem::directory_iterator(root, ignored)) {
       const std::string name = entry.path().filename().string();
-      WorkspaceId id;
-      const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), id.value);
-      if (problem == std::errc() && end == name.data() + name.size() &&
-          std::filesystem::exists(file_of(id), ignored)) {
-        found.push_back(id);
+      const auto number = number_in(name);
+      if (number && std::filesystem::exists(file_of({*number}), ignored)) {
+        found.push_back({*number});
       }
     }
     std::sort(found.begin(), found.end());
