@@ -84,28 +84,28 @@ inline PlainLines lines_of(const Snapshot& snapshot) {
   return lines;
 }
 
+// What the columns of one block say, without the events of customers whom others hold.
+inline void add_columns(const Columns& columns, PlainLines& lines) {
+  std::map<std::uint32_t, std::int64_t> far;
+  for (const Columns::FarTime& time : columns.far_times) {
+    far[time.event] = time.at_us / 1000 - (time.at_us % 1000 < 0 ? 1 : 0);
+  }
+  for (std::size_t c = 0; c < columns.customers; ++c) {
+    if (columns.skips(c)) {
+      continue;
+    }
+    auto& into = lines[columns.ids[c]];
+    for (std::uint32_t e = columns.offsets[c]; e < columns.offsets[c + 1]; ++e) {
+      into.emplace_back(columns.code(e), far.contains(e) ? far[e] : columns.near_at_ms(e),
+                        columns.row(e));
+    }
+  }
+}
+
 inline PlainLines lines_of_columns(const Snapshot& snapshot) {
   PlainLines lines;
-  snapshot.visit_columns({0, snapshot.shards()}, [&](const Columns& columns) {
-    std::map<std::uint32_t, std::int64_t> far;
-    for (const Columns::FarTime& time : columns.far_times) {
-      far[time.event] = time.at_us / 1000 - (time.at_us % 1000 < 0 ? 1 : 0);
-    }
-    for (std::size_t c = 0; c < columns.customers; ++c) {
-      if (columns.skips(c)) {
-        continue;
-      }
-      auto& into = lines[columns.ids[c]];
-      const auto add = [&](std::uint32_t e) {
-        const auto time = far.find(e);
-        into.emplace_back(columns.code(e), time == far.end() ? columns.near_at_ms(e) : time->second,
-                          columns.row(e));
-      };
-      for (std::uint32_t e = columns.offsets[c]; e < columns.offsets[c + 1]; ++e) {
-        add(e);
-      }
-    }
-  });
+  snapshot.visit_columns({0, snapshot.shards()},
+                         [&](const Columns& columns) { add_columns(columns, lines); });
   return lines;
 }
 
