@@ -136,22 +136,28 @@ std::vector<AttributedConversion> find_conversions(const AttributionQuestion& qu
 }
 
 void Attribution::add(CustomerId customer, Line line) {
-  std::set<Value> mine;
-  for (const AttributedConversion& found : find_conversions(question_, customer, line)) {
+  std::set<Value> touched;
+  std::set<Value> credited;
+  const std::vector<AttributedConversion> conversions = find_conversions(question_, customer, line);
+  customers_ += conversions.empty() ? 0 : 1;
+  for (const AttributedConversion& found : conversions) {
     ++conversions_;
     unattributed_ += has_credit(found) ? 0 : 1;
     for (std::size_t i = 0; i < found.touches.size(); ++i) {
-      ChannelCredit& credit = channels_[found.touches[i].channel];
+      const Value channel = found.touches[i].channel;
+      ChannelCredit& credit = channels_[channel];
       ++credit.touches;
       credit.conversions.add(found.shares[i]);
       credit.value.add(found.shares[i] * found.value);
-      credit.customers += mine.insert(found.touches[i].channel).second ? 1 : 0;
+      credit.customers += touched.insert(channel).second ? 1 : 0;
+      credit.credited += found.shares[i] > 0 && credited.insert(channel).second ? 1 : 0;
     }
   }
 }
 
 void Attribution::merge(const Attribution& other) {
   conversions_ += other.conversions_;
+  customers_ += other.customers_;
   unattributed_ += other.unattributed_;
   for (const auto& [channel, from] : other.channels_) {
     ChannelCredit& to = channels_[channel];
@@ -159,7 +165,17 @@ void Attribution::merge(const Attribution& other) {
     to.value.merge(from.value);
     to.touches += from.touches;
     to.customers += from.customers;
+    to.credited += from.credited;
   }
+}
+
+bool converted(const std::optional<Value>& channel, const AttributionQuestion& question,
+               CustomerId customer, Line line) {
+  const auto conversions = find_conversions(question, customer, line);
+  return std::any_of(conversions.begin(), conversions.end(), [&](const auto& conversion) {
+    return !channel || std::any_of(conversion.touches.begin(), conversion.touches.end(),
+                                   [&](const Touch& touch) { return touch.channel == *channel; });
+  });
 }
 
 bool gave_credit(Value channel, const AttributionQuestion& question, CustomerId customer,

@@ -10,6 +10,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -83,6 +84,7 @@ struct ChannelCredit {
   stats::ExactSum value = {};
   std::uint64_t touches = 0;    // Of conversions, each as often as it counts for one.
   std::uint64_t customers = 0;  // Who converted after a touch of this channel.
+  std::uint64_t credited = 0;   // Of them, those of whose conversions it has a part.
 };
 
 class Attribution {
@@ -94,16 +96,22 @@ class Attribution {
   void merge(const Attribution& other);
 
   [[nodiscard]] std::uint64_t conversions() const { return conversions_; }
+  // Who converted, with or without any touch.
+  [[nodiscard]] std::uint64_t customers() const { return customers_; }
   [[nodiscard]] std::uint64_t unattributed() const { return unattributed_; }
   [[nodiscard]] const std::map<Value, ChannelCredit>& channels() const { return channels_; }
 
  private:
   const AttributionQuestion& question_;
   std::uint64_t conversions_ = 0;
+  std::uint64_t customers_ = 0;
   std::uint64_t unattributed_ = 0;
   std::map<Value, ChannelCredit> channels_;
 };
 
+// Who converted at all; with a channel, after a touch of it.
+bool converted(const std::optional<Value>& channel, const AttributionQuestion& question,
+               CustomerId customer, Line line);
 // Who gave a channel credit for a conversion; no_value: who converted without credit to anybody.
 bool gave_credit(Value channel, const AttributionQuestion& question, CustomerId customer,
                  Line line);

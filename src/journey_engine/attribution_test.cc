@@ -104,6 +104,24 @@ TEST(Attribution, SameCreditsTheConversionItselfAndTellsWhoConvertedWithoutAny_J
   EXPECT_FALSE(gave_credit(no_value, question(AttributionModel::last), {1}, line));
 }
 
+TEST(Attribution, WhoTouchedAndWhoGaveCreditAreCountedApart_JA05) {
+  const AttributionQuestion asked = question(AttributionModel::last);
+  const auto twice = line_of({{0, 0}, {1, 1}, {buy, 2}, {1, 3}, {buy, 4}});
+  const auto without = line_of({{buy, 5}});
+  Attribution found(asked);
+  found.add({1}, twice);
+  found.add({2}, without);
+  EXPECT_EQ(found.customers(), 2U);
+  EXPECT_EQ(found.conversions(), 3U);
+  EXPECT_EQ(found.channels().at(0).customers, 1U);
+  EXPECT_EQ(found.channels().at(0).credited, 0U) << "the last touch was another";
+  EXPECT_EQ(found.channels().at(1).credited, 1U) << "one person, for both conversions";
+  EXPECT_TRUE(converted(Value{0}, asked, {1}, twice));
+  EXPECT_FALSE(converted(Value{0}, asked, {2}, without));
+  EXPECT_TRUE(converted(std::nullopt, asked, {2}, without));
+  EXPECT_FALSE(converted(std::nullopt, asked, {3}, line_of({{0, 0}})));
+}
+
 constexpr std::uint32_t conversion = 100;
 
 struct PathData {

@@ -152,4 +152,14 @@ bool is_in(const PathCell& cell, const PathQuestion& question, CustomerId custom
   });
 }
 
+bool takes(const PathLink& link, bool before, const PathQuestion& question, CustomerId customer,
+           Line line) {
+  const Walks walks = find_walks(question, customer, line);
+  const std::vector<Walk>& side = before ? walks.before : walks.after;
+  return std::any_of(side.begin(), side.end(), [&](const Walk& walk) {
+    return walk.nodes.size() > link.depth + 1 && walk.nodes[link.depth] == link.from &&
+           walk.nodes[link.depth + 1] == link.to;
+  });
+}
+
 }  // namespace throughline::journey_engine

@@ -84,5 +84,8 @@ struct PathCell {
   bool ended = false;  // Only those for whom it ends there.
 };
 bool is_in(const PathCell& cell, const PathQuestion& question, CustomerId customer, Line line);
+// Who has a path over this link.
+bool takes(const PathLink& link, bool before, const PathQuestion& question, CustomerId customer,
+           Line line);
 
 }  // namespace throughline::journey_engine

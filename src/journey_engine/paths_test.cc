@@ -41,6 +41,18 @@ TEST(Paths, GoFromToAndThrough_JA02) {
   EXPECT_TRUE(is_in({.prefix = {b, c}, .before = true}, through, {1}, line));
 }
 
+TEST(Paths, WhoTakesALinkIsWhoHasItAtThatDepth_JA02) {
+  const PathQuestion through{.anchor = EventSet{b}, .after = 2, .before = 1};
+  const auto line = line_of({{a, 0}, {c, 1}, {b, 2}, {a, 3}, {c, 4}});
+  EXPECT_TRUE(takes({.depth = 0, .from = b, .to = a}, false, through, {1}, line));
+  EXPECT_TRUE(takes({.depth = 1, .from = a, .to = c}, false, through, {1}, line));
+  EXPECT_TRUE(takes({.depth = 0, .from = b, .to = c}, true, through, {1}, line));
+  EXPECT_FALSE(takes({.depth = 0, .from = a, .to = c}, false, through, {1}, line));
+  EXPECT_FALSE(takes({.depth = 1, .from = c, .to = a}, true, through, {1}, line))
+      << "deeper than is followed";
+  EXPECT_FALSE(takes({.depth = 20, .from = a, .to = c}, false, through, {1}, line));
+}
+
 TEST(Paths, FromTheBeginningAndToTheEndOfCases_JA02) {
   PathQuestion edges{.anchor_is_edge = true, .after = 2, .before = 2};
   edges.rule.repeats = Repeats::collapse;
