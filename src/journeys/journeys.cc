@@ -68,6 +68,11 @@ Result<Calendar> Journeys::calendar(WorkspaceId workspace,
   return Calendar(std::move(zone), week_start == "sunday" ? Weekday::sunday : Weekday::monday);
 }
 
+Result<Feed::Progress> Journeys::progress(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(Feed* const feed, this->feed(workspace));
+  return feed->progress();
+}
+
 Result<Feed::View> Journeys::view(WorkspaceId workspace,
                                   const std::optional<timeline::Position>& at_least) {
   TL_TRY_ASSIGN(Feed* const feed, this->feed(workspace));

@@ -45,6 +45,11 @@ Feed::~Feed() {
   thread_.join();
 }
 
+Feed::Progress Feed::progress() const {
+  return {.ready = visible_.with([](const auto& visible) { return visible.has_value(); }),
+          .events = events_read_};
+}
+
 Result<Feed::View> Feed::view() const {
   if (!visible_.with([](const auto& visible) { return visible.has_value(); })) {
     return Error::unavailable("the record is still being read; please try again in a moment");
@@ -83,6 +88,7 @@ void Feed::begin_anew() {
   auto engine = std::make_shared<journey_engine::Engine>(keys, options_);
   engine_.with([&](auto& current) { current.swap(engine); });
   read_up_to_ = {};
+  events_read_ = 0;
 }
 
 void Feed::loop(const std::stop_token& stop) {
@@ -122,6 +128,7 @@ Result<bool> Feed::step() {
       return applied.error();
     }
     read_up_to_ = batch.last;
+    events_read_ += static_cast<std::int64_t>(batch.events.size());
   }
   // Owners are read as they are now: only with all events up to now do both belong together.
   if (batch.complete) {

@@ -38,6 +38,11 @@ class Feed : private journey_engine::OrderKeySource {
     journey_engine::Snapshot lines;
     std::shared_ptr<const EventCodes> codes;
   };
+  struct Progress {
+    bool ready = false;       // The record was read once.
+    std::int64_t events = 0;  // How many were read so far.
+  };
+  [[nodiscard]] Progress progress() const;
   // Error::unavailable until the record was read once.
   [[nodiscard]] Result<View> view() const;
   // Whether queries see everything up to `position` before `deadline`.
@@ -73,7 +78,8 @@ class Feed : private journey_engine::OrderKeySource {
   Guarded<std::shared_ptr<journey_engine::Engine>> engine_;
   Guarded<std::shared_ptr<const EventCodes>> codes_;
   std::atomic<bool> codes_are_old_ = true;
-  timeline::Position read_up_to_ = {};                  // The thread's own.
+  timeline::Position read_up_to_ = {};  // The thread's own.
+  std::atomic<std::int64_t> events_read_ = 0;
   Guarded<std::optional<timeline::Position>> visible_;  // Nothing yet: none.
   Signal moved_;
   std::jthread thread_;  // Last: it uses all of the above.

@@ -23,6 +23,8 @@
 
 namespace throughline::journeys {
 
+struct Frame;
+struct FrameWish;
 struct FunnelAsked;
 struct FunnelAnswer;
 struct FunnelPeopleAsked;
@@ -74,6 +76,12 @@ class Journeys {
   Result<PeopleBehind> retention_people(const Asking& asking, const RetentionPeopleAsked& asked);
   Result<MapAnswer> process_map(const Asking& asking, const MapAsked& asked);
   Result<PeopleBehind> process_map_people(const Asking& asking, const MapPeopleAsked& asked);
+  // What every other question is asked in; it must not outlive this. They are listed in
+  // journeys.answers.h.
+  Result<Frame> frame(const Asking& asking, const FrameWish& wish);
+
+  // How far the record was read, for who has to wait at the start.
+  Result<Feed::Progress> progress(WorkspaceId workspace);
 
  private:
   Result<Calendar> calendar(WorkspaceId workspace, const std::optional<std::string>& week_start);

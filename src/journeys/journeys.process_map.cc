@@ -5,6 +5,7 @@
 #include "journey_engine/map_detail.h"
 #include "journey_engine/process_map.h"
 #include "journey_engine/variants.h"
+#include "journeys/journeys.frame.h"
 #include "journeys/journeys.questions.h"
 #include "journeys/process_map_view.h"
 
@@ -100,6 +101,39 @@ void add_edges(const journey_engine::ProcessMap& map, const journey_engine::MapD
   }
 }
 
+void add_variants(const journey_engine::Variants& variants, std::size_t count, MapAnswer& answer) {
+  const auto all = static_cast<double>(variants.cases());
+  std::uint64_t covered = 0;
+  for (const auto& variant : variants.most_frequent(count)) {
+    covered += variant.cases;
+    answer.variants.push_back({.nodes = {variant.nodes.begin(), variant.nodes.end()},
+                               .cases = static_cast<std::int64_t>(variant.cases),
+                               .people = static_cast<std::int64_t>(variant.customers),
+                               .median_ms = variant.lasted_ms.median(),
+                               .share = static_cast<double>(variant.cases) / all,
+                               .coverage = static_cast<double>(covered) / all});
+  }
+}
+
+Result<IsIn> in_cell(const EventCodes& codes, TraceRule rule, const MapCellAsked& asked) {
+  if (asked.kind == "variant") {
+    TL_TRY_ASSIGN(auto nodes,
+                  nodes_of(codes, asked.nodes.value_or(std::vector<std::int64_t>()), "cell.nodes"));
+    return IsIn([nodes = std::move(nodes), rule = std::move(rule)](CustomerId customer, Line line) {
+      return journey_engine::has_variant(nodes, rule, customer, line);
+    });
+  }
+  MapCell cell;
+  TL_TRY_ASSIGN(cell.kind, parse_name<MapCell::Kind>(cell_names, asked.kind, "kind of cell"));
+  TL_TRY_ASSIGN(cell.node, node_of(codes, asked.node.value_or(-1), "cell.node"));
+  if (cell.kind == MapCell::Kind::edge) {
+    TL_TRY_ASSIGN(cell.to, node_of(codes, asked.to.value_or(-1), "cell.to"));
+  }
+  return IsIn([cell, rule = std::move(rule)](CustomerId customer, Line line) {
+    return journey_engine::is_in(cell, rule, customer, line);
+  });
+}
+
 }  // namespace
 
 Result<MapAnswer> Journeys::process_map(const Asking& asking, const MapAsked& asked) {
@@ -124,13 +158,7 @@ Result<MapAnswer> Journeys::process_map(const Asking& asking, const MapAsked& as
                    .all_variants = static_cast<std::int64_t>(counted.report().variants().count())};
   add_nodes(*view.codes, map, detail, answer);
   add_edges(map, detail, answer);
-  for (const auto& variant :
-       counted.report().variants().most_frequent(static_cast<std::size_t>(variants))) {
-    answer.variants.push_back({.nodes = {variant.nodes.begin(), variant.nodes.end()},
-                               .cases = static_cast<std::int64_t>(variant.cases),
-                               .people = static_cast<std::int64_t>(variant.customers),
-                               .median_ms = variant.lasted_ms.median()});
-  }
+  add_variants(counted.report().variants(), static_cast<std::size_t>(variants), answer);
   answer.note = note_of(view, counted.people(), begun);
   return answer;
 }
@@ -140,20 +168,8 @@ Result<PeopleBehind> Journeys::process_map_people(const Asking& asking,
   TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
   TL_TRY_ASSIGN(const TraceRule rule, rule_of(*view.codes, asked.question));
   TL_TRY_ASSIGN(const Span span, span_of(asked.question.range));
-  TL_TRY_ASSIGN(const MapCell::Kind kind,
-                parse_name<MapCell::Kind>(cell_names, asked.cell.kind, "kind of cell"));
-  const auto last = static_cast<std::int64_t>(view.codes->size()) - 1;
-  const std::int64_t to = asked.cell.to.value_or(0);
-  if (asked.cell.node < 0 || asked.cell.node > last || to < 0 || to > last) {
-    return Error::invalid("`cell` must name nodes of the map by their ids");
-  }
-  const MapCell cell{.kind = kind,
-                     .node = static_cast<journey_engine::Value>(asked.cell.node),
-                     .to = static_cast<journey_engine::Value>(to)};
-  return people_behind(view, span, asking.cancelled, asked.page,
-                       [&](CustomerId customer, Line line) {
-                         return journey_engine::is_in(cell, rule, customer, line);
-                       });
+  TL_TRY_ASSIGN(const IsIn is_in, in_cell(*view.codes, rule, asked.cell));
+  return people_behind(view, span, asking.cancelled, asked.page, is_in);
 }
 
 }  // namespace throughline::journeys

@@ -1,5 +1,7 @@
 #include "journeys/journeys.questions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/number_in.h"
@@ -100,6 +102,12 @@ Result<Span> span_of(const std::optional<TimeRange>& range) {
     return Error::invalid("`range.from` must be before `range.until`");
   }
   return span;
+}
+
+std::string begins_on(const Calendar& calendar, PeriodUnit unit, std::int64_t period) {
+  const std::int64_t day = calendar.period_of(PeriodUnit::day, calendar.begin_ms(unit, period));
+  const Date date = utc_date({day * us_per_day});
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
 ShareView share_view(std::uint64_t count, std::uint64_t of) {

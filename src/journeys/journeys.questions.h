@@ -25,6 +25,9 @@ Result<journey_engine::EventSet> event_set_of(const EventCodes& codes, const Eve
                                               const std::string& where);
 Result<Span> span_of(const std::optional<TimeRange>& range);
 
+// The local date with which a period begins, such as 2026-03-01.
+std::string begins_on(const Calendar& calendar, PeriodUnit unit, std::int64_t period);
+
 ShareView share_view(std::uint64_t count, std::uint64_t of);
 
 // Counts the people of a scan beside what the scan is for.

@@ -60,6 +60,7 @@ Result<RetentionAnswer> Journeys::retention(const Asking& asking, const Retentio
     RetentionCohortView cohort{
         .period = period,
         .begins_at = {question.calendar.begin_ms(question.unit, period) * us_per_ms},
+        .begins_on = begins_on(question.calendar, question.unit, period),
         .people = static_cast<std::int64_t>(counts.customers)};
     for (unsigned offset = 0; offset < question.offsets; ++offset) {
       const std::uint64_t back = offset < counts.back.size() ? counts.back[offset] : 0;

@@ -50,8 +50,10 @@ struct VariantView {
   std::int64_t cases = 0;
   std::int64_t people = 0;
   double median_ms = 0;
+  double share = 0;     // Of all cases.
+  double coverage = 0;  // The share of this variant and those before it together.
 };
-BOOST_DESCRIBE_STRUCT(VariantView, (), (nodes, cases, people, median_ms))
+BOOST_DESCRIBE_STRUCT(VariantView, (), (nodes, cases, people, median_ms, share, coverage))
 
 struct MapAnswer {
   std::vector<MapNodeView> nodes = {};
@@ -69,11 +71,12 @@ BOOST_DESCRIBE_STRUCT(MapAnswer, (),
                        note))
 
 struct MapCellAsked {
-  std::string kind = "node";  // node, edge, start, end or rework.
-  std::int64_t node = 0;
-  std::optional<std::int64_t> to = {};  // Of an edge.
+  std::string kind = "node";  // node, edge, start, end, rework or variant.
+  std::optional<std::int64_t> node = {};
+  std::optional<std::int64_t> to = {};                  // Of an edge.
+  std::optional<std::vector<std::int64_t>> nodes = {};  // Of a variant.
 };
-BOOST_DESCRIBE_STRUCT(MapCellAsked, (), (kind, node, to))
+BOOST_DESCRIBE_STRUCT(MapCellAsked, (), (kind, node, to, nodes))
 
 struct MapPeopleAsked {
   MapAsked question = {};

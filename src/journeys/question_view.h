@@ -44,12 +44,29 @@ struct AnswerNote {
 };
 BOOST_DESCRIBE_STRUCT(AnswerNote, (), (position, people, took_ms, explanation))
 
+// What a number in an answer stands for: the events of one kind and name.
+struct NodeNameView {
+  std::int64_t id = 0;
+  std::string kind = {};
+  std::string name = {};
+};
+BOOST_DESCRIBE_STRUCT(NodeNameView, (), (id, kind, name))
+
 // Which page of the people behind a cell.
 struct PeoplePageAsked {
   std::optional<std::string> after = {};  // The `next` of the page before.
   std::optional<std::int64_t> limit = {};
 };
 BOOST_DESCRIBE_STRUCT(PeoplePageAsked, (), (after, limit))
+
+// Who is behind a cell of a question's answer.
+template <class Asked, class Cell>
+struct WhoAsked {
+  Asked question = {};
+  Cell cell = {};
+  std::optional<PeoplePageAsked> page = {};
+  BOOST_DESCRIBE_CLASS(WhoAsked, (), (question, cell, page), (), ())
+};
 
 constexpr std::size_t names_max = 1'000;
 constexpr std::int64_t people_page_default = 50;

@@ -28,10 +28,11 @@ BOOST_DESCRIBE_STRUCT(RetentionCellView, (), (back, completeness))
 struct RetentionCohortView {
   std::int64_t period = 0;
   Time begins_at = {};
+  std::string begins_on = {};  // The local date.
   std::int64_t people = 0;
   std::vector<RetentionCellView> offsets = {};
 };
-BOOST_DESCRIBE_STRUCT(RetentionCohortView, (), (period, begins_at, people, offsets))
+BOOST_DESCRIBE_STRUCT(RetentionCohortView, (), (period, begins_at, begins_on, people, offsets))
 
 struct RetentionAnswer {
   std::vector<RetentionCohortView> cohorts = {};

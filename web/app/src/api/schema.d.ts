@@ -864,6 +864,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How the touches before a conversion share the credit for it. */
+        post: operations["post_api_v1_journeys_attribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/attribution/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who converted after a touch, or without any. */
+        post: operations["post_api_v1_journeys_attribution_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many events and different people there are in each period. */
+        post: operations["post_api_v1_journeys_counts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/counts/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is among them. */
+        post: operations["post_api_v1_journeys_counts_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/friction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What separates those who reach an outcome from those who do not. */
+        post: operations["post_api_v1_journeys_friction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/friction/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who met a point of friction, or stopped there. */
+        post: operations["post_api_v1_journeys_friction_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/funnel": {
         parameters: {
             query?: never;
@@ -898,6 +1000,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people are new, returning, resurrected and dormant in each period. */
+        post: operations["post_api_v1_journeys_lifecycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/lifecycle/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is in a state in a period. */
+        post: operations["post_api_v1_journeys_lifecycle_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/map": {
         parameters: {
             query?: never;
@@ -924,8 +1060,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who is behind a node or an edge of a process map. */
+        /** Who is behind a node, an edge or a variant of a process map. */
         post: operations["post_api_v1_journeys_map_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What people whose line reads like this one did next. */
+        post: operations["post_api_v1_journeys_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/next/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who did that next. */
+        post: operations["post_api_v1_journeys_next_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What people do after something, before it, or around it. */
+        post: operations["post_api_v1_journeys_paths"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/paths/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who took a path, or a link of it. */
+        post: operations["post_api_v1_journeys_paths_people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -960,6 +1164,74 @@ export interface paths {
         put?: never;
         /** Who came back then, or did not. */
         post: operations["post_api_v1_journeys_retention_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many sessions there are, by a rule that is given with the question. */
+        post: operations["post_api_v1_journeys_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/sessions/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who began a session in a period. */
+        post: operations["post_api_v1_journeys_sessions_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/stickiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many of the people of a month are active on a day, and on how many days. */
+        post: operations["post_api_v1_journeys_stickiness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/stickiness/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who was active on a day, in the week or month that ends with it, or on so many days. */
+        post: operations["post_api_v1_journeys_stickiness_people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2313,6 +2585,94 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ActivityCounts: {
+            /** Format: int64 */
+            events: number;
+            groups: {
+                /** Format: int64 */
+                events: number;
+                /** Format: int64 */
+                node: number;
+                /** Format: int64 */
+                people: number;
+                periods: {
+                    /** Format: date-time */
+                    begins_at: string;
+                    begins_on: string;
+                    completeness: string;
+                    /** Format: int64 */
+                    events: number;
+                    /** Format: int64 */
+                    people: number;
+                    /** Format: int64 */
+                    period: number;
+                }[];
+            }[];
+            nodes: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            /** Format: int64 */
+            people: number;
+            periods: {
+                /** Format: date-time */
+                begins_at: string;
+                begins_on: string;
+                completeness: string;
+                /** Format: int64 */
+                events: number;
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                period: number;
+            }[];
+        };
+        ActivityCountsPeopleQuestion: {
+            cell: {
+                node?: number | null;
+                period?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                by?: string | null;
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                unit?: string | null;
+                week_start?: string | null;
+            };
+        };
+        ActivityCountsQuestion: {
+            by?: string | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            unit?: string | null;
+            week_start?: string | null;
+        };
         ApiKey: {
             /** Format: date-time */
             created_at: string;
@@ -2336,6 +2696,111 @@ export interface components {
             next?: string | null;
             /** Format: int64 */
             total: number;
+        };
+        Attribution: {
+            channels: {
+                /** Format: int64 */
+                channel: number;
+                credits: {
+                    /** Format: double */
+                    conversions: number;
+                    model: string;
+                    /** Format: int64 */
+                    people: number;
+                }[];
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                touches: number;
+            }[];
+            /** Format: int64 */
+            conversions: number;
+            nodes: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            /** Format: int64 */
+            people: number;
+            unattributed: {
+                /** Format: int64 */
+                conversions: number;
+                model: string;
+            }[];
+        };
+        AttributionPeopleQuestion: {
+            cell: {
+                channel?: number | null;
+                kind: string;
+                model?: string | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                conversions: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                };
+                half_life_ms?: number | null;
+                look_back_ms?: number | null;
+                models?: string[] | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                session_ms?: number | null;
+                shape?: {
+                    /** Format: double */
+                    between: number;
+                    /** Format: double */
+                    first: number;
+                    /** Format: double */
+                    last: number;
+                } | null;
+                touches: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                };
+                touches_once?: boolean | null;
+            };
+        };
+        AttributionQuestion: {
+            conversions: {
+                kind?: string | null;
+                names?: string[] | null;
+            };
+            half_life_ms?: number | null;
+            look_back_ms?: number | null;
+            models?: string[] | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            session_ms?: number | null;
+            shape?: {
+                /** Format: double */
+                between: number;
+                /** Format: double */
+                first: number;
+                /** Format: double */
+                last: number;
+            } | null;
+            touches: {
+                kind?: string | null;
+                names?: string[] | null;
+            };
+            touches_once?: boolean | null;
         };
         AuditCheck: {
             /** @description The first entry that is not as it was written. */
@@ -2897,6 +3362,154 @@ export interface components {
                 type: string;
             }[];
         };
+        Friction: {
+            /** Format: int64 */
+            all_findings: number;
+            drop_offs: {
+                /** Format: int64 */
+                at: number;
+                /** Format: int64 */
+                people: number;
+            }[];
+            findings: {
+                /** Format: double */
+                adjusted_p: number;
+                /** Format: int64 */
+                at: number;
+                /** Format: double */
+                difference: number;
+                /** Format: double */
+                high: number;
+                holds: boolean;
+                kind: string;
+                /** Format: double */
+                low: number;
+                met: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                not_met: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: double */
+                p: number;
+                to?: number | null;
+            }[];
+            nodes: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            reached: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+        };
+        FrictionPeopleQuestion: {
+            cell: {
+                at?: number | null;
+                kind: string;
+                met?: boolean | null;
+                reached?: boolean | null;
+                to?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                begins?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                collapse_repeats?: boolean | null;
+                contacts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                limit?: number | null;
+                outcome: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                };
+                people_min?: number | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                session_ms?: number | null;
+                silence_ms?: number | null;
+                soon_ms?: number | null;
+                too_long_ms?: number | null;
+            };
+        };
+        FrictionQuestion: {
+            begins?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            collapse_repeats?: boolean | null;
+            contacts?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            limit?: number | null;
+            outcome: {
+                kind?: string | null;
+                names?: string[] | null;
+            };
+            people_min?: number | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            session_ms?: number | null;
+            silence_ms?: number | null;
+            soon_ms?: number | null;
+            too_long_ms?: number | null;
+        };
         Funnel: {
             median_ms?: number | null;
             note: {
@@ -3158,6 +3771,80 @@ export interface components {
             invitation_url?: string | null;
             user: components["schemas"]["User"];
         };
+        JourneySessions: {
+            events: {
+                /** Format: double */
+                mean: number;
+                median?: number | null;
+                p90?: number | null;
+            };
+            lasted_ms: {
+                /** Format: double */
+                mean: number;
+                median?: number | null;
+                p90?: number | null;
+            };
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            /** Format: int64 */
+            people: number;
+            periods: {
+                /** Format: date-time */
+                begins_at: string;
+                begins_on: string;
+                completeness: string;
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                period: number;
+                /** Format: int64 */
+                sessions: number;
+            }[];
+            /** Format: int64 */
+            sessions: number;
+        };
+        JourneySessionsPeopleQuestion: {
+            cell: {
+                /** Format: int64 */
+                period: number;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                timeout_ms?: number | null;
+                unit?: string | null;
+                week_start?: string | null;
+            };
+        };
+        JourneySessionsQuestion: {
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            timeout_ms?: number | null;
+            unit?: string | null;
+            week_start?: string | null;
+        };
         LatestEvents: {
             items: {
                 channel: string;
@@ -3172,6 +3859,67 @@ export interface components {
                 } | null;
             }[];
             next?: string | null;
+        };
+        Lifecycle: {
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            periods: {
+                /** Format: date-time */
+                begins_at: string;
+                begins_on: string;
+                completeness: string;
+                /** Format: int64 */
+                dormant: number;
+                /** Format: int64 */
+                new: number;
+                /** Format: int64 */
+                period: number;
+                /** Format: int64 */
+                resurrected: number;
+                /** Format: int64 */
+                returning: number;
+            }[];
+        };
+        LifecyclePeopleQuestion: {
+            cell: {
+                /** Format: int64 */
+                period: number;
+                state: string;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                unit?: string | null;
+                week_start?: string | null;
+            };
+        };
+        LifecycleQuestion: {
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            unit?: string | null;
+            week_start?: string | null;
         };
         LiftSuppression: {
             type: string;
@@ -3229,12 +3977,233 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "agent" | "analyst" | "viewer";
         };
+        NextSteps: {
+            /** Format: int64 */
+            longest: number;
+            matches: {
+                /** Format: int64 */
+                length: number;
+                next: {
+                    median_ms?: number | null;
+                    node?: number | null;
+                    people: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                    /** Format: int64 */
+                    times: number;
+                }[];
+                /** Format: int64 */
+                people: number;
+            }[];
+            nodes: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            so_far: number[];
+        };
+        NextStepsPeopleQuestion: {
+            cell: {
+                /** Format: int64 */
+                length: number;
+                node?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                collapse_repeats?: boolean | null;
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                length?: number | null;
+                people_min?: number | null;
+                person?: string | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                session_ms?: number | null;
+                so_far?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                }[] | null;
+            };
+        };
+        NextStepsQuestion: {
+            collapse_repeats?: boolean | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            length?: number | null;
+            people_min?: number | null;
+            person?: string | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            session_ms?: number | null;
+            so_far?: {
+                kind?: string | null;
+                names?: string[] | null;
+            }[] | null;
+        };
         Password: {
             password: string;
         };
         PasswordChange: {
             current_password: string;
             new_password: string;
+        };
+        Paths: {
+            after?: {
+                /** Format: int64 */
+                all_links: number;
+                /** Format: int64 */
+                all_paths: number;
+                links: {
+                    /** Format: int64 */
+                    depth: number;
+                    /** Format: int64 */
+                    from: number;
+                    /** Format: int64 */
+                    paths: number;
+                    /** Format: int64 */
+                    to: number;
+                }[];
+                paths: {
+                    /** Format: int64 */
+                    ended: number;
+                    nodes: number[];
+                    /** Format: int64 */
+                    paths: number;
+                    /** Format: int64 */
+                    people: number;
+                }[];
+            } | null;
+            /** Format: int64 */
+            anchors: number;
+            before?: {
+                /** Format: int64 */
+                all_links: number;
+                /** Format: int64 */
+                all_paths: number;
+                links: {
+                    /** Format: int64 */
+                    depth: number;
+                    /** Format: int64 */
+                    from: number;
+                    /** Format: int64 */
+                    paths: number;
+                    /** Format: int64 */
+                    to: number;
+                }[];
+                paths: {
+                    /** Format: int64 */
+                    ended: number;
+                    nodes: number[];
+                    /** Format: int64 */
+                    paths: number;
+                    /** Format: int64 */
+                    people: number;
+                }[];
+            } | null;
+            nodes: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            /** Format: int64 */
+            people: number;
+        };
+        PathsPeopleQuestion: {
+            cell: {
+                ended?: boolean | null;
+                link?: {
+                    /** Format: int64 */
+                    depth: number;
+                    /** Format: int64 */
+                    from: number;
+                    /** Format: int64 */
+                    to: number;
+                } | null;
+                nodes?: number[] | null;
+                side?: string | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                anchor?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                anchors?: string | null;
+                collapse_repeats?: boolean | null;
+                depth?: number | null;
+                direction?: string | null;
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                limit?: number | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                session_ms?: number | null;
+            };
+        };
+        PathsQuestion: {
+            anchor?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            anchors?: string | null;
+            collapse_repeats?: boolean | null;
+            depth?: number | null;
+            direction?: string | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            limit?: number | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            session_ms?: number | null;
         };
         PeopleBehind: {
             items: {
@@ -3313,17 +4282,21 @@ export interface components {
                 /** Format: int64 */
                 cases: number;
                 /** Format: double */
+                coverage: number;
+                /** Format: double */
                 median_ms: number;
                 nodes: number[];
                 /** Format: int64 */
                 people: number;
+                /** Format: double */
+                share: number;
             }[];
         };
         ProcessMapPeopleQuestion: {
             cell: {
                 kind: string;
-                /** Format: int64 */
-                node: number;
+                node?: number | null;
+                nodes?: number[] | null;
                 to?: number | null;
             };
             page?: {
@@ -3513,6 +4486,7 @@ export interface components {
             cohorts: {
                 /** Format: date-time */
                 begins_at: string;
+                begins_on: string;
                 offsets: {
                     back: {
                         /** Format: int64 */
@@ -3749,6 +4723,77 @@ export interface components {
             version: string;
             workspace: string;
         };
+        Stickiness: {
+            active_days: {
+                /** Format: int64 */
+                days: number;
+                /** Format: int64 */
+                people: number;
+            }[];
+            days: {
+                /** Format: date-time */
+                begins_at: string;
+                begins_on: string;
+                completeness: string;
+                daily: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: int64 */
+                day: number;
+                /** Format: int64 */
+                weekly: number;
+            }[];
+            note: {
+                explanation: string;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+        };
+        StickinessPeopleQuestion: {
+            cell: {
+                active_days?: number | null;
+                day?: number | null;
+                window?: string | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: {
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                } | null;
+                month_days?: number | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            };
+        };
+        StickinessQuestion: {
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+            } | null;
+            month_days?: number | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+        };
         Survivorship: {
             traits: {
                 [key: string]: {
@@ -3906,8 +4951,14 @@ export interface components {
 export type SchemaAcceptance = components['schemas']['Acceptance'];
 export type SchemaAccount = components['schemas']['Account'];
 export type SchemaAccountList = components['schemas']['AccountList'];
+export type SchemaActivityCounts = components['schemas']['ActivityCounts'];
+export type SchemaActivityCountsPeopleQuestion = components['schemas']['ActivityCountsPeopleQuestion'];
+export type SchemaActivityCountsQuestion = components['schemas']['ActivityCountsQuestion'];
 export type SchemaApiKey = components['schemas']['ApiKey'];
 export type SchemaApiKeyList = components['schemas']['ApiKeyList'];
+export type SchemaAttribution = components['schemas']['Attribution'];
+export type SchemaAttributionPeopleQuestion = components['schemas']['AttributionPeopleQuestion'];
+export type SchemaAttributionQuestion = components['schemas']['AttributionQuestion'];
 export type SchemaAuditCheck = components['schemas']['AuditCheck'];
 export type SchemaAuditEntry = components['schemas']['AuditEntry'];
 export type SchemaAuditList = components['schemas']['AuditList'];
@@ -3937,6 +4988,9 @@ export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaFactorCode = components['schemas']['FactorCode'];
 export type SchemaFields = components['schemas']['Fields'];
+export type SchemaFriction = components['schemas']['Friction'];
+export type SchemaFrictionPeopleQuestion = components['schemas']['FrictionPeopleQuestion'];
+export type SchemaFrictionQuestion = components['schemas']['FrictionQuestion'];
 export type SchemaFunnel = components['schemas']['Funnel'];
 export type SchemaFunnelPeopleQuestion = components['schemas']['FunnelPeopleQuestion'];
 export type SchemaFunnelQuestion = components['schemas']['FunnelQuestion'];
@@ -3950,7 +5004,13 @@ export type SchemaImportList = components['schemas']['ImportList'];
 export type SchemaImportPreview = components['schemas']['ImportPreview'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
+export type SchemaJourneySessions = components['schemas']['JourneySessions'];
+export type SchemaJourneySessionsPeopleQuestion = components['schemas']['JourneySessionsPeopleQuestion'];
+export type SchemaJourneySessionsQuestion = components['schemas']['JourneySessionsQuestion'];
 export type SchemaLatestEvents = components['schemas']['LatestEvents'];
+export type SchemaLifecycle = components['schemas']['Lifecycle'];
+export type SchemaLifecyclePeopleQuestion = components['schemas']['LifecyclePeopleQuestion'];
+export type SchemaLifecycleQuestion = components['schemas']['LifecycleQuestion'];
 export type SchemaLiftSuppression = components['schemas']['LiftSuppression'];
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
@@ -3960,8 +5020,14 @@ export type SchemaNewReplay = components['schemas']['NewReplay'];
 export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
 export type SchemaNewSource = components['schemas']['NewSource'];
 export type SchemaNewUser = components['schemas']['NewUser'];
+export type SchemaNextSteps = components['schemas']['NextSteps'];
+export type SchemaNextStepsPeopleQuestion = components['schemas']['NextStepsPeopleQuestion'];
+export type SchemaNextStepsQuestion = components['schemas']['NextStepsQuestion'];
 export type SchemaPassword = components['schemas']['Password'];
 export type SchemaPasswordChange = components['schemas']['PasswordChange'];
+export type SchemaPaths = components['schemas']['Paths'];
+export type SchemaPathsPeopleQuestion = components['schemas']['PathsPeopleQuestion'];
+export type SchemaPathsQuestion = components['schemas']['PathsQuestion'];
 export type SchemaPeopleBehind = components['schemas']['PeopleBehind'];
 export type SchemaPreviewOfImport = components['schemas']['PreviewOfImport'];
 export type SchemaProblem = components['schemas']['Problem'];
@@ -3995,6 +5061,9 @@ export type SchemaSourceList = components['schemas']['SourceList'];
 export type SchemaSourceWithKey = components['schemas']['SourceWithKey'];
 export type SchemaStartOfImport = components['schemas']['StartOfImport'];
 export type SchemaStatus = components['schemas']['Status'];
+export type SchemaStickiness = components['schemas']['Stickiness'];
+export type SchemaStickinessPeopleQuestion = components['schemas']['StickinessPeopleQuestion'];
+export type SchemaStickinessQuestion = components['schemas']['StickinessQuestion'];
 export type SchemaSurvivorship = components['schemas']['Survivorship'];
 export type SchemaTraitEdit = components['schemas']['TraitEdit'];
 export type SchemaTraitHistory = components['schemas']['TraitHistory'];
@@ -6087,6 +7156,240 @@ export interface operations {
             };
         };
     };
+    post_api_v1_journeys_attribution: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribution"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_attribution_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_counts: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityCountsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityCounts"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_counts_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityCountsPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_friction: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FrictionQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Friction"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_friction_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FrictionPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_journeys_funnel: {
         parameters: {
             query?: {
@@ -6142,6 +7445,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunnelPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_lifecycle: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LifecycleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lifecycle"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_lifecycle_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LifecyclePeopleQuestion"];
             };
         };
         responses: {
@@ -6243,6 +7624,162 @@ export interface operations {
             };
         };
     };
+    post_api_v1_journeys_next: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextSteps"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_next_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepsPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_paths: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_paths_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathsPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_journeys_retention: {
         parameters: {
             query?: {
@@ -6298,6 +7835,162 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RetentionPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_sessions: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneySessionsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneySessions"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_sessions_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneySessionsPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_stickiness: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StickinessQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stickiness"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_stickiness_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StickinessPeopleQuestion"];
             };
         };
         responses: {

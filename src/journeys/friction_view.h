@@ -1,0 +1,70 @@
+// Friction, as the API asks and answers: what goes with not reaching the outcome of a journey.
+// Values only; its meaning is in docs/queries.md.
+#pragma once
+
+#include "journeys/question_view.h"
+
+namespace throughline::journeys {
+
+struct FrictionAsked {
+  EventChoice outcome = {};
+  std::optional<EventChoice> begins = {};       // Any event without.
+  std::optional<EventChoice> events = {};       // The nodes; others are left out.
+  std::optional<std::int64_t> session_ms = {};  // A case is a session with this timeout.
+  std::optional<bool> collapse_repeats = {};
+  std::optional<std::int64_t> silence_ms = {};   // That ends a session at a dead end; 30 minutes.
+  std::optional<EventChoice> contacts = {};      // None without.
+  std::optional<std::int64_t> soon_ms = {};      // Between repeated contacts; 7 days without.
+  std::optional<std::int64_t> too_long_ms = {};  // Of a long wait; 3 days without.
+  std::optional<std::int64_t> people_min = {};   // Who met a point that is tested; 10 without.
+  std::optional<std::int64_t> limit = {};        // Of findings; 50 without.
+  std::optional<TimeRange> range = {};
+};
+BOOST_DESCRIBE_STRUCT(FrictionAsked, (),
+                      (outcome, begins, events, session_ms, collapse_repeats, silence_ms, contacts,
+                       soon_ms, too_long_ms, people_min, limit, range))
+
+struct FindingView {
+  std::string kind = {};  // dead_end, loop, repeated_contact, channel_switch or long_wait.
+  std::int64_t at = 0;
+  std::optional<std::int64_t> to = {};
+  ShareView met = {};      // Of those who met it, how many reached the outcome.
+  ShareView not_met = {};  // And of those who did not.
+  // How much less often those reach it who met it, with its 95 % interval (Newcombe).
+  double difference = 0;
+  double low = -1;
+  double high = 1;
+  double p = 1;
+  double adjusted_p = 1;  // Benjamini and Hochberg, over all points that were tested.
+  bool holds = false;     // At a false discovery rate of 5 %.
+};
+BOOST_DESCRIBE_STRUCT(FindingView, (),
+                      (kind, at, to, met, not_met, difference, low, high, p, adjusted_p, holds))
+
+struct DropOffView {
+  std::int64_t at = 0;
+  std::int64_t people = 0;  // Who did not reach the outcome, and stopped here.
+};
+BOOST_DESCRIBE_STRUCT(DropOffView, (), (at, people))
+
+struct FrictionAnswer {
+  ShareView reached = {};  // Of those who began.
+  std::vector<NodeNameView> nodes = {};
+  std::vector<FindingView> findings = {};
+  std::int64_t all_findings = 0;
+  std::vector<DropOffView> drop_offs = {};  // The most first.
+  AnswerNote note = {};
+};
+BOOST_DESCRIBE_STRUCT(FrictionAnswer, (), (reached, nodes, findings, all_findings, drop_offs, note))
+
+struct FrictionCellAsked {
+  // began, drop_off, or the kind of a finding: who met it.
+  std::string kind = "began";
+  std::optional<std::int64_t> at = {};
+  std::optional<std::int64_t> to = {};
+  std::optional<bool> met = {};      // False: of a finding, who did not meet it.
+  std::optional<bool> reached = {};  // Only those who reached the outcome, or who did not.
+};
+BOOST_DESCRIBE_STRUCT(FrictionCellAsked, (), (kind, at, to, met, reached))
+
+}  // namespace throughline::journeys

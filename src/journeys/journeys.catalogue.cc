@@ -1,0 +1,157 @@
+#include "journeys/journeys.catalogue.h"
+
+#include <algorithm>
+#include <array>
+
+#include "codec/describe.h"
+#include "journeys/funnel_view.h"
+#include "journeys/journeys.answers.h"
+#include "journeys/journeys.frame.h"
+#include "journeys/process_map_view.h"
+#include "journeys/retention_view.h"
+
+namespace throughline::journeys {
+namespace {
+
+struct Words {
+  std::string_view name;
+  std::string_view schema;
+  std::string_view summary;
+  std::string_view people_summary;
+};
+
+template <class Asked, class Answer, class Who>
+void add_schemas_of(codec::Schemas& schemas, const std::string& schema) {
+  codec::add_schema<Asked>(schemas, schema + "Question");
+  codec::add_schema<Answer>(schemas, schema);
+  codec::add_schema<Who>(schemas, schema + "PeopleQuestion");
+}
+
+// A question that is asked in a frame.
+template <class Asked, class Cell>
+constexpr Question framed(const Words& words) {
+  using Answer = std::remove_cvref_t<decltype(*answer(std::declval<const Frame&>(),
+                                                      std::declval<const Asked&>()))>;
+  return {.name = words.name,
+          .schema = words.schema,
+          .summary = words.summary,
+          .people_summary = words.people_summary,
+          .answer = [](Journeys& journeys, const Asking& asking,
+                       std::string_view body) -> Result<std::string> {
+            TL_TRY_ASSIGN(const auto asked, codec::parse_as<Asked>(body));
+            TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(asked)));
+            TL_TRY_ASSIGN(const Answer answered, answer(frame, asked));
+            return codec::to_json(answered);
+          },
+          .people = [](Journeys& journeys, const Asking& asking,
+                       std::string_view body) -> Result<PeopleBehind> {
+            TL_TRY_ASSIGN(const auto who, (codec::parse_as<WhoAsked<Asked, Cell>>(body)));
+            TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(who.question)));
+            TL_TRY_ASSIGN(const IsIn is_in, who_is_in(frame, who.question, who.cell));
+            return people_behind(frame.view, frame.span, frame.cancelled, who.page, is_in);
+          },
+          .add_schemas = add_schemas_of<Asked, Answer, WhoAsked<Asked, Cell>>};
+}
+
+template <class Asked, class Answer>
+using Asks = Result<Answer> (Journeys::*)(const Asking&, const Asked&);
+
+// A question that is a function of Journeys.
+template <class Asked, class Answer, class Who, Asks<Asked, Answer> asks,
+          Asks<Who, PeopleBehind> asks_who>
+constexpr Question of_journeys(const Words& words) {
+  return {.name = words.name,
+          .schema = words.schema,
+          .summary = words.summary,
+          .people_summary = words.people_summary,
+          .answer = [](Journeys& journeys, const Asking& asking,
+                       std::string_view body) -> Result<std::string> {
+            TL_TRY_ASSIGN(const auto asked, codec::parse_as<Asked>(body));
+            TL_TRY_ASSIGN(const Answer answered, (journeys.*asks)(asking, asked));
+            return codec::to_json(answered);
+          },
+          .people = [](Journeys& journeys, const Asking& asking,
+                       std::string_view body) -> Result<PeopleBehind> {
+            TL_TRY_ASSIGN(const auto who, codec::parse_as<Who>(body));
+            return (journeys.*asks_who)(asking, who);
+          },
+          .add_schemas = add_schemas_of<Asked, Answer, Who>};
+}
+
+constexpr std::array questions = {
+    of_journeys<FunnelAsked, FunnelAnswer, FunnelPeopleAsked, &Journeys::funnel,
+                &Journeys::funnel_people>(
+        {.name = "funnel",
+         .schema = "Funnel",
+         .summary = "How many people get how far through a series of steps.",
+         .people_summary = "Who got as far as that in a funnel."}),
+    of_journeys<RetentionAsked, RetentionAnswer, RetentionPeopleAsked, &Journeys::retention,
+                &Journeys::retention_people>(
+        {.name = "retention",
+         .schema = "Retention",
+         .summary = "How many of those who began in a period came back in each after it.",
+         .people_summary = "Who came back then, or did not."}),
+    of_journeys<MapAsked, MapAnswer, MapPeopleAsked, &Journeys::process_map,
+                &Journeys::process_map_people>(
+        {.name = "map",
+         .schema = "ProcessMap",
+         .summary = "What directly follows what, how often and how soon, and the most frequent "
+                    "variants.",
+         .people_summary = "Who is behind a node, an edge or a variant of a process map."}),
+    framed<PathsAsked, PathsCellAsked>(
+        {.name = "paths",
+         .schema = "Paths",
+         .summary = "What people do after something, before it, or around it.",
+         .people_summary = "Who took a path, or a link of it."}),
+    framed<FrictionAsked, FrictionCellAsked>(
+        {.name = "friction",
+         .schema = "Friction",
+         .summary = "What separates those who reach an outcome from those who do not.",
+         .people_summary = "Who met a point of friction, or stopped there."}),
+    framed<LifecycleAsked, LifecycleCellAsked>(
+        {.name = "lifecycle",
+         .schema = "Lifecycle",
+         .summary = "How many people are new, returning, resurrected and dormant in each period.",
+         .people_summary = "Who is in a state in a period."}),
+    framed<StickinessAsked, StickinessCellAsked>(
+        {.name = "stickiness",
+         .schema = "Stickiness",
+         .summary = "How many of the people of a month are active on a day, and on how many days.",
+         .people_summary = "Who was active on a day, in the week or month that ends with it, or on "
+                           "so many days."}),
+    framed<AttributionAsked, AttributionCellAsked>(
+        {.name = "attribution",
+         .schema = "Attribution",
+         .summary = "How the touches before a conversion share the credit for it.",
+         .people_summary = "Who converted after a touch, or without any."}),
+    framed<CountsAsked, CountsCellAsked>(
+        {.name = "counts",
+         .schema = "ActivityCounts",
+         .summary = "How many events and different people there are in each period.",
+         .people_summary = "Who is among them."}),
+    framed<SessionsAsked, SessionsCellAsked>(
+        {.name = "sessions",
+         .schema = "JourneySessions",
+         .summary = "How many sessions there are, by a rule that is given with the question.",
+         .people_summary = "Who began a session in a period."}),
+    framed<NextAsked, NextCellAsked>(
+        {.name = "next",
+         .schema = "NextSteps",
+         .summary = "What people whose line reads like this one did next.",
+         .people_summary = "Who did that next."}),
+};
+
+}  // namespace
+
+std::span<const Question> all_questions() {
+  return questions;
+}
+
+const Question* find_question(std::string_view name) {
+  const auto* const found =
+      std::find_if(questions.begin(), questions.end(),
+                   [&](const Question& question) { return question.name == name; });
+  return found == questions.end() ? nullptr : found;
+}
+
+}  // namespace throughline::journeys

@@ -1,0 +1,121 @@
+// Frame: what a question is asked in: everybody's line at one position, the part of it that is
+// looked at, the calendar and the present. A question is a pair of functions over a frame; they are
+// listed in journeys.answers.h, and everything that questions share is here.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "journey_engine/trace.h"
+#include "journeys/journeys.questions.h"
+
+namespace throughline::journeys {
+
+// What a question says of the frame that it needs.
+struct FrameWish {
+  std::optional<TimeRange> range = {};
+  std::optional<std::string> week_start = {};
+  // The range says which periods are shown; what happened before it counts too.
+  bool looks_back = false;
+};
+
+template <class Asked>
+FrameWish wish_of(const Asked& asked) {
+  FrameWish wish{.range = asked.range};
+  if constexpr (requires { asked.week_start; }) {
+    wish.week_start = asked.week_start;
+  }
+  if constexpr (requires { Asked::looks_back; }) {
+    wish.looks_back = Asked::looks_back;
+  }
+  return wish;
+}
+
+struct Frame {
+  Feed::View view;
+  Span span = {};   // Of every line.
+  Span shown = {};  // The range as it was asked for.
+  Calendar calendar = Calendar();
+  std::int64_t now_ms = 0;
+  Cancelled cancelled = {};
+  std::chrono::steady_clock::time_point begun = {};
+  std::function<Result<journey_engine::CustomerId>(const std::string&)> find_person = {};
+
+  [[nodiscard]] const EventCodes& codes() const { return *view.codes; }
+
+  // Every event where there is no choice; `field` is the choice's own.
+  [[nodiscard]] Result<journey_engine::EventSet> events(const std::optional<EventChoice>& choice,
+                                                        const std::string& field) const {
+    return event_set_of(codes(), choice.value_or(EventChoice()), field);
+  }
+
+  // Cases as rows of the events' names.
+  template <class Asked>
+  [[nodiscard]] Result<journey_engine::TraceRule> trace_rule(const Asked& asked) const {
+    journey_engine::TraceRule rule;
+    TL_TRY_ASSIGN(rule.events, events(asked.events, "events"));
+    TL_TRY_ASSIGN(rule.cases, case_rule(asked.session_ms));
+    rule.repeats = asked.collapse_repeats.value_or(false) ? journey_engine::Repeats::collapse
+                                                          : journey_engine::Repeats::keep;
+    return rule;
+  }
+  // With a timeout each session is a case, else the whole line.
+  [[nodiscard]] static Result<journey_engine::CaseRule> case_rule(
+      const std::optional<std::int64_t>& session_ms);
+
+  template <class Report>
+  [[nodiscard]] Result<Counted<Report>> count(Report empty) const {
+    return scan(view.lines, span, cancelled, Counted<Report>(std::move(empty)));
+  }
+
+  template <class Report>
+  [[nodiscard]] AnswerNote note(const Counted<Report>& counted) const {
+    return note_of(view, counted.people(), begun);
+  }
+
+  [[nodiscard]] Time begins_at(PeriodUnit unit, std::int64_t period) const {
+    return {calendar.begin_ms(unit, period) * us_per_ms};
+  }
+  // Its local date, such as 2026-03-01.
+  [[nodiscard]] std::string begins_on(PeriodUnit unit, std::int64_t period) const {
+    return journeys::begins_on(calendar, unit, period);
+  }
+  // Whether a period lies within what is looked at and is over: complete, partial or not_begun.
+  [[nodiscard]] std::string completeness(PeriodUnit unit, std::int64_t period) const;
+  // Whether any of it lies in the range.
+  [[nodiscard]] bool shows(PeriodUnit unit, std::int64_t period) const;
+};
+
+// The names of the nodes that an answer mentions, each once.
+class Legend {
+ public:
+  // The codes must outlive this.
+  explicit Legend(const EventCodes& codes) : codes_(codes) {}
+  // Notes that the answer mentions this node.
+  std::int64_t id(journey_engine::Value node);
+  std::vector<std::int64_t> ids(const std::vector<journey_engine::Value>& nodes);
+  [[nodiscard]] std::vector<NodeNameView> nodes() const;
+
+ private:
+  const EventCodes& codes_;
+  std::map<journey_engine::Value, NodeNameView> mentioned_;
+};
+
+// The node that an answer gave this id to; Error::invalid names the field.
+Result<journey_engine::Value> node_of(const EventCodes& codes, std::int64_t id,
+                                      const std::string& field);
+Result<std::vector<journey_engine::Value>> nodes_of(const EventCodes& codes,
+                                                    const std::vector<std::int64_t>& ids,
+                                                    const std::string& field);
+
+// `otherwise` where there is none; Error::invalid names the field and its bounds.
+Result<std::int64_t> number_within(const std::optional<std::int64_t>& asked, std::int64_t otherwise,
+                                   std::int64_t min, std::int64_t max, const std::string& field);
+Result<PeriodUnit> unit_of(const std::optional<std::string>& asked, PeriodUnit otherwise);
+
+std::optional<double> quantile_of(const stats::Sample& sample, double q);
+
+constexpr std::int64_t duration_ms_max = 200LL * 366 * 86'400'000;
+constexpr std::int64_t period_max = 10'000'000;  // Of days: some 27,000 years.
+
+}  // namespace throughline::journeys
