@@ -5,6 +5,7 @@
 
 #include "app/control.h"
 #include "app/doctor.h"
+#include "app/journey_commands.h"
 #include "app/transfer_commands.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
@@ -214,7 +215,7 @@ Result<Actor> actor_of(Throughline& throughline, JsonView request) {
 }
 
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 14> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 15> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
@@ -226,6 +227,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 14> commands = {{
     {"import.status", import_status},
     {"import.refused", import_refused},
     {"export.piece", export_piece},
+    {"journeys.progress", journeys_progress},
     {"workspace.create", create_workspace},
     {"person.export", export_person},
     {"person.erase", erase_person},
@@ -238,6 +240,10 @@ Result<std::string> run_command(Throughline& throughline, JsonView request,
   const std::string_view name = request.find("command").text();
   if (name == "doctor") {
     return examine_data(throughline, request, stopping);
+  }
+  if (name == "journeys.ask") {
+    TL_TRY_ASSIGN(const Actor actor, actor_of(throughline, request));
+    return ask_journeys(throughline, actor, request, stopping);
   }
   for (const auto& [known, command] : commands) {
     if (known == name) {

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t request_bytes_max = std::size_t{1} << 20U;
 constexpr std::size_t answer_bytes_max = std::size_t{64} << 20U;
+constexpr std::size_t keys_max = 10'000'000;  // Of an answer.
 constexpr int request_ms_max = 30'000;
 constexpr int patient = -1;  // Until the other side closes, as it does when its process ends.
 constexpr std::size_t commands_at_once_max = 16;
@@ -223,7 +224,7 @@ std::optional<Result<std::string>> ask_server(const std::string& data_directory,
   if (text->empty()) {
     return Result<std::string>(Error::unavailable("the server ended before it answered"));
   }
-  const auto document = codec::JsonDocument::parse(*text);
+  const auto document = codec::JsonDocument::parse(*text, {.depth_max = 64, .keys_max = keys_max});
   if (!document.ok()) {
     return Result<std::string>(Error::internal("the server's answer cannot be read"));
   }

@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/demo_companion.h"
+#include "app/journey_commands.h"
 #include "app/operations.h"
 #include "app/serving.h"
 #include "app/throughline.h"
@@ -273,6 +274,7 @@ struct CommandLine {
   std::int64_t backup_workspace = 0;
   bool only_check = false;
   DoctorChoice doctor = {};
+  std::unique_ptr<JourneyCommands> journeys = {};
   bool search_duplicates = false;
   int exit_code = 0;
 };
@@ -495,6 +497,18 @@ void add_transfer_commands(CLI::App& app, CommandLine& line) {
       [&line] { line.exit_code = with_ask(line.options, line.exported, export_command); });
 }
 
+void add_journey_commands(CLI::App& app, CommandLine& line) {
+  const CommonOptions common{
+      .add = [&line](CLI::App& command) { add_options(command, line.options); },
+      .ask = [&line]() -> Result<Ask> {
+        TL_TRY_ASSIGN(const Configuration configuration, configuration_of(line.options));
+        return ask_anywhere(configuration);
+      },
+      .json = line.options.json,
+      .exit_code = line.exit_code};
+  line.journeys = std::make_unique<JourneyCommands>(app, common);
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   CLI::App* serve = app.add_subcommand("serve", "Serve this data directory");
   add_serving_options(*serve, line.options);
@@ -510,6 +524,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_key_command(app, line);
   add_user_command(app, line);
   add_transfer_commands(app, line);
+  add_journey_commands(app, line);
   add_workspace_command(app, line);
   add_person_command(app, line);
 

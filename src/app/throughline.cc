@@ -149,6 +149,14 @@ Result<std::vector<journeys::PersonRef>> Throughline::names_of(
                       });
 }
 
+Result<std::string> Throughline::people_answer(const Actor& actor,
+                                               const journeys::PeopleBehind& found) {
+  return journeys::people_json(found, actor,
+                               [this](const Actor& who, const std::vector<ProfileId>& profiles) {
+                                 return names_of(who, profiles);
+                               });
+}
+
 void Throughline::add_routes() {
   router_.set_around(
       {.before = [this](const http::Request& request) { return wait_for_position(request); },

@@ -68,6 +68,9 @@ class Throughline {
   [[nodiscard]] const std::string& openapi() const { return openapi_; }
   [[nodiscard]] Time started_at() const { return started_at_; }
 
+  // Who is behind a figure, as the API says it.
+  Result<std::string> people_answer(const Actor& actor, const journeys::PeopleBehind& found);
+
   // What the server counts, once there is one; nothing but zeros until then.
   void set_server_metrics(std::function<net::ServerMetrics()> read);
   [[nodiscard]] net::ServerMetrics server_metrics() const;

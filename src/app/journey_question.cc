@@ -1,0 +1,376 @@
+#include "app/journey_question.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "base/number_in.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "codec/json_writer.h"
+
+namespace throughline::app {
+
+using codec::JsonWriter;
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kinds = {"track",    "page",  "screen",
+                                                   "identify", "group", "alias"};
+
+constexpr JourneyOption from = {"--from", "range.from", Takes::time,
+                                "Only what happened at or after this time"};
+constexpr JourneyOption until = {"--until", "range.until", Takes::time,
+                                 "Only what happened before this time"};
+constexpr JourneyOption unit = {"--unit", "unit", Takes::text, "day, week or month"};
+constexpr JourneyOption week_start = {"--week-start", "week_start", Takes::text,
+                                      "monday or sunday"};
+constexpr JourneyOption nodes = {"--events", "events", Takes::events,
+                                 "Only these events; others are left out"};
+constexpr JourneyOption session = {"--session", "session_ms", Takes::duration,
+                                   "Look at each session by itself, ended by so long a silence"};
+constexpr JourneyOption collapse = {"--collapse", "collapse_repeats", Takes::flag,
+                                    "Count several of the same event in a row as one"};
+
+JourneyCommand funnel_command() {
+  return {"funnel",
+          "How many people get how far through a series of steps",
+          {{"steps", "steps", Takes::event_list, "Events in their order, 2 to 30", true},
+           {"--order", "order", Takes::text, "ordered, strict_next or any_order"},
+           {"--attempts", "attempts", Takes::text, "best, first or every"},
+           {"--window", "window_ms", Takes::duration, "The time it may take"},
+           {"--window-of", "window", Takes::text, "total or between_steps"},
+           {"--strictly-later", "strictly_later", Takes::flag, "No two steps in one instant"},
+           {"--without", "exclusions", Takes::exclusions,
+            "Events that must not come between; EVENT@2-3: between these two steps"},
+           from,
+           until}};
+}
+
+JourneyCommand retention_command() {
+  return {"retention",
+          "How many of those who began in a period came back later",
+          {{"--starts", "starts", Takes::events, "What begins; any event without"},
+           {"--returns", "returns", Takes::events, "What counts as coming back; any event without"},
+           unit,
+           {"--offsets", "offsets", Takes::count, "How many periods after it (default: 12)"},
+           {"--cohort", "cohort", Takes::text, "first_start or every_period"},
+           {"--kind", "kind", Takes::text, "bounded, unbounded or rolling"},
+           {"--clock", "clock", Takes::text, "calendar or elapsed"},
+           week_start,
+           from,
+           until}};
+}
+
+JourneyCommand paths_command() {
+  return {"paths",
+          "What people do after something, before it, or around it",
+          {{"--anchor", "anchor", Takes::events, "The event to start from; the edge without"},
+           {"--direction", "direction", Takes::text, "from, to or through the anchor"},
+           {"--anchors", "anchors", Takes::text, "first or every one"},
+           {"--depth", "depth", Takes::count, "Steps to each side (default: 5)"},
+           {"--limit", "limit", Takes::count, "How many paths of each length (default: 50)"},
+           nodes,
+           session,
+           collapse,
+           from,
+           until}};
+}
+
+JourneyCommand map_command() {
+  return {"map",
+          "What directly follows what, and the most frequent variants",
+          {{"--nodes", "nodes_share", Takes::share, "The share of nodes to show, 0 to 1"},
+           {"--edges", "edges_share", Takes::share, "The share of edges to show, 0 to 1"},
+           {"--variants", "variants", Takes::count, "How many variants (default: 20)"},
+           nodes,
+           session,
+           collapse,
+           from,
+           until}};
+}
+
+JourneyCommand friction_command() {
+  return {
+      "friction",
+      "What separates those who reach an outcome from those who do not",
+      {{"outcome", "outcome", Takes::events, "The event to reach", true},
+       {"--begins", "begins", Takes::events, "What begins the journey; any event without"},
+       {"--silence", "silence_ms", Takes::duration, "That ends a session (default: 30m)"},
+       {"--contacts", "contacts", Takes::events, "Contacts, for repeats and changes of channel"},
+       {"--soon", "soon_ms", Takes::duration, "Between repeated contacts (default: 7d)"},
+       {"--too-long", "too_long_ms", Takes::duration, "From this a wait is long (default: 3d)"},
+       {"--people-min", "people_min", Takes::count, "Who met a point, at least (default: 10)"},
+       {"--limit", "limit", Takes::count, "How many findings (default: 50)"},
+       nodes,
+       session,
+       collapse,
+       from,
+       until}};
+}
+
+JourneyCommand lifecycle_command() {
+  return {"lifecycle",
+          "How many people are new, returning, resurrected and dormant",
+          {{"--events", "events", Takes::events, "What counts as active; any event without"},
+           unit,
+           week_start,
+           from,
+           until}};
+}
+
+JourneyCommand stickiness_command() {
+  return {"stickiness",
+          "How many of a month's people are active on a day",
+          {{"--events", "events", Takes::events, "What counts as active; any event without"},
+           {"--month-days", "month_days", Takes::count, "How long a month is (default: 28)"},
+           from,
+           until}};
+}
+
+JourneyCommand attribution_command() {
+  return {"attribution",
+          "How the touches before a conversion share the credit for it",
+          {{"--touches", "touches", Takes::events, "What may get credit", true},
+           {"--conversions", "conversions", Takes::events, "What gives it", true},
+           {"--model", "models", Takes::texts,
+            "first, last, same, linear, u_shaped, j_shaped, inverse_j, time_decay, participation; "
+            "may be given several times"},
+           {"--half-life", "half_life_ms", Takes::duration, "Of time_decay (default: 7d)"},
+           {"--look-back", "look_back_ms", Takes::duration, "How old a touch may be"},
+           {"--once", "touches_once", Takes::flag, "A touch counts for one conversion only"},
+           session,
+           from,
+           until}};
+}
+
+JourneyCommand counts_command() {
+  return {"counts",
+          "How many events and different people there are over time",
+          {{"--events", "events", Takes::events, "Which; all without"},
+           unit,
+           {"--by", "by", Takes::text, "event: each by itself too"},
+           week_start,
+           from,
+           until}};
+}
+
+JourneyCommand sessions_command() {
+  return {"sessions",
+          "How many sessions there are, and how long",
+          {{"--timeout", "timeout_ms", Takes::duration, "The silence that ends one (default: 30m)"},
+           {"--starts", "starts", Takes::events, "What always begins one"},
+           unit,
+           week_start,
+           from,
+           until}};
+}
+
+JourneyCommand next_command() {
+  return {"next",
+          "What people whose line reads like this one did next",
+          {{"events", "so_far", Takes::event_list, "The last events, in their order"},
+           {"--person", "person", Takes::text, "Instead: a person, such as email:a@b.example"},
+           {"--length", "length", Takes::count, "How many of that person's last (default: 5)"},
+           {"--people-min", "people_min", Takes::count, "Behind an answer (default: 10)"},
+           nodes,
+           session,
+           collapse,
+           from,
+           until}};
+}
+
+Error wrong(const JourneyOption& option, std::string_view expected, std::string_view got) {
+  return Error::invalid(std::string(option.flag) + " must be " + std::string(expected) + ", not " +
+                        quote_json(got));
+}
+
+Result<std::string> event_list_json(const std::vector<std::string>& texts) {
+  JsonWriter writer;
+  writer.begin_array();
+  for (const std::string& text : texts) {
+    TL_TRY_ASSIGN(const std::string choice, event_choice_json(text));
+    writer.raw(choice);
+  }
+  return writer.end_array().take();
+}
+
+// "Refunded" or "Refunded@2-3", for a funnel of so many steps.
+Result<std::string> exclusion_json(const JourneyOption& option, std::string_view text,
+                                   std::size_t steps) {
+  std::int64_t first = 1;
+  auto last = static_cast<std::int64_t>(steps);
+  std::string_view events = text;
+  if (const std::size_t at = text.rfind('@'); at != std::string_view::npos) {
+    const auto bounds = split(text.substr(at + 1), '-');
+    const auto low = number_in(bounds.front());
+    const auto high = bounds.size() == 2 ? number_in(bounds.back()) : std::nullopt;
+    if (!low || !high) {
+      return wrong(option, "EVENT or EVENT@STEP-STEP", text);
+    }
+    first = *low;
+    last = *high;
+    events = text.substr(0, at);
+  }
+  TL_TRY_ASSIGN(const std::string choice, event_choice_json(events));
+  return JsonWriter()
+      .begin_object()
+      .raw_member("events", choice)
+      .member("from", first)
+      .member("to", last)
+      .end_object()
+      .take();
+}
+
+Result<std::string> list_json(const JourneyOption& option, const std::vector<std::string>& values,
+                              std::size_t steps) {
+  if (option.takes == Takes::event_list) {
+    return event_list_json(values);
+  }
+  JsonWriter writer;
+  writer.begin_array();
+  for (const std::string& value : values) {
+    if (option.takes == Takes::exclusions) {
+      TL_TRY_ASSIGN(const std::string one, exclusion_json(option, value, steps));
+      writer.raw(one);
+    } else {
+      writer.value(value);
+    }
+  }
+  return writer.end_array().take();
+}
+
+Result<std::string> single_json(const JourneyOption& option, const std::string& value) {
+  switch (option.takes) {
+    case Takes::events:
+      return event_choice_json(value);
+    case Takes::count: {
+      const auto number = number_in(value);
+      return number ? Result<std::string>(std::to_string(*number))
+                    : wrong(option, "a whole number", value);
+    }
+    case Takes::share: {
+      const auto number = number_in<double>(value);
+      if (!number || !std::isfinite(*number)) {
+        return wrong(option, "a number from 0 to 1", value);
+      }
+      return JsonWriter().value(*number).take();
+    }
+    case Takes::duration: {
+      const auto ms = parse_duration_ms(value);
+      return ms.ok() ? Result<std::string>(std::to_string(*ms))
+                     : wrong(option, "a duration such as 90s, 30m, 12h or 7d", value);
+    }
+    case Takes::time: {
+      const auto time = parse_time(value);
+      return time ? Result<std::string>(quote_json(to_rfc3339(*time)))
+                  : wrong(option, "a time such as 2026-03-01 or 2026-03-01T08:30:00Z", value);
+    }
+    case Takes::flag:
+      return std::string("true");
+    default:
+      return quote_json(value);
+  }
+}
+
+bool is_list(Takes takes) {
+  return takes == Takes::event_list || takes == Takes::exclusions || takes == Takes::texts;
+}
+
+Result<std::string> value_json(const JourneyOption& option, const std::vector<std::string>& values,
+                               std::size_t steps) {
+  if (is_list(option.takes)) {
+    return list_json(option, values, steps);
+  }
+  if (values.size() > 1 && option.takes != Takes::flag) {
+    return Error::invalid(std::string(option.flag) + " is given twice");
+  }
+  return single_json(option, values.front());
+}
+
+}  // namespace
+
+const std::vector<JourneyCommand>& journey_commands() {
+  static const std::vector<JourneyCommand> commands = {
+      funnel_command(),   retention_command(), paths_command(),      map_command(),
+      friction_command(), lifecycle_command(), stickiness_command(), attribution_command(),
+      counts_command(),   sessions_command(),  next_command()};
+  return commands;
+}
+
+Result<std::string> event_choice_json(std::string_view text) {
+  JsonWriter writer;
+  writer.begin_object();
+  if (text == "*") {
+    return writer.end_object().take();
+  }
+  const std::size_t colon = text.find(':');
+  const bool has_kind = colon != std::string_view::npos &&
+                        std::find(kinds.begin(), kinds.end(), text.substr(0, colon)) != kinds.end();
+  if (has_kind) {
+    writer.member("kind", text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+  }
+  if (text.empty()) {
+    return has_kind ? Result<std::string>(writer.end_object().take())
+                    : Error::invalid("an event must have a name, or be * for any");
+  }
+  writer.key("names").begin_array();
+  for (const std::string_view name : split(text, '|')) {
+    writer.value(name);
+  }
+  return writer.end_array().end_object().take();
+}
+
+Result<std::int64_t> parse_duration_ms(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units = {{{"ms", 1},
+                                                                               {"s", 1'000},
+                                                                               {"m", 60'000},
+                                                                               {"h", 3'600'000},
+                                                                               {"d", 86'400'000},
+                                                                               {"w", 604'800'000}}};
+  for (const auto& [name, ms] : units) {
+    if (!text.ends_with(name)) {
+      continue;
+    }
+    const auto count = number_in<double>(text.substr(0, text.size() - name.size()));
+    const double length = count ? *count * static_cast<double>(ms) : -1;
+    if (length >= 0 && length < 1e15) {
+      return std::llround(length);
+    }
+  }
+  return Error::invalid("no duration: " + std::string(text));
+}
+
+Result<std::string> question_json(const JourneyCommand& command, const TypedOptions& typed) {
+  const auto steps = typed.find("steps");
+  std::map<std::string, std::string> range;
+  JsonWriter writer;
+  writer.begin_object();
+  for (const JourneyOption& option : command.options) {
+    const std::string field(option.field);
+    const auto found = typed.find(field);
+    if (found == typed.end() || found->second.empty()) {
+      continue;
+    }
+    TL_TRY_ASSIGN(
+        const std::string value,
+        value_json(option, found->second, steps == typed.end() ? 0 : steps->second.size()));
+    if (const std::size_t dot = field.find('.'); dot != std::string::npos) {
+      range[field.substr(dot + 1)] = value;
+    } else {
+      writer.raw_member(field, value);
+    }
+  }
+  if (!range.empty()) {
+    writer.key("range").begin_object();
+    for (const auto& [field, value] : range) {
+      writer.raw_member(field, value);
+    }
+    writer.end_object();
+  }
+  return writer.end_object().take();
+}
+
+}  // namespace throughline::app

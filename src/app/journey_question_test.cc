@@ -1,0 +1,87 @@
+#include "app/journey_question.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace throughline::app {
+namespace {
+
+const JourneyCommand& command(std::string_view name) {
+  const auto& all = journey_commands();
+  return *std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+}
+
+std::string asked(std::string_view name, const TypedOptions& typed) {
+  const auto question = question_json(command(name), typed);
+  return question.ok() ? *question : "refused: " + question.error().message;
+}
+
+TEST(JourneyQuestion, EventsAreNamesWithAKindOrWithout) {
+  EXPECT_EQ(*event_choice_json("Order Paid"), R"({"names":["Order Paid"]})");
+  EXPECT_EQ(*event_choice_json("Paid|Renewed"), R"({"names":["Paid","Renewed"]})");
+  EXPECT_EQ(*event_choice_json("page:Pricing"), R"({"kind":"page","names":["Pricing"]})");
+  EXPECT_EQ(*event_choice_json("page:"), R"({"kind":"page"})");
+  EXPECT_EQ(*event_choice_json("*"), "{}");
+  EXPECT_EQ(*event_choice_json("Case: opened"), R"({"names":["Case: opened"]})")
+      << "only a kind makes a colon special";
+  EXPECT_FALSE(event_choice_json("").ok());
+}
+
+TEST(JourneyQuestion, DurationsHaveAUnit) {
+  EXPECT_EQ(*parse_duration_ms("90s"), 90'000);
+  EXPECT_EQ(*parse_duration_ms("1.5h"), 5'400'000);
+  EXPECT_EQ(*parse_duration_ms("250ms"), 250);
+  EXPECT_EQ(*parse_duration_ms("0d"), 0);
+  EXPECT_EQ(*parse_duration_ms("2w"), 14 * 86'400'000LL);
+  for (const char* const wrong :
+       {"", "7", "d", "-1d", "7 d", "1e300d", "nans", "seven d", "infd"}) {
+    EXPECT_FALSE(parse_duration_ms(wrong).ok()) << wrong;
+  }
+}
+
+TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
+  EXPECT_EQ(asked("funnel", {{"steps", {"A", "B", "C"}},
+                             {"window_ms", {"7d"}},
+                             {"strictly_later", {"true"}},
+                             {"exclusions", {"X", "Y@2-3"}},
+                             {"range.from", {"2026-03-01"}}}),
+            R"({"steps":[{"names":["A"]},{"names":["B"]},{"names":["C"]}],)"
+            R"("window_ms":604800000,"strictly_later":true,)"
+            R"("exclusions":[{"events":{"names":["X"]},"from":1,"to":3},)"
+            R"({"events":{"names":["Y"]},"from":2,"to":3}],)"
+            R"("range":{"from":"2026-03-01T00:00:00Z"}})");
+  EXPECT_EQ(asked("map", {{"nodes_share", {"0.5"}}, {"variants", {"3"}}}),
+            R"({"nodes_share":0.5,"variants":3})");
+  EXPECT_EQ(asked("attribution", {{"models", {"first", "last"}}}),
+            R"({"models":["first","last"]})");
+  EXPECT_EQ(asked("counts", {}), "{}");
+}
+
+TEST(JourneyQuestion, WhatCannotBeReadNamesTheOption) {
+  EXPECT_EQ(asked("funnel", {{"window_ms", {"7"}}}),
+            R"(refused: --window must be a duration such as 90s, 30m, 12h or 7d, not "7")");
+  EXPECT_EQ(asked("paths", {{"depth", {"many"}}}),
+            R"(refused: --depth must be a whole number, not "many")");
+  EXPECT_EQ(asked("paths", {{"depth", {"1", "2"}}}), "refused: --depth is given twice");
+  EXPECT_EQ(asked("counts", {{"range.until", {"yesterday"}}}),
+            "refused: --until must be a time such as 2026-03-01 or 2026-03-01T08:30:00Z, not "
+            R"("yesterday")");
+  EXPECT_EQ(asked("funnel", {{"exclusions", {"X@1"}}}),
+            R"(refused: --without must be EVENT or EVENT@STEP-STEP, not "X@1")");
+  EXPECT_EQ(asked("map", {{"edges_share", {"inf"}}}),
+            R"(refused: --edges must be a number from 0 to 1, not "inf")");
+}
+
+TEST(JourneyQuestion, EveryFieldOfACommandHasOneOption) {
+  for (const JourneyCommand& one : journey_commands()) {
+    std::set<std::string_view> fields;
+    for (const JourneyOption& option : one.options) {
+      EXPECT_TRUE(fields.insert(option.field).second) << one.name << " " << option.field;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace throughline::app

@@ -1,0 +1,94 @@
+#include "app/journey_tables.h"
+
+#include <gtest/gtest.h>
+
+namespace throughline::app {
+namespace {
+
+constexpr std::string_view no_question = "{}";
+
+std::string table(std::string_view name, std::string_view answer,
+                  std::string_view question = no_question) {
+  const auto asked = codec::JsonDocument::parse(question);
+  const auto answered = codec::JsonDocument::parse(answer);
+  EXPECT_TRUE(asked.ok() && answered.ok());
+  return journey_table(name, asked->root(), answered->root());
+}
+
+TEST(JourneyTables, AFunnelShowsStepsAsTheyWereAsked) {
+  EXPECT_EQ(table("funnel",
+                  R"({"steps":[{"people":1200,"of_first":{"share":1,"low":0.99,"high":1},
+                          "of_before":{"share":1,"low":0.99,"high":1},"median_ms":null},
+                         {"people":300,"of_first":{"share":0.25,"low":0.2,"high":0.3},
+                          "of_before":{"share":0.25,"low":0.2,"high":0.3},"median_ms":90000}],
+                "median_ms":90000,"p90_ms":120000,"note":{"people":2000,"took_ms":1.25}})",
+                  R"({"steps":[{"names":["Visit"],"kind":"page"},{"names":["Pay","Renew"]}]})"),
+            "step           people            of the first       of the one before  median time\n"
+            "1  page:Visit   1 200  100.0 % (99.0 to 100.0)  100.0 % (99.0 to 100.0)               "
+            "████████████████████████\n"
+            "2  Pay|Renew      300    25.0 % (20.0 to 30.0)    25.0 % (20.0 to 30.0)   1 min 30 s  "
+            "██████\n"
+            "from the first step to the last: median 1 min 30 s, 90 % within 2 min\n"
+            "2 000 people with events in that time, 1.2 ms\n");
+}
+
+TEST(JourneyTables, RetentionMarksWhatIsNotOverAndLeavesOutWhatHasNotBegun) {
+  EXPECT_EQ(table("retention",
+                  R"({"cohorts":[{"begins_on":"2026-03-02","people":4,"offsets":[
+                      {"back":{"share":1},"completeness":"complete"},
+                      {"back":{"share":0.5},"completeness":"partial"},
+                      {"back":{"share":0},"completeness":"not_begun"}]}],
+                      "note":{"people":4,"took_ms":0}})"),
+            "began       people        0        1  2\n"
+            "2026-03-02       4  100.0 %  50.0 %*     █▄\n"
+            "* not over, or not all of it looked at\n"
+            "4 people with events in that time, 0.0 ms\n");
+}
+
+TEST(JourneyTables, PathsAreATreeWithTheBusiestFirst) {
+  EXPECT_EQ(table("paths",
+                  R"({"nodes":[{"id":0,"kind":"track","name":"View"},
+                               {"id":7,"kind":"page","name":"Home"}],
+                      "anchors":5,"people":4,"before":null,
+                      "after":{"all_paths":3,"paths":[
+                        {"nodes":[0],"paths":5,"people":4,"ended":1},
+                        {"nodes":[0,7],"paths":3,"people":3,"ended":0},
+                        {"nodes":[0,0],"paths":1,"people":1,"ended":0}]},
+                      "note":{"people":4,"took_ms":0}})"),
+            "Afterwards\n"
+            "path         paths  people  ended\n"
+            "View             5       4      1  ████████████████████████\n"
+            "  page:Home      3       3      0  ██████████████▍\n"
+            "  View           1       1      0  ████▊\n"
+            "\n"
+            "5 beginnings of 4 people\n"
+            "4 people with events in that time, 0.0 ms\n");
+}
+
+TEST(JourneyTables, ASparklineHasAPlaceForEveryPeriodAlsoForSilentOnes) {
+  const std::string text =
+      table("counts",
+            R"({"events":9,"people":2,"nodes":[{"id":1,"kind":"track","name":"Call"}],
+          "periods":[{"period":10,"begins_on":"2026-03-02","events":4,"people":1,
+                      "completeness":"complete"},
+                     {"period":13,"begins_on":"2026-03-23","events":8,"people":2,
+                      "completeness":"complete"}],
+          "groups":[{"node":1,"events":8,"people":2,"periods":[{"period":13,"events":8}]}],
+          "note":{"people":2,"took_ms":0}})");
+  EXPECT_NE(text.find("Call        8       2  ▁▁▁█\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("2026-03-02       4       1  ████████████\n"), std::string::npos) << text;
+}
+
+TEST(JourneyTables, PeopleAreListedWithTheirNamesAndTheNextPage) {
+  const auto answer = codec::JsonDocument::parse(
+      R"({"items":[{"id":"prf_1","name":"Ann"},{"id":"prf_2","name":null}],"total":7,"next":"2"})");
+  EXPECT_EQ(people_table(answer->root()),
+            "person  name\n"
+            "prf_1   Ann\n"
+            "prf_2\n"
+            "7 people\n"
+            "more with --after 2\n");
+}
+
+}  // namespace
+}  // namespace throughline::app
