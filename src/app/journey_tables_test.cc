@@ -23,7 +23,7 @@ TEST(JourneyTables, AFunnelShowsStepsAsTheyWereAsked) {
                           "of_before":{"share":0.25,"low":0.2,"high":0.3},"median_ms":90000}],
                 "median_ms":90000,"p90_ms":120000,"note":{"people":2000,"took_ms":1.25}})",
                   R"({"steps":[{"names":["Visit"],"kind":"page"},{"names":["Pay","Renew"]}]})"),
-            "step           people            of the first       of the one before  median time\n"
+            "step           people             of the first        of the one before  median time\n"
             "1  page:Visit   1 200  100.0 % (99.0 to 100.0)  100.0 % (99.0 to 100.0)               "
             "████████████████████████\n"
             "2  Pay|Renew      300    25.0 % (20.0 to 30.0)    25.0 % (20.0 to 30.0)   1 min 30 s  "

@@ -29,9 +29,10 @@ const forAnyone = [
   "POST /api/v1/invitations/{token}",
 ];
 // What changes nothing although it is no GET, and what everybody may change of her own.
+const questions = ["funnel", "retention", "map", "paths", "friction", "lifecycle", "stickiness", "attribution", "counts", "sessions", "next"];
 const harmless = [
   "POST /api/v1/profiles/{profile}/unmerge/preview",
-  ...["funnel", "retention", "map"].flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
+  ...questions.flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
   "DELETE /api/v1/session",
   "POST /api/v1/session/second-factor",
   "POST /api/v1/session/second-factor/confirm",

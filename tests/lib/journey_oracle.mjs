@@ -1,0 +1,92 @@
+// What the questions about journeys mean, told once more in the plainest way: for tests that hold the
+// binary's figures against their own. A line is one person's events, {name, at} with `at` in
+// milliseconds, in their order.
+
+/** The local date of an instant, as days since 1970-01-01. */
+export function dayIn(zone) {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  return (at) => Date.parse(format.format(at) + "T00:00:00Z") / 86_400_000;
+}
+
+/** Numbers of periods as the product has them; weeks begin on Monday. */
+export function periodIn(zone, unit) {
+  const day = dayIn(zone);
+  if (unit === "day") return day;
+  if (unit === "week") return (at) => Math.floor((day(at) + 3) / 7);
+  return (at) => {
+    const date = new Date(day(at) * 86_400_000);
+    return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+  };
+}
+
+export function sessionsOf(line, timeout) {
+  const sessions = [];
+  line.forEach((event, i) => {
+    if (i === 0 || event.at - line[i - 1].at > timeout) sessions.push([]);
+    sessions.at(-1).push(event);
+  });
+  return sessions;
+}
+
+export const collapsed = (trace) => trace.filter((event, i) => i === 0 || trace[i - 1].name !== event.name);
+
+/** Numbers by key: how many times, and which people. */
+export class Tally {
+  counts = new Map();
+  people = new Map();
+  add(key, person, times = 1) {
+    this.counts.set(key, (this.counts.get(key) ?? 0) + times);
+    if (!this.people.has(key)) this.people.set(key, new Set());
+    this.people.get(key).add(person);
+  }
+  count = (key) => this.counts.get(key) ?? 0;
+  who = (key) => [...(this.people.get(key) ?? [])].sort();
+  keys = () => [...this.counts.keys()];
+}
+
+/** The share of each touch; `ages` in milliseconds before the conversion, in their order. */
+export function shares(model, ages, { halfLife } = {}) {
+  const n = ages.length;
+  const scaled = (parts) => parts.map((part) => part / parts.reduce((a, b) => a + b));
+  const ends = (first, last) => (n === 1 ? [1] : scaled(ages.map((_, i) => (i === 0 ? first : i === n - 1 ? last : 0.2 / (n - 2)))));
+  if (model === "first") return ages.map((_, i) => (i === 0 ? 1 : 0));
+  if (model === "last") return ages.map((_, i) => (i === n - 1 ? 1 : 0));
+  if (model === "linear") return ages.map(() => 1 / n);
+  if (model === "u_shaped") return ends(0.4, 0.4);
+  if (model === "j_shaped") return ends(0.2, 0.6);
+  if (model === "inverse_j") return ends(0.6, 0.2);
+  return scaled(ages.map((age) => 2 ** (-age / halfLife)));
+}
+
+/** The points of friction on a journey before its outcome: "kind|at|to". */
+export function frictionPoints(part, { timeout, tooLong, contacts, soon }) {
+  const points = new Set();
+  const sessions = sessionsOf(part, timeout);
+  sessions.slice(0, -1).forEach((session) => points.add(`dead_end|${session.at(-1).name}|`));
+  part.forEach((event, i) => {
+    if (i === 0) return;
+    const before = part.slice(0, i);
+    const left = before.findIndex((one, j) => one.name === event.name && before.slice(j).some((other) => other.name !== event.name));
+    if (left >= 0 && before.at(-1).name !== event.name) points.add(`loop|${event.name}|`);
+    if (event.at - before.at(-1).at > tooLong) points.add(`long_wait|${before.at(-1).name}|${event.name}`);
+  });
+  const called = part.filter((event) => contacts.includes(event.name));
+  called.forEach((event, i) => {
+    if (i === 0 || event.at - called[i - 1].at > soon) return;
+    points.add(`repeated_contact|${event.name}|`);
+    if (called[i - 1].name !== event.name) points.add(`channel_switch|${called[i - 1].name}|${event.name}`);
+  });
+  return points;
+}
+
+/** Benjamini and Hochberg. */
+export function adjusted(ps) {
+  const order = ps.map((p, i) => [p, i]).sort((a, b) => b[0] - a[0]);
+  const out = [];
+  let least = 1;
+  order.forEach(([p, i], rank) => {
+    least = Math.min(least, (p * ps.length) / (ps.length - rank));
+    out[i] = least;
+  });
+  return out;
+}
