@@ -59,6 +59,7 @@ Result<void> check(const Condition& tested) {
                                "a filter looks at one event: `event` takes no count"
                                " and no days here");
           },
+          [](const condition::PropertyTest&) { return Result<void>(); },
           [](const std::shared_ptr<const condition::And>& all) {
             return check_all(all->conditions);
           },
@@ -72,16 +73,17 @@ Result<void> check(const Condition& tested) {
       tested);
 }
 
-void add_fact(condition::Facts& facts, std::string key, codec::JsonView value) {
+std::optional<condition::Fact> fact_of(codec::JsonView value) {
   if (const auto boolean = value.boolean()) {
-    facts.traits.emplace(std::move(key), *boolean);
-  } else if (const auto number = value.number()) {
-    facts.traits.emplace(std::move(key), *number);
-  } else if (value.is_string()) {
-    facts.traits.emplace(std::move(key), std::string(value.text()));
-  } else if (value && !value.is_null()) {
-    facts.traits.emplace(std::move(key), value.to_text());
+    return *boolean;
   }
+  if (const auto number = value.number()) {
+    return *number;
+  }
+  if (value.is_string()) {
+    return std::string(value.text());
+  }
+  return !value || value.is_null() ? std::nullopt : std::optional<condition::Fact>(value.to_text());
 }
 
 condition::Facts facts_of(const Event& event) {
@@ -92,7 +94,10 @@ condition::Facts facts_of(const Event& event) {
   if (!event.properties.empty()) {
     if (const auto document = codec::JsonDocument::parse(event.properties); document.ok()) {
       for (const auto& [key, value] : document->root().members()) {
-        add_fact(facts, std::string(property_prefix) + std::string(key), value);
+        if (const auto fact = fact_of(value)) {
+          facts.traits.emplace(std::string(property_prefix) + std::string(key), *fact);
+          facts.properties.emplace(key, *fact);
+        }
       }
     }
   }

@@ -12,7 +12,8 @@
 namespace throughline::channels {
 
 // The tests of conditions mean here: {"event":NAME}: the event's name; {"trait":"kind"},
-// {"trait":"channel"}, {"trait":"name"} and {"trait":"properties.KEY"}: what the event says;
+// {"trait":"channel"}, {"trait":"name"} and {"property":KEY}, also written
+// {"trait":"properties.KEY"}: what the event says;
 // {"identifier":TYPE}: what it carries; {"account":"group_id"}: its account.
 class EventFilter {
  public:

@@ -47,6 +47,7 @@ TEST(EventFilter, LooksAtOneEvent_DC22) {
       R"({"trait":"name","is":"starts_with","value":"order"})",
       R"({"trait":"properties.total","is":"greater","value":100})",
       R"({"trait":"properties.gift","is":"equals","value":true})",
+      R"({"property":"total","is":"greater","value":100})",
       R"({"identifier":"email","is":"ends_with","value":"@b.example"})",
       R"({"account":"group_id","is":"equals","value":"acme"})",
       R"({"not":{"event":"Signed Up"}})"};
@@ -56,7 +57,7 @@ TEST(EventFilter, LooksAtOneEvent_DC22) {
   for (const std::string_view filter :
        {R"({"event":"Signed Up"})", R"({"not":{"event":"Order Completed"}})", R"({"or":[]})",
         R"({"trait":"properties.total","is":"less","value":100})",
-        R"({"trait":"properties.coupon","is":"exists"})",
+        R"({"trait":"properties.coupon","is":"exists"})", R"({"property":"coupon","is":"exists"})",
         R"({"identifier":"phone","is":"exists"})"}) {
     EXPECT_FALSE(passes(filter, order())) << filter;
   }

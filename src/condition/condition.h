@@ -1,5 +1,5 @@
-// Condition: one tree language over a person, used for people filters and all that will need "which
-// people" or "is it so".
+// Condition: one tree language over a person or an event, used for filters of people and of events
+// and all that will need "which people" or "is it so".
 //
 // Pure values. JSON is in condition_json.h, truth in evaluate.h, SQL in the store that has the
 // rows.
@@ -71,6 +71,13 @@ struct SeenTest {
   Scalar value = 0.0;
 };
 
+// About one event: what it says under this key. Of a person it cannot be asked.
+struct PropertyTest {
+  std::string key = {};
+  Comparison comparison = Comparison::exists;
+  std::vector<Scalar> values = {};
+};
+
 enum class Quantifier { at_least, at_most, exactly };
 std::string_view name_of(Quantifier quantifier);
 Result<Quantifier> parse_quantifier(std::string_view name);
@@ -87,7 +94,7 @@ struct And;
 struct Or;
 struct Not;
 using Condition =
-    std::variant<TraitTest, IdentifierTest, AccountTest, SeenTest, EventTest,
+    std::variant<TraitTest, IdentifierTest, AccountTest, SeenTest, EventTest, PropertyTest,
                  std::shared_ptr<const And>, std::shared_ptr<const Or>, std::shared_ptr<const Not>>;
 // All of them; of none: true.
 struct And {

@@ -113,6 +113,14 @@ Result<Condition> read_trait(JsonView json, std::string_view key) {
   return Condition(TraitTest{std::string(key), compared.comparison, std::move(compared.values)});
 }
 
+Result<Condition> read_property(JsonView json, std::string_view key) {
+  if (key.empty()) {
+    return Error::invalid("`property` must name a property of events");
+  }
+  TL_TRY_ASSIGN(auto compared, read_compared(json));
+  return Condition(PropertyTest{std::string(key), compared.comparison, std::move(compared.values)});
+}
+
 Result<Condition> read_identifier(JsonView json, std::string_view type) {
   if (type.empty()) {
     return Error::invalid("`identifier` must name a type such as email");
@@ -228,9 +236,12 @@ class Reader {
     if (const JsonView name = json.find("event")) {
       return read_event(json, name.text());
     }
+    if (const JsonView key = json.find("property")) {
+      return read_property(json, key.text());
+    }
     return Error::invalid(
         "a condition is one of and, or, not, trait, identifier, account, first_seen, last_seen, "
-        "event");
+        "event, property");
   }
 
   std::size_t nodes_ = 0;
@@ -315,6 +326,10 @@ std::string to_json(const Condition& condition) {
                                is_and_value(test.comparison, {test.value}));
           },
           [](const EventTest& test) { return event_json(test); },
+          [](const PropertyTest& test) {
+            return R"({"property":)" + quote_json(test.key) + ',' +
+                   is_and_value(test.comparison, test.values) + '}';
+          },
           [](const std::shared_ptr<const And>& all) { return list_of("and", all->conditions); },
           [](const std::shared_ptr<const Or>& any) { return list_of("or", any->conditions); },
           [](const std::shared_ptr<const Not>& negated) {

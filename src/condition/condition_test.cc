@@ -106,6 +106,8 @@ TEST(Condition, SaysWhatIsWrong) {
            {R"({"trait":"seats","is":"greater","value":"x"})", "must be a number"},
            {R"({"trait":"seats","is":"before","value":"yesterday"})", "date or time"},
            {R"({"trait":"seats","is":"within_days","value":-1})", "0 to 36500"},
+           {R"({"property":"","is":"exists"})", "`property`"},
+           {R"({"property":"total","is":"greater","value":"x"})", "must be a number"},
            {R"({"and":{}})", "list of conditions"},
            {R"({"event":"x","count":{"is":"at_least","value":1.5}})", "whole number"},
            {R"({"last_seen":{"is":"equals","value":"2026-01-01"}})", "before, after"}}) {
@@ -121,9 +123,28 @@ TEST(Condition, SaysWhatIsWrong) {
   EXPECT_FALSE(parse_condition(deep).ok());
 }
 
+TEST(Condition, ComparesPropertiesOfAnEvent) {
+  const Facts order = {.properties = {{"total", 120.5}, {"currency", std::string("EUR")}}};
+  EXPECT_TRUE(is(R"({"and":[{"property":"total","is":"greater","value":100},
+      {"property":"currency","is":"equals","value":"EUR"}]})",
+                 order));
+  EXPECT_FALSE(is(R"({"property":"total","is":"less","value":100})", order));
+  EXPECT_TRUE(is(R"({"property":"coupon","is":"missing"})", order));
+  EXPECT_TRUE(is(R"({"property":"coupon","is":"not_equals","value":"A"})", order));
+  EXPECT_FALSE(is(R"({"property":"coupon","is":"equals","value":"A"})", order));
+  // A trait of the same name is something else.
+  EXPECT_FALSE(is(R"({"property":"plan","is":"exists"})"));
+  const PropertyTest test = {"total", Comparison::greater, {Scalar(100.0)}};
+  EXPECT_TRUE(holds(test, Fact(120.5), now));
+  EXPECT_FALSE(holds(test, Fact(std::string("120.5")), now));
+  EXPECT_FALSE(holds(test, std::nullopt, now));
+  EXPECT_EQ(explain(Condition(test), order, now).text, "total is more than 100: it is 120.5");
+}
+
 TEST(Condition, ComesBackFromJsonAsItWent) {
   for (const char* json :
-       {R"({"and":[{"trait":"plan","is":"one_of","value":["a",2,true]},{"or":[]}]})",
+       {R"({"property":"total","is":"greater","value":100})",
+        R"({"and":[{"trait":"plan","is":"one_of","value":["a",2,true]},{"or":[]}]})",
         R"({"not":{"account":{"trait":"tier","is":"missing"}}})",
         R"({"first_seen":{"is":"before","value":"2026-03-01T00:00:00Z"}})",
         R"({"event":"Order \"A\"","count":{"is":"at_most","value":0},"within_days":7})",

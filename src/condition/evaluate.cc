@@ -236,15 +236,22 @@ std::string joined(const std::vector<Condition>& conditions, std::string_view wo
   return text.empty() ? "everybody" : "(" + text + ")";
 }
 
+std::string found_text(const std::map<std::string, Fact>& facts, const std::string& key) {
+  const auto found = facts.find(key);
+  if (found == facts.end()) {
+    return ": it is not known";
+  }
+  return ": it is " +
+         std::visit([](const auto& value) { return text_of(Scalar(value)); }, found->second);
+}
+
 // What was found, in the words of the reason: "it is free".
 std::string found_text(const Condition& condition, const Facts& facts, Time now) {
   if (const auto* test = std::get_if<TraitTest>(&condition)) {
-    const auto found = facts.traits.find(test->key);
-    if (found == facts.traits.end()) {
-      return ": it is not known";
-    }
-    return ": it is " +
-           std::visit([](const auto& value) { return text_of(Scalar(value)); }, found->second);
+    return found_text(facts.traits, test->key);
+  }
+  if (const auto* test = std::get_if<PropertyTest>(&condition)) {
+    return found_text(facts.properties, test->key);
   }
   if (const auto* test = std::get_if<EventTest>(&condition)) {
     return fmt::format(": {} found", count_of(*test, facts, now));
@@ -295,6 +302,9 @@ bool holds(const Condition& condition, const Facts& facts, Time now) {
           [&](const AccountTest& test) { return account_holds(test, facts, now); },
           [&](const SeenTest& test) { return seen_holds(test, facts, now); },
           [&](const EventTest& test) { return event_holds(test, facts, now); },
+          [&](const PropertyTest& test) {
+            return fact_holds(test.comparison, test.values, facts.properties, test.key, now);
+          },
           [&](const std::shared_ptr<const And>& all) {
             return std::all_of(all->conditions.begin(), all->conditions.end(), each_holds);
           },
@@ -306,6 +316,11 @@ bool holds(const Condition& condition, const Facts& facts, Time now) {
           },
       },
       condition);
+}
+
+bool holds(const PropertyTest& test, const std::optional<Fact>& value, Time now) {
+  return value ? value_holds(test.comparison, test.values, *value, now)
+               : holds_without_value(test.comparison);
 }
 
 std::string sentence(const Condition& condition) {
@@ -324,6 +339,7 @@ std::string sentence(const Condition& condition) {
                           {test.value});
           },
           [](const EventTest& test) { return phrase(test); },
+          [](const PropertyTest& test) { return phrase(test.key, test.comparison, test.values); },
           [](const std::shared_ptr<const And>& all) { return joined(all->conditions, " and "); },
           [](const std::shared_ptr<const Or>& any) { return joined(any->conditions, " or "); },
           [](const std::shared_ptr<const Not>& negated) {

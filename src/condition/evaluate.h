@@ -22,7 +22,7 @@ struct AccountFacts {
   std::map<std::string, Fact> traits = {};
 };
 
-// What is known of one person.
+// What is known of one person, or of one event.
 struct Facts {
   std::map<std::string, Fact> traits = {};
   std::multimap<std::string, std::string> identifiers = {};  // type, value
@@ -30,6 +30,7 @@ struct Facts {
   std::optional<Time> first_seen = {};
   std::optional<Time> last_seen = {};
   std::map<std::string, std::vector<Time>> events = {};  // By name, in any order.
+  std::map<std::string, Fact> properties = {};           // Of the event.
 };
 
 // Lower case for comparison without case: simple folding of ASCII and of the two-byte Latin, Greek
@@ -37,6 +38,8 @@ struct Facts {
 std::string folded(std::string_view text);
 
 bool holds(const Condition& condition, const Facts& facts, Time now);
+// For who keeps values apart from their events; none: the event has no such property.
+bool holds(const PropertyTest& test, const std::optional<Fact>& value, Time now);
 
 // One line per node that decided, most general first: "plan equals pro: it is free".
 struct Reason {

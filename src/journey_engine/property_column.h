@@ -6,14 +6,20 @@
 // dictionary of the property; numbers beside it lie in the page as they are.
 //
 // PropertyColumns is thread-safe. A reader asks for a view up to its snapshot's rows, waits only
-// for the pages that are missing, and then reads without any lock. Erased rows are on no line;
-// forget() drops their values and every text that only they had.
+// for the pages that are missing, and then reads without any lock. Where rows may come in another
+// order than their numbers (transactions that run side by side), whoever follows the record tells
+// arrived() before a snapshot shows them: pages that were read before one of their rows came are
+// read again. Erased rows are on no line; forget() drops their values and every text that only they
+// had. Beyond `bytes_max` the columns that were not asked for the longest are dropped.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,6 +67,9 @@ class PropertyView {
   // The dictionary: texts, booleans and integers that no double holds. The first two are fillers.
   // A condition is tested once against each of these, then by code.
   [[nodiscard]] const std::vector<PropertyValue>& values() const { return *values_; }
+  [[nodiscard]] bool has_numbers() const;
+  // Whether no row has the property.
+  [[nodiscard]] bool is_empty() const { return values_->size() == 2 && !has_numbers(); }
 
  private:
   friend class PropertyColumns;
@@ -74,10 +83,20 @@ class PropertyView {
 
 class PropertyColumns {
  public:
-  explicit PropertyColumns(PropertySource& source) : source_(source) {}
+  explicit PropertyColumns(PropertySource& source,
+                           std::size_t bytes_max = std::numeric_limits<std::size_t>::max())
+      : source_(source), bytes_max_(bytes_max) {}
 
-  // All rows up to `last_row`. An error is the source's; pages read before it stay.
-  Result<PropertyView> view(const std::string& property, std::uint64_t last_row);
+  // Whether to give up before the next page is read.
+  using Stop = std::function<bool()>;
+  // All rows up to `last_row`. An error is the source's, or Error::unavailable where `stop` said
+  // so; pages read before it stay.
+  Result<PropertyView> view(const std::string& property, std::uint64_t last_row,
+                            const Stop& stop = {});
+  // These rows can be read from now on. Never waits for a column that is being built.
+  void arrived(std::span<const std::uint64_t> rows);
+  // The highest that arrived.
+  [[nodiscard]] std::uint64_t newest_row() const;
   // Drops everything known of these rows: whole columns, which are then built again when asked for.
   void forget();
   // Bytes of the pages, about.
@@ -87,15 +106,41 @@ class PropertyColumns {
   struct Column {
     std::vector<std::shared_ptr<const PropertyPage>> pages;
     std::vector<PropertyValue> values = {false, false};
+    std::shared_ptr<const std::vector<PropertyValue>> shown;  // A copy of them, for views.
+    std::size_t values_bytes = 0;
     std::map<PropertyValue, std::uint32_t> codes;
     std::uint64_t read_until = 0;  // Rows below are in the pages.
+    std::uint64_t late_seen = 0;   // Late rows up to here have been read.
+  };
+  struct Kept {
+    Guarded<Column> column;
+    std::atomic<std::size_t> bytes = 0;
+    std::uint64_t asked = 0;  // The higher, the later. Of the map's lock.
+  };
+  // Pages with rows that came after rows of higher numbers.
+  struct Arrivals {
+    std::uint64_t newest = 0;
+    std::uint64_t count = 0;
+    std::map<std::uint64_t, std::uint64_t> late = {};  // Page: the count when one came last.
+  };
+  struct Reading {
+    PropertySource& source;
+    const std::string& property;
+    const Stop& stop;
   };
   static void put(Column& column, PropertyPage& page, std::size_t at, PropertyValue value);
-  static Result<void> extend(PropertySource& source, const std::string& property, Column& column,
-                             std::uint64_t until);
+  static Result<void> read_page(const Reading& reading, Column& column, std::uint64_t number,
+                                std::uint64_t first, std::uint64_t last);
+  static Result<void> extend(const Reading& reading, Column& column, std::uint64_t until);
+  Result<void> read_late(const Reading& reading, Column& column) const;
+  std::shared_ptr<Kept> kept(const std::string& property);
+  void make_room(const std::shared_ptr<Kept>& asked);
 
   PropertySource& source_;
-  Guarded<std::map<std::string, std::shared_ptr<Guarded<Column>>>> columns_;
+  const std::size_t bytes_max_;
+  std::atomic<std::uint64_t> asked_ = 0;
+  Guarded<Arrivals> arrivals_;
+  Guarded<std::map<std::string, std::shared_ptr<Kept>>> columns_;
 };
 
 }  // namespace throughline::journey_engine

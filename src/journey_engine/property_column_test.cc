@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
 #include <thread>
 
 #include "journey_engine/model_test.h"
@@ -99,6 +101,69 @@ TEST(PropertyColumn, AViewStaysAsItWasAndFailuresMayBeTriedAgain) {
   EXPECT_EQ(value_at(*before, 2), std::nullopt);
   EXPECT_EQ(value_at(*after, 1), PropertyValue(1.0));
   EXPECT_EQ(value_at(*after, 2), PropertyValue(std::string("two")));
+}
+
+// Transactions that run side by side show their rows in another order than their numbers.
+TEST(PropertyColumn, ReadsPagesAgainWhereRowsCameLate_AN05) {
+  SeededRandom random(3);
+  Values record;
+  PropertyColumns columns(record);
+  std::vector<std::uint64_t> rows(9'000);
+  for (std::uint64_t row = 0; row < rows.size(); ++row) {
+    rows[row] = row;
+  }
+  // Neighbours swap places.
+  for (std::size_t i = 0; i + 40 < rows.size(); ++i) {
+    std::swap(rows[i], rows[i + random.below(40)]);
+  }
+  for (std::size_t from = 0; from < rows.size();) {
+    const std::size_t until = std::min<std::size_t>(rows.size(), from + 1 + random.below(600));
+    const std::span batch = std::span(rows).subspan(from, until - from);
+    for (const std::uint64_t row : batch) {
+      record.all["n"][row] = static_cast<double>(row);
+    }
+    columns.arrived(batch);
+    from = until;
+    const auto view = columns.view("n", columns.newest_row());
+    ASSERT_TRUE(view.ok());
+    for (std::size_t i = 0; i < until; ++i) {
+      ASSERT_EQ(value_at(*view, rows[i]), PropertyValue(static_cast<double>(rows[i])));
+    }
+  }
+}
+
+TEST(PropertyColumn, DropsThoseNotAskedForBeyondItsLimit) {
+  Values record;
+  for (std::uint64_t row = 0; row < 4'096; ++row) {
+    record.all["a"][row] = std::to_string(row);
+    record.all["b"][row] = 1.0;
+    record.all["c"][row] = 2.0;
+  }
+  PropertyColumns columns(record, 110'000);
+  ASSERT_TRUE(columns.view("b", 4'095).ok());
+  ASSERT_TRUE(columns.view("c", 4'095).ok());
+  ASSERT_TRUE(columns.view("b", 4'095).ok());
+  EXPECT_EQ(*record.given, 2 * 4'096U) << "both fit";
+  ASSERT_TRUE(columns.view("a", 4'095).ok());
+  EXPECT_EQ(value_at(*columns.view("a", 4'095), 7), PropertyValue(std::string("7")));
+  EXPECT_EQ(*record.given, 3 * 4'096U) << "what was asked for last stays, however large";
+  EXPECT_EQ(value_at(*columns.view("b", 4'095), 7), PropertyValue(1.0));
+  EXPECT_EQ(*record.given, 4 * 4'096U);
+  EXPECT_LE(columns.memory(), 110'000U);
+}
+
+TEST(PropertyColumn, ReadingStopsBetweenPagesAndGoesOnLater) {
+  Values record;
+  for (std::uint64_t row = 0; row < 10'000; ++row) {
+    record.all["n"][row] = 1.0;
+  }
+  PropertyColumns columns(record);
+  int pages = 0;
+  EXPECT_EQ(columns.view("n", 9'999, [&] { return ++pages > 2; }).error().code,
+            ErrorCode::unavailable);
+  EXPECT_EQ(*record.given, 2 * PropertyPage::rows);
+  ASSERT_TRUE(columns.view("n", 9'999).ok());
+  EXPECT_EQ(*record.given, 10'000U);
 }
 
 // properties.amount > 100 over the events of a visit, with merges and late events before.

@@ -47,7 +47,12 @@ class Snapshot {
 
   // body(CustomerId, Line), each customer with events once. False if a body ended the visit.
   template <class Body>
-  bool visit(ShardRange range, Body&& body) const;
+  bool visit(ShardRange range, Body&& body) const {
+    return visit(range, body, [](CustomerId) { return true; });
+  }
+  // The same for those customers only of whom wanted(CustomerId) is true.
+  template <class Body, class Wanted>
+  bool visit(ShardRange range, Body&& body, const Wanted& wanted) const;
   // body(const Columns&): the blocks as they lie in memory, and the changed customers of each shard
   // put together in columns of their own.
   template <class Body>
@@ -60,10 +65,12 @@ class Snapshot {
   static void decode(const Block& block, const LineParts& parts, std::vector<LineEvent>& into);
 
  private:
-  template <class Body>
-  static bool visit_unchanged(const Shard& shard, std::vector<LineEvent>& scratch, Body& body);
-  template <class Body>
-  static bool visit_changed(const Shard& shard, std::vector<LineEvent>& scratch, Body& body);
+  template <class Body, class Wanted>
+  static bool visit_unchanged(const Shard& shard, std::vector<LineEvent>& scratch, Body& body,
+                              const Wanted& wanted);
+  template <class Body, class Wanted>
+  static bool visit_changed(const Shard& shard, std::vector<LineEvent>& scratch, Body& body,
+                            const Wanted& wanted);
   template <class Body, class... Values>
   static bool goes_on(Body& body, const Values&... values) {
     if constexpr (std::is_same_v<std::invoke_result_t<Body&, const Values&...>, bool>) {
@@ -77,22 +84,24 @@ class Snapshot {
   std::shared_ptr<const State> state_;
 };
 
-template <class Body>
-bool Snapshot::visit(ShardRange range, Body&& body) const {
+template <class Body, class Wanted>
+bool Snapshot::visit(ShardRange range, Body&& body, const Wanted& wanted) const {
   std::vector<LineEvent> scratch;
   for (std::size_t s = range.first; s < range.last; ++s) {
-    if (!visit_unchanged(shard(s), scratch, body) || !visit_changed(shard(s), scratch, body)) {
+    if (!visit_unchanged(shard(s), scratch, body, wanted) ||
+        !visit_changed(shard(s), scratch, body, wanted)) {
       return false;
     }
   }
   return true;
 }
 
-template <class Body>
-bool Snapshot::visit_unchanged(const Shard& shard, std::vector<LineEvent>& scratch, Body& body) {
+template <class Body, class Wanted>
+bool Snapshot::visit_unchanged(const Shard& shard, std::vector<LineEvent>& scratch, Body& body,
+                               const Wanted& wanted) {
   const Block& block = *shard.block;
   for (std::size_t c = 0; c < block.customers(); ++c) {
-    if (shard.overlay != nullptr && shard.overlay->replaces(c)) {
+    if ((shard.overlay != nullptr && shard.overlay->replaces(c)) || !wanted(block.ids()[c])) {
       continue;
     }
     block.decode(c, scratch);
@@ -103,12 +112,16 @@ bool Snapshot::visit_unchanged(const Shard& shard, std::vector<LineEvent>& scrat
   return true;
 }
 
-template <class Body>
-bool Snapshot::visit_changed(const Shard& shard, std::vector<LineEvent>& scratch, Body& body) {
+template <class Body, class Wanted>
+bool Snapshot::visit_changed(const Shard& shard, std::vector<LineEvent>& scratch, Body& body,
+                             const Wanted& wanted) {
   if (shard.overlay == nullptr) {
     return true;
   }
   for (const Overlay::Entry& entry : shard.overlay->entries()) {
+    if (!wanted(entry.customer)) {
+      continue;
+    }
     decode(*shard.block, shard.overlay->parts_of(entry), scratch);
     if (!scratch.empty() && !goes_on(body, entry.customer, Line(scratch))) {
       return false;

@@ -12,8 +12,9 @@ struct CountsAsked {
   std::optional<std::string> by = {};    // event: by the kind and name too.
   std::optional<std::string> week_start = {};
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(CountsAsked, (), (events, unit, by, week_start, range))
+BOOST_DESCRIBE_STRUCT(CountsAsked, (), (events, unit, by, week_start, range, people))
 
 struct CountsPeriodView {
   std::int64_t period = 0;
@@ -56,8 +57,9 @@ struct LifecycleAsked {
   std::optional<std::string> unit = {};  // week without.
   std::optional<std::string> week_start = {};
   std::optional<TimeRange> range = {};  // Which periods are shown; who was here before is not new.
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(LifecycleAsked, (), (events, unit, week_start, range))
+BOOST_DESCRIBE_STRUCT(LifecycleAsked, (), (events, unit, week_start, range, people))
 
 struct LifecyclePeriodView {
   std::int64_t period = 0;
@@ -90,8 +92,9 @@ struct StickinessAsked {
   std::optional<EventChoice> events = {};
   std::optional<std::int64_t> month_days = {};  // 28 without.
   std::optional<TimeRange> range = {};          // Which days; without, the last 28 until now.
+  std::optional<codec::RawJson> people = {};    // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(StickinessAsked, (), (events, month_days, range))
+BOOST_DESCRIBE_STRUCT(StickinessAsked, (), (events, month_days, range, people))
 
 struct StickyDayView {
   std::int64_t day = 0;
@@ -130,8 +133,9 @@ struct SessionsAsked {
   std::optional<std::string> unit = {};         // day without.
   std::optional<std::string> week_start = {};
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(SessionsAsked, (), (timeout_ms, starts, unit, week_start, range))
+BOOST_DESCRIBE_STRUCT(SessionsAsked, (), (timeout_ms, starts, unit, week_start, range, people))
 
 struct SpreadView {
   double mean = 0;

@@ -25,10 +25,11 @@ struct AttributionAsked {
   std::optional<std::int64_t> session_ms = {};          // Only touches of the same session.
   std::optional<bool> touches_once = {};  // A touch counts for the first conversion after it.
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
 BOOST_DESCRIBE_STRUCT(AttributionAsked, (),
                       (touches, conversions, models, shape, half_life_ms, look_back_ms, session_ms,
-                       touches_once, range))
+                       touches_once, range, people))
 
 struct CreditView {
   std::string model = {};

@@ -19,10 +19,11 @@ struct FrictionAsked {
   std::optional<std::int64_t> people_min = {};   // Who met a point that is tested; 10 without.
   std::optional<std::int64_t> limit = {};        // Of findings; 50 without.
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
 BOOST_DESCRIBE_STRUCT(FrictionAsked, (),
                       (outcome, begins, events, session_ms, collapse_repeats, silence_ms, contacts,
-                       soon_ms, too_long_ms, people_min, limit, range))
+                       soon_ms, too_long_ms, people_min, limit, range, people))
 
 struct FindingView {
   std::string kind = {};  // dead_end, loop, repeated_contact, channel_switch or long_wait.

@@ -12,7 +12,7 @@ struct FunnelExclusionAsked {
 };
 BOOST_DESCRIBE_STRUCT(FunnelExclusionAsked, (), (events, from, to))
 
-struct FunnelAsked {
+struct FunnelAsked : LooksAsked {
   std::vector<EventChoice> steps = {};
   std::optional<std::vector<FunnelExclusionAsked>> exclusions = {};
   std::optional<std::string> order = {};       // ordered, strict_next or any_order.
@@ -20,11 +20,9 @@ struct FunnelAsked {
   std::optional<std::int64_t> window_ms = {};  // None: no limit.
   std::optional<std::string> window = {};      // total or between_steps.
   std::optional<bool> strictly_later = {};
-  std::optional<TimeRange> range = {};
 };
-BOOST_DESCRIBE_STRUCT(FunnelAsked, (),
-                      (steps, exclusions, order, attempts, window_ms, window, strictly_later,
-                       range))
+BOOST_DESCRIBE_STRUCT(FunnelAsked, (LooksAsked),
+                      (steps, exclusions, order, attempts, window_ms, window, strictly_later))
 
 struct FunnelStepView {
   std::int64_t people = 0;
@@ -37,13 +35,23 @@ struct FunnelStepView {
 BOOST_DESCRIBE_STRUCT(FunnelStepView, (),
                       (people, attempts, of_first, of_before, median_ms, p90_ms))
 
+// By how much more people convert than in the part that is compared first.
+struct DifferenceView {
+  double value = 0;
+  double low = -1;  // The 95 % interval (Newcombe).
+  double high = 1;
+  double p = 1;  // Of the test that there is none, two-sided.
+};
+BOOST_DESCRIBE_STRUCT(DifferenceView, (), (value, low, high, p))
+
 struct FunnelAnswer {
   std::vector<FunnelStepView> steps = {};
   std::optional<double> median_ms = {};  // From the first step to the last.
   std::optional<double> p90_ms = {};
+  std::optional<DifferenceView> against_first = {};  // Of what is compared, but the first.
   AnswerNote note = {};
 };
-BOOST_DESCRIBE_STRUCT(FunnelAnswer, (), (steps, median_ms, p90_ms, note))
+BOOST_DESCRIBE_STRUCT(FunnelAnswer, (), (steps, median_ms, p90_ms, against_first, note))
 
 // Those whose furthest step is one of these.
 struct FunnelCellAsked {
@@ -55,8 +63,9 @@ BOOST_DESCRIBE_STRUCT(FunnelCellAsked, (), (furthest_from, furthest_to))
 struct FunnelPeopleAsked {
   FunnelAsked question = {};
   FunnelCellAsked cell = {};
+  std::optional<PartAsked> part = {};
   std::optional<PeoplePageAsked> page = {};
 };
-BOOST_DESCRIBE_STRUCT(FunnelPeopleAsked, (), (question, cell, page))
+BOOST_DESCRIBE_STRUCT(FunnelPeopleAsked, (), (question, cell, part, page))
 
 }  // namespace throughline::journeys

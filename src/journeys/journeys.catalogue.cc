@@ -79,19 +79,19 @@ constexpr Question of_journeys(const Words& words) {
 }
 
 constexpr std::array questions = {
-    of_journeys<FunnelAsked, FunnelAnswer, FunnelPeopleAsked, &Journeys::funnel,
+    of_journeys<FunnelAsked, InParts<FunnelAnswer>, FunnelPeopleAsked, &Journeys::funnel,
                 &Journeys::funnel_people>(
         {.name = "funnel",
          .schema = "Funnel",
          .summary = "How many people get how far through a series of steps.",
          .people_summary = "Who got as far as that in a funnel."}),
-    of_journeys<RetentionAsked, RetentionAnswer, RetentionPeopleAsked, &Journeys::retention,
-                &Journeys::retention_people>(
+    of_journeys<RetentionAsked, InParts<RetentionAnswer>, RetentionPeopleAsked,
+                &Journeys::retention, &Journeys::retention_people>(
         {.name = "retention",
          .schema = "Retention",
          .summary = "How many of those who began in a period came back in each after it.",
          .people_summary = "Who came back then, or did not."}),
-    of_journeys<MapAsked, MapAnswer, MapPeopleAsked, &Journeys::process_map,
+    of_journeys<MapAsked, InParts<MapAnswer>, MapPeopleAsked, &Journeys::process_map,
                 &Journeys::process_map_people>(
         {.name = "map",
          .schema = "ProcessMap",

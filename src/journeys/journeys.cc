@@ -34,7 +34,7 @@ Journeys::Journeys(storage::Workspaces& workspaces, people::People& people, cons
   people.after_erase([this](WorkspaceId workspace) {
     feeds_.with([&](auto& feeds) {
       if (const auto found = feeds.find(workspace); found != feeds.end()) {
-        found->second->read_codes_again();
+        found->second->forget_what_was_said();
       }
     });
   });

@@ -22,6 +22,7 @@ constexpr milliseconds pause(10);
 constexpr milliseconds look_again(50);
 constexpr milliseconds after_failure(1'000);
 constexpr std::size_t compactions_at_once = 8;
+constexpr std::size_t properties_bytes_max = std::size_t{1} << 30U;
 
 bool is_on_lines(const timeline::PositionedEvent& one) {
   return !one.erased && one.event.key_identifier && !is_of_the_product(one.event.kind);
@@ -34,7 +35,9 @@ Feed::Feed(storage::Database& database, people::People& people,
     : database_(database),
       people_(people),
       options_(options),
-      record_changed_(timeline::record_changed(database)) {
+      record_changed_(timeline::record_changed(database)),
+      record_properties_(database),
+      properties_(record_properties_, properties_bytes_max) {
   begin_anew();
   thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
 }
@@ -56,7 +59,8 @@ Result<Feed::View> Feed::view() const {
   }
   // The codes after the lines: every code of these lines is among them.
   journey_engine::Snapshot lines = engine()->snapshot();
-  return View{std::move(lines), codes_.with([](const auto& current) { return current; })};
+  return View{std::move(lines), codes_.with([](const auto& current) { return current; }),
+              &properties_, properties_.newest_row()};
 }
 
 bool Feed::wait_for(timeline::Position position, steady_clock::time_point deadline) {
@@ -73,8 +77,9 @@ bool Feed::wait_for(timeline::Position position, steady_clock::time_point deadli
   }
 }
 
-void Feed::read_codes_again() {
+void Feed::forget_what_was_said() {
   codes_are_old_ = true;
+  properties_.forget();
   record_changed_.raise();
 }
 
@@ -121,6 +126,7 @@ Result<bool> Feed::step() {
   TL_TRY_ASSIGN(const Batch batch,
                 database_.read([this](Transaction& tx) { return read(tx, read_up_to_); }));
   TL_TRY_ASSIGN(const std::vector<std::uint32_t> codes, codes_of(batch.events));
+  note_rows(batch);
   if (batch.last != read_up_to_) {
     // Half a batch cannot be taken again.
     if (const auto applied = apply(*engine(), batch, codes); !applied.ok()) {
@@ -135,6 +141,19 @@ Result<bool> Feed::step() {
     TL_TRY(publish(batch.last));
   }
   return batch.complete;
+}
+
+// Before any of these events is on a line that is shown.
+void Feed::note_rows(const Batch& batch) {
+  std::vector<std::uint64_t> rows;
+  rows.reserve(batch.events.size());
+  for (const Event& event : batch.events) {
+    rows.push_back(static_cast<std::uint64_t>(event.seq.value));
+  }
+  properties_.arrived(rows);
+  if (!batch.told.erased.empty()) {  // Others' events may have named them.
+    properties_.forget();
+  }
 }
 
 Result<void> Feed::publish(timeline::Position position) {

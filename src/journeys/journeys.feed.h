@@ -18,6 +18,7 @@
 #include "base/signal.h"
 #include "journey_engine/engine.h"
 #include "journeys/event_code.h"
+#include "journeys/journeys.record_properties.h"
 #include "people/people.h"
 #include "storage/database.h"
 #include "timeline/timeline.reader.h"
@@ -37,6 +38,10 @@ class Feed : private journey_engine::OrderKeySource {
   struct View {
     journey_engine::Snapshot lines;
     std::shared_ptr<const EventCodes> codes;
+    // Values of properties, of every row up to this one: those of these lines are among them. Both
+    // are the feed's.
+    journey_engine::PropertyColumns* properties = nullptr;
+    std::uint64_t last_row = 0;
   };
   struct Progress {
     bool ready = false;       // The record was read once.
@@ -47,8 +52,8 @@ class Feed : private journey_engine::OrderKeySource {
   [[nodiscard]] Result<View> view() const;
   // Whether queries see everything up to `position` before `deadline`.
   bool wait_for(timeline::Position position, std::chrono::steady_clock::time_point deadline);
-  // The names of codes were changed in the database.
-  void read_codes_again();
+  // What events are called or say was changed in the database.
+  void forget_what_was_said();
 
  private:
   // What one look at the record found.
@@ -67,6 +72,7 @@ class Feed : private journey_engine::OrderKeySource {
   Result<std::vector<std::uint32_t>> codes_of(const std::vector<Event>& events);
   static Result<void> apply(journey_engine::Engine& engine, const Batch& batch,
                             const std::vector<std::uint32_t>& codes);
+  void note_rows(const Batch& batch);
   Result<void> publish(timeline::Position position);
   void begin_anew();
   Result<journey_engine::OrderKey> order_key_of(std::uint64_t row) override;
@@ -80,6 +86,9 @@ class Feed : private journey_engine::OrderKeySource {
   std::atomic<bool> codes_are_old_ = true;
   timeline::Position read_up_to_ = {};  // The thread's own.
   std::atomic<std::int64_t> events_read_ = 0;
+  RecordProperties record_properties_;
+  // Its views are for readers, who wait for each other only.
+  mutable journey_engine::PropertyColumns properties_;
   Guarded<std::optional<timeline::Position>> visible_;  // Nothing yet: none.
   Signal moved_;
   std::jthread thread_;  // Last: it uses all of the above.

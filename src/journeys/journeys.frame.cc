@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "journeys/journeys.parts.h"
 #include "storage/database.h"
 
 namespace throughline::journeys {
@@ -18,7 +19,12 @@ Result<Frame> Journeys::frame(const Asking& asking, const FrameWish& wish) {
   const auto begun = std::chrono::steady_clock::now();
   TL_TRY_ASSIGN(Feed::View view, this->view(asking.workspace, asking.at_least));
   Frame frame{.view = std::move(view), .cancelled = asking.cancelled, .begun = begun};
-  TL_TRY_ASSIGN(frame.shown, span_of(wish.range));
+  LooksAsked looks;
+  looks.range = wish.range;
+  looks.people = wish.people;
+  TL_TRY_ASSIGN(Looking looking, look(asking, frame.view, looks));
+  frame.shown = looking.span;
+  frame.explanation = std::move(looking.explanation);
   frame.span = frame.shown;
   if (wish.looks_back) {
     frame.span.from_ms = Span().from_ms;

@@ -14,6 +14,7 @@ namespace throughline::journeys {
 // What a question says of the frame that it needs.
 struct FrameWish {
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};
   std::optional<std::string> week_start = {};
   // The range says which periods are shown; what happened before it counts too.
   bool looks_back = false;
@@ -21,7 +22,7 @@ struct FrameWish {
 
 template <class Asked>
 FrameWish wish_of(const Asked& asked) {
-  FrameWish wish{.range = asked.range};
+  FrameWish wish{.range = asked.range, .people = asked.people};
   if constexpr (requires { asked.week_start; }) {
     wish.week_start = asked.week_start;
   }
@@ -39,6 +40,7 @@ struct Frame {
   std::int64_t now_ms = 0;
   Cancelled cancelled = {};
   std::chrono::steady_clock::time_point begun = {};
+  std::string explanation = {};  // Of whose lines are looked at.
   std::function<Result<journey_engine::CustomerId>(const std::string&)> find_person = {};
 
   [[nodiscard]] const EventCodes& codes() const { return *view.codes; }
@@ -46,7 +48,8 @@ struct Frame {
   // Every event where there is no choice; `field` is the choice's own.
   [[nodiscard]] Result<journey_engine::EventSet> events(const std::optional<EventChoice>& choice,
                                                         const std::string& field) const {
-    return event_set_of(codes(), choice.value_or(EventChoice()), field);
+    Meaning meaning{.view = view, .now = {now_ms * us_per_ms}, .cancelled = cancelled};
+    return event_set_of(meaning, choice.value_or(EventChoice()), field);
   }
 
   // Cases as rows of the events' names.
@@ -70,7 +73,7 @@ struct Frame {
 
   template <class Report>
   [[nodiscard]] AnswerNote note(const Counted<Report>& counted) const {
-    return note_of(view, counted.people(), begun);
+    return note_of(view, counted.people(), begun, explanation);
   }
 
   [[nodiscard]] Time begins_at(PeriodUnit unit, std::int64_t period) const {

@@ -4,6 +4,7 @@
 
 #include "journey_engine/funnel_report.h"
 #include "journeys/funnel_view.h"
+#include "journeys/journeys.parts.h"
 #include "journeys/journeys.questions.h"
 
 namespace throughline::journeys {
@@ -25,8 +26,7 @@ Result<unsigned> step_number(std::int64_t number, std::string_view field) {
   return static_cast<unsigned>(number);
 }
 
-Result<journey_engine::FunnelQuestion> question_of(const EventCodes& codes,
-                                                   const FunnelAsked& asked) {
+Result<journey_engine::FunnelQuestion> question_of(Meaning& meaning, const FunnelAsked& asked) {
   if (asked.steps.size() > journey_engine::funnel_steps_max ||
       (asked.exclusions && asked.exclusions->size() > journey_engine::funnel_exclusions_max)) {
     return Error::invalid("a funnel has at most 30 steps and 30 exclusions");
@@ -36,13 +36,13 @@ Result<journey_engine::FunnelQuestion> question_of(const EventCodes& codes,
   std::vector<journey_engine::EventSet> steps;
   for (std::size_t i = 0; i < asked.steps.size(); ++i) {
     TL_TRY_ASSIGN(auto set,
-                  event_set_of(codes, asked.steps[i], "steps[" + std::to_string(i) + "]"));
+                  event_set_of(meaning, asked.steps[i], "steps[" + std::to_string(i) + "]"));
     steps.push_back(std::move(set));
   }
   std::vector<journey_engine::EventSet> excluded;
   for (const FunnelExclusionAsked& one :
        asked.exclusions.value_or(std::vector<FunnelExclusionAsked>())) {
-    TL_TRY_ASSIGN(auto set, event_set_of(codes, one.events, "exclusions.events"));
+    TL_TRY_ASSIGN(auto set, event_set_of(meaning, one.events, "exclusions.events"));
     TL_TRY_ASSIGN(const unsigned from, step_number(one.from, "exclusions.from"));
     TL_TRY_ASSIGN(const unsigned to, step_number(one.to, "exclusions.to"));
     excluded.push_back(std::move(set));
@@ -86,30 +86,69 @@ FunnelAnswer answer_of(const journey_engine::FunnelGroup& group, unsigned steps)
   return answer;
 }
 
+// The event that began the attempt that counts; the first of them where every one does. The
+// question must outlive what is given.
+FirstCounted entry_of(const journey_engine::FunnelQuestion& question) {
+  return [&question](journey_engine::CustomerId customer,
+                     journey_engine::Line line) -> const journey_engine::LineEvent* {
+    const auto attempts = journey_engine::find_attempts(question, customer, line);
+    return attempts.empty() ? nullptr : &line[attempts.front().entry];
+  };
+}
+
+stats::Share converted(const FunnelAnswer& answer) {
+  const ShareView& share = answer.steps.back().of_first;
+  return {.count = static_cast<std::uint64_t>(share.count),
+          .of = static_cast<std::uint64_t>(share.of)};
+}
+
+void add_differences(std::vector<PartAnswer<FunnelAnswer>>& parts) {
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const stats::Difference difference =
+        stats::difference(converted(parts[i].answer), converted(parts[0].answer));
+    parts[i].answer.against_first = DifferenceView{.value = difference.value,
+                                                   .low = difference.interval.low,
+                                                   .high = difference.interval.high,
+                                                   .p = difference.p};
+  }
+}
+
 }  // namespace
 
-Result<FunnelAnswer> Journeys::funnel(const Asking& asking, const FunnelAsked& asked) {
+Result<InParts<FunnelAnswer>> Journeys::funnel(const Asking& asking, const FunnelAsked& asked) {
   const auto begun = std::chrono::steady_clock::now();
   TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
-  TL_TRY_ASSIGN(const auto question, question_of(*view.codes, asked));
-  TL_TRY_ASSIGN(const Span span, span_of(asked.range));
-  TL_TRY_ASSIGN(const auto counted, scan(view.lines, span, asking.cancelled,
-                                         Counted(journey_engine::FunnelReport(question))));
-  const auto& groups = counted.report().groups();
-  FunnelAnswer answer =
-      answer_of(groups.empty() ? journey_engine::FunnelGroup() : groups.begin()->second,
-                question.funnel.steps);
-  answer.note = note_of(view, counted.people(), begun);
+  Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
+  TL_TRY_ASSIGN(const auto question, question_of(meaning, asked));
+  TL_TRY_ASSIGN(const Looking looking, look(asking, view, asked));
+  const auto ask = [&](const Span& span) -> Result<FunnelAnswer> {
+    TL_TRY_ASSIGN(const auto counted, scan(view.lines, span, asking.cancelled,
+                                           Counted(journey_engine::FunnelReport(question))));
+    const auto& groups = counted.report().groups();
+    FunnelAnswer answer =
+        answer_of(groups.empty() ? journey_engine::FunnelGroup() : groups.begin()->second,
+                  question.funnel.steps);
+    answer.note = note_of(view, counted.people(), begun, meaning.explanation + looking.explanation);
+    return answer;
+  };
+  TL_TRY_ASSIGN(auto answer, ask_in_parts<FunnelAnswer>(view, looking, asking.cancelled,
+                                                        entry_of(question), ask));
+  if (asked.compare) {
+    add_differences(answer.parts);
+  }
   return answer;
 }
 
 Result<PeopleBehind> Journeys::funnel_people(const Asking& asking, const FunnelPeopleAsked& asked) {
   TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
-  TL_TRY_ASSIGN(const auto question, question_of(*view.codes, asked.question));
-  TL_TRY_ASSIGN(const Span span, span_of(asked.question.range));
+  Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
+  TL_TRY_ASSIGN(const auto question, question_of(meaning, asked.question));
+  TL_TRY_ASSIGN(const Looking looking, look(asking, view, asked.question));
   journey_engine::FunnelCell cell;
   TL_TRY_ASSIGN(cell.level_min, step_number(asked.cell.furthest_from, "cell.furthest_from"));
   TL_TRY_ASSIGN(cell.level_max, step_number(asked.cell.furthest_to, "cell.furthest_to"));
+  TL_TRY_ASSIGN(const Span span,
+                span_of_part(view, looking, asking.cancelled, entry_of(question), asked.part));
   return people_behind(view, span, asking.cancelled, asked.page,
                        [&](journey_engine::CustomerId customer, journey_engine::Line line) {
                          return journey_engine::is_in(cell, question, customer, line);

@@ -25,6 +25,10 @@ namespace throughline::journeys {
 
 struct Frame;
 struct FrameWish;
+struct LooksAsked;
+struct Looking;
+template <class Answer>
+struct InParts;
 struct FunnelAsked;
 struct FunnelAnswer;
 struct FunnelPeopleAsked;
@@ -70,11 +74,11 @@ class Journeys {
 
   // Questions. Error::invalid for what has no meaning, naming the field; Error::unavailable while
   // the record is still being read, or when whoever asked has gone.
-  Result<FunnelAnswer> funnel(const Asking& asking, const FunnelAsked& asked);
+  Result<InParts<FunnelAnswer>> funnel(const Asking& asking, const FunnelAsked& asked);
   Result<PeopleBehind> funnel_people(const Asking& asking, const FunnelPeopleAsked& asked);
-  Result<RetentionAnswer> retention(const Asking& asking, const RetentionAsked& asked);
+  Result<InParts<RetentionAnswer>> retention(const Asking& asking, const RetentionAsked& asked);
   Result<PeopleBehind> retention_people(const Asking& asking, const RetentionPeopleAsked& asked);
-  Result<MapAnswer> process_map(const Asking& asking, const MapAsked& asked);
+  Result<InParts<MapAnswer>> process_map(const Asking& asking, const MapAsked& asked);
   Result<PeopleBehind> process_map_people(const Asking& asking, const MapPeopleAsked& asked);
   // What every other question is asked in; it must not outlive this. They are listed in
   // journeys.answers.h.
@@ -84,6 +88,8 @@ class Journeys {
   Result<Feed::Progress> progress(WorkspaceId workspace);
 
  private:
+  // Reads the conditions over people, and their traits.
+  Result<Looking> look(const Asking& asking, const Feed::View& view, const LooksAsked& asked);
   Result<Calendar> calendar(WorkspaceId workspace, const std::optional<std::string>& week_start);
   Result<Feed*> feed(WorkspaceId workspace);
 

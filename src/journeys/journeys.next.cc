@@ -21,7 +21,7 @@ constexpr std::int64_t length_max = 20;
 constexpr std::int64_t people_min_default = 10;
 constexpr std::int64_t people_min_max = 1'000'000'000;
 
-struct Meaning {
+struct NextMeaning {
   NextQuestion question = {};
   CustomerId left_out = {};  // The person whose line it is.
 };
@@ -64,11 +64,11 @@ std::vector<Value> last_nodes(const Frame& frame, const NextQuestion& question, 
   return nodes;
 }
 
-Result<Meaning> meaning_of(const Frame& frame, const NextAsked& asked) {
+Result<NextMeaning> meaning_of(const Frame& frame, const NextAsked& asked) {
   if (asked.person.has_value() == asked.so_far.has_value()) {
     return Error::invalid("either `person` or `so_far` must be given");
   }
-  Meaning meaning;
+  NextMeaning meaning;
   TL_TRY_ASSIGN(meaning.question.rule, frame.trace_rule(asked));
   TL_TRY_ASSIGN(const std::int64_t length,
                 number_within(asked.length, length_default, 1, length_max, "length"));
@@ -85,7 +85,8 @@ Result<Meaning> meaning_of(const Frame& frame, const NextAsked& asked) {
 // All but one person.
 class Others {
  public:
-  explicit Others(const Meaning& meaning) : left_out_(meaning.left_out), steps_(meaning.question) {}
+  explicit Others(const NextMeaning& meaning)
+      : left_out_(meaning.left_out), steps_(meaning.question) {}
   void add(CustomerId customer, Line line) {
     if (customer != left_out_) {
       steps_.add(customer, line);
@@ -120,7 +121,7 @@ NextMatchView match_view(std::size_t length, std::uint64_t people, const NextCou
 }  // namespace
 
 Result<NextAnswer> answer(const Frame& frame, const NextAsked& asked) {
-  TL_TRY_ASSIGN(const Meaning meaning, meaning_of(frame, asked));
+  TL_TRY_ASSIGN(const NextMeaning meaning, meaning_of(frame, asked));
   TL_TRY_ASSIGN(const std::int64_t people_min, number_within(asked.people_min, people_min_default,
                                                              1, people_min_max, "people_min"));
   TL_TRY_ASSIGN(const auto counted, frame.count(Others(meaning)));
@@ -141,7 +142,7 @@ Result<NextAnswer> answer(const Frame& frame, const NextAsked& asked) {
 }
 
 Result<IsIn> who_is_in(const Frame& frame, const NextAsked& asked, const NextCellAsked& cell) {
-  TL_TRY_ASSIGN(Meaning meaning, meaning_of(frame, asked));
+  TL_TRY_ASSIGN(NextMeaning meaning, meaning_of(frame, asked));
   const auto length_most = static_cast<std::int64_t>(meaning.question.so_far.size());
   if (cell.length < 1 || cell.length > length_most) {
     return Error::invalid("`cell.length` must be that of one of `matches`");

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 2> anchors_names = {"first", "every"};
 enum class Side { after, before };
 constexpr std::array<std::string_view, 2> side_names = {"after", "before"};
 
-struct Meaning {
+struct PathsMeaning {
   PathQuestion question = {};
   Direction direction = Direction::from;
   std::size_t shown = 0;
@@ -42,8 +42,8 @@ struct Meaning {
   }
 };
 
-Result<Meaning> meaning_of(const Frame& frame, const PathsAsked& asked) {
-  Meaning meaning;
+Result<PathsMeaning> meaning_of(const Frame& frame, const PathsAsked& asked) {
+  PathsMeaning meaning;
   PathQuestion& question = meaning.question;
   TL_TRY_ASSIGN(question.rule, frame.trace_rule(asked));
   TL_TRY_ASSIGN(meaning.direction,
@@ -99,7 +99,7 @@ void add_links(const PathTree& tree, std::size_t shown, Legend& legend, PathSide
   }
 }
 
-PathSideView side_of(const PathTree& tree, const Meaning& meaning, Side side, Legend& legend) {
+PathSideView side_of(const PathTree& tree, const PathsMeaning& meaning, Side side, Legend& legend) {
   PathSideView view;
   add_paths(tree, meaning.length_max(side), meaning.shown, legend, view);
   add_links(tree, meaning.shown, legend, view);
@@ -109,7 +109,7 @@ PathSideView side_of(const PathTree& tree, const Meaning& meaning, Side side, Le
 }  // namespace
 
 Result<PathsAnswer> answer(const Frame& frame, const PathsAsked& asked) {
-  TL_TRY_ASSIGN(const Meaning meaning, meaning_of(frame, asked));
+  TL_TRY_ASSIGN(const PathsMeaning meaning, meaning_of(frame, asked));
   TL_TRY_ASSIGN(const auto counted, frame.count(journey_engine::Paths(meaning.question)));
   const journey_engine::Paths& paths = counted.report();
   PathsAnswer answer{.anchors = static_cast<std::int64_t>(paths.anchors()),
@@ -127,7 +127,7 @@ Result<PathsAnswer> answer(const Frame& frame, const PathsAsked& asked) {
 }
 
 Result<IsIn> who_is_in(const Frame& frame, const PathsAsked& asked, const PathsCellAsked& cell) {
-  TL_TRY_ASSIGN(const Meaning meaning, meaning_of(frame, asked));
+  TL_TRY_ASSIGN(const PathsMeaning meaning, meaning_of(frame, asked));
   TL_TRY_ASSIGN(const Side side, chosen<Side>(cell.side, side_names, "side"));
   if (!meaning.has(side)) {
     return Error::invalid("`cell.side` must be a side that `direction` follows");

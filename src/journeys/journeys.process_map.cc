@@ -6,6 +6,7 @@
 #include "journey_engine/process_map.h"
 #include "journey_engine/variants.h"
 #include "journeys/journeys.frame.h"
+#include "journeys/journeys.parts.h"
 #include "journeys/journeys.questions.h"
 #include "journeys/process_map_view.h"
 
@@ -23,9 +24,9 @@ constexpr std::int64_t variants_max = 1'000;
 
 constexpr std::array<std::string_view, 5> cell_names = {"node", "edge", "start", "end", "rework"};
 
-Result<TraceRule> rule_of(const EventCodes& codes, const MapAsked& asked) {
+Result<TraceRule> rule_of(Meaning& meaning, const MapAsked& asked) {
   TraceRule rule;
-  TL_TRY_ASSIGN(rule.events, event_set_of(codes, asked.events.value_or(EventChoice()), "events"));
+  TL_TRY_ASSIGN(rule.events, event_set_of(meaning, asked.events.value_or(EventChoice()), "events"));
   if (asked.session_ms) {
     if (*asked.session_ms < 1) {
       return Error::invalid("`session_ms` must be at least 1");
@@ -134,41 +135,67 @@ Result<IsIn> in_cell(const EventCodes& codes, TraceRule rule, const MapCellAsked
   });
 }
 
-}  // namespace
+// How much of a map is shown.
+struct Detail {
+  double nodes_share = 1;
+  double edges_share = 1;
+  std::size_t variants = 0;
+};
 
-Result<MapAnswer> Journeys::process_map(const Asking& asking, const MapAsked& asked) {
-  const auto begun = std::chrono::steady_clock::now();
-  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
-  TL_TRY_ASSIGN(const TraceRule rule, rule_of(*view.codes, asked));
-  TL_TRY_ASSIGN(const Span span, span_of(asked.range));
-  TL_TRY_ASSIGN(const double nodes_share, share_of(asked.nodes_share, "nodes_share"));
-  TL_TRY_ASSIGN(const double edges_share, share_of(asked.edges_share, "edges_share"));
+Result<Detail> detail_of(const MapAsked& asked) {
+  Detail detail;
+  TL_TRY_ASSIGN(detail.nodes_share, share_of(asked.nodes_share, "nodes_share"));
+  TL_TRY_ASSIGN(detail.edges_share, share_of(asked.edges_share, "edges_share"));
   const std::int64_t variants = asked.variants.value_or(variants_default);
   if (variants < 0 || variants > variants_max) {
     return Error::invalid("`variants` must be from 0 to " + std::to_string(variants_max));
   }
-  TL_TRY_ASSIGN(const auto counted,
-                scan(view.lines, span, asking.cancelled, Counted(MapAndVariants(rule))));
-  const journey_engine::ProcessMap& map = counted.report().map();
-  const auto detail = journey_engine::choose_detail(map, nodes_share, edges_share);
+  detail.variants = static_cast<std::size_t>(variants);
+  return detail;
+}
+
+MapAnswer answer_of(const EventCodes& codes, const MapAndVariants& found, const Detail& asked) {
+  const journey_engine::ProcessMap& map = found.map();
+  const auto detail = journey_engine::choose_detail(map, asked.nodes_share, asked.edges_share);
   MapAnswer answer{.events = static_cast<std::int64_t>(map.events()),
                    .cases = static_cast<std::int64_t>(map.cases()),
                    .all_nodes = static_cast<std::int64_t>(map.nodes().size()),
                    .all_edges = static_cast<std::int64_t>(map.edges().size()),
-                   .all_variants = static_cast<std::int64_t>(counted.report().variants().count())};
-  add_nodes(*view.codes, map, detail, answer);
+                   .all_variants = static_cast<std::int64_t>(found.variants().count())};
+  add_nodes(codes, map, detail, answer);
   add_edges(map, detail, answer);
-  add_variants(counted.report().variants(), static_cast<std::size_t>(variants), answer);
-  answer.note = note_of(view, counted.people(), begun);
+  add_variants(found.variants(), asked.variants, answer);
   return answer;
+}
+
+}  // namespace
+
+Result<InParts<MapAnswer>> Journeys::process_map(const Asking& asking, const MapAsked& asked) {
+  const auto begun = std::chrono::steady_clock::now();
+  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
+  Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
+  TL_TRY_ASSIGN(const TraceRule rule, rule_of(meaning, asked));
+  TL_TRY_ASSIGN(const Detail detail, detail_of(asked));
+  TL_TRY_ASSIGN(const Looking looking, look(asking, view, asked));
+  const auto ask = [&](const Span& span) -> Result<MapAnswer> {
+    TL_TRY_ASSIGN(const auto counted,
+                  scan(view.lines, span, asking.cancelled, Counted(MapAndVariants(rule))));
+    MapAnswer answer = answer_of(*view.codes, counted.report(), detail);
+    answer.note = note_of(view, counted.people(), begun, meaning.explanation + looking.explanation);
+    return answer;
+  };
+  return ask_in_parts<MapAnswer>(view, looking, asking.cancelled, first_of(rule.events), ask);
 }
 
 Result<PeopleBehind> Journeys::process_map_people(const Asking& asking,
                                                   const MapPeopleAsked& asked) {
   TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
-  TL_TRY_ASSIGN(const TraceRule rule, rule_of(*view.codes, asked.question));
-  TL_TRY_ASSIGN(const Span span, span_of(asked.question.range));
+  Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
+  TL_TRY_ASSIGN(const TraceRule rule, rule_of(meaning, asked.question));
+  TL_TRY_ASSIGN(const Looking looking, look(asking, view, asked.question));
   TL_TRY_ASSIGN(const IsIn is_in, in_cell(*view.codes, rule, asked.cell));
+  TL_TRY_ASSIGN(const Span span,
+                span_of_part(view, looking, asking.cancelled, first_of(rule.events), asked.part));
   return people_behind(view, span, asking.cancelled, asked.page, is_in);
 }
 

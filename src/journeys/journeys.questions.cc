@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "base/number_in.h"
+#include "condition/condition_json.h"
+#include "condition/evaluate.h"
+#include "journeys/journeys.event_condition.h"
 
 namespace throughline::journeys {
 
@@ -54,23 +57,68 @@ unsigned scanning::threads_for(std::size_t shards) {
   return static_cast<unsigned>(std::clamp<std::size_t>(useful, 1, processors));
 }
 
-Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
-                              const std::string& where) {
-  std::optional<EventKind> kind;
-  if (choice.kind) {
-    const auto parsed = parse_event_kind(*choice.kind);
-    if (!parsed.ok() || is_of_the_product(*parsed)) {
-      return Error::invalid("`" + where +
-                            ".kind` must be track, page, screen, identify, group or alias");
-    }
-    kind = *parsed;
+Result<journey_engine::PropertyView> Meaning::property(const std::string& name) const {
+  if (name.empty() || name.size() > property_bytes_max) {
+    return Error::invalid("the name of a property must have from 1 to " +
+                          std::to_string(property_bytes_max) + " bytes");
   }
+  TL_TRY_ASSIGN(auto found, view.properties->view(name, view.last_row, cancelled));
+  if (found.is_empty()) {
+    return Error::invalid("no event has the property `" + name + "`");
+  }
+  return found;
+}
+
+namespace {
+
+Result<std::optional<EventKind>> kind_of(const EventChoice& choice, const std::string& where) {
+  if (!choice.kind) {
+    return std::optional<EventKind>();
+  }
+  const auto parsed = parse_event_kind(*choice.kind);
+  if (!parsed.ok() || is_of_the_product(*parsed)) {
+    return Error::invalid("`" + where +
+                          ".kind` must be track, page, screen, identify, group or alias");
+  }
+  return std::optional(*parsed);
+}
+
+Result<journey_engine::EventTest> test_of(Meaning& meaning, const EventChoice& choice,
+                                          const std::string& where) {
+  if (!choice.where) {
+    return journey_engine::EventTest();
+  }
+  const auto named = [&](const Error& error) {
+    return error.code == ErrorCode::invalid
+               ? Error::invalid("`" + where + ".where`: " + error.message)
+               : error;
+  };
+  const auto condition = condition::parse_condition(choice.where->text);
+  if (!condition.ok()) {
+    return named(condition.error());
+  }
+  auto tested = EventCondition::make(
+      *condition, [&](const std::string& name) { return meaning.property(name); }, meaning.now);
+  if (!tested.ok()) {
+    return named(tested.error());
+  }
+  meaning.explanation += " `" + where + "` only where " + condition::sentence(*condition) + ".";
+  return journey_engine::EventTest(
+      [tested = *std::move(tested)](CustomerId /*customer*/,
+                                    const journey_engine::LineEvent& event) {
+        return tested.holds(event.row);
+      });
+}
+
+Result<EventSet> set_of(const EventCodes& codes, const EventChoice& choice,
+                        const std::string& where, journey_engine::EventTest test) {
+  TL_TRY_ASSIGN(const std::optional<EventKind> kind, kind_of(choice, where));
   const std::vector<std::string> names = choice.names.value_or(std::vector<std::string>());
   if (names.size() > names_max) {
     return Error::invalid("`" + where + ".names` must be at most " + std::to_string(names_max));
   }
   if (names.empty() && !kind) {
-    return EventSet::all();
+    return test ? EventSet::where(std::move(test)) : EventSet::all();
   }
   std::vector<std::uint32_t> chosen;
   for (const std::string& name : names) {
@@ -82,7 +130,23 @@ Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice
       chosen.push_back(code);
     }
   }
-  return EventSet(std::span<const std::uint32_t>(chosen));
+  return EventSet(std::span<const std::uint32_t>(chosen), std::move(test));
+}
+
+}  // namespace
+
+Result<EventSet> event_set_of(Meaning& meaning, const EventChoice& choice,
+                              const std::string& where) {
+  TL_TRY_ASSIGN(auto test, test_of(meaning, choice, where));
+  return set_of(*meaning.view.codes, choice, where, std::move(test));
+}
+
+Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
+                              const std::string& where) {
+  if (choice.where) {
+    return Error::invalid("`" + where + ".where` cannot be used in this question");
+  }
+  return set_of(codes, choice, where, {});
 }
 
 Result<Span> span_of(const std::optional<TimeRange>& range) {
@@ -121,13 +185,13 @@ ShareView share_view(std::uint64_t count, std::uint64_t of) {
 }
 
 AnswerNote note_of(const Feed::View& view, std::uint64_t people,
-                   std::chrono::steady_clock::time_point begun) {
+                   std::chrono::steady_clock::time_point begun, const std::string& explanation) {
   const auto at = view.lines.position();
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
   return {.position = timeline::to_text({at.xid, at.seq}),
           .people = static_cast<std::int64_t>(people),
           .took_ms = took.count(),
-          .explanation = std::string(every_line)};
+          .explanation = std::string(every_line) + explanation};
 }
 
 Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,

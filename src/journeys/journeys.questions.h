@@ -20,7 +20,22 @@
 
 namespace throughline::journeys {
 
-// Error::invalid for a kind that there is not, or too many names; `where` is the field.
+// What names and conditions of a question mean: in lines of one position, at one instant.
+struct Meaning {
+  const Feed::View& view;
+  Time now = {};
+  Cancelled cancelled = {};
+  std::string explanation = {};  // Of the conditions, sentence by sentence.
+
+  // What the property says in every row; Error::invalid where no event has it.
+  Result<journey_engine::PropertyView> property(const std::string& name) const;
+};
+
+// Error::invalid for a kind that there is not, too many names, or a condition that events cannot
+// answer; `where` is the field.
+Result<journey_engine::EventSet> event_set_of(Meaning& meaning, const EventChoice& choice,
+                                              const std::string& where);
+// The same where no condition can be asked: it is refused.
 Result<journey_engine::EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
                                               const std::string& where);
 Result<Span> span_of(const std::optional<TimeRange>& range);
@@ -52,7 +67,8 @@ class Counted {
 };
 
 AnswerNote note_of(const Feed::View& view, std::uint64_t people,
-                   std::chrono::steady_clock::time_point begun);
+                   std::chrono::steady_clock::time_point begun,
+                   const std::string& explanation = {});
 
 // Who fulfils a predicate, a page of them.
 using IsIn = std::function<bool(journey_engine::CustomerId, journey_engine::Line)>;

@@ -11,19 +11,22 @@
 #include <atomic>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <thread>
 #include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
 #include "journey_engine/snapshot.h"
+#include "journeys/people_set.h"
 
 namespace throughline::journeys {
 
-// The part of each line that is looked at: [from_ms, until_ms).
+// The part of each line that is looked at, [from_ms, until_ms), and whose lines.
 struct Span {
   std::int64_t from_ms = std::numeric_limits<std::int64_t>::min();
   std::int64_t until_ms = std::numeric_limits<std::int64_t>::max();
+  std::shared_ptr<const PeopleSet> people = {};  // Null: everybody's.
 
   [[nodiscard]] journey_engine::Line of(journey_engine::Line line) const {
     const auto before = [](const journey_engine::LineEvent& event, std::int64_t at_ms) {
@@ -70,7 +73,9 @@ void add_all(Work& work, Report& report) {
     }
   };
   for (auto range = work.take(); range.first < range.last; range = work.take()) {
-    work.lines.visit(range, add);
+    work.lines.visit(range, add, [&](journey_engine::CustomerId customer) {
+      return work.span.people == nullptr || work.span.people->has(customer);
+    });
   }
 }
 

@@ -17,10 +17,11 @@ struct NextAsked {
   std::optional<std::int64_t> session_ms = {};
   std::optional<bool> collapse_repeats = {};
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
 BOOST_DESCRIBE_STRUCT(NextAsked, (),
                       (person, length, so_far, people_min, events, session_ms, collapse_repeats,
-                       range))
+                       range, people))
 
 struct NextStepView {
   std::optional<std::int64_t> node = {};  // None: it ended there.

@@ -16,10 +16,11 @@ struct PathsAsked {
   std::optional<bool> collapse_repeats = {};
   std::optional<std::int64_t> limit = {};  // Of paths of each length, and of links; 50 without.
   std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
 BOOST_DESCRIBE_STRUCT(PathsAsked, (),
                       (anchor, direction, anchors, depth, events, session_ms, collapse_repeats,
-                       limit, range))
+                       limit, range, people))
 
 struct PathView {
   std::vector<std::int64_t> nodes = {};  // From the anchor on; before it, backwards in time.

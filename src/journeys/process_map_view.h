@@ -6,18 +6,16 @@
 
 namespace throughline::journeys {
 
-struct MapAsked {
+struct MapAsked : LooksAsked {
   std::optional<EventChoice> events = {};       // Others are left out.
   std::optional<std::int64_t> session_ms = {};  // A case is a session with this timeout.
   std::optional<bool> collapse_repeats = {};
   std::optional<double> nodes_share = {};  // 0 to 1: how much is shown; all without.
   std::optional<double> edges_share = {};
   std::optional<std::int64_t> variants = {};  // How many of the most frequent; 20 without.
-  std::optional<TimeRange> range = {};
 };
-BOOST_DESCRIBE_STRUCT(MapAsked, (),
-                      (events, session_ms, collapse_repeats, nodes_share, edges_share, variants,
-                       range))
+BOOST_DESCRIBE_STRUCT(MapAsked, (LooksAsked),
+                      (events, session_ms, collapse_repeats, nodes_share, edges_share, variants))
 
 struct MapNodeView {
   std::int64_t id = 0;
@@ -81,8 +79,9 @@ BOOST_DESCRIBE_STRUCT(MapCellAsked, (), (kind, node, to, nodes))
 struct MapPeopleAsked {
   MapAsked question = {};
   MapCellAsked cell = {};
+  std::optional<PartAsked> part = {};
   std::optional<PeoplePageAsked> page = {};
 };
-BOOST_DESCRIBE_STRUCT(MapPeopleAsked, (), (question, cell, page))
+BOOST_DESCRIBE_STRUCT(MapPeopleAsked, (), (question, cell, part, page))
 
 }  // namespace throughline::journeys

@@ -11,12 +11,14 @@
 
 namespace throughline::journeys {
 
-// Events of any of these names, of one kind or of any. No name at all: every event.
+// Events of any of these names, of one kind or of any, for which a condition over their properties
+// holds. No name at all: every event.
 struct EventChoice {
   std::optional<std::vector<std::string>> names = {};
-  std::optional<std::string> kind = {};  // track, page, screen, identify, group or alias.
+  std::optional<std::string> kind = {};      // track, page, screen, identify, group or alias.
+  std::optional<codec::RawJson> where = {};  // condition_json.h
 };
-BOOST_DESCRIBE_STRUCT(EventChoice, (), (names, kind))
+BOOST_DESCRIBE_STRUCT(EventChoice, (), (names, kind, where))
 
 // Which part of every line is looked at: from (inclusive) until (exclusive).
 struct TimeRange {
@@ -24,6 +26,59 @@ struct TimeRange {
   std::optional<Time> until = {};
 };
 BOOST_DESCRIBE_STRUCT(TimeRange, (), (from, until))
+
+// People by what their first counted event says, or by a trait. One of the two.
+struct BreakdownAsked {
+  std::optional<std::string> property = {};
+  std::optional<std::string> trait = {};
+  std::optional<std::int64_t> limit = {};  // Of groups, without `none` and `others`.
+};
+BOOST_DESCRIBE_STRUCT(BreakdownAsked, (), (property, trait, limit))
+
+// One side of a comparison: some of the question's people, another range of time, or both.
+struct ComparedAsked {
+  std::string name = {};
+  std::optional<codec::RawJson> people = {};
+  std::optional<TimeRange> range = {};
+};
+BOOST_DESCRIBE_STRUCT(ComparedAsked, (), (name, people, range))
+
+// What every question may say of the lines that it is asked of.
+struct LooksAsked {
+  std::optional<TimeRange> range = {};
+  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
+  std::optional<BreakdownAsked> breakdown = {};
+  std::optional<std::vector<ComparedAsked>> compare = {};
+};
+BOOST_DESCRIBE_STRUCT(LooksAsked, (), (range, people, breakdown, compare))
+
+// Which part of an answer.
+struct PartAsked {
+  std::string kind = "value";  // value, none, others or compared.
+  codec::RawJson value = {};   // Of the breakdown, or the name of what is compared.
+};
+BOOST_DESCRIBE_STRUCT(PartAsked, (), (kind, value))
+
+struct PartView {
+  std::string kind = {};
+  codec::RawJson value = {};
+  std::int64_t people = 0;  // With a counted event.
+};
+BOOST_DESCRIBE_STRUCT(PartView, (), (kind, value, people))
+
+template <class Answer>
+struct PartAnswer {
+  PartView part = {};
+  Answer answer = {};
+  BOOST_DESCRIBE_CLASS(PartAnswer, (), (part, answer), (), ())
+};
+
+// The answer for everybody, and the same for each part.
+template <class Answer>
+struct InParts : Answer {
+  std::vector<PartAnswer<Answer>> parts = {};
+  BOOST_DESCRIBE_CLASS(InParts, (Answer), (parts), (), ())
+};
 
 // A share with its 95 % interval (Wilson).
 struct ShareView {
@@ -71,5 +126,9 @@ struct WhoAsked {
 constexpr std::size_t names_max = 1'000;
 constexpr std::int64_t people_page_default = 50;
 constexpr std::int64_t people_page_max = 500;
+constexpr std::size_t property_bytes_max = 500;
+constexpr std::int64_t groups_default = 10;
+constexpr std::int64_t groups_max = 50;
+constexpr std::size_t compared_max = 12;
 
 }  // namespace throughline::journeys

@@ -5,7 +5,7 @@
 
 namespace throughline::journeys {
 
-struct RetentionAsked {
+struct RetentionAsked : LooksAsked {
   std::optional<EventChoice> starts = {};  // Any event without.
   std::optional<EventChoice> returns = {};
   std::optional<std::string> unit = {};        // day, week or month.
@@ -14,10 +14,9 @@ struct RetentionAsked {
   std::optional<std::string> kind = {};        // bounded, unbounded or rolling.
   std::optional<std::string> clock = {};       // calendar or elapsed.
   std::optional<std::string> week_start = {};  // monday or sunday.
-  std::optional<TimeRange> range = {};
 };
-BOOST_DESCRIBE_STRUCT(RetentionAsked, (),
-                      (starts, returns, unit, offsets, cohort, kind, clock, week_start, range))
+BOOST_DESCRIBE_STRUCT(RetentionAsked, (LooksAsked),
+                      (starts, returns, unit, offsets, cohort, kind, clock, week_start))
 
 struct RetentionCellView {
   ShareView back = {};
@@ -50,8 +49,9 @@ BOOST_DESCRIBE_STRUCT(RetentionCellAsked, (), (period, offset, back))
 struct RetentionPeopleAsked {
   RetentionAsked question = {};
   RetentionCellAsked cell = {};
+  std::optional<PartAsked> part = {};
   std::optional<PeoplePageAsked> page = {};
 };
-BOOST_DESCRIBE_STRUCT(RetentionPeopleAsked, (), (question, cell, page))
+BOOST_DESCRIBE_STRUCT(RetentionPeopleAsked, (), (question, cell, part, page))
 
 }  // namespace throughline::journeys

@@ -35,6 +35,10 @@ class Writer {
             [&](const condition::AccountTest& test) { return write_account(test); },
             [&](const condition::SeenTest& test) { return write_seen(test); },
             [&](const condition::EventTest& test) { return write_event(test); },
+            [](const condition::PropertyTest&) -> Result<void> {
+              return Error::invalid(
+                  "`property` is about one event and cannot be asked of a person");
+            },
             [&](const std::shared_ptr<const condition::And>& all) {
               return write_list(all->conditions, " AND ", "1=1");
             },

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "condition/evaluate.h"
 #include "people/account.h"
 #include "people/consent.h"
 #include "people/decision.h"
@@ -176,6 +177,14 @@ class People : public timeline::IdentityResolver {
   // The list, which follows the line by a moment.
   Result<PeoplePage> list(storage::Transaction& tx, const PeopleQuery& query);
   Result<Fields> fields(storage::Transaction& tx);
+  // Everybody of the list for whom it holds, and what everybody's trait is; any order. Lists and
+  // objects are no value here.
+  Result<std::vector<ProfileId>> matching(storage::Transaction& tx,
+                                          const condition::Condition& condition);
+  using TraitSink = std::function<void(ProfileId, condition::Fact)>;
+  Result<void> each_trait(storage::Transaction& tx, const std::string& key, const TraitSink& sink);
+  // Until the list has followed the line that far; Error::unavailable after 2 s.
+  Result<void> wait_for_list(WorkspaceId workspace, timeline::Position position);
   Result<std::int64_t> count_people(storage::Transaction& tx);
   Result<std::int64_t> count_events(storage::Transaction& tx);
 

@@ -136,18 +136,38 @@ Result<std::map<std::string, std::string>> People::listed_traits(Transaction& tx
   return values_of(states);
 }
 
-Result<PeoplePage> People::list(Transaction& tx, const PeopleQuery& query) {
-  const CountSince count_since = [this, &tx](IdentifierId identifier, const std::string& name,
-                                             Time since) -> Result<std::int64_t> {
+namespace {
+
+CountSince count_through(timeline::Timeline& timeline, Transaction& tx) {
+  return [&timeline, &tx](IdentifierId identifier, const std::string& name,
+                          Time since) -> Result<std::int64_t> {
     std::int64_t count = 0;
-    TL_TRY(timeline_.each_event(tx, {identifier}, {.names = {name}, .from = since},
-                                [&](const Event&) -> Result<void> {
-                                  ++count;
-                                  return {};
-                                }));
+    TL_TRY(timeline.each_event(tx, {identifier}, {.names = {name}, .from = since},
+                               [&](const Event&) -> Result<void> {
+                                 ++count;
+                                 return {};
+                               }));
     return count;
   };
-  return find_people(tx, query, clock_.now(), count_since);
+}
+
+}  // namespace
+
+Result<PeoplePage> People::list(Transaction& tx, const PeopleQuery& query) {
+  return find_people(tx, query, clock_.now(), count_through(timeline_, tx));
+}
+
+Result<std::vector<ProfileId>> People::matching(Transaction& tx,
+                                                const condition::Condition& condition) {
+  return find_matching(tx, condition, clock_.now(), count_through(timeline_, tx));
+}
+
+Result<void> People::each_trait(Transaction& tx, const std::string& key, const TraitSink& sink) {
+  return each_listed_trait(tx, key, sink);
+}
+
+Result<void> People::wait_for_list(WorkspaceId workspace, timeline::Position position) {
+  return timeline_.wait_for(workspace, position, timeline::Timeline::Followers::all);
 }
 
 Result<Fields> People::fields(Transaction& tx) {

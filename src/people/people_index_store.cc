@@ -384,6 +384,35 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
   return page;
 }
 
+Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
+                                             const condition::Condition& condition, Time now,
+                                             const CountSince& count_since) {
+  TL_TRY_ASSIGN(const SqlCondition where, to_sql(tx, condition, now, count_since));
+  std::vector<ProfileId> found;
+  TL_TRY(tx.each("SELECT p.profile FROM people_index p WHERE " + where.sql, where.arguments,
+                 [&](const storage::Row& row) -> Result<void> {
+                   found.push_back(row[0].id<ProfileId>());
+                   return {};
+                 }));
+  return found;
+}
+
+Result<void> each_listed_trait(storage::Transaction& tx, const std::string& key,
+                               const std::function<void(ProfileId, condition::Fact)>& sink) {
+  return tx.each("SELECT profile, type, number, text FROM indexed_traits WHERE key = ?", {key},
+                 [&](const storage::Row& row) -> Result<void> {
+                   const std::string& type = row[1].text();
+                   if (type == "boolean") {
+                     sink(row[0].id<ProfileId>(), row[2].real() != 0);
+                   } else if (type == "number") {
+                     sink(row[0].id<ProfileId>(), row[2].real());
+                   } else if (!row[3].is_null()) {
+                     sink(row[0].id<ProfileId>(), row[3].text());
+                   }
+                   return {};
+                 });
+}
+
 Result<Fields> find_fields(storage::Transaction& tx) {
   Fields fields;
   TL_TRY_ASSIGN(fields.traits, find_trait_fields(tx, "indexed_traits"));

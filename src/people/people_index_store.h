@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "condition/evaluate.h"
 #include "people/condition_sql_store.h"
 #include "people/listed_people_store.h"
 #include "people/people_list.h"
@@ -53,6 +54,12 @@ Result<void> clear_people_index(storage::Transaction& tx);
 
 Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
                                const CountSince& count_since);
+// Without order, and all of them.
+Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
+                                             const condition::Condition& condition, Time now,
+                                             const CountSince& count_since);
+Result<void> each_listed_trait(storage::Transaction& tx, const std::string& key,
+                               const std::function<void(ProfileId, condition::Fact)>& sink);
 Result<Fields> find_fields(storage::Transaction& tx);
 // Accounts whose group id or name has every word of `search`; all of them without a word.
 Result<std::int64_t> count_accounts(storage::Transaction& tx, const std::string& search);

@@ -1,5 +1,7 @@
 #include "timeline/timeline.reader.h"
 
+#include <array>
+
 #include "timeline/event_store.h"
 #include "timeline/workspace_line_store.h"
 
@@ -15,6 +17,20 @@ Result<std::string> record_name(Transaction& tx) {
 Result<std::vector<PositionedEvent>> record_after(Transaction& tx, Position after,
                                                   std::size_t limit, EventParts parts) {
   return events_after(tx, after, limit, parts);
+}
+
+Result<void> each_json(Transaction& tx, EventJson which, EventSeq first, EventSeq last,
+                       const EventJsonSink& sink) {
+  const auto sql_of = [](const std::string& column) {
+    return "SELECT seq, " + column + " FROM events WHERE seq >= ? AND seq < ? AND (flags & ?) = 0" +
+           " AND " + column + " IS NOT NULL";
+  };
+  static const std::array sql = {sql_of("properties"), sql_of("context")};
+  return tx.each(sql.at(static_cast<std::size_t>(which)), {first, last, flag_erased},
+                 [&](const storage::Row& row) -> Result<void> {
+                   sink(row.at(0).id<EventSeq>(), row.at(1).text());
+                   return {};
+                 });
 }
 
 Result<LinePosition> line_position_of(Transaction& tx, EventSeq seq) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,13 @@ Result<std::string> record_name(storage::Transaction& tx);
 // transaction that is still open, so that nothing can appear before it later.
 Result<std::vector<PositionedEvent>> record_after(storage::Transaction& tx, Position after,
                                                   std::size_t limit, EventParts parts);
+
+// The properties or the context, JSON, of each kept event with seq in [first, last) that this
+// transaction sees and that has any; any order.
+enum class EventJson { properties, context };
+using EventJsonSink = std::function<void(EventSeq seq, const std::string& json)>;
+Result<void> each_json(storage::Transaction& tx, EventJson which, EventSeq first, EventSeq last,
+                       const EventJsonSink& sink);
 
 // Where the event stands on its line, erased or not.
 Result<LinePosition> line_position_of(storage::Transaction& tx, EventSeq seq);

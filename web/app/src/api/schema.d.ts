@@ -2651,7 +2651,9 @@ export interface components {
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -2665,7 +2667,9 @@ export interface components {
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -2751,10 +2755,12 @@ export interface components {
                 conversions: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 };
                 half_life_ms?: number | null;
                 look_back_ms?: number | null;
                 models?: string[] | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -2771,6 +2777,7 @@ export interface components {
                 touches: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 };
                 touches_once?: boolean | null;
             };
@@ -2779,10 +2786,12 @@ export interface components {
             conversions: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             };
             half_life_ms?: number | null;
             look_back_ms?: number | null;
             models?: string[] | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -2799,6 +2808,7 @@ export interface components {
             touches: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             };
             touches_once?: boolean | null;
         };
@@ -3455,21 +3465,26 @@ export interface components {
                 begins?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 collapse_repeats?: boolean | null;
                 contacts?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 limit?: number | null;
                 outcome: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 };
+                people?: unknown | null;
                 people_min?: number | null;
                 range?: {
                     from?: string | null;
@@ -3485,21 +3500,26 @@ export interface components {
             begins?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             collapse_repeats?: boolean | null;
             contacts?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             limit?: number | null;
             outcome: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             };
+            people?: unknown | null;
             people_min?: number | null;
             range?: {
                 from?: string | null;
@@ -3511,6 +3531,16 @@ export interface components {
             too_long_ms?: number | null;
         };
         Funnel: {
+            against_first?: {
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: double */
+                p: number;
+                /** Format: double */
+                value: number;
+            } | null;
             median_ms?: number | null;
             note: {
                 explanation: string;
@@ -3521,6 +3551,68 @@ export interface components {
                 took_ms: number;
             };
             p90_ms?: number | null;
+            parts: {
+                answer: {
+                    against_first?: {
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                        /** Format: double */
+                        value: number;
+                    } | null;
+                    median_ms?: number | null;
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    p90_ms?: number | null;
+                    steps: {
+                        /** Format: int64 */
+                        attempts: number;
+                        median_ms?: number | null;
+                        of_before: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        of_first: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        p90_ms?: number | null;
+                        /** Format: int64 */
+                        people: number;
+                    }[];
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             steps: {
                 /** Format: int64 */
                 attempts: number;
@@ -3565,12 +3657,30 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
                 attempts?: string | null;
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 exclusions?: {
                     events: {
                         kind?: string | null;
                         names?: string[] | null;
+                        where?: unknown | null;
                     };
                     /** Format: int64 */
                     from: number;
@@ -3578,6 +3688,7 @@ export interface components {
                     to: number;
                 }[] | null;
                 order?: string | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -3585,6 +3696,7 @@ export interface components {
                 steps: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 }[];
                 strictly_later?: boolean | null;
                 window?: string | null;
@@ -3593,10 +3705,24 @@ export interface components {
         };
         FunnelQuestion: {
             attempts?: string | null;
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             exclusions?: {
                 events: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 };
                 /** Format: int64 */
                 from: number;
@@ -3604,6 +3730,7 @@ export interface components {
                 to: number;
             }[] | null;
             order?: string | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -3611,6 +3738,7 @@ export interface components {
             steps: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             }[];
             strictly_later?: boolean | null;
             window?: string | null;
@@ -3819,6 +3947,7 @@ export interface components {
                 limit?: number | null;
             } | null;
             question: {
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -3826,6 +3955,7 @@ export interface components {
                 starts?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 timeout_ms?: number | null;
                 unit?: string | null;
@@ -3833,6 +3963,7 @@ export interface components {
             };
         };
         JourneySessionsQuestion: {
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -3840,6 +3971,7 @@ export interface components {
             starts?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             timeout_ms?: number | null;
             unit?: string | null;
@@ -3900,7 +4032,9 @@ export interface components {
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -3913,7 +4047,9 @@ export interface components {
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -4035,8 +4171,10 @@ export interface components {
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 length?: number | null;
+                people?: unknown | null;
                 people_min?: number | null;
                 person?: string | null;
                 range?: {
@@ -4047,6 +4185,7 @@ export interface components {
                 so_far?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 }[] | null;
             };
         };
@@ -4055,8 +4194,10 @@ export interface components {
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             length?: number | null;
+            people?: unknown | null;
             people_min?: number | null;
             person?: string | null;
             range?: {
@@ -4067,6 +4208,7 @@ export interface components {
             so_far?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             }[] | null;
         };
         Password: {
@@ -4168,6 +4310,7 @@ export interface components {
                 anchor?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 anchors?: string | null;
                 collapse_repeats?: boolean | null;
@@ -4176,8 +4319,10 @@ export interface components {
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 limit?: number | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -4189,6 +4334,7 @@ export interface components {
             anchor?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             anchors?: string | null;
             collapse_repeats?: boolean | null;
@@ -4197,8 +4343,10 @@ export interface components {
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             limit?: number | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -4278,6 +4426,83 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    /** Format: int64 */
+                    all_edges: number;
+                    /** Format: int64 */
+                    all_nodes: number;
+                    /** Format: int64 */
+                    all_variants: number;
+                    /** Format: int64 */
+                    cases: number;
+                    edges: {
+                        /** Format: int64 */
+                        cases: number;
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: int64 */
+                        from: number;
+                        /** Format: double */
+                        mean_ms: number;
+                        /** Format: double */
+                        median_ms: number;
+                        /** Format: double */
+                        p90_ms: number;
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: int64 */
+                        to: number;
+                    }[];
+                    /** Format: int64 */
+                    events: number;
+                    nodes: {
+                        /** Format: int64 */
+                        cases: number;
+                        /** Format: int64 */
+                        ends: number;
+                        /** Format: int64 */
+                        events: number;
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: int64 */
+                        rework_cases: number;
+                        /** Format: int64 */
+                        starts: number;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    variants: {
+                        /** Format: int64 */
+                        cases: number;
+                        /** Format: double */
+                        coverage: number;
+                        /** Format: double */
+                        median_ms: number;
+                        nodes: number[];
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: double */
+                        share: number;
+                    }[];
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             variants: {
                 /** Format: int64 */
                 cases: number;
@@ -4303,14 +4528,33 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
                 collapse_repeats?: boolean | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 edges_share?: number | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 nodes_share?: number | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -4320,13 +4564,28 @@ export interface components {
             };
         };
         ProcessMapQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
             collapse_repeats?: boolean | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             edges_share?: number | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             nodes_share?: number | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -4515,6 +4774,48 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    cohorts: {
+                        /** Format: date-time */
+                        begins_at: string;
+                        begins_on: string;
+                        offsets: {
+                            back: {
+                                /** Format: int64 */
+                                count: number;
+                                /** Format: double */
+                                high: number;
+                                /** Format: double */
+                                low: number;
+                                /** Format: int64 */
+                                of: number;
+                                /** Format: double */
+                                share: number;
+                            };
+                            completeness: string;
+                        }[];
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: int64 */
+                        period: number;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
         };
         RetentionPeopleQuestion: {
             cell: {
@@ -4528,11 +4829,29 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
                 clock?: string | null;
                 cohort?: string | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 kind?: string | null;
                 offsets?: number | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -4540,20 +4859,36 @@ export interface components {
                 returns?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 starts?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 unit?: string | null;
                 week_start?: string | null;
             };
         };
         RetentionQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
             clock?: string | null;
             cohort?: string | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             kind?: string | null;
             offsets?: number | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
@@ -4561,10 +4896,12 @@ export interface components {
             returns?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             starts?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             unit?: string | null;
             week_start?: string | null;
@@ -4775,8 +5112,10 @@ export interface components {
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
+                    where?: unknown | null;
                 } | null;
                 month_days?: number | null;
+                people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -4787,8 +5126,10 @@ export interface components {
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
+                where?: unknown | null;
             } | null;
             month_days?: number | null;
+            people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;

@@ -1,0 +1,201 @@
+#include "journeys/journeys.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "condition/condition_json.h"
+#include "condition/evaluate.h"
+#include "journeys/journeys.parts.h"
+#include "storage/database.h"
+
+namespace throughline::journeys {
+
+using condition::Condition;
+using storage::Transaction;
+
+namespace {
+
+constexpr std::size_t name_bytes_max = 200;
+
+// The conditions of a question, in the order in which they are written.
+struct Conditions {
+  std::optional<Condition> people = {};
+  std::vector<std::optional<Condition>> compared = {};
+  std::optional<std::string> trait = {};
+
+  [[nodiscard]] bool reads_people() const {
+    return people || trait || std::any_of(compared.begin(), compared.end(), [](const auto& one) {
+             return one.has_value();
+           });
+  }
+};
+
+Result<std::optional<Condition>> condition_of(const std::optional<codec::RawJson>& asked,
+                                              const std::string& field) {
+  if (!asked) {
+    return std::optional<Condition>();
+  }
+  auto parsed = condition::parse_condition(asked->text);
+  if (!parsed.ok()) {
+    return Error::invalid("`" + field + "`: " + parsed.error().message);
+  }
+  return std::optional(*std::move(parsed));
+}
+
+Result<void> check_compared(const std::vector<ComparedAsked>& compared) {
+  if (compared.size() < 2 || compared.size() > compared_max) {
+    return Error::invalid("`compare` must have from 2 to " + std::to_string(compared_max) +
+                          " parts");
+  }
+  std::set<std::string> names;
+  for (const ComparedAsked& one : compared) {
+    if (one.name.empty() || one.name.size() > name_bytes_max || !names.insert(one.name).second) {
+      return Error::invalid("every part of `compare` needs a `name` of its own, at most " +
+                            std::to_string(name_bytes_max) + " bytes");
+    }
+    if (!one.people && !one.range) {
+      return Error::invalid("every part of `compare` needs `people` or `range`");
+    }
+  }
+  return {};
+}
+
+Result<std::size_t> check_breakdown(const BreakdownAsked& asked) {
+  if (asked.property.has_value() == asked.trait.has_value()) {
+    return Error::invalid("`breakdown` needs either `property` or `trait`");
+  }
+  const std::int64_t limit = asked.limit.value_or(groups_default);
+  if (limit < 1 || limit > groups_max) {
+    return Error::invalid("`breakdown.limit` must be from 1 to " + std::to_string(groups_max) +
+                          " groups");
+  }
+  return static_cast<std::size_t>(limit);
+}
+
+Result<Conditions> conditions_of(const LooksAsked& asked) {
+  Conditions conditions;
+  TL_TRY_ASSIGN(conditions.people, condition_of(asked.people, "people"));
+  for (const ComparedAsked& one : asked.compare.value_or(std::vector<ComparedAsked>())) {
+    TL_TRY_ASSIGN(auto condition, condition_of(one.people, "compare.people"));
+    conditions.compared.push_back(std::move(condition));
+  }
+  if (asked.breakdown) {
+    conditions.trait = asked.breakdown->trait;
+  }
+  return conditions;
+}
+
+// What the people list says, all of it at one instant.
+struct Listed {
+  std::shared_ptr<const PeopleSet> people = {};
+  std::vector<std::shared_ptr<const PeopleSet>> compared = {};
+  TraitValues trait = {};
+};
+
+Result<std::shared_ptr<const PeopleSet>> people_of(people::People& people, Transaction& tx,
+                                                   const std::optional<Condition>& condition) {
+  if (!condition) {
+    return std::shared_ptr<const PeopleSet>();
+  }
+  TL_TRY_ASSIGN(const auto matching, people.matching(tx, *condition));
+  auto set = std::make_shared<PeopleSet>();
+  for (const ProfileId one : matching) {
+    set->add(one);
+  }
+  return std::shared_ptr<const PeopleSet>(std::move(set));
+}
+
+Result<Listed> read_list(people::People& people, Transaction& tx, const Conditions& conditions) {
+  Listed listed;
+  TL_TRY_ASSIGN(listed.people, people_of(people, tx, conditions.people));
+  for (const auto& one : conditions.compared) {
+    TL_TRY_ASSIGN(auto set, people_of(people, tx, one));
+    listed.compared.push_back(std::move(set));
+  }
+  if (conditions.trait) {
+    TL_TRY(people.each_trait(
+        tx, *conditions.trait,
+        [&](ProfileId person, const condition::Fact& value) { listed.trait.set(person, value); }));
+  }
+  return listed;
+}
+
+std::shared_ptr<const PeopleSet> in_both(const std::shared_ptr<const PeopleSet>& one,
+                                         const std::shared_ptr<const PeopleSet>& other) {
+  if (one == nullptr || other == nullptr) {
+    return one == nullptr ? other : one;
+  }
+  auto both = std::make_shared<PeopleSet>(*one);
+  both->keep(*other);
+  return both;
+}
+
+Result<void> add_compared(const LooksAsked& asked, const Listed& listed, Looking& looking) {
+  for (std::size_t i = 0; i < asked.compare->size(); ++i) {
+    const ComparedAsked& one = (*asked.compare)[i];
+    Looking::Compared compared{.name = one.name};
+    TL_TRY_ASSIGN(compared.span, span_of(one.range ? one.range : asked.range));
+    compared.span.people = in_both(looking.span.people, listed.compared[i]);
+    looking.compared.push_back(std::move(compared));
+  }
+  return {};
+}
+
+void explain(const Conditions& conditions, const LooksAsked& asked, Looking& looking) {
+  if (conditions.people) {
+    looking.explanation += " Only people for whom " + condition::sentence(*conditions.people) +
+                           " (" + std::to_string(looking.span.people->count()) + " on the list).";
+  }
+  if (looking.breakdown) {
+    looking.explanation +=
+        asked.breakdown->trait
+            ? " By the trait " + *asked.breakdown->trait + " as it is now."
+            : " By the property " + *asked.breakdown->property + " of the first event that counts.";
+  }
+}
+
+}  // namespace
+
+Result<Looking> Journeys::look(const Asking& asking, const Feed::View& view,
+                               const LooksAsked& asked) {
+  Looking looking;
+  TL_TRY_ASSIGN(looking.span, span_of(asked.range));
+  if (asked.breakdown && asked.compare) {
+    return Error::invalid("`breakdown` and `compare` cannot be asked for together");
+  }
+  TL_TRY_ASSIGN(const Conditions conditions, conditions_of(asked));
+  if (asked.compare) {
+    TL_TRY(check_compared(*asked.compare));
+  }
+  if (asked.breakdown) {
+    TL_TRY_ASSIGN(looking.groups, check_breakdown(*asked.breakdown));
+  }
+  Listed listed{.compared =
+                    std::vector<std::shared_ptr<const PeopleSet>>(conditions.compared.size())};
+  if (conditions.reads_people()) {
+    const auto at = view.lines.position();
+    TL_TRY(people_.wait_for_list(asking.workspace, {at.xid, at.seq}));
+    TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(asking.workspace));
+    TL_TRY_ASSIGN(listed, database->read(
+                              [&](Transaction& tx) { return read_list(people_, tx, conditions); }));
+  }
+  looking.span.people = listed.people;
+  if (asked.compare) {
+    TL_TRY(add_compared(asked, listed, looking));
+  }
+  if (conditions.trait) {
+    if (listed.trait.is_empty()) {
+      return Error::invalid("nobody has the trait `" + *conditions.trait + "`");
+    }
+    looking.breakdown = Breakdown(std::move(listed.trait));
+  } else if (asked.breakdown) {
+    const Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
+    TL_TRY_ASSIGN(auto property, meaning.property(*asked.breakdown->property));
+    looking.breakdown = Breakdown(std::move(property));
+  }
+  explain(conditions, asked, looking);
+  return looking;
+}
+
+}  // namespace throughline::journeys

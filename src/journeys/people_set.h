@@ -1,0 +1,51 @@
+// PeopleSet: some of the people, by profile id. A value: one bit for each id up to the highest.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "base/id.h"
+
+namespace throughline::journeys {
+
+class PeopleSet {
+ public:
+  [[nodiscard]] bool has(ProfileId person) const {
+    const auto id = static_cast<std::uint64_t>(person.value);
+    return id / 64 < words_.size() && ((words_[id / 64] >> (id % 64)) & 1U) != 0;
+  }
+  void add(ProfileId person) {
+    const auto id = static_cast<std::uint64_t>(person.value);
+    if (words_.size() <= id / 64) {
+      words_.resize(std::max<std::size_t>(id / 64 + 1, 2 * words_.size()));
+    }
+    words_[id / 64] |= std::uint64_t{1} << (id % 64);
+  }
+  void add(const PeopleSet& others) {
+    words_.resize(std::max(words_.size(), others.words_.size()));
+    for (std::size_t i = 0; i < others.words_.size(); ++i) {
+      words_[i] |= others.words_[i];
+    }
+  }
+  // Those who are in both stay.
+  void keep(const PeopleSet& others) {
+    words_.resize(std::min(words_.size(), others.words_.size()));
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      words_[i] &= others.words_[i];
+    }
+  }
+  [[nodiscard]] std::uint64_t count() const {
+    std::uint64_t count = 0;
+    for (const std::uint64_t word : words_) {
+      count += static_cast<std::uint64_t>(std::popcount(word));
+    }
+    return count;
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+}  // namespace throughline::journeys
