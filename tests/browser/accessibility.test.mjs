@@ -37,7 +37,9 @@ after(async () => {
 
 const heading = (name) => () => page.getByRole("heading", { level: 1, ...(name ? { name } : {}) });
 const row = () => page.locator("tr[data-row]").first();
-const panel = (name) => () => page.getByRole("complementary", { name, exact: true }).locator("dl, ol").first();
+const panel = (name, list = "dl, ol") => () => page.getByRole("complementary", { name, exact: true }).locator(list).first();
+const answered = () => page.getByRole("button", { name: "Download CSV" });
+const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
 /** Each page with something that is there when it is complete. */
 const pages = [
   ["home", () => "/", heading("Home")],
@@ -49,6 +51,13 @@ const pages = [
   ["possible duplicates", () => "/people/duplicates", heading()],
   ["accounts", () => "/people/accounts", row],
   ["an account", () => `/people/accounts/${account}`, row],
+  ["a funnel", () => `/journeys/funnel?range=all&steps=${steps}`, answered],
+  ["a funnel without steps", () => "/journeys/funnel", heading("Funnel")],
+  ["who is behind a figure", () => `/journeys/funnel?range=all&steps=${steps}&who=${encodeURIComponent('{"furthest_from":1,"furthest_to":1}')}`, panel("People behind this figure", "ul")],
+  ...["retention", "paths", "map", "lifecycle", "counts"].flatMap((name) => [
+    [`${name} as a chart`, () => `/journeys/${name}?range=all&unit=month`, answered],
+    [`${name} as a table`, () => `/journeys/${name}?range=all&unit=month&view=table`, answered],
+  ]),
   ["sources", () => "/data/sources", row],
   ["a source", () => `/data/sources/${source}`, heading()],
   ["connecting a source", () => `/data/sources/${source}?tab=connect`, heading()],

@@ -92,3 +92,17 @@ export type HeldIdentifier = Item<Schemas["HeldIdentifiers"]>;
 export type UnmergePreview = Schemas["UnmergePreview"];
 export type RulesPreview = Schemas["IdentityRulesPreview"];
 export type ErasureCertificate = Schemas["ErasureCertificate"];
+
+export type PeopleBehind = Schemas["PeopleBehind"];
+export type FunnelQuestion = Schemas["FunnelQuestion"];
+export type Funnel = Schemas["Funnel"];
+export type RetentionQuestion = Schemas["RetentionQuestion"];
+export type Retention = Schemas["Retention"];
+export type PathsQuestion = Schemas["PathsQuestion"];
+export type Paths = Schemas["Paths"];
+export type ProcessMapQuestion = Schemas["ProcessMapQuestion"];
+export type ProcessMap = Schemas["ProcessMap"];
+export type LifecycleQuestion = Schemas["LifecycleQuestion"];
+export type Lifecycle = Schemas["Lifecycle"];
+export type CountsQuestion = Schemas["ActivityCountsQuestion"];
+export type Counts = Schemas["ActivityCounts"];

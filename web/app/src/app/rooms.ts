@@ -1,5 +1,5 @@
 /** The rooms of the product, in the order of the rail. Only what is built is here. */
-import { IconDatabase, IconHome, type Icon, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconDatabase, IconHome, type Icon, IconRoute, IconSettings, IconUsers } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 
 import { type KnownRight, useSession } from "@/features/access";
@@ -30,6 +30,7 @@ const rooms: Room[] = [
       { to: "/people/duplicates", text: "nav.duplicates" },
     ],
   },
+  { to: "/journeys/funnel", under: "/journeys", text: "nav.journeys", icon: IconRoute, keys: "g j" },
   {
     to: "/data/sources",
     under: "/data",

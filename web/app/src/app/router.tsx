@@ -14,6 +14,7 @@ import { ProblemError } from "@/api/query";
 import { sessionQuery, workspaceQuery } from "@/features/access";
 import { readDestinationSearch } from "@/features/channels/search";
 import { readSourceSearch } from "@/features/collect/search";
+import { readJourneySearch } from "@/features/journeys/search";
 import { readAccountsSearch, readPeopleSearch } from "@/features/people/search";
 import { readProfileSearch } from "@/features/timeline/search";
 
@@ -118,6 +119,49 @@ const profileRoute = createRoute({
   validateSearch: readProfileSearch,
   component: lazyRouteComponent(() => import("@/features/people/ProfilePage"), "ProfilePage"),
 });
+const journeysRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys",
+  beforeLoad: () => {
+    throw redirect({ to: "/journeys/funnel" });
+  },
+});
+const funnelRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/funnel",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/FunnelPage"), "FunnelPage"),
+});
+const retentionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/retention",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/RetentionPage"), "RetentionPage"),
+});
+const pathsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/paths",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/PathsPage"), "PathsPage"),
+});
+const mapRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/map",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/ProcessMapPage"), "ProcessMapPage"),
+});
+const lifecycleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/lifecycle",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/LifecyclePage"), "LifecyclePage"),
+});
+const countsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/counts",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/CountsPage"), "CountsPage"),
+});
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/data",
@@ -214,6 +258,13 @@ const routeTree = rootRoute.addChildren([
     duplicatesRoute,
     accountRoute,
     profileRoute,
+    journeysRoute,
+    funnelRoute,
+    retentionRoute,
+    pathsRoute,
+    mapRoute,
+    lifecycleRoute,
+    countsRoute,
     dataRoute,
     sourcesRoute,
     sourceRoute,

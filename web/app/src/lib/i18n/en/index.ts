@@ -3,9 +3,10 @@ import { access } from "./access";
 import { audit } from "./audit";
 import { channels } from "./channels";
 import { common } from "./common";
+import { journeys } from "./journeys";
 import { people } from "./people";
 import { privacy } from "./privacy";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...people, ...privacy, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...people, ...privacy, ...timeline, ...transfer };

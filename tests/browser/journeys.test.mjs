@@ -1,0 +1,213 @@
+// The journey pages: asked by clicking, answered with the figures of the API, and opened to the people behind them.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { startDemo, Visitor } from "../lib/app.mjs";
+
+let server, visitor, page;
+
+before(async () => {
+  server = await startDemo(150);
+  visitor = await Visitor.start();
+  page = visitor.page;
+  await visitor.signInToDemo(server);
+});
+after(async () => {
+  await visitor?.close();
+  await server?.close();
+});
+
+async function ask(path, body) {
+  const answer = await server.api("POST", `/journeys/${path}`, { body });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.json;
+}
+const number = (value) => new Intl.NumberFormat("en-GB").format(value);
+const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
+const percent = (share) => `${Math.round(share * 100)} %`;
+const panel = () => page.getByRole("complementary", { name: "People behind this figure" });
+const chart = (name) => page.getByRole("group", { name });
+const says = (text) => page.getByRole("region", { name: "The answer" }).getByText(text, { exact: false }).first().waitFor();
+
+async function go(name, search = {}) {
+  const text = Object.entries(search).map(([key, value]) => `${key}=${encodeURIComponent(typeof value === "string" ? value : JSON.stringify(value))}`).join("&");
+  await page.goto(`${server.url}/journeys/${name}?${text}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+}
+
+/** The panel shows as many people as the API has behind the cell, and leads to one of them. */
+async function whoIsBehind(path, question, cell) {
+  const found = await ask(`${path}/people`, { question, cell, page: { limit: 500 } });
+  await panel().getByText(people(found.total), { exact: true }).waitFor();
+  assert.equal(await panel().getByRole("listitem").count(), Math.min(50, found.items.length));
+  const link = await panel().getByRole("link").first().getAttribute("href");
+  assert.ok(found.items.some((one) => link === `/people/${one.id}`), link);
+  return found;
+}
+async function choose(label, name) {
+  const field = page.getByRole("combobox", { name: label, exact: true });
+  await field.fill(name);
+  await page.getByRole("option", { name: new RegExp(`^${name}`) }).first().click();
+  await page.keyboard.press("Escape");
+}
+
+const all = { range: "all" };
+const funnel = { steps: [{ names: ["Product Viewed"] }, { names: ["Product Added"] }, { names: ["Order Completed"] }], window_ms: 7 * 86_400_000 };
+
+test("a funnel is built by clicking, says its finding, and opens to who was lost (JA-01)", async () => {
+  await page.getByRole("link", { name: "Journeys" }).first().click();
+  await page.getByRole("heading", { name: "Funnel", level: 1 }).waitFor();
+  await page.getByText("Choose the events of two steps or more").waitFor();
+  await page.getByRole("combobox", { name: "Time", exact: true }).selectOption("All time");
+  await choose("Step 1", "Product Viewed");
+  await choose("Step 2", "Product Added");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await choose("Step 3", "Order Completed");
+  const answer = await ask("funnel", funnel);
+  const last = answer.steps[2].of_first;
+  await says(`Of ${people(answer.steps[0].people)} who began with Product Viewed, ${percent(last.share)} (${Math.round(last.low * 100)} to ${Math.round(last.high * 100)}) went on to Order Completed within 7 days`);
+  const lost = answer.steps[0].people - answer.steps[1].people;
+  await chart("How many people reached each step").getByRole("button", { name: `Product Viewed, but not Product Added: ${people(lost)}` }).click();
+  const found = await whoIsBehind("funnel", funnel, { furthest_from: 1, furthest_to: 1 });
+  assert.equal(found.total, lost);
+  await page.reload();
+  await panel().getByText(people(lost), { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await panel().waitFor({ state: "detached" });
+});
+
+test("a change asks anew at once, and the address holds it", async () => {
+  await page.getByRole("combobox", { name: "The steps come" }).selectOption("in any order");
+  const answer = await ask("funnel", { ...funnel, order: "any_order" });
+  await says(`Of ${people(answer.steps[0].people)} who began with`);
+  assert.match(page.url(), /order=any_order/);
+  await page.getByRole("button", { name: "Remove step 3" }).click();
+  const two = await ask("funnel", { ...funnel, steps: funnel.steps.slice(0, 2), order: "any_order" });
+  await says(`${percent(two.steps[1].of_first.share)} (`);
+});
+
+test("the table has the chart's figures, opens them too, and is a file", async () => {
+  await go("funnel", { ...all, steps: funnel.steps.map((step) => step.names), view: "table" });
+  const answer = await ask("funnel", funnel);
+  const table = page.getByRole("table", { name: "Funnel" });
+  const cells = await table.getByRole("row").nth(2).getByRole("cell").allInnerTexts();
+  assert.deepEqual(cells.slice(0, 2), [number(answer.steps[1].people), percent(answer.steps[1].of_first.share)]);
+  await table.getByRole("row").nth(2).getByRole("button").first().click();
+  assert.equal((await whoIsBehind("funnel", funnel, { furthest_from: 2, furthest_to: 3 })).total, answer.steps[1].people);
+  await page.keyboard.press("Escape");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download CSV" }).click()]);
+  assert.equal(download.suggestedFilename(), "funnel.csv");
+  const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+  assert.equal(lines.length, 4);
+  assert.deepEqual(lines[2].split(",").slice(0, 3), ["Product Added", String(answer.steps[1].people), String(answer.steps[1].of_first.share)]);
+});
+
+test("what the API refuses is said as it says it", async () => {
+  await go("funnel", { from: "2026-03-02", until: "2026-03-01", steps: funnel.steps.map((step) => step.names) });
+  await page.getByRole("alert").getByText("`range.from` must be before `range.until`").waitFor();
+});
+
+test("retention: a cell has the share of its cohort, and who came back (JA-04)", async () => {
+  await go("retention", { ...all, unit: "month", starts: ["Signed Up"] });
+  const question = { starts: { names: ["Signed Up"] }, unit: "month", offsets: 13, kind: "bounded", cohort: "first_start" };
+  const { cohorts } = await ask("retention", question);
+  const [cohort] = cohorts;
+  const { back } = cohort.offsets[1];
+  const over = cohorts.filter((one) => one.offsets[1].completeness === "complete").map((one) => one.offsets[1].back);
+  await says(`Of ${people(over.reduce((sum, one) => sum + one.of, 0))} who began with Signed Up`);
+  await chart("Share of each cohort that came back").getByRole("button", { name: new RegExp(`Month 1: ${percent(back.share)} .*${back.count} of ${back.of}$`) }).first().click();
+  assert.equal((await whoIsBehind("retention", question, { period: cohort.period, offset: 1 })).total, back.count);
+});
+
+test("paths: each stream has its people, and the small ones are shown when asked for (JA-02)", async () => {
+  await go("paths", { ...all, anchor: ["Signed Up"], cases: "line" });
+  const question = { anchor: { names: ["Signed Up"] }, direction: "from", depth: 3, collapse_repeats: true, limit: 100 };
+  const answer = await ask("paths", question);
+  const name = new Map(answer.nodes.map((node) => [node.id, node.name]));
+  const next = answer.after.paths.filter((path) => path.nodes.length === 2).sort((a, b) => b.people - a.people);
+  await says(`Of ${people(answer.people)} who did Signed Up, ${percent(next[0].people / answer.people)}`);
+  const best = next.find((path) => name.get(path.nodes[1]));
+  await chart("What people did, step by step").getByRole("button", { name: `${name.get(best.nodes[1])}: ${people(best.people)}, ${number(best.paths)} time`, exact: false }).first().click();
+  assert.equal((await whoIsBehind("paths", question, { side: "after", nodes: best.nodes })).total, best.people);
+  await go("paths", all);
+  const marks = chart("What people did, step by step").getByRole("button");
+  await marks.first().waitFor();
+  const before = await marks.count();
+  await chart("What people did, step by step").getByRole("button", { name: /^Show the other ways/ }).first().click();
+  await page.waitForFunction((count) => document.querySelectorAll("[data-mark]").length > count, before);
+});
+
+test("the process map: an arrow opens who went along it, the detail changes, a variant opens (JM-05)", async () => {
+  await go("map", { ...all, nodes: 30, links: 10 });
+  const question = { session_ms: 1_800_000, collapse_repeats: true, nodes_share: 0.3, edges_share: 0.1, variants: 10 };
+  const answer = await ask("map", question);
+  const name = new Map(answer.nodes.map((node) => [node.id, node.name]));
+  const [best] = answer.edges.filter((edge) => name.get(edge.from) && name.get(edge.to)).sort((a, b) => b.count - a.count);
+  const arrow = chart("What directly follows what").getByRole("button", { name: `${name.get(best.from)} → ${name.get(best.to)}: ${people(best.people)}` });
+  await arrow.focus();
+  await page.keyboard.press("Enter");
+  assert.equal((await whoIsBehind("map", question, { kind: "edge", node: best.from, to: best.to })).total, best.people);
+  await page.keyboard.press("Escape");
+  const boxes = await page.locator("[data-mark]").count();
+  await page.getByRole("slider", { name: /^Events shown/ }).fill("100");
+  await page.waitForFunction((count) => document.querySelectorAll("[data-mark]").length > count, boxes);
+  const [variant] = (await ask("map", { ...question, nodes_share: 1 })).variants;
+  await page.getByRole("table", { name: "The most common ways" }).getByRole("button", { name: number(variant.people), exact: true }).first().click();
+  await panel().getByText(people(variant.people), { exact: true }).waitFor();
+});
+
+test("lifecycle: a period's states add up, and each opens", async () => {
+  await go("lifecycle", { ...all, unit: "month" });
+  const question = { unit: "month" };
+  const { periods } = await ask("lifecycle", question);
+  const last = periods.filter((one) => one.completeness === "complete").at(-1);
+  await says(`${people(last.new + last.returning + last.resurrected)} were active, ${number(last.new)} of them new. Of ${number(last.returning + last.dormant)} active in the period before, ${percent(last.returning / (last.returning + last.dormant))}`);
+  const begun = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" }).format(new Date(`${last.begins_on}T12:00:00Z`));
+  const bar = chart("People by state and period").getByRole("button", { name: `${begun}, Returning: ${people(last.returning)}`, exact: true });
+  await bar.focus();
+  await page.keyboard.press("Enter");
+  assert.equal((await whoIsBehind("lifecycle", question, { period: last.period, state: "returning" })).total, last.returning);
+});
+
+test("counts: of an event alone or of each, with the people of a period", async () => {
+  await go("counts", { ...all, unit: "month", events: ["Order Completed"] });
+  const question = { events: { names: ["Order Completed"] }, unit: "month" };
+  const answer = await ask("counts", question);
+  await says(`${people(answer.people)} did Order Completed, ${number(answer.events)} events in all`);
+  const period = answer.periods.at(-2);
+  await chart("Order Completed over time").getByRole("button", { name: new RegExp(`: ${people(period.people)}, ${number(period.events)} events?$`) }).last().click();
+  await panel().getByRole("link").first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("switch", { name: "Each event by itself" }).click();
+  await chart("Order Completed over time").waitFor();
+  assert.match(page.url(), /each=true/);
+  await page.getByText("Table", { exact: true }).click();
+  const cells = await page.getByRole("table", { name: "Counts" }).getByRole("row").nth(1).getByRole("cell").allInnerTexts();
+  assert.deepEqual(cells.slice(1), [number(answer.people), number(answer.events)]);
+});
+
+test("charts are walked with the arrow keys alone", async () => {
+  await go("funnel", { ...all, steps: funnel.steps.map((step) => step.names) });
+  const marks = chart("How many people reached each step");
+  await marks.getByRole("button").first().waitFor();
+  assert.equal(await marks.locator("[data-mark][tabindex='0']").count(), 1);
+  await marks.locator("[data-mark][tabindex='0']").focus();
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /Product Added/);
+  await page.keyboard.press("Enter");
+  await panel().waitFor();
+});
+
+test("they fit a phone", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const name of ["funnel", "retention", "paths", "map", "lifecycle", "counts"]) {
+    for (const view of [{}, { view: "table" }]) {
+      await go(name, { ...all, ...view, ...(name === "funnel" ? { steps: funnel.steps.map((step) => step.names) } : {}) });
+      await page.getByRole("button", { name: "Download CSV" }).waitFor();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+    }
+  }
+  assert.deepEqual(visitor.broken, []);
+});

@@ -1,0 +1,72 @@
+/** Which step loses people, and who they are. */
+import { ActionIcon, Button } from "@mantine/core";
+import { IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
+
+import type { Funnel, FunnelQuestion } from "@/api/types";
+import { t } from "@/lib/i18n";
+
+import { EventsField, Pick } from "./fields";
+import { Frame } from "./Frame";
+import { allSteps, type FunnelWho, funnelSheet, funnelSays, funnelWhoTitle, questionOf } from "./funnel";
+import { FunnelChart } from "./FunnelChart";
+import style from "./journeys.module.css";
+import { type Journey, useJourney } from "./useJourney";
+
+export function FunnelPage() {
+  const journey = useJourney();
+  const steps = (journey.search.steps ?? []).filter((step) => step.length > 0);
+  return (
+    <Frame<FunnelQuestion, Funnel, FunnelWho>
+      page="funnel"
+      journey={journey}
+      question={questionOf(journey.search, journey.range)}
+      todo={t("journeys.funnel_todo")}
+      builder={<FunnelBuilder journey={journey} />}
+      isEmpty={(answer) => (answer.steps[0]?.people ?? 0) === 0}
+      says={(answer) => funnelSays(answer, steps, journey.search.within)}
+      chart={(answer, open) => <FunnelChart answer={answer} steps={steps} onOpen={open} />}
+      sheet={(answer) => funnelSheet(answer, steps)}
+      whoTitle={(who) => funnelWhoTitle(who, steps)}
+    />
+  );
+}
+
+function FunnelBuilder({ journey }: { journey: Journey }) {
+  const { search, change } = journey;
+  const steps = allSteps(search);
+  const put = (next: string[][]) => change({ steps: next.some((step) => step.length > 0) || next.length > 2 ? next : undefined });
+  const set = (index: number, names: string[] | undefined) => put(steps.map((step, at) => (at === index ? (names ?? []) : step)));
+  const raise = (index: number) => put(steps.map((step, at) => (at === index - 1 ? steps[index] : at === index ? steps[index - 1] : step) ?? []));
+  return (
+    <>
+      <div className={style.steps}>
+        {steps.map((step, index) => (
+          <div key={index} className={style.step}>
+            <EventsField label={t("journeys.step", { number: index + 1 })} none={t("journeys.choose_event")} value={step} onChange={(names) => set(index, names)} />
+            <div className={style.stepButtons}>
+              {index > 0 && (
+                <ActionIcon aria-label={t("journeys.step_up", { number: index + 1 })} onClick={() => raise(index)}>
+                  <IconArrowUp size={15} />
+                </ActionIcon>
+              )}
+              {steps.length > 2 && (
+                <ActionIcon aria-label={t("journeys.step_remove", { number: index + 1 })} onClick={() => put(steps.filter((_, at) => at !== index))}>
+                  <IconX size={15} />
+                </ActionIcon>
+              )}
+            </div>
+          </div>
+        ))}
+      </div>
+      {steps.length < 30 && (
+        <Button variant="default" leftSection={<IconPlus size={15} />} onClick={() => put([...steps, []])}>
+          {t("journeys.step_add")}
+        </Button>
+      )}
+      <Pick of="within" journey={journey} usual="7d" label={t("journeys.within")} />
+      <Pick of="order" journey={journey} usual="ordered" label={t("journeys.order")} />
+      <Pick of="attempts" journey={journey} usual="best" label={t("journeys.attempts")} />
+      <EventsField label={t("journeys.not_between")} none={t("journeys.nothing_excluded")} value={search.not} onChange={(not) => change({ not })} />
+    </>
+  );
+}

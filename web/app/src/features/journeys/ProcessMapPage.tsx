@@ -1,0 +1,50 @@
+/** What directly follows what, how often and how soon. */
+import type { ProcessMap, ProcessMapQuestion } from "@/api/types";
+import { t } from "@/lib/i18n";
+
+import { EventsField, Pick, SliderField } from "./fields";
+import { Frame } from "./Frame";
+import style from "./journeys.module.css";
+import { edgeSheet, mapQuestion, mapSays, type MapWho, mapWhoTitle, usualLinks, usualNodes, variantSheet } from "./map";
+import { MapChart } from "./MapChart";
+import { SheetTable } from "./SheetTable";
+import { useJourney } from "./useJourney";
+
+export function ProcessMapPage() {
+  const journey = useJourney();
+  const { search, change } = journey;
+  return (
+    <Frame<ProcessMapQuestion, ProcessMap, MapWho>
+      page="map"
+      journey={journey}
+      question={mapQuestion(search, journey.range)}
+      builder={
+        <>
+          <SliderField label={t("journeys.nodes_shown", { share: search.nodes ?? usualNodes })} value={search.nodes ?? usualNodes} onChange={(nodes) => change({ nodes })} />
+          <SliderField label={t("journeys.links_shown", { share: search.links ?? usualLinks })} value={search.links ?? usualLinks} onChange={(links) => change({ links })} />
+          <Pick of="edges" journey={journey} usual="count" label={t("journeys.edges")} />
+          <Pick of="cases" journey={journey} usual="session" label={t("journeys.cases")} />
+          <EventsField label={t("journeys.only")} none={t("journeys.all_events")} value={search.events} onChange={(events) => change({ events })} />
+        </>
+      }
+      isEmpty={(answer) => answer.nodes.length === 0}
+      says={mapSays}
+      chart={(answer, open) => (
+        <>
+          <MapChart answer={answer} onArrows={search.edges ?? "count"} onOpen={open} />
+          <p className={style.note}>
+            {t("journeys.map_hidden", { nodes: answer.nodes.length, all_nodes: answer.all_nodes, edges: answer.edges.length, all_edges: answer.all_edges })}
+          </p>
+        </>
+      )}
+      below={(answer, open) => (
+        <div className={style.group}>
+          <h2>{t("journeys.variants")}</h2>
+          <SheetTable label={t("journeys.variants")} sheet={variantSheet(answer)} onOpen={open} />
+        </div>
+      )}
+      sheet={edgeSheet}
+      whoTitle={mapWhoTitle}
+    />
+  );
+}

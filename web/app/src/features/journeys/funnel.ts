@@ -1,0 +1,115 @@
+/** A funnel's question from the address, and its answer in words and as a table. Pure. */
+import type { Funnel, FunnelQuestion } from "@/api/types";
+import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
+
+import type { TimeRange } from "./range";
+import type { JourneySearch } from "./search";
+import type { Sheet } from "./sheet";
+import { formatPercent, namesTitle, people, rateOf, took } from "./words";
+
+export interface FunnelWho {
+  furthest_from: number;
+  furthest_to: number;
+}
+
+const unitMs = { h: 3_600_000, d: 86_400_000 };
+
+/** "7d" in milliseconds; "none" has none. */
+export function windowMs(within: string): number | undefined {
+  const unit = within.at(-1);
+  return unit === "h" || unit === "d" ? Number.parseInt(within, 10) * unitMs[unit] : undefined;
+}
+
+/** The steps as the builder shows them: never fewer than two. */
+export function allSteps(search: JourneySearch): string[][] {
+  const steps = search.steps ?? [];
+  return [...steps, ...Array.from({ length: Math.max(0, 2 - steps.length) }, () => [])];
+}
+
+export function questionOf(search: JourneySearch, range: TimeRange | undefined): FunnelQuestion | null {
+  const steps = (search.steps ?? []).filter((step) => step.length > 0);
+  if (steps.length < 2) return null;
+  const window = windowMs(search.within ?? "7d");
+  return {
+    steps: steps.map((names) => ({ names })),
+    order: search.order ?? "ordered",
+    attempts: search.attempts ?? "best",
+    ...(window === undefined ? {} : { window_ms: window }),
+    ...(search.not ? { exclusions: [{ events: { names: search.not }, from: 1, to: steps.length }] } : {}),
+    ...(range ? { range } : {}),
+  };
+}
+
+/** The step before which most are lost, by its index; 0 when nobody is. */
+export function worstStep(answer: Funnel): number {
+  let worst = 0;
+  let most = 0;
+  answer.steps.forEach((step, index) => {
+    const lost = index === 0 ? 0 : step.of_before.of - step.of_before.count;
+    if (lost > most) [most, worst] = [lost, index];
+  });
+  return worst;
+}
+
+export function funnelSays(answer: Funnel, steps: string[][], within: JourneySearch["within"]): string {
+  const last = answer.steps.at(-1);
+  const worst = worstStep(answer);
+  const step = answer.steps[worst];
+  if (!last || !step) return "";
+  const values = {
+    count: last.of_first.of,
+    first: namesTitle(steps[0]),
+    last: namesTitle(steps.at(-1)),
+    rate: rateOf(last.of_first),
+    within: within === "none" ? "" : t("journeys.says_within", { time: t(`journeys.within.${within ?? "7d"}`) }),
+  };
+  const said = t("journeys.funnel_says", values);
+  if (worst === 0 || steps.length === 2) return `${said}.`;
+  return said + t("journeys.funnel_worst", { count: step.of_before.of - step.of_before.count, from: namesTitle(steps[worst - 1]), to: namesTitle(steps[worst]) });
+}
+
+export function funnelWhoTitle(who: FunnelWho, steps: string[][]): string {
+  const name = namesTitle(steps[who.furthest_from - 1]);
+  if (who.furthest_to >= steps.length) return t("journeys.funnel_reached", { name });
+  return t("journeys.funnel_lost", { name, next: namesTitle(steps[who.furthest_to]) });
+}
+
+export const reached = (index: number, steps: number): FunnelWho => ({ furthest_from: index + 1, furthest_to: steps });
+export const lostBefore = (index: number): FunnelWho => ({ furthest_from: index, furthest_to: index });
+
+export function funnelSheet(answer: Funnel, steps: string[][]): Sheet<FunnelWho> {
+  const end = true;
+  return {
+    columns: [
+      { title: t("journeys.step_name") },
+      { title: t("nav.people"), end },
+      { title: t("journeys.of_first"), end },
+      { title: t("journeys.low"), end },
+      { title: t("journeys.high"), end },
+      { title: t("journeys.of_before"), end },
+      { title: t("journeys.lost"), end },
+      { title: t("journeys.median_before"), end },
+      { title: t("journeys.p90_before"), end },
+    ],
+    rows: answer.steps.map((step, index) => {
+      const { of_first: first, of_before: before } = step;
+      const lost = before.of - before.count;
+      const part = (share: number, of: number) => ({ text: t("journeys.percent", { share: formatPercent(share, of) }), raw: share });
+      return [
+        { text: `${index + 1}. ${namesTitle(steps[index])}`, raw: namesTitle(steps[index]) },
+        { text: formatCount(step.people), raw: step.people, who: reached(index, answer.steps.length) },
+        part(first.share, first.of),
+        part(first.low, first.of),
+        part(first.high, first.of),
+        part(before.share, before.of),
+        index === 0 ? { text: "", raw: null } : { text: formatCount(lost), raw: lost, who: lostBefore(index) },
+        { text: took(step.median_ms), raw: step.median_ms ?? null },
+        { text: took(step.p90_ms), raw: step.p90_ms ?? null },
+      ];
+    }),
+  };
+}
+
+export const stepLabel = (answer: Funnel, steps: string[][], index: number): string =>
+  t("journeys.step_label", { number: index + 1, name: namesTitle(steps[index]), people: people(answer.steps[index]?.people ?? 0) });

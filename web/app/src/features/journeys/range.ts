@@ -1,0 +1,46 @@
+/** Ranges of time as people choose them, and as the server wants them. Pure but for the clock that is given. */
+import { dayOf } from "@/lib/format";
+
+import type { JourneySearch } from "./search";
+
+export interface TimeRange {
+  from?: string;
+  until?: string;
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
+function aheadAt(at: number, zone: string | undefined): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    ...(zone ? { timeZone: zone } : {}),
+    hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+  }).formatToParts(at);
+  const value = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const wall = Date.UTC(value("year"), value("month") - 1, value("day"), value("hour"), value("minute"), value("second"));
+  return wall - Math.floor(at / 1000) * 1000;
+}
+
+/** The instant at which a day begins in a zone; undefined for what is no day. */
+export function beginOf(day: string, add: number, zone: string | undefined): string | undefined {
+  const [year, month, date] = day.split("-").map(Number);
+  if (!year || !month || !date) return undefined;
+  const wall = Date.UTC(year, month - 1, date + add);
+  // Twice, because the clocks may change between the first guess and the answer.
+  const guess = wall - aheadAt(wall, zone);
+  return new Date(wall - aheadAt(guess, zone)).toISOString();
+}
+
+/** From the beginning of a day, so that a question stays the same while it is looked at. */
+export function rangeOf(search: Pick<JourneySearch, "range" | "from" | "until">, preset: string, zone: string | undefined, now: Date): TimeRange | undefined {
+  const asked: TimeRange = {};
+  if (search.from || search.until) {
+    const from = search.from && beginOf(search.from, 0, zone);
+    const until = search.until && beginOf(search.until, 1, zone);
+    if (from) asked.from = from;
+    if (until) asked.until = until;
+    return asked;
+  }
+  const days = Number.parseInt(search.range ?? preset, 10);
+  if (Number.isNaN(days)) return undefined;
+  const from = beginOf(dayOf(now), 1 - days, zone);
+  return from ? { from } : undefined;
+}
