@@ -134,7 +134,8 @@ test("paths: each stream has its people, and the small ones are shown when asked
   const marks = chart("What people did, step by step").getByRole("button");
   await marks.first().waitFor();
   const before = await marks.count();
-  await chart("What people did, step by step").getByRole("button", { name: /^Show the other ways/ }).first().click();
+  await chart("What people did, step by step").getByRole("button", { name: /^Show the other ways/ }).first().focus();
+  await page.keyboard.press("Enter");
   await page.waitForFunction((count) => document.querySelectorAll("[data-mark]").length > count, before);
 });
 
