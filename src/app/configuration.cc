@@ -1,9 +1,12 @@
 #include "app/configuration.h"
 
 #include <toml++/toml.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <fstream>
 #include <variant>
 
 #include "base/number_in.h"
@@ -33,6 +36,7 @@ const std::array<Setting, 13> settings = {{
     {"log_level", &Configuration::log_level},
     {"metrics", &Configuration::metrics},
     {"workers", &Configuration::workers},
+    {"cache_mb", &Configuration::cache_mb},
     {"requests_per_minute", &Configuration::requests_per_minute},
 }};
 
@@ -138,6 +142,32 @@ Result<HostPort> parse_listen(std::string_view text) {
   return HostPort{host.empty() ? "0.0.0.0" : std::string(host), static_cast<unsigned short>(port)};
 }
 
+namespace {
+
+// What this process may use: the machine's memory, or less where a control group says so.
+std::size_t memory_bytes() {
+  std::size_t bytes = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+                      static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  std::size_t allowed = 0;
+  if (std::ifstream limit("/sys/fs/cgroup/memory.max"); limit >> allowed && allowed > 0) {
+    bytes = std::min(bytes, allowed);
+  }
+  return bytes;
+}
+
+// With millions of people every event touches pages that no other event of its group does. SQLite
+// takes memory for a page when it first reads it, so a small record never uses more than it has.
+std::size_t writer_cache_bytes(int megabytes) {
+  constexpr std::size_t lowest = std::size_t{64} << 20U;
+  constexpr std::size_t highest = std::size_t{1} << 30U;
+  if (megabytes > 0) {
+    return static_cast<std::size_t>(megabytes) << 20U;
+  }
+  return std::clamp(memory_bytes() / 16, lowest, highest);
+}
+
+}  // namespace
+
 storage::StorageOptions storage_options(const Configuration& configuration) {
   storage::StorageOptions options;
   options.data_directory = configuration.data;
@@ -145,6 +175,7 @@ storage::StorageOptions storage_options(const Configuration& configuration) {
   // A batch of a hundred events takes about 5 ms, so that with less each would be synced alone. A
   // unit behind which nothing waits is committed at once.
   options.group_ms_max = 8;
+  options.sqlite_writer_cache_bytes = writer_cache_bytes(configuration.cache_mb);
   return options;
 }
 

@@ -29,6 +29,7 @@ struct Configuration {
   std::string log_level = "info";
   std::string metrics = "open";     // Or "key": /metrics wants an API key that may manage.
   int workers = 0;                  // 0: by the number of cores.
+  int cache_mb = 0;                 // Of a workspace's record, in its writer. 0: by the memory.
   int requests_per_minute = 6'000;  // Of one API key, person or address; the tracking API is free.
 };
 
