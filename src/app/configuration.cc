@@ -23,7 +23,7 @@ struct Setting {
   Member member;
 };
 
-const std::array<Setting, 13> settings = {{
+const std::array<Setting, 14> settings = {{
     {"data", &Configuration::data},
     {"listen", &Configuration::listen},
     {"database", &Configuration::database},

@@ -100,6 +100,7 @@ TEST_P(DoctorTest, NamesWhatIsBrokenAndRepairsWhatIsDerived_OP01) {
       {"DELETE FROM identifier_traits WHERE subject = 1", "people/fold"},
       {"UPDATE components SET identifiers = 7", "people/components"},
       {"DELETE FROM people_index", "list/people"},
+      {"DELETE FROM people_figures", "list/people"},
       {"UPDATE event_counts SET events = events + 1", "list/counts"},
       {"INSERT INTO dead_letter_sizes (source, letters, bytes) VALUES (1, 3, 9)",
        "dead_letters/sizes"},

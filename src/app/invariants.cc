@@ -58,6 +58,9 @@ std::vector<Invariant> derived_invariants() {
       {"list/people", "the people list has everybody and nobody else",
        "SELECT profile AS subject FROM people_index"
        " WHERE profile NOT IN (SELECT id FROM profiles WHERE identifiers > 0)"
+       " OR profile NOT IN (SELECT profile FROM people_figures)"
+       " UNION ALL SELECT profile FROM people_figures"
+       " WHERE profile NOT IN (SELECT profile FROM people_index)"
        " UNION ALL SELECT e.seq FROM events e JOIN identifiers i ON i.id = e.key_identifier"
        " WHERE {{covered}} AND e.flags < 4"
        " AND i.profile NOT IN (SELECT profile FROM people_index)",

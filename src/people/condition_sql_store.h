@@ -15,7 +15,7 @@
 
 namespace throughline::people {
 
-// SQL that is true or false (never NULL) for the row `p` of people_index.
+// SQL that is true or false (never NULL) for the row `p` of people_figures.
 struct SqlCondition {
   std::string sql = {};
   storage::Arguments arguments = {};

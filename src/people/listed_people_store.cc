@@ -22,7 +22,7 @@ Result<std::int64_t> name_id(Transaction& tx, const std::string& name) {
 // Whether the row was there, shows as many identifiers as there are, and starts as early.
 Result<bool> add_to_row(Transaction& tx, std::int64_t profile, const CountedEvents& counted) {
   static const std::string update =
-      "UPDATE people_index SET events = events + ?, "
+      "UPDATE people_figures SET events = events + ?, "
       "last_seen = CASE WHEN last_seen < ? THEN ? ELSE last_seen END "
       "WHERE profile = ? AND first_seen <= ? AND identifiers = (SELECT CASE "
       "WHEN p.identifiers > ? THEN ? ELSE p.identifiers END FROM profiles p WHERE p.id = ?)";

@@ -207,7 +207,7 @@ Result<std::vector<timeline::DayCount>> People::density(Transaction& tx, Profile
 // A long line is not counted event by event: the list has its figures, a moment later.
 Result<timeline::Extent> People::extent(Transaction& tx, ProfileId id) {
   TL_TRY_ASSIGN(const auto listed,
-                tx.find_row("SELECT events, first_seen, last_seen FROM people_index "
+                tx.find_row("SELECT events, first_seen, last_seen FROM people_figures "
                             "WHERE profile = ? AND events > ?",
                             {id, counted_events_max}));
   if (listed) {

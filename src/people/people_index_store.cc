@@ -72,8 +72,8 @@ Result<std::optional<std::string>> searched_text(storage::Transaction& tx, Profi
 Result<void> forget_person(storage::Transaction& tx, ProfileId profile) {
   TL_TRY_ASSIGN(const auto searched, searched_text(tx, profile));
   TL_TRY(save_searched(tx, profile, searched, std::nullopt));
-  for (const std::string_view table :
-       {"people_index", "indexed_traits", "indexed_accounts", "indexed_identifiers"}) {
+  for (const std::string_view table : {"people_index", "people_figures", "indexed_traits",
+                                       "indexed_accounts", "indexed_identifiers"}) {
     TL_TRY(tx.run(fmt::format("DELETE FROM {} WHERE profile = ?", table), {profile}));
   }
   return {};
@@ -144,6 +144,7 @@ Result<void> write_person(storage::Transaction& tx, ProfileId profile,
   if (seen[0].number() == 0) {
     // She owns nothing but names that others mentioned: nobody to list.
     TL_TRY(save_searched(tx, profile, searched, std::nullopt));
+    TL_TRY(tx.run("DELETE FROM people_figures WHERE profile = ?", {profile}));
     return tx.run("DELETE FROM people_index WHERE profile = ?", {profile});
   }
   const std::string name = name_of_person(person);
@@ -153,14 +154,17 @@ Result<void> write_person(storage::Transaction& tx, ProfileId profile,
   TL_TRY(save_searched(tx, profile, searched, search));
   const std::string order = name.empty() ? "2" : "1" + condition::folded(name);
   TL_TRY(tx.run(
-      "INSERT INTO people_index (profile, known, name, name_order, email, search, first_seen, "
-      "last_seen, events, identifiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (profile) "
-      "DO UPDATE SET known = excluded.known, name = excluded.name, name_order = "
-      "excluded.name_order, email = excluded.email, search = excluded.search, first_seen = "
-      "excluded.first_seen, last_seen = excluded.last_seen, events = excluded.events, identifiers "
-      "= excluded.identifiers",
-      {profile, known ? 1 : 0, name, order, email, search, seen[1], seen[2], seen[0],
-       person.identifiers.size()}));
+      "INSERT INTO people_index (profile, known, name, name_order, email, search) "
+      "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (profile) DO UPDATE SET known = excluded.known, "
+      "name = excluded.name, name_order = excluded.name_order, email = excluded.email, "
+      "search = excluded.search",
+      {profile, known ? 1 : 0, name, order, email, search}));
+  TL_TRY(
+      tx.run("INSERT INTO people_figures (profile, first_seen, last_seen, events, identifiers) "
+             "VALUES (?, ?, ?, ?, ?) ON CONFLICT (profile) DO UPDATE SET first_seen = "
+             "excluded.first_seen, last_seen = excluded.last_seen, events = excluded.events, "
+             "identifiers = excluded.identifiers",
+             {profile, seen[1], seen[2], seen[0], person.identifiers.size()}));
   TL_TRY(write_traits(tx, "indexed_traits", "profile", profile.value, person.traits));
   return write_accounts(tx, profile, person);
 }
@@ -170,6 +174,7 @@ struct Sorting {
   std::string join = {};
   std::string expression = {};
   bool is_text = false;
+  std::string profile = "p.profile";  // Of the table that has the index.
 };
 
 Sorting sorting_of(const PeopleQuery& query, storage::Arguments& arguments) {
@@ -181,7 +186,7 @@ Sorting sorting_of(const PeopleQuery& query, storage::Arguments& arguments) {
     case PeopleSort::events:
       return {.expression = "p.events"};
     case PeopleSort::name:
-      return {.expression = "p.name_order", .is_text = true};
+      return {.expression = "w.name_order", .is_text = true, .profile = "w.profile"};
     case PeopleSort::trait:
       arguments.emplace_back(query.sort_trait);
       return {.join = " LEFT JOIN indexed_traits s ON s.profile = p.profile AND s.key = ?",
@@ -343,8 +348,9 @@ Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
 }
 
 Result<void> clear_people_index(storage::Transaction& tx) {
-  for (const char* table : {"people_index", "indexed_identifiers", "indexed_names", "event_counts",
-                            "indexed_traits", "indexed_accounts", "indexed_account_traits"}) {
+  for (const char* table :
+       {"people_index", "people_figures", "indexed_identifiers", "indexed_names", "event_counts",
+        "indexed_traits", "indexed_accounts", "indexed_account_traits"}) {
     TL_TRY(tx.run(fmt::format("DELETE FROM {}", table)));
   }
   return forget_searched(tx);
@@ -365,12 +371,12 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
   storage::Arguments arguments;
   const Sorting sorting = sorting_of(query, arguments);
   std::string sql = fmt::format(
-      "SELECT p.profile, p.known, p.name, p.email, p.first_seen, p.last_seen, p.events, "
+      "SELECT p.profile, w.known, w.name, w.email, p.first_seen, p.last_seen, p.events, "
       "p.identifiers, {} FROM {}{} WHERE {}",
-      sorting.expression, plan.from, sorting.join, where.sql);
+      sorting.expression, plan.from_with_texts(), sorting.join, where.sql);
   append(arguments, where.arguments);
   append_cursor(sql, arguments, query, sorting);
-  sql += fmt::format(" ORDER BY {0} {1}, p.profile {1} LIMIT {2}", sorting.expression,
+  sql += fmt::format(" ORDER BY {0} {2}, {1} {2} LIMIT {3}", sorting.expression, sorting.profile,
                      query.order == SortOrder::descending ? "DESC" : "ASC", query.limit + 1);
   TL_TRY_ASSIGN(const auto rows, tx.rows(sql, arguments));
   for (const storage::Row& row : rows) {
@@ -460,7 +466,7 @@ Result<std::vector<AccountId>> search_accounts(storage::Transaction& tx, const s
 }
 
 Result<std::int64_t> count_people(storage::Transaction& tx) {
-  TL_TRY_ASSIGN(const auto row, tx.row("SELECT COUNT(*) FROM people_index"));
+  TL_TRY_ASSIGN(const auto row, tx.row("SELECT COUNT(*) FROM people_figures"));
   return row[0].number();
 }
 

@@ -140,15 +140,18 @@ Result<SearchPlan> plan_search(Transaction& tx, std::string_view search,
   }
   if (by_index) {
     // SQLite reads tables in the order in which CROSS JOIN names them.
-    plan.from = sqlite ? "people_search f CROSS JOIN people_index p"
-                       : "people_search f JOIN people_index p ON p.profile = f.profile";
+    plan.from = sqlite ? "people_search f CROSS JOIN people_index w CROSS JOIN people_figures p"
+                       : "people_search f JOIN people_index w ON w.profile = f.profile "
+                         "JOIN people_figures p ON p.profile = f.profile";
     plan.where = candidates;
-    plan.where.sql += sqlite ? " AND p.profile = f.rowid" : "";
+    plan.where.sql += sqlite ? " AND w.profile = f.rowid AND p.profile = f.rowid" : "";
   } else {
     TL_TRY_ASSIGN(plan.is_narrow, are_few(tx, plan.from, plan.where, candidates_max));
+    plan.from = plan.from_with_texts();
   }
+  plan.has_texts = true;
   for (const std::string& word : words) {
-    plan.where.sql += fmt::format(" AND {}(p.search, ?) > 0", sqlite ? "instr" : "strpos");
+    plan.where.sql += fmt::format(" AND {}(w.search, ?) > 0", sqlite ? "instr" : "strpos");
     plan.where.arguments.emplace_back(word);
   }
   return plan;

@@ -29,13 +29,19 @@ Result<void> forget_searched(storage::Transaction& tx);
 // What was typed, as it is compared: its parts between spaces, without regard to case.
 std::vector<std::string> searched_words(std::string_view search);
 
-// How a search is run over people_index, which it calls `p`.
+// How a search is run: over people_figures, which it calls `p`, and where texts are looked at, over
+// people_index, which it calls `w`.
 struct SearchPlan {
-  std::string from = "people_index p";
+  std::string from = "people_figures p";
+  bool has_texts = false;  // Whether `from` joins them already.
   SqlCondition where = {.sql = "1=1"};
   // Whether so few can match that all of them may be counted; the others are found in the order in
   // which they are shown.
   bool is_narrow = true;
+
+  [[nodiscard]] std::string from_with_texts() const {
+    return has_texts ? from : from + " JOIN people_index w ON w.profile = p.profile";
+  }
 };
 
 // Up to this many people are read and counted.

@@ -152,8 +152,8 @@ TEST_P(PeopleSearch, ThatFindsManyIsRunInTheOrderOfTheList_PR20) {
   };
   EXPECT_TRUE(plan(5).is_narrow);
   EXPECT_FALSE(plan(4).is_narrow);
-  EXPECT_EQ(plan(4).from, "people_index p");
-  EXPECT_NE(plan(5).from, "people_index p");
+  EXPECT_EQ(plan(4).from.find("people_search"), std::string::npos);
+  EXPECT_NE(plan(5).from.find("people_search"), std::string::npos);
 }
 
 }  // namespace

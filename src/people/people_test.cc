@@ -617,7 +617,7 @@ TEST_P(PeopleListTest, HasTheFiguresOfALongLine_PR02) {
   const auto events = [&](std::int64_t listed) {
     EXPECT_TRUE(world.database()
                     .write([&](storage::Transaction& tx) {
-                      return tx.run("UPDATE people_index SET events = ?", {listed});
+                      return tx.run("UPDATE people_figures SET events = ?", {listed});
                     })
                     .ok());
     return world.read([&](storage::Transaction& tx) { return world.people().extent(tx, profile); })

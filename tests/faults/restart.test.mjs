@@ -12,7 +12,7 @@ import { Server } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
 const listTables = [
-  "people_index", "indexed_identifiers", "indexed_names", "event_counts",
+  "people_index", "people_figures", "indexed_identifiers", "indexed_names", "event_counts",
   "indexed_traits", "indexed_accounts", "indexed_account_traits",
 ];
 

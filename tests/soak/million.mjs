@@ -119,7 +119,7 @@ async function countRecord(directory) {
     different_ids: number("SELECT count(DISTINCT message_id) FROM events WHERE source <> 0"),
     dead_letters: number("SELECT count(*) FROM dead_letters"),
     listed_people: number("SELECT count(*) FROM people_index"),
-    listed_events: number("SELECT sum(events) FROM people_index"),
+    listed_events: number("SELECT sum(events) FROM people_figures"),
   };
   record.close();
   return counted;
