@@ -175,7 +175,7 @@ storage::StorageOptions storage_options(const Configuration& configuration) {
   // A batch of a hundred events takes about 5 ms, so that with less each would be synced alone. A
   // unit behind which nothing waits is committed at once.
   options.group_ms_max = 8;
-  options.sqlite_writer_cache_bytes = writer_cache_bytes(configuration.cache_mb);
+  options.sqlite_large_cache_bytes = writer_cache_bytes(configuration.cache_mb);
   return options;
 }
 

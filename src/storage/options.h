@@ -22,6 +22,8 @@ struct StorageOptions {
   int group_ms_max = 2;
 
   std::size_t sqlite_writer_cache_bytes = std::size_t{64} << 20;
+  // Of the writer of a database of more than a gigabyte, where that is more.
+  std::size_t sqlite_large_cache_bytes = 0;
   std::size_t sqlite_reader_cache_bytes = std::size_t{8} << 20;
   int sqlite_checkpoint_pages = 50'000;  // A write-ahead log of about 200 MB.
   std::string sqlite_vfs = {};           // Empty: the system's. Tests lose power with another.

@@ -259,6 +259,10 @@ void Connection::keep_log() {
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
+void Connection::use_cache(std::size_t bytes) {
+  (void)script("PRAGMA cache_size=-" + std::to_string(bytes / 1024));
+}
+
 void Connection::trim_cache() {
   if (statements_.size() <= cached_statements_max) {
     return;

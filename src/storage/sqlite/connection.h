@@ -46,6 +46,7 @@ class Connection {
   bool take_log_written();
   // The last connection to close then leaves the write-ahead log as it is.
   void keep_log();
+  void use_cache(std::size_t bytes);
   // After the group: at most as many statements as the cache may hold.
   void trim_cache();
 

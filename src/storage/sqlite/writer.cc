@@ -1,6 +1,7 @@
 #include "storage/sqlite/writer.h"
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <ranges>
 #include <utility>
@@ -11,6 +12,8 @@
 
 namespace throughline::storage::sqlite {
 namespace {
+
+constexpr std::uint64_t groups_between_looks = 1024;
 
 constexpr const char* unavailable = "the database is unavailable; try again shortly";
 
@@ -91,6 +94,9 @@ void Writer::run_group(Unit first) {
   publish(group);
   connection_->trim_cache();
   checkpointer_.after_commit(*connection_);
+  if (++groups_ % groups_between_looks == 0) {
+    grow_cache();
+  }
 }
 
 Writer::Fate Writer::run_units(Unit first, Group& group) {
@@ -178,8 +184,24 @@ void Writer::reopen() {
   }
 }
 
+// While it balances a tree, SQLite puts a page under the number of the one that holds byte 2^30. In
+// a database that does not reach so far, the commit afterwards looks through the whole cache for
+// pages beyond the end, which costs more than a large cache saves.
+void Writer::grow_cache() {
+  constexpr std::uintmax_t large = std::uintmax_t{1} << 30U;
+  std::error_code ignored;
+  const std::uintmax_t bytes = std::filesystem::file_size(path_, ignored);
+  if (!cache_is_large_ && !ignored && bytes > large &&
+      options_.sqlite_large_cache_bytes > options_.sqlite_writer_cache_bytes) {
+    connection_->use_cache(options_.sqlite_large_cache_bytes);
+    cache_is_large_ = true;
+  }
+}
+
 void Writer::watch() {
   connection_->watch_log();
+  cache_is_large_ = false;
+  grow_cache();
   if (archives_) {
     connection_->keep_log();
   }

@@ -1,6 +1,7 @@
 // Writer: the one thread that writes to a SQLite database, many units to a commit.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -50,9 +51,12 @@ class Writer {
   void lose(Group& group);
   void reopen();
   void watch();
+  void grow_cache();
 
   Database& database_;
   std::unique_ptr<Connection> connection_;  // Null: to be opened before the next group.
+  bool cache_is_large_ = false;
+  std::uint64_t groups_ = 0;
   const std::string path_;
   const StorageOptions options_;
   const bool archives_;
