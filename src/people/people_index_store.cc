@@ -395,7 +395,7 @@ Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
                                              const CountSince& count_since) {
   TL_TRY_ASSIGN(const SqlCondition where, to_sql(tx, condition, now, count_since));
   std::vector<ProfileId> found;
-  TL_TRY(tx.each("SELECT p.profile FROM people_index p WHERE " + where.sql, where.arguments,
+  TL_TRY(tx.each("SELECT p.profile FROM people_figures p WHERE " + where.sql, where.arguments,
                  [&](const storage::Row& row) -> Result<void> {
                    found.push_back(row[0].id<ProfileId>());
                    return {};
