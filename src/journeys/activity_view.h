@@ -65,7 +65,7 @@ struct LifecyclePeriodView {
   std::int64_t period = 0;
   Time begins_at = {};
   std::string begins_on = {};
-  std::int64_t new_ = 0;
+  std::int64_t new_ = 0;  // NOLINT(readability-identifier-naming): "new" in JSON.
   std::int64_t returning = 0;
   std::int64_t resurrected = 0;
   std::int64_t dormant = 0;

@@ -53,7 +53,7 @@ class AllAndGroups {
   }
   void merge(const AllAndGroups& other) {
     all_.merge(other.all_);
-    if (groups_) {
+    if (groups_ && other.groups_) {
       groups_->merge(*other.groups_);
     }
   }
