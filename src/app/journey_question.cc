@@ -8,6 +8,7 @@
 #include "base/number_in.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "codec/json_view.h"
 #include "codec/json_writer.h"
 
 namespace throughline::app {
@@ -23,6 +24,12 @@ constexpr JourneyOption from = {"--from", "range.from", Takes::time,
                                 "Only what happened at or after this time"};
 constexpr JourneyOption until = {"--until", "range.until", Takes::time,
                                  "Only what happened before this time"};
+constexpr JourneyOption whose = {"--whose", "people", Takes::json,
+                                 "Only people for whom this condition holds, as the API's JSON"};
+constexpr JourneyOption by_property = {"--by-property", "breakdown.property", Takes::text,
+                                       "The same again for each value of a property"};
+constexpr JourneyOption by_trait = {"--by-trait", "breakdown.trait", Takes::text,
+                                    "The same again for each value of a trait"};
 constexpr JourneyOption unit = {"--unit", "unit", Takes::text, "day, week or month"};
 constexpr JourneyOption week_start = {"--week-start", "week_start", Takes::text,
                                       "monday or sunday"};
@@ -44,6 +51,9 @@ JourneyCommand funnel_command() {
            {"--strictly-later", "strictly_later", Takes::flag, "No two steps in one instant"},
            {"--without", "exclusions", Takes::exclusions,
             "Events that must not come between; EVENT@2-3: between these two steps"},
+           whose,
+           by_property,
+           by_trait,
            from,
            until}};
 }
@@ -59,6 +69,9 @@ JourneyCommand retention_command() {
            {"--kind", "kind", Takes::text, "bounded, unbounded or rolling"},
            {"--clock", "clock", Takes::text, "calendar or elapsed"},
            week_start,
+           whose,
+           by_property,
+           by_trait,
            from,
            until}};
 }
@@ -74,6 +87,7 @@ JourneyCommand paths_command() {
            nodes,
            session,
            collapse,
+           whose,
            from,
            until}};
 }
@@ -87,6 +101,9 @@ JourneyCommand map_command() {
            nodes,
            session,
            collapse,
+           whose,
+           by_property,
+           by_trait,
            from,
            until}};
 }
@@ -106,6 +123,7 @@ JourneyCommand friction_command() {
        nodes,
        session,
        collapse,
+       whose,
        from,
        until}};
 }
@@ -116,6 +134,7 @@ JourneyCommand lifecycle_command() {
           {{"--events", "events", Takes::events, "What counts as active; any event without"},
            unit,
            week_start,
+           whose,
            from,
            until}};
 }
@@ -125,6 +144,7 @@ JourneyCommand stickiness_command() {
           "How many of a month's people are active on a day",
           {{"--events", "events", Takes::events, "What counts as active; any event without"},
            {"--month-days", "month_days", Takes::count, "How long a month is (default: 28)"},
+           whose,
            from,
            until}};
 }
@@ -141,6 +161,7 @@ JourneyCommand attribution_command() {
            {"--look-back", "look_back_ms", Takes::duration, "How old a touch may be"},
            {"--once", "touches_once", Takes::flag, "A touch counts for one conversion only"},
            session,
+           whose,
            from,
            until}};
 }
@@ -152,6 +173,7 @@ JourneyCommand counts_command() {
            unit,
            {"--by", "by", Takes::text, "event: each by itself too"},
            week_start,
+           whose,
            from,
            until}};
 }
@@ -163,6 +185,7 @@ JourneyCommand sessions_command() {
            {"--starts", "starts", Takes::events, "What always begins one"},
            unit,
            week_start,
+           whose,
            from,
            until}};
 }
@@ -177,6 +200,7 @@ JourneyCommand next_command() {
            nodes,
            session,
            collapse,
+           whose,
            from,
            until}};
 }
@@ -267,6 +291,10 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
       return time ? Result<std::string>(quote_json(to_rfc3339(*time)))
                   : wrong(option, "a time such as 2026-03-01 or 2026-03-01T08:30:00Z", value);
     }
+    case Takes::json: {
+      auto json = codec::normalise_json(value);
+      return json.ok() ? json : wrong(option, "JSON", value);
+    }
     case Takes::flag:
       return std::string("true");
     default:
@@ -345,7 +373,8 @@ Result<std::int64_t> parse_duration_ms(std::string_view text) {
 
 Result<std::string> question_json(const JourneyCommand& command, const TypedOptions& typed) {
   const auto steps = typed.find("steps");
-  std::map<std::string, std::string> range;
+  // Fields of fields: `range` and `breakdown`.
+  std::map<std::string, std::map<std::string, std::string>> inner;
   JsonWriter writer;
   writer.begin_object();
   for (const JourneyOption& option : command.options) {
@@ -358,14 +387,14 @@ Result<std::string> question_json(const JourneyCommand& command, const TypedOpti
         const std::string value,
         value_json(option, found->second, steps == typed.end() ? 0 : steps->second.size()));
     if (const std::size_t dot = field.find('.'); dot != std::string::npos) {
-      range[field.substr(dot + 1)] = value;
+      inner[field.substr(0, dot)][field.substr(dot + 1)] = value;
     } else {
       writer.raw_member(field, value);
     }
   }
-  if (!range.empty()) {
-    writer.key("range").begin_object();
-    for (const auto& [field, value] : range) {
+  for (const auto& [name, fields] : inner) {
+    writer.key(name).begin_object();
+    for (const auto& [field, value] : fields) {
       writer.raw_member(field, value);
     }
     writer.end_object();

@@ -25,6 +25,7 @@ enum class Takes {
   share,
   duration,
   time,
+  json,
   flag
 };
 

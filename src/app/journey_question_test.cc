@@ -57,6 +57,8 @@ TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
   EXPECT_EQ(asked("attribution", {{"models", {"first", "last"}}}),
             R"({"models":["first","last"]})");
   EXPECT_EQ(asked("counts", {}), "{}");
+  EXPECT_EQ(asked("map", {{"people", {R"({ "field" : "plan" })"}}, {"breakdown.trait", {"plan"}}}),
+            R"({"people":{"field":"plan"},"breakdown":{"trait":"plan"}})");
 }
 
 TEST(JourneyQuestion, WhatCannotBeReadNamesTheOption) {
@@ -70,6 +72,8 @@ TEST(JourneyQuestion, WhatCannotBeReadNamesTheOption) {
             R"("yesterday")");
   EXPECT_EQ(asked("funnel", {{"exclusions", {"X@1"}}}),
             R"(refused: --without must be EVENT or EVENT@STEP-STEP, not "X@1")");
+  EXPECT_EQ(asked("counts", {{"people", {"{plan"}}}),
+            R"(refused: --whose must be JSON, not "{plan")");
   EXPECT_EQ(asked("map", {{"edges_share", {"inf"}}}),
             R"(refused: --edges must be a number from 0 to 1, not "inf")");
 }

@@ -530,15 +530,30 @@ constexpr std::array<std::pair<std::string_view, ToTable>, 11> tables = {{
     {"next", next_table},
 }};
 
+// Of one group of a breakdown, or one side of a comparison.
+std::string part_title(JsonView part) {
+  const std::string_view kind = part.find("kind").text();
+  const JsonView value = part.find("value");
+  const std::string text(value.is_string() ? std::string(value.text()) : value.to_text());
+  const std::string name = kind == "none"     ? "(no value)"
+                           : kind == "others" ? "(others)"
+                                              : safe_text(text);
+  return fmt::format("\n== {}: {} people\n", name, count(part.find("people")));
+}
+
 }  // namespace
 
 std::string journey_table(std::string_view name, JsonView question, JsonView answer) {
-  for (const auto& [known, table] : tables) {
-    if (known == name) {
-      return table(question, answer);
-    }
+  const auto* const found = std::find_if(tables.begin(), tables.end(),
+                                         [&](const auto& one) { return one.first == name; });
+  if (found == tables.end()) {
+    return answer.to_text() + "\n";
   }
-  return answer.to_text() + "\n";
+  std::string text = found->second(question, answer);
+  for (const JsonView part : answer.find("parts").items()) {
+    text += part_title(part.find("part")) + found->second(question, part.find("answer"));
+  }
+  return text;
 }
 
 std::string people_table(JsonView answer) {

@@ -79,6 +79,22 @@ TEST(JourneyTables, ASparklineHasAPlaceForEveryPeriodAlsoForSilentOnes) {
   EXPECT_NE(text.find("2026-03-02       4       1  ████████████\n"), std::string::npos) << text;
 }
 
+TEST(JourneyTables, EachPartOfAnAnswerHasItsOwnTable) {
+  const std::string text =
+      table("sessions",
+            R"({"sessions":5,"people":3,"periods":[],"note":{"people":3,"took_ms":0},"parts":[
+          {"part":{"kind":"value","value":"free","people":2},
+           "answer":{"sessions":4,"people":2,"periods":[],"note":{"people":2,"took_ms":0}}},
+          {"part":{"kind":"none","value":null,"people":1},
+           "answer":{"sessions":1,"people":1,"periods":[],"note":{"people":1,"took_ms":0}}}]})");
+  const std::size_t free = text.find("== free: 2 people\nfrom  sessions  people\nall          4");
+  const std::size_t none =
+      text.find("== (no value): 1 people\nfrom  sessions  people\nall          1");
+  EXPECT_LT(text.find("all          5"), free);
+  EXPECT_LT(free, none);
+  EXPECT_NE(none, std::string::npos) << text;
+}
+
 TEST(JourneyTables, PeopleAreListedWithTheirNamesAndTheNextPage) {
   const auto answer = codec::JsonDocument::parse(
       R"({"items":[{"id":"prf_1","name":"Ann"},{"id":"prf_2","name":null}],"total":7,"next":"2"})");
