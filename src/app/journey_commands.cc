@@ -80,6 +80,7 @@ Result<std::string> answer_of(const CommonOptions& common, const Choice& choice,
     TL_TRY_ASSIGN(const Ask ask, common.ask());
     return ask_holder(ask, request);
   }
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): there are no threads yet, and nothing sets variables.
   const char* const from_environment = std::getenv("THROUGHLINE_KEY");
   const std::string key =
       !choice.key.empty() || from_environment == nullptr ? choice.key : from_environment;
