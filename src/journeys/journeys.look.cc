@@ -131,11 +131,12 @@ std::shared_ptr<const PeopleSet> in_both(const std::shared_ptr<const PeopleSet>&
   return both;
 }
 
-Result<void> add_compared(const LooksAsked& asked, const Listed& listed, Looking& looking) {
-  for (std::size_t i = 0; i < asked.compare->size(); ++i) {
-    const ComparedAsked& one = (*asked.compare)[i];
-    Looking::Compared compared{.name = one.name};
-    TL_TRY_ASSIGN(compared.span, span_of(one.range ? one.range : asked.range));
+Result<void> add_compared(const std::vector<ComparedAsked>& asked,
+                          const std::optional<TimeRange>& range, const Listed& listed,
+                          Looking& looking) {
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    Looking::Compared compared{.name = asked[i].name};
+    TL_TRY_ASSIGN(compared.span, span_of(asked[i].range ? asked[i].range : range));
     compared.span.people = in_both(looking.span.people, listed.compared[i]);
     looking.compared.push_back(std::move(compared));
   }
@@ -147,11 +148,11 @@ void explain(const Conditions& conditions, const LooksAsked& asked, Looking& loo
     looking.explanation += " Only people for whom " + condition::sentence(*conditions.people) +
                            " (" + std::to_string(looking.span.people->count()) + " on the list).";
   }
-  if (looking.breakdown) {
+  if (asked.breakdown && asked.breakdown->trait) {
+    looking.explanation += " By the trait " + *asked.breakdown->trait + " as it is now.";
+  } else if (asked.breakdown && asked.breakdown->property) {
     looking.explanation +=
-        asked.breakdown->trait
-            ? " By the trait " + *asked.breakdown->trait + " as it is now."
-            : " By the property " + *asked.breakdown->property + " of the first event that counts.";
+        " By the property " + *asked.breakdown->property + " of the first event that counts.";
   }
 }
 
@@ -182,14 +183,14 @@ Result<Looking> Journeys::look(const Asking& asking, const Feed::View& view,
   }
   looking.span.people = listed.people;
   if (asked.compare) {
-    TL_TRY(add_compared(asked, listed, looking));
+    TL_TRY(add_compared(*asked.compare, asked.range, listed, looking));
   }
   if (conditions.trait) {
     if (listed.trait.is_empty()) {
       return Error::invalid("nobody has the trait `" + *conditions.trait + "`");
     }
     looking.breakdown = Breakdown(std::move(listed.trait));
-  } else if (asked.breakdown) {
+  } else if (asked.breakdown && asked.breakdown->property) {
     const Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
     TL_TRY_ASSIGN(auto property, meaning.property(*asked.breakdown->property));
     looking.breakdown = Breakdown(std::move(property));
