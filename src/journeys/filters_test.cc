@@ -98,7 +98,7 @@ class JourneyFilters : public ::testing::TestWithParam<storage::Dialect> {
                                   : from_server(number_, {user(somebody)});
       draft.name = one_of(names);
       draft.properties = properties();
-      draft.occurred_at = {testing::start_us + any(4'000) * 60 * us_per_second};
+      draft.occurred_at = {testing::start_us + any(4'000) * us_per_minute};
       draft.sequence = any(2);
       world_.record(draft);
     }
@@ -222,7 +222,7 @@ class JourneyFilters : public ::testing::TestWithParam<storage::Dialect> {
     }
     if (any(3) == 0) {
       asked.range =
-          journeys::TimeRange{.from = Time{testing::start_us + any(1'000) * 60 * us_per_second}};
+          journeys::TimeRange{.from = Time{testing::start_us + any(1'000) * us_per_minute}};
     }
     asked.attempts = any(2) == 0 ? "first" : "best";
     return asked;

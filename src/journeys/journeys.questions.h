@@ -28,7 +28,7 @@ struct Meaning {
   std::string explanation = {};  // Of the conditions, sentence by sentence.
 
   // What the property says in every row; Error::invalid where no event has it.
-  Result<journey_engine::PropertyView> property(const std::string& name) const;
+  [[nodiscard]] Result<journey_engine::PropertyView> property(const std::string& name) const;
 };
 
 // Error::invalid for a kind that there is not, too many names, or a condition that events cannot
