@@ -94,7 +94,7 @@ class Generator {
         "ends_with", "greater",    "less",        "exists",         "missing",
         "before",    "after",      "within_days", "not_within_days"};
     const std::string& name = pick(names);
-    const std::string is = R"("is":")" + name + "\"";
+    std::string is = R"("is":")" + name + "\"";
     if (name == "exists" || name == "missing") {
       return is;
     }
