@@ -38,8 +38,20 @@ after(async () => {
 const heading = (name) => () => page.getByRole("heading", { level: 1, ...(name ? { name } : {}) });
 const row = () => page.locator("tr[data-row]").first();
 const panel = (name, list = "dl, ol") => () => page.getByRole("complementary", { name, exact: true }).locator(list).first();
-const answered = () => page.getByRole("button", { name: "Download CSV" });
+const answered = () => page.getByRole("button", { name: "Download", exact: true });
 const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
+const paid = encodeURIComponent('["Order Completed"]');
+const seen = encodeURIComponent('["Page Viewed","Email Opened"]');
+const plan = encodeURIComponent('{"trait":"plan"}');
+const groups = encodeURIComponent('[{"and":[{"trait":"plan","is":"exists"}]},null]');
+const journeys = [
+  ...["retention", "paths", "map", "lifecycle", "stickiness", "counts", "sessions"].map((name) => [name, `/journeys/${name}?range=all&unit=month`]),
+  ["friction", `/journeys/friction?range=all&outcome=${paid}`],
+  ["attribution", `/journeys/attribution?range=all&conversions=${paid}&touches=${seen}`],
+  ["a funnel by plan", `/journeys/funnel?range=all&steps=${steps}&by=${plan}`],
+  ["retention of two groups", `/journeys/retention?range=all&unit=month&groups=${groups}`],
+  ["a map of two times", "/journeys/map?range=90d&against=before"],
+];
 /** Each page with something that is there when it is complete. */
 const pages = [
   ["home", () => "/", heading("Home")],
@@ -54,9 +66,9 @@ const pages = [
   ["a funnel", () => `/journeys/funnel?range=all&steps=${steps}`, answered],
   ["a funnel without steps", () => "/journeys/funnel", heading("Funnel")],
   ["who is behind a figure", () => `/journeys/funnel?range=all&steps=${steps}&who=${encodeURIComponent('{"furthest_from":1,"furthest_to":1}')}`, panel("People behind this figure", "ul")],
-  ...["retention", "paths", "map", "lifecycle", "counts"].flatMap((name) => [
-    [`${name} as a chart`, () => `/journeys/${name}?range=all&unit=month`, answered],
-    [`${name} as a table`, () => `/journeys/${name}?range=all&unit=month&view=table`, answered],
+  ...journeys.flatMap(([name, address]) => [
+    [`${name} as a chart`, () => address, answered],
+    [`${name} as a table`, () => `${address}&view=table`, answered],
   ]),
   ["sources", () => "/data/sources", row],
   ["a source", () => `/data/sources/${source}`, heading()],

@@ -52,6 +52,12 @@ async function choose(label, name) {
   await page.keyboard.press("Escape");
 }
 
+async function take(name) {
+  await page.getByRole("button", { name: "Download" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name }).click()]);
+  return download;
+}
+
 const all = { range: "all" };
 const funnel = { steps: [{ names: ["Product Viewed"] }, { names: ["Product Added"] }, { names: ["Order Completed"] }], window_ms: 7 * 86_400_000 };
 
@@ -96,7 +102,7 @@ test("the table has the chart's figures, opens them too, and is a file", async (
   await table.getByRole("row").nth(2).getByRole("button").first().click();
   assert.equal((await whoIsBehind("funnel", funnel, { furthest_from: 2, furthest_to: 3 })).total, answer.steps[1].people);
   await page.keyboard.press("Escape");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download CSV" }).click()]);
+  const download = await take("Table as CSV");
   assert.equal(download.suggestedFilename(), "funnel.csv");
   const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
   assert.equal(lines.length, 4);
@@ -118,6 +124,15 @@ test("retention: a cell has the share of its cohort, and who came back (JA-04)",
   await says(`Of ${people(over.reduce((sum, one) => sum + one.of, 0))} who began with Signed Up`);
   await chart("Share of each cohort that came back").getByRole("button", { name: new RegExp(`Month 1: ${percent(back.share)} .*${back.count} of ${back.of}$`) }).first().click();
   assert.equal((await whoIsBehind("retention", question, { period: cohort.period, offset: 1 })).total, back.count);
+});
+
+test("retention: a cohort opens everybody in it, back or not", async () => {
+  await go("retention", { ...all, unit: "month", starts: ["Signed Up"], returns: ["Order Completed"] });
+  const question = { starts: { names: ["Signed Up"] }, returns: { names: ["Order Completed"] }, unit: "month", offsets: 13, kind: "bounded", cohort: "first_start" };
+  const [cohort] = (await ask("retention", question)).cohorts;
+  await chart("Share of each cohort that came back").getByRole("button", { name: new RegExp(`^Began .*: ${people(cohort.people)}$`) }).first().click();
+  await whoIsBehind("retention", { ...question, returns: question.starts }, { period: cohort.period, offset: 0 });
+  await panel().getByText(people(cohort.people), { exact: true }).waitFor();
 });
 
 test("paths: each stream has its people, and the small ones are shown when asked for (JA-02)", async () => {
@@ -200,15 +215,55 @@ test("charts are walked with the arrow keys alone", async () => {
   await panel().waitFor();
 });
 
+test("answers are taken along: as a table, as pictures, and by their address", async () => {
+  await go("stickiness", all);
+  const svg = await readFile(await (await take("Picture as SVG")).path(), "utf8");
+  assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="\d+" height="\d+"/);
+  const drawn = await page.evaluate((text) => {
+    const root = new DOMParser().parseFromString(text, "image/svg+xml");
+    return { broken: root.querySelector("parsererror") !== null, charts: root.querySelectorAll("svg svg").length, says: root.querySelector("svg > text:nth-of-type(2)").textContent };
+  }, svg);
+  assert.deepEqual({ ...drawn, says: drawn.says.startsWith("Of ") }, { broken: false, charts: 2, says: true });
+  assert.doesNotMatch(svg, /var\(|class=|tabindex/);
+  const png = await take("Picture as PNG");
+  assert.equal(png.suggestedFilename(), "stickiness.png");
+  const bytes = await readFile(await png.path());
+  assert.deepEqual([...bytes.subarray(1, 4)], [...Buffer.from("PNG")]);
+  assert.ok(bytes.readUInt32BE(16) >= 1120, "twice as fine as on a plain screen");
+  await visitor.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+});
+
+/** A question for each page that is answered. */
+const asked = {
+  funnel: { steps: funnel.steps.map((step) => step.names) },
+  friction: { outcome: ["Order Completed"] },
+  retention: {},
+  paths: {},
+  map: {},
+  attribution: { conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] },
+  lifecycle: {},
+  stickiness: {},
+  counts: {},
+  sessions: {},
+};
+
 test("they fit a phone", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const name of ["funnel", "retention", "paths", "map", "lifecycle", "counts"]) {
+  for (const [name, question] of Object.entries(asked)) {
     for (const view of [{}, { view: "table" }]) {
-      await go(name, { ...all, ...view, ...(name === "funnel" ? { steps: funnel.steps.map((step) => step.names) } : {}) });
-      await page.getByRole("button", { name: "Download CSV" }).waitFor();
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await go(name, { ...all, ...view, ...question });
+      await page.getByRole("button", { name: "Download" }).waitFor();
+      const wide = await page.evaluate(() => Math.max(...["html", "#main"].map((place) => document.querySelector(place)).map((place) => place.scrollWidth - place.clientWidth)));
       assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+      assert.equal(await page.getByRole("form", { name: "The question" }).count(), 0, "the question is folded, the answer is seen");
     }
   }
+  const fold = page.getByRole("button", { name: /^The question/ });
+  assert.equal(await fold.getAttribute("aria-expanded"), "false");
+  await fold.click();
+  await page.getByRole("form", { name: "The question" }).waitFor();
   assert.deepEqual(visitor.broken, []);
 });

@@ -162,6 +162,30 @@ const countsRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/CountsPage"), "CountsPage"),
 });
+const frictionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/friction",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/FrictionPage"), "FrictionPage"),
+});
+const attributionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/attribution",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/AttributionPage"), "AttributionPage"),
+});
+const stickinessRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/stickiness",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/StickinessPage"), "StickinessPage"),
+});
+const visitsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/sessions",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/SessionsPage"), "SessionsPage"),
+});
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/data",
@@ -265,6 +289,10 @@ const routeTree = rootRoute.addChildren([
     mapRoute,
     lifecycleRoute,
     countsRoute,
+    frictionRoute,
+    attributionRoute,
+    stickinessRoute,
+    visitsRoute,
     dataRoute,
     sourcesRoute,
     sourceRoute,

@@ -13,7 +13,7 @@ interface ChartProps {
   label: string;
   height: number | ((width: number) => number);
   /** Narrower places scroll sideways. */
-  minWidth?: number;
+  minWidth?: number | ((room: number) => number);
   children: (width: number) => ReactNode;
 }
 
@@ -45,7 +45,8 @@ export function Chart({ label, height, minWidth = 280, children }: ChartProps) {
     const marks = marksOf(svg.current);
     if (!marks.some((mark) => mark.getAttribute("tabindex") === "0")) choose(svg.current, marks[0]);
   });
-  const width = Math.max(minWidth, Math.floor(room));
+  const least = typeof minWidth === "number" ? minWidth : minWidth(Math.floor(room));
+  const width = Math.max(least, Math.floor(room));
   const tall = typeof height === "number" ? height : height(width);
 
   const show = (target: EventTarget) => {
@@ -77,6 +78,7 @@ export function Chart({ label, height, minWidth = 280, children }: ChartProps) {
         <svg
           ref={svg}
           className={style.chart}
+          data-chart
           width={width}
           height={tall}
           viewBox={`0 0 ${width} ${tall}`}

@@ -12,6 +12,11 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
+/** A page that is read from top to bottom. */
+export function PageBody({ children }: { children: ReactNode }) {
+  return <div className={style.page}>{children}</div>;
+}
+
 interface Props {
   title: string;
   count?: number | undefined;

@@ -13,7 +13,7 @@ import { t } from "@/lib/i18n";
 import { Badge } from "@/ui/Badge";
 import { Rows } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
-import { PageHead } from "@/ui/Page";
+import { PageBody, PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { When } from "@/ui/When";
 
@@ -37,7 +37,7 @@ export function DestinationsPage() {
     </Button>
   );
   return (
-    <div className={style.page}>
+    <PageBody>
       <PageHead title={t("channels.title")} count={destinations.data ? items.length : undefined}>
         {editable && !create && made === null && button}
       </PageHead>
@@ -65,7 +65,7 @@ export function DestinationsPage() {
         </Empty>
       )}
       {items.length > 0 && <DestinationTable items={items} onOpen={open} />}
-    </div>
+    </PageBody>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Which events: all of them, or those of some names and kinds. */
-import { Button, MultiSelect, TagsInput } from "@mantine/core";
+import { Button, MultiSelect } from "@mantine/core";
 
-import { useFields } from "@/features/condition";
+import { EventNamesField } from "@/features/condition";
 import { t } from "@/lib/i18n";
 import { Json } from "@/ui/Json";
 
@@ -15,7 +15,6 @@ interface Props {
 }
 
 export function EventChoiceField({ filter, onChange }: Props) {
-  const fields = useFields();
   const choice = choiceOf(filter);
   if (choice === null) {
     return (
@@ -29,17 +28,9 @@ export function EventChoiceField({ filter, onChange }: Props) {
     );
   }
   const change = (part: Partial<EventChoice>) => onChange(conditionOf({ ...choice, ...part }));
-  const known = (fields.data?.event_names ?? []).map((each) => each.name).filter((name) => name !== "");
   return (
     <div className={style.filter}>
-      <TagsInput
-        label={t("channels.filter_names")}
-        placeholder={choice.names.length === 0 ? t("channels.filter_names_hint") : ""}
-        data={known}
-        limit={50}
-        value={choice.names}
-        onChange={(names) => change({ names })}
-      />
+      <EventNamesField label={t("channels.filter_names")} none={t("channels.filter_names_hint")} value={choice.names} onChange={(names) => change({ names })} free />
       <MultiSelect
         label={t("channels.filter_kinds")}
         placeholder={choice.kinds.length === 0 ? t("channels.filter_kinds_hint") : ""}

@@ -13,7 +13,7 @@ import { t } from "@/lib/i18n";
 import { Badge } from "@/ui/Badge";
 import { Rows } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
-import { PageHead } from "@/ui/Page";
+import { PageBody, PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { useNow, When } from "@/ui/When";
 
@@ -38,7 +38,7 @@ export function SourcesPage() {
     </Button>
   );
   return (
-    <div className={style.page}>
+    <PageBody>
       <PageHead title={t("sources.title")} count={sources.data ? items.length : undefined}>
         {editable && !create && created === null && (
           <>
@@ -131,6 +131,6 @@ export function SourcesPage() {
           </table>
         </div>
       )}
-    </div>
+    </PageBody>
   );
 }

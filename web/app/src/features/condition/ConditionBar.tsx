@@ -3,19 +3,23 @@ import { ActionIcon, Button, CloseButton, Popover, SegmentedControl, Switch, Too
 import { IconFilter, IconPlus, IconTrash, IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 
-import type { Fields } from "@/api/types";
 import { t } from "@/lib/i18n";
 
-import { addItem, type Condition, emptyGroup, firstRule, type Group, isComplete, type Node, removeItem, replaceItem, rootOf, type Subject, toJson } from "./condition";
+import { addItem, type Condition, emptyGroup, firstRule, type Group, isComplete, type Node, removeItem, replaceItem, rootOf, type Rule, type Subject, toJson } from "./condition";
 import style from "./condition.module.css";
 import { RuleEditor } from "./RuleEditor";
-import { type Choice, SubjectPicker, useFields } from "./SubjectPicker";
+import { type Choice, sameSubject, SubjectPicker, type Subjects, usePeopleSubjects, usePropertySubjects } from "./SubjectPicker";
 import { wordsOf } from "./words";
 
-function typeOf(fields: Fields | undefined, subject: Subject): string {
-  if (subject.about === "trait") return fields?.traits.find((each) => each.key === subject.key)?.type ?? "string";
-  if (subject.about === "account_trait") return fields?.account_traits.find((each) => each.key === subject.key)?.type ?? "string";
-  return subject.about === "first_seen" || subject.about === "last_seen" ? "time" : "string";
+const choiceFor = (subjects: Subjects, subject: Subject) => subjects.choices.find((choice) => sameSubject(choice.subject, subject));
+
+/** A property that the sample does not have is of the type that it is compared as. */
+function typeOf(subjects: Subjects, rule: Rule): string {
+  const { subject } = rule;
+  const known = choiceFor(subjects, subject)?.type;
+  if (known) return known;
+  if (subject.about === "first_seen" || subject.about === "last_seen") return "time";
+  return typeof rule.value === "number" ? "number" : typeof rule.value === "boolean" ? "boolean" : "string";
 }
 
 const ruleOf = (choice: Choice) => firstRule(choice.subject, choice.type);
@@ -30,10 +34,25 @@ interface Draft {
 interface Props {
   condition: Condition | null;
   onChange: (condition: Condition | null) => void;
+  /** What stands on the button that adds one, and what the whole is called. */
+  add?: string;
+  label?: string;
+  /** The button stands back while there is none. */
+  quiet?: boolean;
 }
 
-export function ConditionBar({ condition, onChange }: Props) {
-  const fields = useFields();
+/** A condition over people. */
+export function ConditionBar(props: Props) {
+  return <Bar {...props} subjects={usePeopleSubjects()} onNeed={() => undefined} />;
+}
+
+/** A condition over the properties of events of some names. */
+export function EventConditionBar({ names, ...props }: Props & { names: readonly string[] }) {
+  const [needed, setNeeded] = useState(false);
+  return <Bar {...props} subjects={usePropertySubjects(names, needed || props.condition !== null)} onNeed={() => setNeeded(true)} />;
+}
+
+function Bar({ condition, onChange, subjects, onNeed, add: adds = t("condition.filter"), label = t("condition.filters"), quiet = false }: Props & { subjects: Subjects; onNeed: () => void }) {
   const text = JSON.stringify(condition);
   const fromOutside = useMemo(() => rootOf(text === "null" ? null : JSON.parse(text)), [text]);
   // Rules that still lack a value live only here, and what is typed stands before the address has
@@ -58,7 +77,7 @@ export function ConditionBar({ condition, onChange }: Props) {
   };
   const close = () => setOpen(null);
   return (
-    <div className={style.bar} role="group" aria-label={t("condition.filters")}>
+    <div className={style.bar} role="group" aria-label={label}>
       {root.items.map((item, index) => (
         <span key={index} style={{ display: "contents" }}>
           {index > 0 && (
@@ -88,7 +107,7 @@ export function ConditionBar({ condition, onChange }: Props) {
                 </button>
               </span>
             <Popover.Dropdown p={12} maw="calc(100vw - 24px)">
-              <NodeEditor node={item} fields={fields.data} onChange={(next) => change(replaceItem(root, index, next))} />
+              <NodeEditor node={item} subjects={subjects} onChange={(next) => change(replaceItem(root, index, next))} />
             </Popover.Dropdown>
           </Popover>
         </span>
@@ -96,18 +115,20 @@ export function ConditionBar({ condition, onChange }: Props) {
       <Popover opened={adding} onChange={setAdding} position="bottom-start" trapFocus returnFocus withinPortal>
         <Popover.Target>
           <Button
-            variant={root.items.length ? "subtle" : "default"}
+            variant={root.items.length || quiet ? "subtle" : "default"}
             color="gray"
             size="compact-sm"
             h={28}
             leftSection={root.items.length ? <IconPlus size={14} /> : <IconFilter size={14} />}
+            onMouseEnter={onNeed}
+            onFocus={onNeed}
             onClick={() => setAdding(!adding)}
           >
-            {t("condition.filter")}
+            {adds}
           </Button>
         </Popover.Target>
         <Popover.Dropdown p={8}>
-          <SubjectPicker onPick={(choice) => add(ruleOf(choice))} onGroup={() => add(alternatives)} />
+          <SubjectPicker subjects={subjects} onPick={(choice) => add(ruleOf(choice))} onGroup={() => add(alternatives)} />
         </Popover.Dropdown>
       </Popover>
       {root.items.length > 1 && (
@@ -121,16 +142,16 @@ export function ConditionBar({ condition, onChange }: Props) {
 
 interface NodeProps {
   node: Node;
-  fields: Fields | undefined;
+  subjects: Subjects;
   onChange: (node: Node) => void;
 }
 
-function NodeEditor({ node, fields, onChange }: NodeProps) {
-  if (node.sort === "rule") return <RuleEditor rule={node} type={typeOf(fields, node.subject)} onChange={onChange} />;
-  return <GroupEditor group={node} fields={fields} onChange={onChange} />;
+function NodeEditor({ node, subjects, onChange }: NodeProps) {
+  if (node.sort === "rule") return <RuleEditor rule={node} type={typeOf(subjects, node)} values={choiceFor(subjects, node.subject)?.values} onChange={onChange} />;
+  return <GroupEditor group={node} subjects={subjects} onChange={onChange} />;
 }
 
-function GroupEditor({ group, fields, onChange }: { group: Group; fields: Fields | undefined; onChange: (group: Group) => void }) {
+function GroupEditor({ group, subjects, onChange }: { group: Group; subjects: Subjects; onChange: (group: Group) => void }) {
   const [adding, setAdding] = useState(false);
   return (
     <div className={style.group}>
@@ -147,7 +168,7 @@ function GroupEditor({ group, fields, onChange }: { group: Group; fields: Fields
       </div>
       {group.items.map((item, index) => (
         <div key={index} className={style.row}>
-          <NodeEditor node={item} fields={fields} onChange={(next) => onChange(replaceItem(group, index, next))} />
+          <NodeEditor node={item} subjects={subjects} onChange={(next) => onChange(replaceItem(group, index, next))} />
           <ActionIcon aria-label={t("condition.remove", { name: wordsOf(item) })} onClick={() => onChange(removeItem(group, index))}>
             <IconTrash size={15} />
           </ActionIcon>
@@ -156,6 +177,7 @@ function GroupEditor({ group, fields, onChange }: { group: Group; fields: Fields
       {adding ? (
         <div className={style.row}>
           <SubjectPicker
+            subjects={subjects}
             onPick={(choice) => {
               setAdding(false);
               onChange(addItem(group, ruleOf(choice)));

@@ -1,5 +1,6 @@
 /** One rule: what it is about, how it is compared, with what. Changes count at once. */
 import { NativeSelect, NumberInput, Switch, TagsInput, TextInput } from "@mantine/core";
+import { useId } from "react";
 
 import { t } from "@/lib/i18n";
 
@@ -11,10 +12,12 @@ interface Props {
   rule: Rule;
   /** The type of the trait: string, number, boolean or time. */
   type: string;
+  /** Values that it is known to have. */
+  values?: string[] | undefined;
   onChange: (rule: Rule) => void;
 }
 
-export function RuleEditor({ rule, type, onChange }: Props) {
+export function RuleEditor({ rule, type, values = [], onChange }: Props) {
   const title = subjectTitle(rule.subject);
   const known = comparisonsFor(rule.subject, type);
   const comparisons = known.includes(rule.is) ? known : [rule.is, ...known];
@@ -37,7 +40,7 @@ export function RuleEditor({ rule, type, onChange }: Props) {
       {rule.subject.about === "event" ? (
         <EventFields rule={rule} onChange={onChange} />
       ) : (
-        <ValueField rule={rule} type={type} onChange={(value) => onChange({ ...rule, value })} />
+        <ValueField rule={rule} type={type} values={values} onChange={(value) => onChange({ ...rule, value })} />
       )}
       <Switch
         label={t("condition.negate")}
@@ -86,7 +89,8 @@ function EventFields({ rule, onChange }: { rule: Rule; onChange: (rule: Rule) =>
   );
 }
 
-function ValueField({ rule, type, onChange }: { rule: Rule; type: string; onChange: (value: Value | null) => void }) {
+function ValueField({ rule, type, values, onChange }: { rule: Rule; type: string; values: string[]; onChange: (value: Value | null) => void }) {
+  const listId = useId();
   const label = t("condition.value");
   const { value } = rule;
   switch (fieldFor(rule.is, type)) {
@@ -122,13 +126,22 @@ function ValueField({ rule, type, onChange }: { rule: Rule; type: string; onChan
       );
     case "list":
       return (
-        <TagsInput aria-label={label} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} w={240}
+        <TagsInput aria-label={label} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} w={240} data={values}
           placeholder={t("condition.list_hint")} data-autofocus />
       );
     case "text":
       return (
-        <TextInput aria-label={label} value={typeof value === "string" ? value : value === null ? "" : String(value)} w={180} data-autofocus
-          onChange={(event) => onChange(event.currentTarget.value || null)} />
+        <>
+          <TextInput aria-label={label} value={typeof value === "string" ? value : value === null ? "" : String(value)} w={180} data-autofocus
+            list={values.length ? listId : undefined} onChange={(event) => onChange(event.currentTarget.value || null)} />
+          {values.length > 0 && (
+            <datalist id={listId}>
+              {values.map((each) => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          )}
+        </>
       );
   }
 }

@@ -1,4 +1,4 @@
-/** Chooses what a rule is about: one search over traits, identifiers, accounts, times and events. */
+/** Chooses what a rule is about: one search over traits, identifiers, accounts, times and events, or over the properties of events. */
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -11,6 +11,7 @@ import { t } from "@/lib/i18n";
 
 import type { Subject } from "./condition";
 import style from "./condition.module.css";
+import { useProperties } from "./useProperties";
 import { identifierTitle, subjectTitle } from "./words";
 
 export interface Choice {
@@ -20,6 +21,18 @@ export interface Choice {
   detail: string;
   count: number | null;
   type: string;
+  /** Some of its values, to be proposed. */
+  values?: string[];
+}
+
+/** What a condition may be about. */
+export interface Subjects {
+  choices: Choice[];
+  pending: boolean;
+  search: string;
+  none: string;
+  /** What is not in the list, but may be meant. */
+  free?: (name: string) => Choice;
 }
 
 export const useFields = () => useQuery({ ...read<Fields>("/fields"), staleTime: 60_000 });
@@ -51,18 +64,56 @@ export function choicesOf(fields: Fields): Choice[] {
   return choices;
 }
 
+/** Conditions over people. */
+export function usePeopleSubjects(): Subjects {
+  const fields = useFields();
+  const choices = useMemo(() => (fields.data ? choicesOf(fields.data) : []), [fields.data]);
+  return { choices, pending: fields.isPending, search: t("condition.search"), none: t("condition.none_found") };
+}
+
+/** Conditions over the properties of events of some names; what these are is read when it is first needed. */
+export function usePropertySubjects(names: readonly string[], needed: boolean): Subjects {
+  const { properties, pending } = useProperties(names, needed);
+  const choices = useMemo(
+    () =>
+      properties.map((each): Choice => {
+        const subject = { about: "property", key: each.key } as const;
+        const section = t(each.key.startsWith("context.") ? "condition.section.context" : "condition.section.properties");
+        const title = subjectTitle(subject);
+        return { subject, title, section, detail: title === each.key ? "" : each.key, count: null, type: each.type, values: each.values };
+      }),
+    [properties],
+  );
+  return {
+    choices,
+    pending,
+    search: t("condition.search_property"),
+    none: t("condition.no_property"),
+    free: (name) => ({ subject: { about: "property", key: name }, title: t("condition.property_named", { name }), section: t("condition.section.other"), detail: name, count: null, type: "string" }),
+  };
+}
+
+export const sameSubject = (a: Subject, b: Subject) => a.about === b.about && ("key" in a ? a.key : "") === ("key" in b ? b.key : "");
+
 const shownMax = 80;
 
-export function SubjectPicker({ onPick, onGroup }: { onPick: (choice: Choice) => void; onGroup?: () => void }) {
-  const fields = useFields();
+interface PickerProps {
+  subjects: Subjects;
+  onPick: (choice: Choice) => void;
+  onGroup?: () => void;
+}
+
+export function SubjectPicker({ subjects, onPick, onGroup }: PickerProps) {
   const [search, setSearch] = useState("");
   const [active, setActive] = useState(0);
   const listId = useId();
-  const all = useMemo(() => (fields.data ? choicesOf(fields.data) : []), [fields.data]);
   const words = search.trim().toLocaleLowerCase();
-  const found = all
+  const matching = subjects.choices
     .filter((choice) => !words || choice.title.toLocaleLowerCase().includes(words) || choice.detail.toLowerCase().includes(words))
     .slice(0, shownMax);
+  const typed = search.trim();
+  const exact = subjects.choices.some((choice) => "key" in choice.subject && choice.subject.key === typed);
+  const found = subjects.free && typed && !exact ? [...matching, subjects.free(typed)] : matching;
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -85,15 +136,15 @@ export function SubjectPicker({ onPick, onGroup }: { onPick: (choice: Choice) =>
           setActive(0);
         }}
         onKeyDown={onKey}
-        placeholder={t("condition.search")}
-        aria-label={t("condition.search")}
+        placeholder={subjects.search}
+        aria-label={subjects.search}
         leftSection={<IconSearch size={14} />}
         role="combobox"
         aria-expanded
         aria-controls={listId}
         aria-activedescendant={found[active] ? `${listId}-${active}` : undefined}
       />
-      <div className={style.list} role="listbox" id={listId} aria-label={t("condition.search")}>
+      <div className={style.list} role="listbox" id={listId} aria-label={subjects.search}>
         {found.map((choice, index) => (
           <div key={`${choice.section}/${choice.subject.about}/${"key" in choice.subject ? choice.subject.key : ""}`} role="presentation">
             {choice.section !== found[index - 1]?.section && <div className={style.section}>{choice.section}</div>}
@@ -111,7 +162,7 @@ export function SubjectPicker({ onPick, onGroup }: { onPick: (choice: Choice) =>
             </div>
           </div>
         ))}
-        {found.length === 0 && <div className={style.section}>{fields.isPending ? t("state.loading") : t("condition.none_found")}</div>}
+        {found.length === 0 && <div className={style.section}>{subjects.pending ? t("state.loading") : subjects.none}</div>}
       </div>
       {onGroup && (
         <button type="button" className={style.option} onClick={onGroup}>

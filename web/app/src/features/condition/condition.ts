@@ -18,7 +18,8 @@ export type Condition =
   | { account: string | { trait: string; is: string; value?: Value }; is?: string; value?: Value }
   | { first_seen: { is: string; value: Value } }
   | { last_seen: { is: string; value: Value } }
-  | { event: string; count?: Count; within_days?: number };
+  | { event: string; count?: Count; within_days?: number }
+  | { property: string; is: string; value?: Value };
 
 export type Subject =
   | { about: "trait"; key: string }
@@ -28,7 +29,8 @@ export type Subject =
   | { about: "account_trait"; key: string }
   | { about: "first_seen" }
   | { about: "last_seen" }
-  | { about: "event"; key: string };
+  | { about: "event"; key: string }
+  | { about: "property"; key: string };
 
 export interface Rule {
   sort: "rule";
@@ -122,6 +124,8 @@ function ruleJson(rule: Rule): Condition {
       return { account: "group_id", is, ...value };
     case "account_trait":
       return { account: { trait: subject.key, is, ...value } };
+    case "property":
+      return { property: subject.key, is, ...value };
     case "first_seen":
       return { first_seen: { is, value: rule.value ?? 0 } };
     case "last_seen":
@@ -165,6 +169,7 @@ function readTest(subject: Subject, test: Record<string, unknown>): Rule | null 
 
 function readRule(json: Record<string, unknown>): Rule | null {
   if (typeof json.trait === "string") return readTest({ about: "trait", key: json.trait }, json);
+  if (typeof json.property === "string") return readTest({ about: "property", key: json.property }, json);
   if (typeof json.identifier === "string") return readTest({ about: "identifier", key: json.identifier }, json);
   if (json.account === "any") return readTest({ about: "account" }, json);
   if (json.account === "group_id") return readTest({ about: "account_group" }, json);

@@ -35,6 +35,8 @@ export function subjectTitle(subject: Subject): string {
       return t("people.last_seen");
     case "event":
       return subject.key;
+    case "property":
+      return subject.key.startsWith("context.") ? subject.key.slice("context.".length) : humanise(subject.key);
   }
 }
 

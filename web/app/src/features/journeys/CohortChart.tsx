@@ -4,9 +4,9 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Chart, Mark } from "@/ui/Chart";
 
-import { periodShort, type Unit } from "./periods";
-import { cellLabel, offsetsShown, offsetTitle, type RetentionWho } from "./retention";
-import { formatPercent } from "./words";
+import { periodShort, periodTitle, type Unit } from "./periods";
+import { cellLabel, everybodyOf, offsetsShown, offsetTitle, type RetentionWho } from "./retention";
+import { formatPercent, people } from "./words";
 
 const rowHeight = 30;
 const headHeight = 24;
@@ -41,7 +41,10 @@ export function CohortChart({ answer, unit, onOpen }: Props) {
               const y = headHeight + row * rowHeight;
               return (
                 <g key={cohort.period}>
-                  <text y={y + 18}>{periodShort(cohort.begins_on, unit)}</text>
+                  <Mark label={t("journeys.retention_cohort", { cohort: periodTitle(cohort.begins_on, unit), people: people(cohort.people) })} onOpen={() => onOpen(everybodyOf(cohort))}>
+                    <rect x={0} y={y + 1} width={nameWidth + countWidth + 6} height={rowHeight - 2} rx={3} fill="var(--mantine-color-body)" />
+                  </Mark>
+                  <text x={2} y={y + 18}>{periodShort(cohort.begins_on, unit)}</text>
                   <text x={nameWidth + countWidth} y={y + 18} textAnchor="end" data-dim>
                     {formatCount(cohort.people)}
                   </text>

@@ -11,7 +11,7 @@ import style from "./journeys.module.css";
 import { PeriodBars } from "./PeriodBars";
 import { periodShort } from "./periods";
 import { useJourney } from "./useJourney";
-import { people } from "./words";
+import { namesTitle, people } from "./words";
 
 export function CountsPage() {
   const journey = useJourney();
@@ -30,6 +30,7 @@ export function CountsPage() {
           <Pick of="unit" journey={journey} usual="week" label={t("journeys.by_unit")} />
         </>
       }
+      summary={[namesTitle(search.events, t("journeys.all_events")), t(`journeys.measure.${search.measure ?? "people"}`), t(`journeys.unit.${unit}`)]}
       isEmpty={(answer) => answer.events === 0}
       says={(answer) => countsSays(answer, search, unit)}
       chart={(answer, open) => <CountsCharts answer={answer} journey={journey} onOpen={open} />}
@@ -53,7 +54,7 @@ function CountsCharts({ answer, journey, onOpen }: { answer: Counts; journey: Re
         const own = new Map(series.periods.map((period) => [period.period, period]));
         const node = series.node === undefined ? {} : { node: series.node };
         return (
-          <div key={series.node ?? "all"} className={style.group}>
+          <div key={series.node ?? "all"} className={style.group} data-caption={series.name}>
             <h2>
               {series.name} <span className="tl-dim">{`${people(series.people)}, ${t("journeys.events", { count: series.events })}`}</span>
             </h2>

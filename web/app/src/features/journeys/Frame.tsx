@@ -2,25 +2,36 @@
  * What all journey pages share: the question on one side, and on the other what it answers, in a
  * sentence, as a chart, as a table and as a file; and the people behind whatever is opened.
  */
-import { Button } from "@mantine/core";
-import { IconDownload, IconRoute } from "@tabler/icons-react";
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconRoute } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 
+import { conditionWords, readCondition } from "@/features/condition";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
-import { PageHead } from "@/ui/Page";
+import { PageBody, PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 
 import { RangeField, ViewField } from "./fields";
 import style from "./journeys.module.css";
+import { type Compare, type PartAnswer, Parts } from "./Parts";
 import { PeoplePanel } from "./PeoplePanel";
 import { type JourneyPage, pages } from "./search";
-import { csvOf, type Sheet } from "./sheet";
+import type { Sheet } from "./sheet";
 import { SheetTable } from "./SheetTable";
-import type { Journey } from "./useJourney";
-import { useQuestion } from "./useQuestion";
+import { byTitle, type InPart, isSplit, partTitle, sheetOfParts } from "./split";
+import { SplitField, WhoseField } from "./SplitField";
+import { TakeAway } from "./TakeAway";
+import { type Journey } from "./useJourney";
+import { type Behind, useQuestion } from "./useQuestion";
+
+interface Note {
+  note: { people: number; took_ms: number };
+  /** Where the question is one that can be split. */
+  parts?: { part: { kind: string; value?: unknown; people: number }; answer: unknown }[];
+}
 
 interface Props<Question, Answer, Who extends object> {
   page: JourneyPage;
@@ -29,6 +40,8 @@ interface Props<Question, Answer, Who extends object> {
   question: Question | null;
   todo?: string;
   builder: ReactNode;
+  /** The question in a few words, for where the builder is folded. */
+  summary: (string | undefined)[];
   /** Whether there is nothing to draw. */
   isEmpty: (answer: Answer) => boolean;
   says: (answer: Answer) => string;
@@ -37,24 +50,38 @@ interface Props<Question, Answer, Who extends object> {
   below?: (answer: Answer, open: (who: Who) => void) => ReactNode;
   sheet: (answer: Answer) => Sheet<Who>;
   whoTitle: (who: Who, answer: Answer | undefined) => string;
+  /** Where the people behind a cell are another question's. */
+  ask?: (who: Who, question: Question) => { page?: JourneyPage; question: unknown; cell: unknown };
+  /** How parts are compared; without, the answer cannot be split. */
+  compare?: Compare<Answer, Who>;
 }
 
-export function Frame<Question, Answer extends { note: { people: number; took_ms: number } }, Who extends object>(props: Props<Question, Answer, Who>) {
-  const { page, journey, question } = props;
+export function Frame<Question extends object, Answer extends Note, Who extends object>(props: Props<Question, Answer, Who>) {
+  const { page, journey } = props;
+  const { search } = journey;
+  const question =
+    props.question === null ? null : { ...props.question, ...(search.people ? { people: search.people } : {}), ...(props.compare ? journey.split : {}) };
   const { answer, stale } = useQuestion<Question, Answer>(page, question);
-  const who = journey.search.who as Who | undefined;
-  const open = (next: Who) => journey.look({ who: next as Record<string, unknown> });
+  const who = search.who as Who | undefined;
+  const open = ({ who: next, part }: InPart<Who>) => journey.look({ who: next as Record<string, unknown>, part });
   const title = t(`journeys.${page}`);
+  const behind = (): Behind => {
+    const asked = who && question && props.ask?.(who, question);
+    return { page: asked?.page ?? page, question: asked?.question ?? question, cell: asked ? asked.cell : who, part: search.part };
+  };
+  const whoTitle = who && [props.whoTitle(who, answer.data), search.part && partTitle(search.part)].filter(Boolean).join(", ");
   return (
-    <div className={style.page}>
+    <PageBody>
       <JourneyNav journey={journey} />
       <PageHead title={title}>
         <RangeField journey={journey} />
       </PageHead>
       <div className={style.columns}>
-        <form className={style.builder} aria-label={t("journeys.question")} onSubmit={(event) => event.preventDefault()}>
+        <Builder journey={journey} summary={props.summary} begun={question !== null}>
           {props.builder}
-        </form>
+          <WhoseField journey={journey} />
+          {props.compare && <SplitField journey={journey} />}
+        </Builder>
         <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={question !== null && (stale || answer.isPending)}>
           {question === null ? (
             <Empty icon={IconRoute} text={props.todo ?? ""} />
@@ -70,51 +97,85 @@ export function Frame<Question, Answer extends { note: { people: number; took_ms
         </section>
       </div>
       {who && question !== null && (
-        <PeoplePanel page={page} question={question} who={who} title={props.whoTitle(who, answer.data)} onClose={() => journey.look({ who: undefined })} />
+        <PeoplePanel behind={behind()} title={whoTitle ?? ""} onClose={() => journey.look({ who: undefined, part: undefined })} />
       )}
+    </PageBody>
+  );
+}
+
+interface BuilderProps {
+  journey: Journey;
+  summary: (string | undefined)[];
+  begun: boolean;
+  children: ReactNode;
+}
+
+/** Beside the answer; above it, where there is no room, folded into a line that says the question. */
+function Builder({ journey, summary, begun, children }: BuilderProps) {
+  const [unfolded, setUnfolded] = useState<boolean | null>(null);
+  const id = useId();
+  const shown = unfolded ?? !begun;
+  const { people, by } = journey.search;
+  const node = people && readCondition(people);
+  const words = [...summary, node ? conditionWords(node) : "", by && isSplit(journey.split) ? t("journeys.by", { name: byTitle(by) }) : ""].filter(Boolean).join(" · ");
+  return (
+    <div className={style.side}>
+      <UnstyledButton className={style.fold} aria-expanded={shown} aria-controls={id} onClick={() => setUnfolded(!shown)}>
+        <span className={style.foldWords}>
+          <b>{t("journeys.question")}</b> {words}
+        </span>
+        <IconChevronDown size={16} className={style.foldIcon} aria-hidden />
+      </UnstyledButton>
+      <form id={id} className={style.builder} data-folded={!shown || undefined} aria-label={t("journeys.question")} onSubmit={(event) => event.preventDefault()}>
+        {children}
+      </form>
     </div>
   );
 }
 
-type ResultProps<Question, Answer, Who extends object> = Props<Question, Answer, Who> & { answer: Answer; open: (who: Who) => void; title: string };
+type ResultProps<Question, Answer, Who extends object> = Props<Question, Answer, Who> & { answer: Answer; open: (cell: InPart<Who>) => void; title: string };
 
-function Result<Question, Answer extends { note: { people: number; took_ms: number } }, Who extends object>(props: ResultProps<Question, Answer, Who>) {
-  const { answer, open, title, journey } = props;
+function Result<Question, Answer extends Note, Who extends object>(props: ResultProps<Question, Answer, Who>) {
+  const { answer, open, title, journey, compare } = props;
+  const drawn = useRef<HTMLDivElement>(null);
   if (props.isEmpty(answer)) return <Empty icon={IconRoute} text={t("journeys.nothing")} />;
-  const sheet = props.sheet(answer);
+  const parts = ((compare && answer.parts) ?? []) as PartAnswer<Answer>[];
+  const whole = (who: Who) => open({ who });
+  const sheet: Sheet<InPart<Who>> =
+    parts.length > 0
+      ? sheetOfParts(parts.map(({ part, answer: of }) => ({ part, sheet: props.sheet(of) })))
+      : inWhole(props.sheet(answer));
+  const says = props.says(answer);
   return (
     <>
       <p className={style.says} aria-live="polite">
-        {props.says(answer)}
+        {says}
       </p>
       <div className={style.tools}>
         <ViewField journey={journey} />
-        <Button variant="default" leftSection={<IconDownload size={15} />} onClick={() => save(`${props.page}.csv`, csvOf(sheet))}>
-          {t("journeys.csv")}
-        </Button>
+        <TakeAway name={props.page} title={title} says={says} sheet={sheet} drawn={drawn} />
       </div>
-      {journey.search.view === "table" ? <SheetTable label={title} sheet={sheet} onOpen={open} /> : props.chart(answer, open)}
-      {props.below?.(answer, open)}
+      {journey.search.view === "table" ? (
+        <SheetTable label={title} sheet={sheet} onOpen={open} />
+      ) : (
+        <div className={style.drawn} ref={drawn}>
+          {compare && parts.length > 0 ? <Parts whole={answer} parts={parts} compare={compare} chart={props.chart} onOpen={open} /> : props.chart(answer, whole)}
+        </div>
+      )}
+      {parts.length === 0 && props.below?.(answer, whole)}
       <p className={style.note}>{t("journeys.note", { count: answer.note.people, ms: Math.max(1, Math.round(answer.note.took_ms)) })}</p>
     </>
   );
 }
 
-/** Gives the browser a file that was made here. */
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the file after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+function inWhole<Who>(sheet: Sheet<Who>): Sheet<InPart<Who>> {
+  return { columns: sheet.columns, rows: sheet.rows.map((row) => row.map(({ who, ...cell }) => ({ ...cell, ...(who === undefined ? {} : { who: { who } }) }))) };
 }
 
-/** From one question to the next; the range of time goes along. */
+/** From one question to the next; the time and whose lines they are go along. */
 function JourneyNav({ journey }: { journey: Journey }) {
-  const { range, from, until } = journey.search;
-  const search = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}) };
+  const { range, from, until, people } = journey.search;
+  const search = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}), ...(people ? { people } : {}) };
   return (
     <nav className={style.nav} aria-label={t("nav.journeys")}>
       {pages.map((page) => (

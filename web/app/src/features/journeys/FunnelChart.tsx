@@ -3,6 +3,7 @@ import type { Funnel } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Chart, Mark, Stripes } from "@/ui/Chart";
 
+import type { Events } from "./events";
 import { type FunnelWho, funnelWhoTitle, lostBefore, reached, stepLabel } from "./funnel";
 import { cut, formatPercent, namesTitle, people, rateOf, took } from "./words";
 
@@ -14,7 +15,7 @@ const roomy = 480;
 
 interface Props {
   answer: Funnel;
-  steps: string[][];
+  steps: Events[];
   onOpen: (who: FunnelWho) => void;
 }
 

@@ -5,16 +5,18 @@ import { IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
 import type { Funnel, FunnelQuestion } from "@/api/types";
 import { t } from "@/lib/i18n";
 
+import { type Events, isChosen } from "./events";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
-import { allSteps, type FunnelWho, funnelSheet, funnelSays, funnelWhoTitle, questionOf } from "./funnel";
+import { allSteps, chosenSteps, funnelCompare, funnelSays, funnelSheet, type FunnelWho, funnelWhoTitle, questionOf } from "./funnel";
 import { FunnelChart } from "./FunnelChart";
 import style from "./journeys.module.css";
 import { type Journey, useJourney } from "./useJourney";
+import { namesTitle } from "./words";
 
 export function FunnelPage() {
   const journey = useJourney();
-  const steps = (journey.search.steps ?? []).filter((step) => step.length > 0);
+  const steps = chosenSteps(journey.search);
   return (
     <Frame<FunnelQuestion, Funnel, FunnelWho>
       page="funnel"
@@ -22,6 +24,8 @@ export function FunnelPage() {
       question={questionOf(journey.search, journey.range)}
       todo={t("journeys.funnel_todo")}
       builder={<FunnelBuilder journey={journey} />}
+      summary={[steps.map((step) => namesTitle(step)).join(" → "), t(`journeys.within.${journey.search.within ?? "7d"}`)]}
+      compare={funnelCompare(steps)}
       isEmpty={(answer) => (answer.steps[0]?.people ?? 0) === 0}
       says={(answer) => funnelSays(answer, steps, journey.search.within)}
       chart={(answer, open) => <FunnelChart answer={answer} steps={steps} onOpen={open} />}
@@ -34,15 +38,15 @@ export function FunnelPage() {
 function FunnelBuilder({ journey }: { journey: Journey }) {
   const { search, change } = journey;
   const steps = allSteps(search);
-  const put = (next: string[][]) => change({ steps: next.some((step) => step.length > 0) || next.length > 2 ? next : undefined });
-  const set = (index: number, names: string[] | undefined) => put(steps.map((step, at) => (at === index ? (names ?? []) : step)));
+  const put = (next: Events[]) => change({ steps: next.some(isChosen) || next.length > 2 ? next : undefined });
+  const set = (index: number, events: Events | undefined) => put(steps.map((step, at) => (at === index ? (events ?? []) : step)));
   const raise = (index: number) => put(steps.map((step, at) => (at === index - 1 ? steps[index] : at === index ? steps[index - 1] : step) ?? []));
   return (
     <>
       <div className={style.steps}>
         {steps.map((step, index) => (
           <div key={index} className={style.step}>
-            <EventsField label={t("journeys.step", { number: index + 1 })} none={t("journeys.choose_event")} value={step} onChange={(names) => set(index, names)} />
+            <EventsField label={t("journeys.step", { number: index + 1 })} none={t("journeys.choose_event")} value={step} onChange={(events) => set(index, events)} />
             <div className={style.stepButtons}>
               {index > 0 && (
                 <ActionIcon aria-label={t("journeys.step_up", { number: index + 1 })} onClick={() => raise(index)}>

@@ -5,10 +5,11 @@ import { t } from "@/lib/i18n";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import style from "./journeys.module.css";
-import { fillOf, lifecycleLabel, lifecycleQuestion, lifecycleSays, lifecycleSheet, type LifecycleWho, lifecycleWhoTitle, states } from "./lifecycle";
+import { fillOf, lifecycleAsk, lifecycleLabel, lifecycleQuestion, lifecycleSays, lifecycleSheet, type LifecycleWho, lifecycleWhoTitle, states } from "./lifecycle";
 import { PeriodBars } from "./PeriodBars";
 import { periodShort } from "./periods";
 import { useJourney } from "./useJourney";
+import { namesTitle } from "./words";
 
 export function LifecyclePage() {
   const journey = useJourney();
@@ -25,6 +26,8 @@ export function LifecyclePage() {
           <Pick of="unit" journey={journey} usual="week" label={t("journeys.by_unit")} />
         </>
       }
+      summary={[namesTitle(search.events, t("journeys.any_event")), t(`journeys.unit.${unit}`)]}
+      ask={lifecycleAsk}
       isEmpty={(answer) => answer.periods.length === 0}
       says={(answer) => lifecycleSays(answer, unit)}
       chart={(answer, open) => (

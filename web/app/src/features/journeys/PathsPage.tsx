@@ -9,6 +9,7 @@ import { Frame } from "./Frame";
 import { PathChart } from "./PathChart";
 import { pathsQuestion, pathsSays, pathsSheet, type PathsWho, pathsWhoTitle, sideOf } from "./paths";
 import { useJourney } from "./useJourney";
+import { namesTitle } from "./words";
 
 const depths = [1, 2, 3, 4, 5, 6];
 
@@ -36,6 +37,7 @@ export function PathsPage() {
           <EventsField label={t("journeys.only")} none={t("journeys.all_events")} value={search.events} onChange={(events) => change({ events, open: undefined })} />
         </>
       }
+      summary={[`${t("journeys.direction")} ${t(`journeys.direction.${search.direction ?? "from"}`)}`, namesTitle(search.anchor, t(search.direction === "to" ? "journeys.the_end" : "journeys.the_beginning"))]}
       isEmpty={(answer) => answer.anchors === 0}
       says={(answer) => pathsSays(answer, search)}
       chart={(answer, show) => (

@@ -8,20 +8,17 @@ import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/Problem";
 
 import style from "./journeys.module.css";
-import type { JourneyPage } from "./search";
-import { usePeopleBehind } from "./useQuestion";
+import { type Behind, usePeopleBehind } from "./useQuestion";
 import { people } from "./words";
 
 interface Props {
-  page: JourneyPage;
-  question: unknown;
-  who: unknown;
+  behind: Behind;
   title: string;
   onClose: () => void;
 }
 
-export function PeoplePanel({ page, question, who, title, onClose }: Props) {
-  const found = usePeopleBehind(page, question, who);
+export function PeoplePanel({ behind, title, onClose }: Props) {
+  const found = usePeopleBehind(behind);
   const items = found.data?.pages.flatMap((each) => each.items) ?? [];
   const total = found.data?.pages[0]?.total;
   return (

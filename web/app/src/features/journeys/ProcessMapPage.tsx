@@ -5,7 +5,7 @@ import { t } from "@/lib/i18n";
 import { EventsField, Pick, SliderField } from "./fields";
 import { Frame } from "./Frame";
 import style from "./journeys.module.css";
-import { edgeSheet, mapQuestion, mapSays, type MapWho, mapWhoTitle, usualLinks, usualNodes, variantSheet } from "./map";
+import { edgeSheet, mapCompare, mapQuestion, mapSays, type MapWho, mapWhoTitle, nodeSheet, usualLinks, usualNodes, variantSheet } from "./map";
 import { MapChart } from "./MapChart";
 import { SheetTable } from "./SheetTable";
 import { useJourney } from "./useJourney";
@@ -27,6 +27,8 @@ export function ProcessMapPage() {
           <EventsField label={t("journeys.only")} none={t("journeys.all_events")} value={search.events} onChange={(events) => change({ events })} />
         </>
       }
+      summary={[t("journeys.nodes_shown", { share: search.nodes ?? usualNodes }), t("journeys.links_shown", { share: search.links ?? usualLinks })]}
+      compare={mapCompare}
       isEmpty={(answer) => answer.nodes.length === 0}
       says={mapSays}
       chart={(answer, open) => (
@@ -38,10 +40,18 @@ export function ProcessMapPage() {
         </>
       )}
       below={(answer, open) => (
-        <div className={style.group}>
-          <h2>{t("journeys.variants")}</h2>
-          <SheetTable label={t("journeys.variants")} sheet={variantSheet(answer)} onOpen={open} />
-        </div>
+        <>
+          <div className={style.group}>
+            <h2>{t("journeys.variants")}</h2>
+            <SheetTable label={t("journeys.variants")} sheet={variantSheet(answer)} onOpen={open} />
+          </div>
+          {search.view === "table" && (
+            <div className={style.group}>
+              <h2>{t("journeys.map_events")}</h2>
+              <SheetTable label={t("journeys.map_events")} sheet={nodeSheet(answer)} onOpen={open} />
+            </div>
+          )}
+        </>
       )}
       sheet={edgeSheet}
       whoTitle={mapWhoTitle}

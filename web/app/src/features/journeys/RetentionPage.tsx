@@ -5,8 +5,9 @@ import { t } from "@/lib/i18n";
 import { CohortChart } from "./CohortChart";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
-import { retentionQuestion, retentionSays, retentionSheet, type RetentionWho, retentionWhoTitle } from "./retention";
+import { retentionAsk, retentionCompare, retentionQuestion, retentionSays, retentionSheet, type RetentionWho, retentionWhoTitle } from "./retention";
 import { useJourney } from "./useJourney";
+import { namesTitle } from "./words";
 
 export function RetentionPage() {
   const journey = useJourney();
@@ -26,6 +27,9 @@ export function RetentionPage() {
           <Pick of="cohort" journey={journey} usual="first_start" label={t("journeys.cohort")} />
         </>
       }
+      summary={[`${namesTitle(search.starts, t("journeys.any_event"))} → ${namesTitle(search.returns, t("journeys.any_event"))}`, t(`journeys.unit.${unit}`)]}
+      ask={retentionAsk}
+      compare={retentionCompare(unit)}
       isEmpty={(answer) => answer.cohorts.length === 0}
       says={(answer) => retentionSays(answer, search)}
       chart={(answer, open) => <CohortChart answer={answer} unit={unit} onOpen={open} />}

@@ -3,6 +3,7 @@ import type { Counts, CountsQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { chosen } from "./events";
 import { periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -27,7 +28,7 @@ export const seriesMax = 8;
 
 export function countsQuestion(search: JourneySearch, range: TimeRange | undefined): CountsQuestion {
   return {
-    ...(search.events ? { events: { names: search.events } } : {}),
+    ...chosen("events", search.events),
     unit: search.unit ?? "week",
     ...(search.each ? { by: "event" } : {}),
     ...(range ? { range } : {}),

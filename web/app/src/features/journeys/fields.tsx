@@ -1,11 +1,10 @@
 /** The parts of which the builders are made: events with their volumes, one of some words, a range of time. */
-import { MultiSelect, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
-import { useMemo } from "react";
+import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 
-import { useFields } from "@/features/condition";
-import { formatCompact } from "@/lib/format";
+import { EventConditionBar, EventNamesField } from "@/features/condition";
 import { t, type TextKey } from "@/lib/i18n";
 
+import { type Events, eventsOf, namesOf, whereOf } from "./events";
 import style from "./journeys.module.css";
 import { choices, type Choice } from "./search";
 import { defaultRange, type Journey } from "./useJourney";
@@ -14,37 +13,28 @@ interface EventsProps {
   label: string;
   /** What it means that none is chosen. */
   none: string;
-  value: string[] | undefined;
-  onChange: (names: string[] | undefined) => void;
+  value: Events | undefined;
+  onChange: (events: Events | undefined) => void;
 }
 
-/** Any of some events, proposed with how often they happened. */
-export function EventsField({ label, none, value = [], onChange }: EventsProps) {
-  const fields = useFields();
-  const volumes = useMemo(() => new Map((fields.data?.event_names ?? []).filter((each) => each.name).map((each) => [each.name, each])), [fields.data]);
-  // A name that nobody has sent yet still stands in a shared address.
-  const known = [...volumes.keys(), ...value.filter((name) => !volumes.has(name))];
+/** Any of some events, and what must hold for them. */
+export function EventsField({ label, none, value, onChange }: EventsProps) {
+  const names = namesOf(value);
+  const where = whereOf(value);
   return (
-    <MultiSelect
-      label={label}
-      aria-label={label}
-      placeholder={value.length ? "" : none}
-      data={known}
-      value={value}
-      onChange={(names) => onChange(names.length ? names : undefined)}
-      searchable
-      hidePickedOptions
-      limit={100}
-      styles={{ inputField: { minWidth: 36 } }}
-      nothingFoundMessage={t("journeys.no_event")}
-      comboboxProps={{ shadow: "md", withinPortal: true }}
-      renderOption={({ option }) => (
-        <span className={style.option}>
-          <span className="tl-cut">{option.value}</span>
-          <span className="tl-dim">{formatCompact(volumes.get(option.value)?.events ?? 0)}</span>
-        </span>
+    <div className={style.events}>
+      <EventNamesField label={label} none={none} value={names} onChange={(next) => onChange(eventsOf(next, where))} />
+      {names.length > 0 && (
+        <EventConditionBar
+          names={names}
+          condition={where}
+          onChange={(next) => onChange(eventsOf(names, next))}
+          add={t("journeys.where")}
+          label={t("journeys.where_of", { name: label })}
+          quiet
+        />
       )}
-    />
+    </div>
   );
 }
 

@@ -3,8 +3,10 @@ import type { Funnel, FunnelQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { choiceOf, type Events, isChosen } from "./events";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
+import type { Compare } from "./Parts";
 import type { Sheet } from "./sheet";
 import { formatPercent, namesTitle, people, rateOf, took } from "./words";
 
@@ -21,22 +23,27 @@ export function windowMs(within: string): number | undefined {
   return unit === "h" || unit === "d" ? Number.parseInt(within, 10) * unitMs[unit] : undefined;
 }
 
+/** A pause that always has an end. */
+export const pauseMs = (pause: string): number => windowMs(pause) ?? 0;
+
 /** The steps as the builder shows them: never fewer than two. */
-export function allSteps(search: JourneySearch): string[][] {
+export function allSteps(search: JourneySearch): Events[] {
   const steps = search.steps ?? [];
-  return [...steps, ...Array.from({ length: Math.max(0, 2 - steps.length) }, () => [])];
+  return [...steps, ...Array.from({ length: Math.max(0, 2 - steps.length) }, (): Events => [])];
 }
 
+export const chosenSteps = (search: JourneySearch): Events[] => (search.steps ?? []).filter(isChosen);
+
 export function questionOf(search: JourneySearch, range: TimeRange | undefined): FunnelQuestion | null {
-  const steps = (search.steps ?? []).filter((step) => step.length > 0);
+  const steps = chosenSteps(search);
   if (steps.length < 2) return null;
   const window = windowMs(search.within ?? "7d");
   return {
-    steps: steps.map((names) => ({ names })),
+    steps: steps.map(choiceOf),
     order: search.order ?? "ordered",
     attempts: search.attempts ?? "best",
     ...(window === undefined ? {} : { window_ms: window }),
-    ...(search.not ? { exclusions: [{ events: { names: search.not }, from: 1, to: steps.length }] } : {}),
+    ...(search.not ? { exclusions: [{ events: choiceOf(search.not), from: 1, to: steps.length }] } : {}),
     ...(range ? { range } : {}),
   };
 }
@@ -52,7 +59,7 @@ export function worstStep(answer: Funnel): number {
   return worst;
 }
 
-export function funnelSays(answer: Funnel, steps: string[][], within: JourneySearch["within"]): string {
+export function funnelSays(answer: Funnel, steps: Events[], within: JourneySearch["within"]): string {
   const last = answer.steps.at(-1);
   const worst = worstStep(answer);
   const step = answer.steps[worst];
@@ -69,7 +76,7 @@ export function funnelSays(answer: Funnel, steps: string[][], within: JourneySea
   return said + t("journeys.funnel_worst", { count: step.of_before.of - step.of_before.count, from: namesTitle(steps[worst - 1]), to: namesTitle(steps[worst]) });
 }
 
-export function funnelWhoTitle(who: FunnelWho, steps: string[][]): string {
+export function funnelWhoTitle(who: FunnelWho, steps: Events[]): string {
   const name = namesTitle(steps[who.furthest_from - 1]);
   if (who.furthest_to >= steps.length) return t("journeys.funnel_reached", { name });
   return t("journeys.funnel_lost", { name, next: namesTitle(steps[who.furthest_to]) });
@@ -78,7 +85,7 @@ export function funnelWhoTitle(who: FunnelWho, steps: string[][]): string {
 export const reached = (index: number, steps: number): FunnelWho => ({ furthest_from: index + 1, furthest_to: steps });
 export const lostBefore = (index: number): FunnelWho => ({ furthest_from: index, furthest_to: index });
 
-export function funnelSheet(answer: Funnel, steps: string[][]): Sheet<FunnelWho> {
+export function funnelSheet(answer: Funnel, steps: Events[]): Sheet<FunnelWho> {
   const end = true;
   return {
     columns: [
@@ -111,5 +118,20 @@ export function funnelSheet(answer: Funnel, steps: string[][]): Sheet<FunnelWho>
   };
 }
 
-export const stepLabel = (answer: Funnel, steps: string[][], index: number): string =>
+export const stepLabel = (answer: Funnel, steps: Events[], index: number): string =>
   t("journeys.step_label", { number: index + 1, name: namesTitle(steps[index]), people: people(answer.steps[index]?.people ?? 0) });
+
+/** Parts by how many reached the last step, and each step, of those who began. */
+export function funnelCompare(steps: Events[]): Compare<Funnel, FunnelWho> {
+  const cell = (answer: Funnel, index: number) => {
+    const step = answer.steps[index];
+    return step ? { rate: step.of_first, who: reached(index, answer.steps.length) } : null;
+  };
+  return {
+    rate: (answer) => cell(answer, answer.steps.length - 1),
+    title: () => t("journeys.funnel_compared", { first: namesTitle(steps[0]), last: namesTitle(steps.at(-1)) }),
+    column: t("journeys.funnel_compared_rows"),
+    rows: (answers, whole) =>
+      whole.steps.slice(1).map((_, at) => ({ name: `${at + 2}. ${namesTitle(steps[at + 1])}`, cells: answers.map((answer) => cell(answer, at + 1)) })),
+  };
+}

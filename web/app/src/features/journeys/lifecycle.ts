@@ -3,9 +3,10 @@ import type { Lifecycle, LifecycleQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { chosen } from "./events";
 import { periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
-import type { JourneySearch } from "./search";
+import type { JourneyPage, JourneySearch } from "./search";
 import type { Sheet } from "./sheet";
 import { people, rateOf, shareOf } from "./words";
 
@@ -14,7 +15,8 @@ export const states = ["returning", "resurrected", "new", "dormant"] as const;
 export type State = (typeof states)[number];
 export interface LifecycleWho {
   period: number;
-  state: State;
+  /** Without: everybody who was active. */
+  state?: State;
 }
 export type LifePeriod = Lifecycle["periods"][number];
 
@@ -22,7 +24,7 @@ export type LifePeriod = Lifecycle["periods"][number];
 export const fillOf: Record<State, string> = { returning: "var(--tl-accent)", resurrected: "#e69f00", new: "#56b4e9", dormant: "#d55e00" };
 
 export function lifecycleQuestion(search: JourneySearch, range: TimeRange | undefined): LifecycleQuestion {
-  return { ...(search.events ? { events: { names: search.events } } : {}), unit: search.unit ?? "week", ...(range ? { range } : {}) };
+  return { ...chosen("events", search.events), unit: search.unit ?? "week", ...(range ? { range } : {}) };
 }
 
 export const activeOf = (period: LifePeriod) => period.new + period.returning + period.resurrected;
@@ -41,8 +43,13 @@ export const lifecycleLabel = (period: LifePeriod, state: State, unit: Unit) =>
 
 export function lifecycleWhoTitle(who: LifecycleWho, answer: Lifecycle | undefined, unit: Unit): string {
   const period = answer?.periods.find((each) => each.period === who.period);
-  const name = t(`journeys.state.${who.state}`);
+  const name = t(who.state ? `journeys.state.${who.state}` : "journeys.active");
   return period ? t("journeys.counts_who", { name, period: periodTitle(period.begins_on, unit) }) : name;
+}
+
+/** Who was active at all is known from the counts of the same events. */
+export function lifecycleAsk(who: LifecycleWho, question: LifecycleQuestion): { page?: JourneyPage; question: unknown; cell: unknown } {
+  return who.state ? { question, cell: who } : { page: "counts", question, cell: who };
 }
 
 const columns: State[] = ["new", "returning", "resurrected", "dormant"];
@@ -52,7 +59,7 @@ export function lifecycleSheet(answer: Lifecycle, unit: Unit): Sheet<LifecycleWh
     columns: [{ title: t("journeys.period") }, { title: t("journeys.active"), end: true }, ...columns.map((state) => ({ title: t(`journeys.state.${state}`), end: true }))],
     rows: answer.periods.map((period) => [
       { text: periodTitle(period.begins_on, unit), raw: period.begins_on },
-      { text: formatCount(activeOf(period)), raw: activeOf(period) },
+      { text: formatCount(activeOf(period)), raw: activeOf(period), ...(activeOf(period) ? { who: { period: period.period } } : {}) },
       ...columns.map((state) => ({
         text: formatCount(period[state]),
         raw: period[state],

@@ -3,11 +3,13 @@ import type { ProcessMap, ProcessMapQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { chosen } from "./events";
 import { sessionMs } from "./paths";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
+import type { Compare } from "./Parts";
 import type { Sheet } from "./sheet";
-import { formatPercent, nodeTitle, people, took } from "./words";
+import { formatPercent, nodeTitle, people, shareOf, took } from "./words";
 
 export interface MapWho {
   kind: "node" | "start" | "end" | "rework" | "edge" | "variant";
@@ -22,7 +24,7 @@ const variants = 10;
 
 export function mapQuestion(search: JourneySearch, range: TimeRange | undefined): ProcessMapQuestion {
   return {
-    ...(search.events ? { events: { names: search.events } } : {}),
+    ...chosen("events", search.events),
     ...((search.cases ?? "session") === "session" ? { session_ms: sessionMs } : {}),
     collapse_repeats: true,
     nodes_share: (search.nodes ?? usualNodes) / 100,
@@ -106,4 +108,57 @@ export function variantSheet(answer: ProcessMap): Sheet<MapWho> {
       part(each.coverage),
     ]),
   };
+}
+
+export function nodeSheet(answer: ProcessMap): Sheet<MapWho> {
+  const end = true;
+  const cell = (kind: MapWho["kind"], node: number, count: number) => ({ text: formatCount(count), raw: count, ...(count > 0 ? { who: { kind, node } } : {}) });
+  return {
+    columns: [
+      { title: t("journeys.event") },
+      { title: t("nav.people"), end },
+      { title: t("journeys.times"), end },
+      { title: t("journeys.map_starts"), end },
+      { title: t("journeys.map_ends"), end },
+      { title: t("journeys.map_rework"), end },
+    ],
+    rows: [...answer.nodes]
+      .sort((a, b) => b.people - a.people)
+      .map((node) => [
+        { text: nodeTitle(node) },
+        cell("node", node.id, node.people),
+        { text: formatCount(node.events), raw: node.events },
+        cell("start", node.id, node.starts),
+        cell("end", node.id, node.ends),
+        cell("rework", node.id, node.rework_cases),
+      ]),
+  };
+}
+
+/** Arrows that parts are compared by. */
+const comparedMax = 20;
+
+/** Parts by the share of their people who went along each arrow. */
+export const mapCompare: Compare<ProcessMap, MapWho> = {
+  rate: (answer, whole) => {
+    const [best] = busiest(whole);
+    return best ? along(answer, best) : null;
+  },
+  title: (whole) => {
+    const [best] = busiest(whole);
+    return best ? t("journeys.map_compared", { arrow: arrowTitle(whole, best) }) : t("journeys.map_compared_rows");
+  },
+  column: t("journeys.map_compared_rows"),
+  rows: (answers, whole) => busiest(whole).slice(0, comparedMax).map((edge) => ({ name: arrowTitle(whole, edge), cells: answers.map((answer) => along(answer, edge)) })),
+};
+
+type Edge = ProcessMap["edges"][number];
+const busiest = (answer: ProcessMap) => [...answer.edges].sort((a, b) => b.people - a.people || b.count - a.count);
+const arrowTitle = (answer: ProcessMap, edge: Edge) => mapWhoTitle({ kind: "edge", node: edge.from, to: edge.to }, answer);
+
+/** A part may show fewer arrows than the whole: what it does not show is not known. */
+function along(answer: ProcessMap, { from, to }: Edge) {
+  const own = answer.edges.find((edge) => edge.from === from && edge.to === to);
+  if (!own && answer.edges.length < answer.all_edges) return null;
+  return { rate: shareOf(own?.people ?? 0, answer.note.people), who: { kind: "edge" as const, node: from, to } };
 }

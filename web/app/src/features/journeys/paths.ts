@@ -3,6 +3,7 @@ import type { Paths, PathsQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { chosen } from "./events";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
 import type { Sheet } from "./sheet";
@@ -17,16 +18,18 @@ export interface PathsWho {
 export const sessionMs = 30 * 60_000;
 const depthUsual = 3;
 const limit = 100;
+/** Where all ways are asked for, none is left unnamed. */
+const limitOpen = 1000;
 
 export function pathsQuestion(search: JourneySearch, range: TimeRange | undefined): PathsQuestion {
   return {
-    ...(search.anchor ? { anchor: { names: search.anchor } } : {}),
-    ...(search.events ? { events: { names: search.events } } : {}),
+    ...chosen("anchor", search.anchor),
+    ...chosen("events", search.events),
     direction: search.direction ?? "from",
     depth: search.depth ?? depthUsual,
     ...((search.cases ?? "session") === "session" ? { session_ms: sessionMs } : {}),
     collapse_repeats: true,
-    limit,
+    limit: search.open ? limitOpen : limit,
     ...(range ? { range } : {}),
   };
 }

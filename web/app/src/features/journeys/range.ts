@@ -1,7 +1,7 @@
 /** Ranges of time as people choose them, and as the server wants them. Pure but for the clock that is given. */
 import { dayOf } from "@/lib/format";
 
-import type { JourneySearch } from "./search";
+import type { Against, JourneySearch } from "./search";
 
 export interface TimeRange {
   from?: string;
@@ -29,18 +29,37 @@ export function beginOf(day: string, add: number, zone: string | undefined): str
   return new Date(wall - aheadAt(guess, zone)).toISOString();
 }
 
+type Asked = Pick<JourneySearch, "range" | "from" | "until">;
+
+function datesOf({ from, until }: { from?: string | undefined; until?: string | undefined }, zone: string | undefined): TimeRange {
+  const begin = from && beginOf(from, 0, zone);
+  const end = until && beginOf(until, 1, zone);
+  return { ...(begin ? { from: begin } : {}), ...(end ? { until: end } : {}) };
+}
+
 /** From the beginning of a day, so that a question stays the same while it is looked at. */
-export function rangeOf(search: Pick<JourneySearch, "range" | "from" | "until">, preset: string, zone: string | undefined, now: Date): TimeRange | undefined {
-  const asked: TimeRange = {};
-  if (search.from || search.until) {
-    const from = search.from && beginOf(search.from, 0, zone);
-    const until = search.until && beginOf(search.until, 1, zone);
-    if (from) asked.from = from;
-    if (until) asked.until = until;
-    return asked;
-  }
+export function rangeOf(search: Asked, preset: string, zone: string | undefined, now: Date): TimeRange | undefined {
+  if (search.from || search.until) return datesOf(search, zone);
   const days = Number.parseInt(search.range ?? preset, 10);
   if (Number.isNaN(days)) return undefined;
   const from = beginOf(dayOf(now), 1 - days, zone);
   return from ? { from } : undefined;
+}
+
+const dayMs = 86_400_000;
+
+/** The time to compare with: the days named, or as many as are asked about, right before them. Undefined where there are none. */
+export function rangeAgainst(search: Asked, against: Against, preset: string, zone: string | undefined, now: Date): TimeRange | undefined {
+  if (against !== "before") return against.from || against.until ? datesOf(against, zone) : undefined;
+  const { from, until = dayOf(now) } = search;
+  if (search.from || search.until) {
+    if (!from) return undefined;
+    const days = Math.round((Date.parse(until) - Date.parse(from)) / dayMs) + 1;
+    const [begin, end] = [beginOf(from, -days, zone), beginOf(from, 0, zone)];
+    return days > 0 && begin && end ? { from: begin, until: end } : undefined;
+  }
+  const days = Number.parseInt(search.range ?? preset, 10);
+  if (Number.isNaN(days)) return undefined;
+  const [begin, end] = [beginOf(dayOf(now), 1 - 2 * days, zone), beginOf(dayOf(now), 1 - days, zone)];
+  return begin && end ? { from: begin, until: end } : undefined;
 }

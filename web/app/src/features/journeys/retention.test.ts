@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Retention } from "@/api/types";
 
-import { cellLabel, offsetsShown, retentionQuestion, retentionSays, retentionSheet, together } from "./retention";
+import { cellLabel, everybodyOf, offsetsShown, retentionAsk, retentionCompare, retentionQuestion, retentionSays, retentionSheet, together } from "./retention";
 import { shareOf } from "./words";
 
 const cell = (count: number, of: number, completeness = "complete") => ({ back: shareOf(count, of), completeness });
@@ -33,5 +33,17 @@ describe("retention", () => {
     expect(rows[1]?.[3]).toMatchObject({ raw: 1, unsure: true, who: { period: 11, offset: 1 } });
     expect(rows[1]?.[4]).toEqual({ text: "", raw: null });
     expect(cellLabel(answer.cohorts[1] as never, 1, "week")).toContain("not over yet");
+  });
+  it("finds everybody of a cohort by a return that is the start itself", () => {
+    const question = retentionQuestion({ starts: ["Signed Up"], returns: ["Paid"], counted: "rolling" }, undefined);
+    expect(retentionAsk({ period: 10, offset: 1 }, question)).toEqual({ question, cell: { period: 10, offset: 1 } });
+    const asked = retentionAsk(everybodyOf(answer.cohorts[0] as never), question);
+    expect(asked.cell).toEqual({ period: 10, offset: 0 });
+    expect(asked.question).toMatchObject({ starts: { names: ["Signed Up"] }, returns: { names: ["Signed Up"] }, kind: "bounded" });
+    expect(retentionAsk(everybodyOf(answer.cohorts[0] as never), retentionQuestion({ returns: ["Paid"] }, undefined)).question.returns).toBeUndefined();
+  });
+  it("compares parts by what is over", () => {
+    const rows = retentionCompare("week").rows([answer, { ...answer, cohorts: [] }], answer);
+    expect(rows.map((row) => [row.name, row.cells[0]?.rate.count, row.cells[1]])).toEqual([["Week 0", 100, null], ["Week 1", 20, null], ["Week 2", 9, null]]);
   });
 });

@@ -3,9 +3,11 @@ import type { Retention, RetentionQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { chosen } from "./events";
 import { periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
+import type { Compare } from "./Parts";
 import type { Sheet } from "./sheet";
 import { formatPercent, namesTitle, rateOf, type Share, shareOf } from "./words";
 
@@ -13,6 +15,8 @@ export interface RetentionWho {
   period: number;
   offset: number;
   back?: boolean;
+  /** Everybody of the cohort, back or not. */
+  all?: boolean;
 }
 export type Cohort = Retention["cohorts"][number];
 
@@ -21,8 +25,8 @@ const offsets: Record<Unit, number> = { day: 15, week: 13, month: 13 };
 export function retentionQuestion(search: JourneySearch, range: TimeRange | undefined): RetentionQuestion {
   const unit = search.unit ?? "week";
   return {
-    ...(search.starts ? { starts: { names: search.starts } } : {}),
-    ...(search.returns ? { returns: { names: search.returns } } : {}),
+    ...chosen("starts", search.starts),
+    ...chosen("returns", search.returns),
     unit,
     offsets: offsets[unit],
     kind: search.counted ?? "bounded",
@@ -74,7 +78,19 @@ export function retentionSays(answer: Retention, search: JourneySearch): string 
 export function retentionWhoTitle(who: RetentionWho, answer: Retention | undefined, unit: Unit): string {
   const cohort = answer?.cohorts.find((each) => each.period === who.period);
   const begun = cohort ? periodTitle(cohort.begins_on, unit) : "";
+  if (who.all) return t("journeys.retention_all", { cohort: begun });
   return t(who.back === false ? "journeys.retention_gone" : "journeys.retention_back", { cohort: begun, offset: offsetTitle(unit, who.offset) });
+}
+
+export const everybodyOf = (cohort: Cohort): RetentionWho => ({ period: cohort.period, offset: 0, all: true });
+
+/** A cohort is who comes back at once with what they began with, which everybody does. */
+export function retentionAsk({ all, ...cell }: RetentionWho, question: RetentionQuestion): { question: RetentionQuestion; cell: RetentionWho } {
+  if (!all) return { question, cell };
+  const everybody: RetentionQuestion = { ...question, kind: "bounded" };
+  if (question.starts) everybody.returns = question.starts;
+  else delete everybody.returns;
+  return { question: everybody, cell };
 }
 
 export function retentionSheet(answer: Retention, unit: Unit): Sheet<RetentionWho> {
@@ -84,7 +100,7 @@ export function retentionSheet(answer: Retention, unit: Unit): Sheet<RetentionWh
     columns: [{ title: t("journeys.cohort_name") }, { title: t("nav.people"), end: true }, ...columns],
     rows: answer.cohorts.map((cohort) => [
       { text: periodTitle(cohort.begins_on, unit), raw: cohort.begins_on },
-      { text: formatCount(cohort.people), raw: cohort.people },
+      { text: formatCount(cohort.people), raw: cohort.people, who: everybodyOf(cohort) },
       ...cohort.offsets.slice(0, shown).map((cell, offset) => {
         if (cell.completeness === "not_begun") return { text: "", raw: null };
         return {
@@ -106,4 +122,18 @@ export function cellLabel(cohort: Cohort, offset: number, unit: Unit): string {
     cohort: periodTitle(cohort.begins_on, unit), offset: offsetTitle(unit, offset), rate: rateOf(cell.back), count: cell.back.count, of: cell.back.of,
   });
   return cell.completeness === "partial" ? `${label} ${t("journeys.not_over")}` : label;
+}
+
+/** Parts by how many came back after one period, and after each, all cohorts together. The cells of their charts open people. */
+export function retentionCompare(unit: Unit): Compare<Retention, RetentionWho> {
+  const cell = (answer: Retention, offset: number) => {
+    const rate = together(answer, offset);
+    return rate.of > 0 ? { rate } : null;
+  };
+  return {
+    rate: (answer) => cell(answer, 1),
+    title: () => t("journeys.retention_compared", { offset: offsetTitle(unit, 1) }),
+    column: t("journeys.retention_compared_rows"),
+    rows: (answers, whole) => Array.from({ length: offsetsShown(whole) }, (_, offset) => ({ name: offsetTitle(unit, offset), cells: answers.map((answer) => cell(answer, offset)) })),
+  };
 }

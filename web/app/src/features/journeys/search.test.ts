@@ -13,4 +13,19 @@ describe("readJourneySearch", () => {
       depth: 6,
     });
   });
+  it("keeps conditions, parts and what is compared", () => {
+    const search = {
+      people: { trait: "plan", is: "equals", value: "pro" },
+      steps: [["A"], { names: ["B"], where: { and: [{ property: "total", is: "greater", value: 5 }] } }],
+      by: { trait: "plan" },
+      groups: [{ trait: "plan", is: "exists" }, null],
+      against: { from: "2026-01-01", until: "2026-01-31" },
+      models: ["first", "linear"],
+      who: { furthest_from: 1, furthest_to: 1 },
+      part: { kind: "value", value: "pro" },
+    };
+    expect(readJourneySearch(search)).toEqual(search);
+    expect(readJourneySearch({ by: { colour: "red" }, against: "after", part: { kind: "value", value: 1 }, models: ["best"], groups: [1] })).toEqual({ groups: [null, null], models: [] });
+    expect(readJourneySearch({ against: "before", steps: [{ names: [7], where: null }] })).toEqual({ against: "before", steps: [["7"]] });
+  });
 });

@@ -1,11 +1,17 @@
 /** What of a journey page stands in the address: the question, how it is shown, and whose panel is open. Pure. */
+import type { Condition } from "@/features/condition";
 
-export const pages = ["funnel", "retention", "paths", "map", "lifecycle", "counts"] as const;
+import type { Events } from "./events";
+
+export const pages = ["funnel", "friction", "retention", "paths", "map", "attribution", "lifecycle", "stickiness", "counts", "sessions"] as const;
 export type JourneyPage = (typeof pages)[number];
 
 export const ranges = ["7d", "30d", "90d", "365d", "all"] as const;
 export const units = ["day", "week", "month"] as const;
 export const windows = ["none", "1h", "1d", "7d", "14d", "30d", "90d"] as const;
+export const pauses = ["1h", "1d", "3d", "7d", "14d", "30d"] as const;
+export const models = ["first", "last", "linear", "u_shaped", "j_shaped", "inverse_j", "time_decay", "participation"] as const;
+export type Model = (typeof models)[number];
 export const choices = {
   range: ranges,
   unit: units,
@@ -18,23 +24,42 @@ export const choices = {
   direction: ["from", "to"],
   edges: ["count", "median"],
   measure: ["people", "events"],
+  wait: pauses,
+  soon: pauses,
+  back: windows,
+  pause: ["5m", "30m", "2h", "1d"],
 } as const;
 
 type Choices = typeof choices;
 export type Choice = keyof Choices;
 
-export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & {
+/** Choices of events that a question may have. */
+export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "contacts", "touches", "conversions"] as const;
+export type EventKey = (typeof eventKeys)[number];
+
+/** By what the answer is split into parts. */
+export type By = { trait: string } | { property: string };
+/** Another time to compare with: as long and right before, or from day to day. */
+export type Against = "before" | { from?: string; until?: string };
+/** Which part of an answer, as the server says it. */
+export interface Part {
+  kind: string;
+  value: unknown;
+}
+
+export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key in EventKey]?: Events } & {
   /** Days, 2026-03-01; they stand in place of `range`. */
   from?: string;
   until?: string;
-  /** Each step by the names that stand for it. */
-  steps?: string[][];
-  /** Must not come between the first step and the last. */
-  not?: string[];
-  starts?: string[];
-  returns?: string[];
-  anchor?: string[];
-  events?: string[];
+  /** Whose lines are looked at. */
+  people?: Condition;
+  by?: By;
+  /** Two groups of people; null stands for everybody else. */
+  groups?: (Condition | null)[];
+  against?: Against;
+  /** The events that stand for each step. */
+  steps?: Events[];
+  models?: Model[];
   depth?: number;
   /** How much of a map is shown, in percent. */
   nodes?: number;
@@ -44,8 +69,9 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & {
   /** Figures one by one for each event. */
   each?: boolean;
   view?: "table";
-  /** The cell whose people are shown, as the server wants it. */
+  /** The cell whose people are shown, as the server wants it, and in which part of the answer. */
   who?: Record<string, unknown>;
+  part?: Part;
 };
 
 type Raw = Record<string, unknown>;
@@ -64,14 +90,44 @@ function whole(value: unknown, least: number, most: number): number | undefined 
 }
 
 const isObject = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
+const condition = (value: unknown) => (isObject(value) ? (value as Condition) : undefined);
+
+function events(value: unknown): Events | undefined {
+  if (!isObject(value)) return names(value);
+  const found = names(value.names);
+  const where = condition(value.where);
+  return found && where ? { names: found, where } : found;
+}
+
+function by(value: unknown): By | undefined {
+  if (!isObject(value)) return undefined;
+  for (const key of ["trait", "property"] as const) {
+    const name = value[key];
+    if (typeof name === "string" || typeof name === "number") return { [key]: String(name) } as By;
+  }
+  return undefined;
+}
+
+function against(value: unknown): Against | undefined {
+  if (value === "before") return value;
+  if (!isObject(value)) return undefined;
+  const [from, until] = [day(value.from), day(value.until)];
+  return { ...(from ? { from } : {}), ...(until ? { until } : {}) };
+}
 
 export function readJourneySearch(raw: Raw): JourneySearch {
   const search: Raw = {};
   for (const [key, known] of Object.entries(choices)) {
     if ((known as readonly unknown[]).includes(raw[key])) search[key] = raw[key];
   }
-  if (Array.isArray(raw.steps)) search.steps = raw.steps.map((step) => names(step) ?? []).slice(0, 30);
-  for (const key of ["not", "starts", "returns", "anchor", "events", "open"]) search[key] = names(raw[key]);
+  if (Array.isArray(raw.steps)) search.steps = raw.steps.map((step) => events(step) ?? []).slice(0, 30);
+  for (const key of eventKeys) search[key] = events(raw[key]);
+  search.people = condition(raw.people);
+  search.by = by(raw.by);
+  search.groups = Array.isArray(raw.groups) ? [0, 1].map((at) => condition((raw.groups as unknown[])[at]) ?? null) : undefined;
+  search.against = against(raw.against);
+  search.models = names(raw.models)?.filter((each) => (models as readonly string[]).includes(each));
+  search.open = names(raw.open);
   search.from = day(raw.from);
   search.until = day(raw.until);
   search.depth = whole(raw.depth, 1, 6);
@@ -80,5 +136,6 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   search.each = raw.each === true ? true : undefined;
   search.view = raw.view === "table" ? "table" : undefined;
   search.who = isObject(raw.who) ? raw.who : undefined;
+  search.part = search.who && isObject(raw.part) && typeof raw.part.kind === "string" ? { kind: raw.part.kind, value: raw.part.value ?? null } : undefined;
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as JourneySearch;
 }

@@ -1,11 +1,12 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 
 import { workspaceQuery } from "@/features/access";
 
-import { rangeOf, type TimeRange } from "./range";
+import { rangeAgainst, rangeOf, type TimeRange } from "./range";
 import type { JourneySearch } from "./search";
+import { type Split, splitOf } from "./split";
 
 export const defaultRange = "90d";
 
@@ -16,6 +17,8 @@ export interface Journey {
   /** Changes what is shown of the same question. */
   look: (next: Partial<JourneySearch>) => void;
   range: TimeRange | undefined;
+  /** How the answer is split into parts, where the question can be. */
+  split: Split;
 }
 
 /** The address of a journey page, and the range of time that it means. */
@@ -26,10 +29,11 @@ export function useJourney(): Journey {
   const zone = workspace.data?.time_zone;
   const look = (next: Partial<JourneySearch>) =>
     void navigate({ to: ".", search: ((before: JourneySearch) => ({ ...before, ...next })) as never, replace: true, resetScroll: false });
-  const { range, from, until } = search;
-  const asked = useMemo(
-    () => rangeOf({ ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}) }, defaultRange, zone, new Date()),
-    [range, from, until, zone],
-  );
-  return { search, look, change: (next) => look({ who: undefined, ...next }), range: asked };
+  const { range, from, until, against } = search;
+  const [asked, before] = useMemo(() => {
+    const times = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}) };
+    const now = new Date();
+    return [rangeOf(times, defaultRange, zone, now), against && rangeAgainst(times, against, defaultRange, zone, now)] as const;
+  }, [range, from, until, against, zone]);
+  return { search, look, change: (next) => look({ who: undefined, part: undefined, ...next }), range: asked, split: splitOf(search, asked, before, defaultRange) };
 }

@@ -6,7 +6,7 @@ import { request } from "@/api/client";
 import { valueOf } from "@/api/query";
 import type { PeopleBehind } from "@/api/types";
 
-import type { JourneyPage } from "./search";
+import type { JourneyPage, Part } from "./search";
 
 const settledMs = 200;
 const peoplePage = 50;
@@ -28,13 +28,22 @@ export function useQuestion<Question, Answer>(page: JourneyPage, question: Quest
   return { answer, stale: answer.isPlaceholderData || (text !== null && asked !== text) };
 }
 
+/** Whose people are asked for: a cell of a question's answer, or of one of its parts. */
+export interface Behind {
+  page: JourneyPage;
+  question: unknown;
+  cell: unknown;
+  part?: Part | undefined;
+}
+
 /** The people behind a cell, page by page. */
-export function usePeopleBehind(page: JourneyPage, question: unknown, cell: unknown) {
+export function usePeopleBehind({ page, question, cell, part }: Behind) {
   const path = `/journeys/${page}/people`;
+  const asked = { question, cell, ...(part ? { part } : {}) };
   return useInfiniteQuery({
-    queryKey: [path, JSON.stringify({ question, cell })],
+    queryKey: [path, JSON.stringify(asked)],
     queryFn: ({ pageParam, signal }) =>
-      valueOf(request<PeopleBehind>(path, { method: "POST", body: { question, cell, page: { limit: peoplePage, after: pageParam } }, signal })),
+      valueOf(request<PeopleBehind>(path, { method: "POST", body: { ...asked, page: { limit: peoplePage, after: pageParam } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: freshMs,

@@ -1,6 +1,9 @@
 /** Figures of journeys and the events in them, in words. Pure but for the catalogue. */
+import { conditionWords, readCondition } from "@/features/condition";
 import { formatDuration } from "@/lib/format";
 import { findText, locale, t } from "@/lib/i18n";
+
+import { type Events, namesOf, whereOf } from "./events";
 
 export interface Share {
   count: number;
@@ -37,10 +40,14 @@ export function shareOf(count: number, of: number): Share {
 export const people = (count: number) => t("journeys.people", { count });
 export const took = (ms: number | null | undefined) => (ms === null || ms === undefined ? "" : formatDuration(ms));
 
-/** A set of names as one name. */
-export function namesTitle(names: readonly string[] | undefined, any = t("journeys.anything")): string {
-  if (!names?.length) return any;
-  return names.length < 3 ? names.join(t("journeys.or")) : t("journeys.or_others", { name: names[0] ?? "", count: names.length - 1 });
+/** A choice of events as one name, with what must hold for them. */
+export function namesTitle(events: Events | undefined, any = t("journeys.anything")): string {
+  const names = namesOf(events);
+  if (names.length === 0) return any;
+  const name = names.length < 3 ? names.join(t("journeys.or")) : t("journeys.or_others", { name: names[0] ?? "", count: names.length - 1 });
+  const where = whereOf(events);
+  const node = where && readCondition(where);
+  return node ? t("journeys.names_where", { name, where: conditionWords(node) }) : name;
 }
 
 /** A node: most have a name; identify and its like have only a kind. */

@@ -4,7 +4,7 @@ import { IconChevronDown, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Channel, EventKind } from "@/api/types";
-import { useFields } from "@/features/condition";
+import { useEventNames } from "@/features/condition";
 import { t } from "@/lib/i18n";
 
 import { channelIcons, kindIcons } from "./icons";
@@ -92,9 +92,8 @@ function Several<Each extends string>({ label, all, chosen = [], titleOf, iconOf
 }
 
 function NameFilter({ value, onChange }: { value: string; onChange: (name: string | undefined) => void }) {
-  const fields = useFields();
+  const names = [...useEventNames().keys()];
   const [typed, setTyped] = useState<string | null>(null);
-  const names = [...new Set((fields.data?.event_names ?? []).map((each) => each.name).filter(Boolean))];
   const take = (name: string) => {
     setTyped(null);
     if (name !== value) onChange(name || undefined);

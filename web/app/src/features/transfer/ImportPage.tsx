@@ -9,7 +9,7 @@ import { read } from "@/api/query";
 import type { ImportedFile, Page, UploadedFile } from "@/api/types";
 import { useRight } from "@/features/access";
 import { t } from "@/lib/i18n";
-import { PageHead } from "@/ui/Page";
+import { PageBody, PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { Section } from "@/ui/Section";
 
@@ -38,7 +38,7 @@ export function ImportPage() {
     if (answer.ok) setUploaded(answer.value);
   };
   return (
-    <div className={style.page}>
+    <PageBody>
       <PageHead title={t("transfer.title")} />
       {uploaded ? (
         <MapColumns
@@ -83,7 +83,7 @@ export function ImportPage() {
           </div>
         </Section>
       )}
-    </div>
+    </PageBody>
   );
 }
 

@@ -1,0 +1,209 @@
+// Conditions, parts side by side, friction, attribution, stickiness and visits: asked by clicking, with the figures of the API.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { startDemo, Visitor } from "../lib/app.mjs";
+
+let server, visitor, page;
+
+before(async () => {
+  server = await startDemo(200);
+  visitor = await Visitor.start();
+  page = visitor.page;
+  await visitor.signInToDemo(server);
+});
+after(async () => {
+  await visitor?.close();
+  await server?.close();
+});
+
+async function ask(path, body) {
+  const answer = await server.api("POST", `/journeys/${path}`, { body });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.json;
+}
+const number = (value) => new Intl.NumberFormat("en-GB").format(value);
+const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
+const whole = (share) => Math.round(share * 100);
+const rate = ({ share, low, high }) => `${whole(share)} % (${whole(low)} to ${whole(high)})`;
+const panel = () => page.getByRole("complementary", { name: "People behind this figure" });
+const chart = (name) => page.getByRole("group", { name });
+const says = (text) => page.getByRole("region", { name: "The answer" }).getByText(text, { exact: false }).first().waitFor();
+
+async function go(name, search = {}) {
+  const text = Object.entries(search).map(([key, value]) => `${key}=${encodeURIComponent(typeof value === "string" ? value : JSON.stringify(value))}`).join("&");
+  await page.goto(`${server.url}/journeys/${name}?${text}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+}
+
+/** The panel shows as many people as the API has, and they are the API's. */
+async function whoIsBehind(path, question, cell, part) {
+  const found = await ask(`${path}/people`, { question, cell, ...(part ? { part } : {}), page: { limit: 500 } });
+  await panel().getByText(people(found.total), { exact: true }).waitFor();
+  const link = await panel().getByRole("link").first().getAttribute("href");
+  assert.ok(found.items.some((one) => link === `/people/${one.id}`), link);
+  await page.keyboard.press("Escape");
+  return found.total;
+}
+
+const all = { range: "all" };
+const names = ["Product Viewed", "Product Added", "Order Completed"];
+const steps = names.map((name) => [name]);
+const funnel = { steps: names.map((name) => ({ names: [name] })), order: "ordered", attempts: "best", window_ms: 7 * 86_400_000 };
+
+test("a step holds only where a property says so, chosen from what the events have", async () => {
+  await go("funnel", { ...all, steps });
+  const step = page.getByRole("group", { name: "Step 3: only where" });
+  await step.getByRole("button", { name: "Only where…" }).click();
+  await page.getByRole("combobox", { name: "Search properties, or type one…" }).fill("total");
+  await page.getByRole("option", { name: "Total", exact: true }).click();
+  await page.getByRole("combobox", { name: "Comparison" }).selectOption({ label: "is more than" });
+  await page.getByRole("textbox", { name: "Value" }).fill("100");
+  await page.keyboard.press("Escape");
+  const where = { and: [{ property: "total", is: "greater", value: 100 }] };
+  const answer = await ask("funnel", { ...funnel, steps: [...funnel.steps.slice(0, 2), { names: ["Order Completed"], where }] });
+  const without = await ask("funnel", funnel);
+  assert.ok(answer.steps[2].people < without.steps[2].people);
+  await says(`${rate(answer.steps[2].of_first)} went on to Order Completed (Total is more than 100)`);
+  await page.reload();
+  await says(`${rate(answer.steps[2].of_first)} went on to Order Completed (Total is more than 100)`);
+});
+
+test("only the lines of some people are looked at, by the condition of the list of people", async () => {
+  await go("funnel", { ...all, steps });
+  await page.getByRole("group", { name: "Whose lines" }).getByRole("button", { name: "Everybody" }).click();
+  await page.getByRole("combobox", { name: "Filter by trait, event, account…" }).fill("plan");
+  await page.getByRole("option", { name: /^Plan/ }).first().click();
+  await page.getByRole("combobox", { name: "Comparison" }).selectOption({ label: "is known" });
+  await page.keyboard.press("Escape");
+  const condition = { and: [{ trait: "plan", is: "exists" }] };
+  const answer = await ask("funnel", { ...funnel, people: condition });
+  await says(`Of ${people(answer.steps[0].people)} who began with Product Viewed`);
+  await page.getByRole("link", { name: "Counts" }).click();
+  await page.getByRole("group", { name: "Whose lines" }).getByText("Plan is known").waitFor();
+  const counts = await ask("counts", { unit: "week", people: condition });
+  await says(`${people(counts.people)} did anything`);
+});
+
+test("a funnel by a trait: parts with what they differ by, and each opens its own people", async () => {
+  await go("funnel", { ...all, steps });
+  await page.getByRole("combobox", { name: "Compare" }).selectOption("people by a trait");
+  await page.getByRole("combobox", { name: "Trait to compare by" }).selectOption("Plan");
+  const question = { ...funnel, breakdown: { trait: "plan", limit: 6 } };
+  const { parts } = await ask("funnel", question);
+  assert.ok(parts.length > 2);
+  const part = parts.findLast((each) => each.part.kind === "value");
+  const last = part.answer.steps[2];
+  const compared = chart("From Product Viewed to Order Completed");
+  await compared.getByRole("button", { name: `${part.part.value}, ${people(part.part.people)}: ${rate(last.of_first)}` }).click();
+  assert.equal(await whoIsBehind("funnel", question, { furthest_from: 3, furthest_to: 3 }, { kind: "value", value: part.part.value }), last.people);
+  const lost = part.answer.steps[0].people - part.answer.steps[1].people;
+  if (lost > 0) {
+    await page.getByRole("region", { name: part.part.value, exact: true }).getByRole("button", { name: `Product Viewed, but not Product Added: ${people(lost)}` }).click();
+    assert.equal(await whoIsBehind("funnel", question, { furthest_from: 1, furthest_to: 1 }, { kind: "value", value: part.part.value }), lost);
+  }
+  const none = parts.find((each) => each.part.kind === "none");
+  if (none) await page.getByRole("region", { name: "No value" }).waitFor();
+});
+
+test("two groups: the difference of the second from the first is the API's, with its interval", async () => {
+  const first = { and: [{ trait: "plan", is: "exists" }] };
+  await go("funnel", { ...all, steps, groups: [first, null] });
+  const { parts } = await ask("funnel", { ...funnel, compare: [{ name: "a", people: first }, { name: "b", people: { not: first } }] });
+  const { value, low, high } = parts[1].answer.against_first;
+  const points = (share) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(Math.round(share * 100));
+  const table = page.getByRole("table", { name: "Reached, of those who began" });
+  await table.getByRole("columnheader", { name: "Against Plan is known" }).waitFor();
+  const cells = await table.getByRole("row").nth(2).getByRole("cell").allInnerTexts();
+  assert.deepEqual(cells, [rate(parts[0].answer.steps[2].of_first), rate(parts[1].answer.steps[2].of_first), `${points(value)} points (${points(low)} to ${points(high)})`]);
+});
+
+test("a process map of two times: arrows stand side by side, and open in their time", async () => {
+  await go("map", { from: "2026-01-01", until: "2026-06-30", against: { from: "2025-07-01", until: "2025-12-31" } });
+  const table = page.getByRole("table", { name: "Went along the arrow, of all people" });
+  const cell = table.getByRole("row").nth(1).getByRole("button").first();
+  await cell.waitFor();
+  await cell.click();
+  await panel().getByRole("link").first().waitFor();
+  await panel().getByRole("heading", { name: /2025-07-01 to 2025-12-31$/ }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await chart("What directly follows what").count(), 2);
+});
+
+test("retention of groups: each part's cells open in it", async () => {
+  await go("retention", { ...all, unit: "month" });
+  await page.getByRole("combobox", { name: "Compare" }).selectOption("people by a trait");
+  await page.getByRole("combobox", { name: "Trait to compare by" }).selectOption("Plan");
+  const question = { unit: "month", offsets: 13, kind: "bounded", cohort: "first_start", breakdown: { trait: "plan", limit: 6 } };
+  const { parts } = await ask("retention", question);
+  const { part, answer } = parts.find((each) => each.part.kind === "value");
+  const cohort = answer.cohorts.find((each) => each.offsets[1].back.count > 0);
+  const { back } = cohort.offsets[1];
+  const begun = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" }).format(new Date(`${cohort.begins_on}T12:00:00Z`));
+  await page.getByRole("region", { name: part.value, exact: true }).getByRole("button", { name: new RegExp(`^${begun}, Month 1: .*${back.count} of ${back.of}`) }).click();
+  assert.equal(await whoIsBehind("retention", question, { period: cohort.period, offset: 1 }, { kind: "value", value: part.value }), back.count);
+});
+
+test("friction: findings in words, with the people who met them, and where the others stopped (JA-13)", async () => {
+  await go("friction", all);
+  await page.getByText("Choose what people should reach").waitFor();
+  const field = page.getByRole("combobox", { name: "What people should reach", exact: true });
+  await field.fill("Order Completed");
+  await page.getByRole("option", { name: /^Order Completed/ }).first().click();
+  await page.keyboard.press("Escape");
+  const question = { outcome: { names: ["Order Completed"] }, session_ms: 1_800_000, collapse_repeats: true, soon_ms: 604_800_000, too_long_ms: 259_200_000 };
+  const answer = await ask("friction", question);
+  await says(`Of ${people(answer.reached.of)} who began with anything, ${rate(answer.reached)} reached Order Completed`);
+  const name = new Map(answer.nodes.map((node) => [node.id, node.name]));
+  const [stop] = answer.drop_offs;
+  await chart("Where those stopped who never reached Order Completed").getByRole("button", { name: `Stopped at ${name.get(stop.at)}: ${people(stop.people)}` }).click();
+  assert.equal(await whoIsBehind("friction", question, { kind: "drop_off", at: stop.at }), stop.people);
+  const finding = answer.findings.find((each) => each.kind === "loop" && each.holds && each.difference < 0);
+  const more = chart("Who met this reached Order Completed more often");
+  await more.getByRole("button", { name: `Of ${people(finding.met.of)} who met it: ${rate(finding.met)}` }).first().click();
+  assert.equal(await whoIsBehind("friction", question, { kind: "loop", at: finding.at, met: true }), finding.met.of);
+  await page.getByText("Table", { exact: true }).click();
+  await page.getByRole("table", { name: "Friction" }).getByText("may be chance").first().waitFor();
+});
+
+test("attribution: models side by side, and who is behind each (JA-16)", async () => {
+  await go("attribution", { ...all, conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] });
+  const question = { touches: { names: ["Email Opened", "Page Viewed"] }, conversions: { names: ["Order Completed"] }, models: ["first", "last", "linear"], look_back_ms: 30 * 86_400_000 };
+  const answer = await ask("attribution", question);
+  await says(`${people(answer.people)} did Order Completed, ${number(answer.conversions)} times in all`);
+  const [channel] = answer.channels;
+  const name = answer.nodes.find((node) => node.id === channel.channel).name;
+  const credit = channel.credits.find((each) => each.model === "last");
+  const drawn = chart("Credit of each touch, by model");
+  await drawn.getByRole("button", { name: new RegExp(`^${name}, Last touch: credit for ${number(credit.conversions)}, ${people(credit.people)}$`) }).click();
+  assert.equal(await whoIsBehind("attribution", question, { kind: "credited", channel: channel.channel, model: "last" }), credit.people);
+  await drawn.getByRole("button", { name: `${name}: ${people(channel.people)} did it before` }).click();
+  assert.equal(await whoIsBehind("attribution", question, { kind: "touched", channel: channel.channel }), channel.people);
+  await page.getByText("Table", { exact: true }).click();
+  const heads = await page.getByRole("table", { name: "Attribution" }).getByRole("columnheader").allInnerTexts();
+  assert.deepEqual(heads.slice(3), ["First touch", "Last touch", "Equal parts"]);
+});
+
+test("stickiness and visits: a day and a week open who was there (JA-17)", async () => {
+  await go("stickiness", all);
+  const answer = await ask("stickiness", { month_days: 28 });
+  const [few] = answer.active_days;
+  await chart("On how many days of this time people were here").getByRole("button", { name: `On ${number(few.days)} ${few.days === 1 ? "day" : "days"}: ${people(few.people)}`, exact: true }).click();
+  assert.equal(await whoIsBehind("stickiness", { month_days: 28 }, { active_days: few.days }), few.people);
+  const day = answer.days.findLast((each) => each.completeness === "complete" && each.daily.count > 0);
+  await page.getByText("Table", { exact: true }).click();
+  const row = page.getByRole("table", { name: "Stickiness" }).getByRole("row").nth(1 + answer.days.indexOf(day));
+  await row.getByRole("button").nth(2).click();
+  assert.equal(await whoIsBehind("stickiness", { month_days: 28 }, { day: day.day, window: "month" }), day.daily.of);
+
+  await go("sessions", all);
+  const question = { timeout_ms: 1_800_000, unit: "week" };
+  const visits = await ask("sessions", question);
+  await says(`There were ${number(visits.sessions)} visits of ${people(visits.people)}`);
+  const week = visits.periods.at(-2);
+  await chart("Visits over time").getByRole("button", { name: new RegExp(`: ${number(week.sessions)} visits?, ${people(week.people)}$`) }).last().focus();
+  await page.keyboard.press("Enter");
+  await panel().getByRole("link").first().waitFor();
+});
+
+test("nothing broke on the way", () => assert.deepEqual(visitor.broken, []));

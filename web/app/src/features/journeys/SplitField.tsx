@@ -1,0 +1,132 @@
+/** Whose lines a question looks at, and into which parts its answer is split. The same for every question. */
+import { Autocomplete, NativeSelect, TextInput } from "@mantine/core";
+
+import { ConditionBar, useFields, useProperties } from "@/features/condition";
+import { humanise } from "@/lib/format";
+import { t } from "@/lib/i18n";
+
+import { namesOf } from "./events";
+import style from "./journeys.module.css";
+import { type Against, eventKeys, type JourneySearch } from "./search";
+import type { Journey } from "./useJourney";
+
+export function WhoseField({ journey }: { journey: Journey }) {
+  const { search, change } = journey;
+  return (
+    <div className={style.field}>
+      <span className={style.label}>{t("journeys.whose")}</span>
+      <ConditionBar condition={search.people ?? null} onChange={(people) => change({ people: people ?? undefined })} add={t("journeys.whose_all")} label={t("journeys.whose")} />
+    </div>
+  );
+}
+
+const ways = ["none", "trait", "property", "groups", "before", "days"] as const;
+type Way = (typeof ways)[number];
+
+function wayOf({ by, groups, against }: JourneySearch): Way {
+  if (by) return "trait" in by ? "trait" : "property";
+  if (groups) return "groups";
+  if (against) return against === "before" ? "before" : "days";
+  return "none";
+}
+
+const empty = { by: undefined, groups: undefined, against: undefined };
+const begun: Record<Way, Partial<JourneySearch>> = {
+  none: {},
+  trait: { by: { trait: "" } },
+  property: { by: { property: "" } },
+  groups: { groups: [null, null] },
+  before: { against: "before" },
+  days: { against: {} },
+};
+
+export function SplitField({ journey }: { journey: Journey }) {
+  const { search, change } = journey;
+  const way = wayOf(search);
+  return (
+    <div className={style.field}>
+      <NativeSelect
+        label={t("journeys.split")}
+        value={way}
+        onChange={(event) => change({ ...empty, ...begun[event.currentTarget.value as Way] })}
+        data={ways.map((value) => ({ value, label: t(`journeys.split.${value}`) }))}
+      />
+      {way === "trait" && <TraitField journey={journey} />}
+      {way === "property" && <PropertyField journey={journey} />}
+      {way === "groups" && <GroupFields journey={journey} />}
+      {way === "before" && search.range === "all" && !search.from && <p className={style.note}>{t("journeys.split_no_before")}</p>}
+      {way === "days" && <DaysFields value={search.against} onChange={(against) => change({ against })} />}
+    </div>
+  );
+}
+
+function TraitField({ journey }: { journey: Journey }) {
+  const traits = useFields().data?.traits ?? [];
+  const { by } = journey.search;
+  const chosen = by && "trait" in by ? by.trait : "";
+  const known = traits.some((each) => each.key === chosen) || !chosen;
+  return (
+    <NativeSelect
+      aria-label={t("journeys.split_trait")}
+      value={chosen}
+      onChange={(event) => journey.change({ by: { trait: event.currentTarget.value } })}
+      data={[{ value: "", label: t("journeys.split_choose") }, ...(known ? [] : [{ value: chosen, label: humanise(chosen) }]), ...traits.map(({ key }) => ({ value: key, label: humanise(key) }))]}
+    />
+  );
+}
+
+/** The events that a question names, whose properties are proposed. */
+function namesIn(search: JourneySearch): string[] {
+  return [...new Set([...(search.steps ?? []).flatMap(namesOf), ...eventKeys.flatMap((key) => namesOf(search[key]))])];
+}
+
+function PropertyField({ journey }: { journey: Journey }) {
+  const { properties } = useProperties(namesIn(journey.search), true);
+  const { by } = journey.search;
+  return (
+    <Autocomplete
+      aria-label={t("journeys.split_property")}
+      placeholder={t("journeys.split_property_hint")}
+      size="xs"
+      limit={60}
+      data={properties.map((each) => each.key)}
+      value={by && "property" in by ? by.property : ""}
+      onChange={(property) => journey.change({ by: { property } })}
+      comboboxProps={{ shadow: "md" }}
+    />
+  );
+}
+
+function GroupFields({ journey }: { journey: Journey }) {
+  const groups = journey.search.groups ?? [];
+  const set = (at: number, condition: (typeof groups)[number]) => journey.change({ groups: [0, 1].map((each) => (each === at ? condition : (groups[each] ?? null))) });
+  return (
+    <>
+      {[0, 1].map((at) => (
+        <div key={at} className={style.field}>
+          <span className={style.note}>{t("journeys.split_group", { number: at + 1 })}</span>
+          <ConditionBar
+            condition={groups[at] ?? null}
+            onChange={(condition) => set(at, condition)}
+            add={t(at === 0 ? "journeys.split_who" : "journeys.everybody_else")}
+            label={t("journeys.split_group", { number: at + 1 })}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function DaysFields({ value, onChange }: { value: Against | undefined; onChange: (against: Against) => void }) {
+  const days = typeof value === "object" ? value : {};
+  const set = (next: { from?: string | undefined; until?: string | undefined }) => {
+    const { from, until } = { ...days, ...next };
+    onChange({ ...(from ? { from } : {}), ...(until ? { until } : {}) });
+  };
+  return (
+    <div className={style.range}>
+      <TextInput type="date" aria-label={t("journeys.compared_from")} value={days.from ?? ""} onChange={(event) => set({ from: event.currentTarget.value || undefined })} />
+      <TextInput type="date" aria-label={t("journeys.compared_until")} value={days.until ?? ""} onChange={(event) => set({ until: event.currentTarget.value || undefined })} />
+    </div>
+  );
+}
