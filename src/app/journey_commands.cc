@@ -29,6 +29,7 @@ struct Choice {
   std::string key = {};
   std::string question = {};  // JSON, or a file with it.
   std::string cell = {};
+  std::string part = {};
   std::string after = {};
   std::int64_t workspace = 0;
 };
@@ -68,6 +69,10 @@ Result<std::string> who_body(const std::string& question, const Choice& choice) 
   TL_TRY_ASSIGN(const std::string cell, codec::normalise_json(choice.cell));
   JsonWriter writer;
   writer.begin_object().raw_member("question", question).raw_member("cell", cell);
+  if (!choice.part.empty()) {
+    TL_TRY_ASSIGN(const std::string part, codec::normalise_json(choice.part));
+    writer.raw_member("part", part);
+  }
   if (!choice.after.empty()) {
     writer.key("page").begin_object().member("after", choice.after).end_object();
   }
@@ -191,6 +196,8 @@ void JourneyCommands::add(CLI::App& app, const CommonOptions& common, std::size_
   }
   sub->add_option("--people", choice.cell,
                   "List the people behind a cell of the answer, given as the API's JSON");
+  sub->add_option("--part", choice.part,
+                  "With --people: of this part of the answer, as the API's JSON");
   sub->add_option("--after", choice.after, "With --people: the page after this");
   sub->add_option("--question", choice.question,
                   "The whole question as the API's JSON, a file with it, or - for standard input");

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
+#include <utility>
 
 #include "base/number_in.h"
 #include "base/text.h"
@@ -20,25 +22,42 @@ namespace {
 constexpr std::array<std::string_view, 6> kinds = {"track",    "page",  "screen",
                                                    "identify", "group", "alias"};
 
-constexpr JourneyOption from = {"--from", "range.from", Takes::time,
-                                "Only what happened at or after this time"};
-constexpr JourneyOption until = {"--until", "range.until", Takes::time,
-                                 "Only what happened before this time"};
-constexpr JourneyOption whose = {"--whose", "people", Takes::json,
-                                 "Only people for whom this condition holds, as the API's JSON"};
-constexpr JourneyOption by_property = {"--by-property", "breakdown.property", Takes::text,
-                                       "The same again for each value of a property"};
-constexpr JourneyOption by_trait = {"--by-trait", "breakdown.trait", Takes::text,
-                                    "The same again for each value of a trait"};
+constexpr std::string_view time_form = "a time such as 2026-03-01 or 2026-03-01T08:30:00Z";
+constexpr std::string_view range_dots = "..";
+
+// Of every question: what it looks at, and the parts that it is asked of again.
+constexpr std::array looks = {
+    JourneyOption{"--whose", "people", Takes::json,
+                  "Only people for whom this condition holds, as the API's JSON"},
+    JourneyOption{"--by-property", "breakdown.property", Takes::text,
+                  "The same again for each value of a property"},
+    JourneyOption{"--by-trait", "breakdown.trait", Takes::text,
+                  "The same again for each value of a trait"},
+    JourneyOption{"--groups", "breakdown.limit", Takes::count,
+                  "How many values, the most frequent first (default: 10)"},
+    JourneyOption{"--compare", "compare", Takes::sides,
+                  "NAME=FROM..UNTIL or NAME=CONDITION: the same again for this time or these "
+                  "people; to be given several times"},
+    JourneyOption{"--from", "range.from", Takes::time, "Only what happened at or after this time"},
+    JourneyOption{"--until", "range.until", Takes::time, "Only what happened before this time"}};
+constexpr JourneyOption session = {"--session", "session_ms", Takes::duration,
+                                   "Look at each session by itself, ended by so long a silence"};
+// Of those that look at cases as rows of nodes.
+constexpr std::array cases = {
+    JourneyOption{"--events", "events", Takes::events, "Only these events; others are left out"},
+    session,
+    JourneyOption{"--collapse", "collapse_repeats", Takes::flag,
+                  "Count several of the same event in a row as one"}};
 constexpr JourneyOption unit = {"--unit", "unit", Takes::text, "day, week or month"};
 constexpr JourneyOption week_start = {"--week-start", "week_start", Takes::text,
                                       "monday or sunday"};
-constexpr JourneyOption nodes = {"--events", "events", Takes::events,
-                                 "Only these events; others are left out"};
-constexpr JourneyOption session = {"--session", "session_ms", Takes::duration,
-                                   "Look at each session by itself, ended by so long a silence"};
-constexpr JourneyOption collapse = {"--collapse", "collapse_repeats", Takes::flag,
-                                    "Count several of the same event in a row as one"};
+
+using Options = std::vector<JourneyOption>;
+
+Options with(Options own, std::span<const JourneyOption> shared) {
+  own.insert(own.end(), shared.begin(), shared.end());
+  return own;
+}
 
 JourneyCommand funnel_command() {
   return {"funnel",
@@ -50,12 +69,7 @@ JourneyCommand funnel_command() {
            {"--window-of", "window", Takes::text, "total or between_steps"},
            {"--strictly-later", "strictly_later", Takes::flag, "No two steps in one instant"},
            {"--without", "exclusions", Takes::exclusions,
-            "Events that must not come between; EVENT@2-3: between these two steps"},
-           whose,
-           by_property,
-           by_trait,
-           from,
-           until}};
+            "Events that must not come between; EVENT@2-3: between these two steps"}}};
 }
 
 JourneyCommand retention_command() {
@@ -68,64 +82,41 @@ JourneyCommand retention_command() {
            {"--cohort", "cohort", Takes::text, "first_start or every_period"},
            {"--kind", "kind", Takes::text, "bounded, unbounded or rolling"},
            {"--clock", "clock", Takes::text, "calendar or elapsed"},
-           week_start,
-           whose,
-           by_property,
-           by_trait,
-           from,
-           until}};
+           week_start}};
 }
 
 JourneyCommand paths_command() {
-  return {"paths",
-          "What people do after something, before it, or around it",
-          {{"--anchor", "anchor", Takes::events, "The event to start from; the edge without"},
-           {"--direction", "direction", Takes::text, "from, to or through the anchor"},
-           {"--anchors", "anchors", Takes::text, "first or every one"},
-           {"--depth", "depth", Takes::count, "Steps to each side (default: 5)"},
-           {"--limit", "limit", Takes::count, "How many paths of each length (default: 50)"},
-           nodes,
-           session,
-           collapse,
-           whose,
-           from,
-           until}};
+  return {"paths", "What people do after something, before it, or around it",
+          with({{"--anchor", "anchor", Takes::events, "The event to start from; the edge without"},
+                {"--direction", "direction", Takes::text, "from, to or through the anchor"},
+                {"--anchors", "anchors", Takes::text, "first or every one"},
+                {"--depth", "depth", Takes::count, "Steps to each side (default: 5)"},
+                {"--limit", "limit", Takes::count, "How many paths of each length (default: 50)"}},
+               cases)};
 }
 
 JourneyCommand map_command() {
-  return {"map",
-          "What directly follows what, and the most frequent variants",
-          {{"--nodes", "nodes_share", Takes::share, "The share of nodes to show, 0 to 1"},
-           {"--edges", "edges_share", Takes::share, "The share of edges to show, 0 to 1"},
-           {"--variants", "variants", Takes::count, "How many variants (default: 20)"},
-           nodes,
-           session,
-           collapse,
-           whose,
-           by_property,
-           by_trait,
-           from,
-           until}};
+  return {"map", "What directly follows what, and the most frequent variants",
+          with({{"--nodes", "nodes_share", Takes::share, "The share of nodes to show, 0 to 1"},
+                {"--edges", "edges_share", Takes::share, "The share of edges to show, 0 to 1"},
+                {"--variants", "variants", Takes::count, "How many variants (default: 20)"}},
+               cases)};
 }
 
 JourneyCommand friction_command() {
   return {
-      "friction",
-      "What separates those who reach an outcome from those who do not",
-      {{"outcome", "outcome", Takes::events, "The event to reach", true},
-       {"--begins", "begins", Takes::events, "What begins the journey; any event without"},
-       {"--silence", "silence_ms", Takes::duration, "That ends a session (default: 30m)"},
-       {"--contacts", "contacts", Takes::events, "Contacts, for repeats and changes of channel"},
-       {"--soon", "soon_ms", Takes::duration, "Between repeated contacts (default: 7d)"},
-       {"--too-long", "too_long_ms", Takes::duration, "From this a wait is long (default: 3d)"},
-       {"--people-min", "people_min", Takes::count, "Who met a point, at least (default: 10)"},
-       {"--limit", "limit", Takes::count, "How many findings (default: 50)"},
-       nodes,
-       session,
-       collapse,
-       whose,
-       from,
-       until}};
+      "friction", "What separates those who reach an outcome from those who do not",
+      with(
+          {{"outcome", "outcome", Takes::events, "The event to reach", true},
+           {"--begins", "begins", Takes::events, "What begins the journey; any event without"},
+           {"--silence", "silence_ms", Takes::duration, "That ends a session (default: 30m)"},
+           {"--contacts", "contacts", Takes::events,
+            "Contacts, for repeats and changes of channel"},
+           {"--soon", "soon_ms", Takes::duration, "Between repeated contacts (default: 7d)"},
+           {"--too-long", "too_long_ms", Takes::duration, "From this a wait is long (default: 3d)"},
+           {"--people-min", "people_min", Takes::count, "Who met a point, at least (default: 10)"},
+           {"--limit", "limit", Takes::count, "How many findings (default: 50)"}},
+          cases)};
 }
 
 JourneyCommand lifecycle_command() {
@@ -133,20 +124,14 @@ JourneyCommand lifecycle_command() {
           "How many people are new, returning, resurrected and dormant",
           {{"--events", "events", Takes::events, "What counts as active; any event without"},
            unit,
-           week_start,
-           whose,
-           from,
-           until}};
+           week_start}};
 }
 
 JourneyCommand stickiness_command() {
   return {"stickiness",
           "How many of a month's people are active on a day",
           {{"--events", "events", Takes::events, "What counts as active; any event without"},
-           {"--month-days", "month_days", Takes::count, "How long a month is (default: 28)"},
-           whose,
-           from,
-           until}};
+           {"--month-days", "month_days", Takes::count, "How long a month is (default: 28)"}}};
 }
 
 JourneyCommand attribution_command() {
@@ -160,10 +145,7 @@ JourneyCommand attribution_command() {
            {"--half-life", "half_life_ms", Takes::duration, "Of time_decay (default: 7d)"},
            {"--look-back", "look_back_ms", Takes::duration, "How old a touch may be"},
            {"--once", "touches_once", Takes::flag, "A touch counts for one conversion only"},
-           session,
-           whose,
-           from,
-           until}};
+           session}};
 }
 
 JourneyCommand counts_command() {
@@ -172,10 +154,7 @@ JourneyCommand counts_command() {
           {{"--events", "events", Takes::events, "Which; all without"},
            unit,
            {"--by", "by", Takes::text, "event: each by itself too"},
-           week_start,
-           whose,
-           from,
-           until}};
+           week_start}};
 }
 
 JourneyCommand sessions_command() {
@@ -184,25 +163,16 @@ JourneyCommand sessions_command() {
           {{"--timeout", "timeout_ms", Takes::duration, "The silence that ends one (default: 30m)"},
            {"--starts", "starts", Takes::events, "What always begins one"},
            unit,
-           week_start,
-           whose,
-           from,
-           until}};
+           week_start}};
 }
 
 JourneyCommand next_command() {
-  return {"next",
-          "What people whose line reads like this one did next",
-          {{"events", "so_far", Takes::event_list, "The last events, in their order"},
-           {"--person", "person", Takes::text, "Instead: a person, such as email:a@b.example"},
-           {"--length", "length", Takes::count, "How many of that person's last (default: 5)"},
-           {"--people-min", "people_min", Takes::count, "Behind an answer (default: 10)"},
-           nodes,
-           session,
-           collapse,
-           whose,
-           from,
-           until}};
+  return {"next", "What people whose line reads like this one did next",
+          with({{"events", "so_far", Takes::event_list, "The last events, in their order"},
+                {"--person", "person", Takes::text, "Instead: a person, such as email:a@b.example"},
+                {"--length", "length", Takes::count, "How many of that person's last (default: 5)"},
+                {"--people-min", "people_min", Takes::count, "Behind an answer (default: 10)"}},
+               cases)};
 }
 
 Error wrong(const JourneyOption& option, std::string_view expected, std::string_view got) {
@@ -247,6 +217,46 @@ Result<std::string> exclusion_json(const JourneyOption& option, std::string_view
       .take();
 }
 
+// "2026-03-01..2026-04-01"; either end may be left out.
+Result<std::string> range_json(const JourneyOption& option, std::string_view text,
+                               std::size_t dots) {
+  JsonWriter writer;
+  writer.begin_object();
+  for (const auto& [field, end] : {std::pair{"from", text.substr(0, dots)},
+                                   std::pair{"until", text.substr(dots + range_dots.size())}}) {
+    if (end.empty()) {
+      continue;
+    }
+    const auto time = parse_time(end);
+    if (!time) {
+      return wrong(option, time_form, end);
+    }
+    writer.member(field, to_rfc3339(*time));
+  }
+  return writer.end_object().take();
+}
+
+// "spring=2026-03-01..2026-06-01", or "pro={...}" with a condition over people.
+Result<std::string> side_json(const JourneyOption& option, std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string_view::npos) {
+    return wrong(option, "NAME=FROM..UNTIL or NAME=CONDITION", text);
+  }
+  JsonWriter writer;
+  writer.begin_object().member("name", text.substr(0, equals));
+  const std::string_view meant = text.substr(equals + 1);
+  const std::size_t dots = meant.find(range_dots);
+  if (!meant.starts_with('{') && dots != std::string_view::npos) {
+    TL_TRY_ASSIGN(const std::string range, range_json(option, meant, dots));
+    return writer.raw_member("range", range).end_object().take();
+  }
+  const auto condition = codec::normalise_json(meant);
+  if (!condition.ok()) {
+    return wrong(option, "NAME=FROM..UNTIL or NAME=CONDITION", text);
+  }
+  return writer.raw_member("people", *condition).end_object().take();
+}
+
 Result<std::string> list_json(const JourneyOption& option, const std::vector<std::string>& values,
                               std::size_t steps) {
   if (option.takes == Takes::event_list) {
@@ -257,6 +267,9 @@ Result<std::string> list_json(const JourneyOption& option, const std::vector<std
   for (const std::string& value : values) {
     if (option.takes == Takes::exclusions) {
       TL_TRY_ASSIGN(const std::string one, exclusion_json(option, value, steps));
+      writer.raw(one);
+    } else if (option.takes == Takes::sides) {
+      TL_TRY_ASSIGN(const std::string one, side_json(option, value));
       writer.raw(one);
     } else {
       writer.value(value);
@@ -289,7 +302,7 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
     case Takes::time: {
       const auto time = parse_time(value);
       return time ? Result<std::string>(quote_json(to_rfc3339(*time)))
-                  : wrong(option, "a time such as 2026-03-01 or 2026-03-01T08:30:00Z", value);
+                  : wrong(option, time_form, value);
     }
     case Takes::json: {
       auto json = codec::normalise_json(value);
@@ -303,7 +316,8 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
 }
 
 bool is_list(Takes takes) {
-  return takes == Takes::event_list || takes == Takes::exclusions || takes == Takes::texts;
+  return takes == Takes::event_list || takes == Takes::exclusions || takes == Takes::sides ||
+         takes == Takes::texts;
 }
 
 Result<std::string> value_json(const JourneyOption& option, const std::vector<std::string>& values,
@@ -320,10 +334,16 @@ Result<std::string> value_json(const JourneyOption& option, const std::vector<st
 }  // namespace
 
 const std::vector<JourneyCommand>& journey_commands() {
-  static const std::vector<JourneyCommand> commands = {
-      funnel_command(),   retention_command(), paths_command(),      map_command(),
-      friction_command(), lifecycle_command(), stickiness_command(), attribution_command(),
-      counts_command(),   sessions_command(),  next_command()};
+  static const std::vector<JourneyCommand> commands = [] {
+    std::vector<JourneyCommand> all = {
+        funnel_command(),   retention_command(), paths_command(),      map_command(),
+        friction_command(), lifecycle_command(), stickiness_command(), attribution_command(),
+        counts_command(),   sessions_command(),  next_command()};
+    for (JourneyCommand& command : all) {
+      command.options = with(std::move(command.options), looks);
+    }
+    return all;
+  }();
   return commands;
 }
 

@@ -2,7 +2,8 @@
 // the question that the API answers. Pure.
 //
 // Events are typed as NAME, NAME|OTHER, page:NAME, or page: for every page view; * is any event.
-// Durations as 90s, 30m, 12h, 7d or 2w; times as 2026-03-01 or 2026-03-01T08:30:00Z.
+// Durations as 90s, 30m, 12h, 7d or 2w; times as 2026-03-01 or 2026-03-01T08:30:00Z; what is
+// compared as NAME=FROM..UNTIL or NAME=CONDITION.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@ enum class Takes {
   events,
   event_list,
   exclusions,
+  sides,
   text,
   texts,
   count,

@@ -61,7 +61,33 @@ TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
             R"({"people":{"field":"plan"},"breakdown":{"trait":"plan"}})");
 }
 
+TEST(JourneyQuestion, EveryQuestionHasPeopleRangesAndParts) {
+  for (const JourneyCommand& one : journey_commands()) {
+    EXPECT_EQ(asked(one.name, {{"people", {R"({"trait":"plan","is":"exists"})"}},
+                               {"breakdown.property", {"currency"}},
+                               {"breakdown.limit", {"3"}},
+                               {"range.until", {"2026-03-01"}}}),
+              R"({"people":{"trait":"plan","is":"exists"},)"
+              R"("breakdown":{"limit":3,"property":"currency"},)"
+              R"("range":{"until":"2026-03-01T00:00:00Z"}})")
+        << one.name;
+    EXPECT_EQ(asked(one.name, {{"compare",
+                                {"spring=2026-03-01..2026-06-01", "since June=2026-06-01..",
+                                 R"(pro={"trait":"plan","is":"equals","value":"a..b=c"})"}}}),
+              R"({"compare":[{"name":"spring","range":{"from":"2026-03-01T00:00:00Z",)"
+              R"("until":"2026-06-01T00:00:00Z"}},)"
+              R"({"name":"since June","range":{"from":"2026-06-01T00:00:00Z"}},)"
+              R"({"name":"pro","people":{"trait":"plan","is":"equals","value":"a..b=c"}}]})")
+        << one.name;
+  }
+}
+
 TEST(JourneyQuestion, WhatCannotBeReadNamesTheOption) {
+  EXPECT_EQ(asked("next", {{"compare", {"spring"}}}),
+            R"(refused: --compare must be NAME=FROM..UNTIL or NAME=CONDITION, not "spring")");
+  EXPECT_EQ(asked("next", {{"compare", {"spring=March..April"}}}),
+            "refused: --compare must be a time such as 2026-03-01 or 2026-03-01T08:30:00Z, not "
+            R"("March")");
   EXPECT_EQ(asked("funnel", {{"window_ms", {"7"}}}),
             R"(refused: --window must be a duration such as 90s, 30m, 12h or 7d, not "7")");
   EXPECT_EQ(asked("paths", {{"depth", {"many"}}}),

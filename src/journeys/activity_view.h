@@ -6,15 +6,15 @@
 
 namespace throughline::journeys {
 
-struct CountsAsked {
+// Broken down by a property, each event counts for its own value.
+struct CountsAsked : LooksAsked {
+  static constexpr bool breaks_events_down = true;
   std::optional<EventChoice> events = {};
   std::optional<std::string> unit = {};  // day, week or month.
   std::optional<std::string> by = {};    // event: by the kind and name too.
   std::optional<std::string> week_start = {};
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(CountsAsked, (), (events, unit, by, week_start, range, people))
+BOOST_DESCRIBE_STRUCT(CountsAsked, (LooksAsked), (events, unit, by, week_start))
 
 struct CountsPeriodView {
   std::int64_t period = 0;
@@ -51,15 +51,14 @@ struct CountsCellAsked {
 };
 BOOST_DESCRIBE_STRUCT(CountsCellAsked, (), (period, node))
 
-struct LifecycleAsked {
+// Its range says which periods are shown: who was here before is not new.
+struct LifecycleAsked : LooksAsked {
   static constexpr bool looks_back = true;
   std::optional<EventChoice> events = {};
   std::optional<std::string> unit = {};  // week without.
   std::optional<std::string> week_start = {};
-  std::optional<TimeRange> range = {};  // Which periods are shown; who was here before is not new.
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(LifecycleAsked, (), (events, unit, week_start, range, people))
+BOOST_DESCRIBE_STRUCT(LifecycleAsked, (LooksAsked), (events, unit, week_start))
 
 struct LifecyclePeriodView {
   std::int64_t period = 0;
@@ -87,14 +86,13 @@ struct LifecycleCellAsked {
 };
 BOOST_DESCRIBE_STRUCT(LifecycleCellAsked, (), (period, state))
 
-struct StickinessAsked {
+// Its range says which days are shown; without, the last 28 until now.
+struct StickinessAsked : LooksAsked {
   static constexpr bool looks_back = true;
   std::optional<EventChoice> events = {};
   std::optional<std::int64_t> month_days = {};  // 28 without.
-  std::optional<TimeRange> range = {};          // Which days; without, the last 28 until now.
-  std::optional<codec::RawJson> people = {};    // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(StickinessAsked, (), (events, month_days, range, people))
+BOOST_DESCRIBE_STRUCT(StickinessAsked, (LooksAsked), (events, month_days))
 
 struct StickyDayView {
   std::int64_t day = 0;
@@ -127,15 +125,13 @@ struct StickinessCellAsked {
 };
 BOOST_DESCRIBE_STRUCT(StickinessCellAsked, (), (day, window, active_days))
 
-struct SessionsAsked {
+struct SessionsAsked : LooksAsked {
   std::optional<std::int64_t> timeout_ms = {};  // Half an hour without.
   std::optional<EventChoice> starts = {};       // These always begin one.
   std::optional<std::string> unit = {};         // day without.
   std::optional<std::string> week_start = {};
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(SessionsAsked, (), (timeout_ms, starts, unit, week_start, range, people))
+BOOST_DESCRIBE_STRUCT(SessionsAsked, (LooksAsked), (timeout_ms, starts, unit, week_start))
 
 struct SpreadView {
   double mean = 0;

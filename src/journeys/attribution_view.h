@@ -14,7 +14,7 @@ struct AttributionShapeAsked {
 };
 BOOST_DESCRIBE_STRUCT(AttributionShapeAsked, (), (first, between, last))
 
-struct AttributionAsked {
+struct AttributionAsked : LooksAsked {
   EventChoice touches = {};
   EventChoice conversions = {};
   // first, last, same, linear, u_shaped, j_shaped, inverse_j, custom, time_decay, participation.
@@ -24,12 +24,10 @@ struct AttributionAsked {
   std::optional<std::int64_t> look_back_ms = {};        // None: no limit.
   std::optional<std::int64_t> session_ms = {};          // Only touches of the same session.
   std::optional<bool> touches_once = {};  // A touch counts for the first conversion after it.
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(AttributionAsked, (),
+BOOST_DESCRIBE_STRUCT(AttributionAsked, (LooksAsked),
                       (touches, conversions, models, shape, half_life_ms, look_back_ms, session_ms,
-                       touches_once, range, people))
+                       touches_once))
 
 struct CreditView {
   std::string model = {};

@@ -6,7 +6,7 @@
 
 namespace throughline::journeys {
 
-struct FrictionAsked {
+struct FrictionAsked : LooksAsked {
   EventChoice outcome = {};
   std::optional<EventChoice> begins = {};       // Any event without.
   std::optional<EventChoice> events = {};       // The nodes; others are left out.
@@ -18,12 +18,10 @@ struct FrictionAsked {
   std::optional<std::int64_t> too_long_ms = {};  // Of a long wait; 3 days without.
   std::optional<std::int64_t> people_min = {};   // Who met a point that is tested; 10 without.
   std::optional<std::int64_t> limit = {};        // Of findings; 50 without.
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(FrictionAsked, (),
+BOOST_DESCRIBE_STRUCT(FrictionAsked, (LooksAsked),
                       (outcome, begins, events, session_ms, collapse_repeats, silence_ms, contacts,
-                       soon_ms, too_long_ms, people_min, limit, range, people))
+                       soon_ms, too_long_ms, people_min, limit))
 
 struct FindingView {
   std::string kind = {};  // dead_end, loop, repeated_contact, channel_switch or long_wait.

@@ -60,12 +60,4 @@ struct FunnelCellAsked {
 };
 BOOST_DESCRIBE_STRUCT(FunnelCellAsked, (), (furthest_from, furthest_to))
 
-struct FunnelPeopleAsked {
-  FunnelAsked question = {};
-  FunnelCellAsked cell = {};
-  std::optional<PartAsked> part = {};
-  std::optional<PeoplePageAsked> page = {};
-};
-BOOST_DESCRIBE_STRUCT(FunnelPeopleAsked, (), (question, cell, part, page))
-
 }  // namespace throughline::journeys

@@ -166,4 +166,9 @@ Result<IsIn> who_is_in(const Frame& frame, const AttributionAsked& asked,
   });
 }
 
+Result<FirstCounted> first_counted(const Frame& frame, const AttributionAsked& asked) {
+  TL_TRY_ASSIGN(auto conversions, frame.events(asked.conversions, "conversions"));
+  return first_of(std::move(conversions));
+}
+
 }  // namespace throughline::journeys

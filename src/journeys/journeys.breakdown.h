@@ -1,4 +1,4 @@
-// Breakdown: the value by which people are grouped: what one event of each says, or a trait.
+// Breakdown: the value by which people or events are grouped: what an event says, or a trait.
 //
 // Immutable; safe to read from many threads.
 #pragma once
@@ -46,7 +46,9 @@ class Breakdown {
   explicit Breakdown(journey_engine::PropertyView property) : source_(std::move(property)) {}
   explicit Breakdown(TraitValues trait) : source_(std::move(trait)) {}
 
-  // `row` is that of the event that counts for the person.
+  // Whether each event has a value of its own.
+  [[nodiscard]] bool is_by_event() const { return source_.index() == 0; }
+  // `row` is that of the event that counts.
   [[nodiscard]] ValueKey key_of(ProfileId person, std::uint64_t row) const;
   // As JSON; null for no value.
   [[nodiscard]] std::string json_of(const ValueKey& key) const;

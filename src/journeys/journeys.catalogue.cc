@@ -4,11 +4,7 @@
 #include <array>
 
 #include "codec/describe.h"
-#include "journeys/funnel_view.h"
-#include "journeys/journeys.answers.h"
-#include "journeys/journeys.frame.h"
-#include "journeys/process_map_view.h"
-#include "journeys/retention_view.h"
+#include "journeys/journeys.parts.h"
 
 namespace throughline::journeys {
 namespace {
@@ -20,18 +16,8 @@ struct Words {
   std::string_view people_summary;
 };
 
-template <class Asked, class Answer, class Who>
-void add_schemas_of(codec::Schemas& schemas, const std::string& schema) {
-  codec::add_schema<Asked>(schemas, schema + "Question");
-  codec::add_schema<Answer>(schemas, schema);
-  codec::add_schema<Who>(schemas, schema + "PeopleQuestion");
-}
-
-// A question that is asked in a frame.
 template <class Asked, class Cell>
 constexpr Question framed(const Words& words) {
-  using Answer = std::remove_cvref_t<decltype(*answer(std::declval<const Frame&>(),
-                                                      std::declval<const Asked&>()))>;
   return {.name = words.name,
           .schema = words.schema,
           .summary = words.summary,
@@ -40,59 +26,35 @@ constexpr Question framed(const Words& words) {
                        std::string_view body) -> Result<std::string> {
             TL_TRY_ASSIGN(const auto asked, codec::parse_as<Asked>(body));
             TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(asked)));
-            TL_TRY_ASSIGN(const Answer answered, answer(frame, asked));
+            TL_TRY_ASSIGN(const auto answered, answer_in_parts(frame, asked));
             return codec::to_json(answered);
           },
           .people = [](Journeys& journeys, const Asking& asking,
                        std::string_view body) -> Result<PeopleBehind> {
             TL_TRY_ASSIGN(const auto who, (codec::parse_as<WhoAsked<Asked, Cell>>(body)));
             TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(who.question)));
-            TL_TRY_ASSIGN(const IsIn is_in, who_is_in(frame, who.question, who.cell));
-            return people_behind(frame.view, frame.span, frame.cancelled, who.page, is_in);
+            return who_is_behind(frame, who);
           },
-          .add_schemas = add_schemas_of<Asked, Answer, WhoAsked<Asked, Cell>>};
-}
-
-template <class Asked, class Answer>
-using Asks = Result<Answer> (Journeys::*)(const Asking&, const Asked&);
-
-// A question that is a function of Journeys.
-template <class Asked, class Answer, class Who, Asks<Asked, Answer> asks,
-          Asks<Who, PeopleBehind> asks_who>
-constexpr Question of_journeys(const Words& words) {
-  return {.name = words.name,
-          .schema = words.schema,
-          .summary = words.summary,
-          .people_summary = words.people_summary,
-          .answer = [](Journeys& journeys, const Asking& asking,
-                       std::string_view body) -> Result<std::string> {
-            TL_TRY_ASSIGN(const auto asked, codec::parse_as<Asked>(body));
-            TL_TRY_ASSIGN(const Answer answered, (journeys.*asks)(asking, asked));
-            return codec::to_json(answered);
-          },
-          .people = [](Journeys& journeys, const Asking& asking,
-                       std::string_view body) -> Result<PeopleBehind> {
-            TL_TRY_ASSIGN(const auto who, codec::parse_as<Who>(body));
-            return (journeys.*asks_who)(asking, who);
-          },
-          .add_schemas = add_schemas_of<Asked, Answer, Who>};
+          .add_schemas =
+              [](codec::Schemas& schemas, const std::string& schema) {
+                codec::add_schema<Asked>(schemas, schema + "Question");
+                codec::add_schema<InParts<AnswerTo<Asked>>>(schemas, schema);
+                codec::add_schema<WhoAsked<Asked, Cell>>(schemas, schema + "PeopleQuestion");
+              }};
 }
 
 constexpr std::array questions = {
-    of_journeys<FunnelAsked, InParts<FunnelAnswer>, FunnelPeopleAsked, &Journeys::funnel,
-                &Journeys::funnel_people>(
+    framed<FunnelAsked, FunnelCellAsked>(
         {.name = "funnel",
          .schema = "Funnel",
          .summary = "How many people get how far through a series of steps.",
          .people_summary = "Who got as far as that in a funnel."}),
-    of_journeys<RetentionAsked, InParts<RetentionAnswer>, RetentionPeopleAsked,
-                &Journeys::retention, &Journeys::retention_people>(
+    framed<RetentionAsked, RetentionCellAsked>(
         {.name = "retention",
          .schema = "Retention",
          .summary = "How many of those who began in a period came back in each after it.",
          .people_summary = "Who came back then, or did not."}),
-    of_journeys<MapAsked, InParts<MapAnswer>, MapPeopleAsked, &Journeys::process_map,
-                &Journeys::process_map_people>(
+    framed<MapAsked, MapCellAsked>(
         {.name = "map",
          .schema = "ProcessMap",
          .summary = "What directly follows what, how often and how soon, and the most frequent "

@@ -132,4 +132,8 @@ Result<IsIn> who_is_in(const Frame& frame, const CountsAsked& asked, const Count
   });
 }
 
+Result<journey_engine::EventSet> each_counted(const Frame& frame, const CountsAsked& asked) {
+  return frame.events(asked.events, "events");
+}
+
 }  // namespace throughline::journeys

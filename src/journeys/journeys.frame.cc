@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "journeys/journeys.parts.h"
 #include "storage/database.h"
 
 namespace throughline::journeys {
@@ -18,25 +17,51 @@ constexpr std::array<std::string_view, 3> unit_names = {"day", "week", "month"};
 Result<Frame> Journeys::frame(const Asking& asking, const FrameWish& wish) {
   const auto begun = std::chrono::steady_clock::now();
   TL_TRY_ASSIGN(Feed::View view, this->view(asking.workspace, asking.at_least));
-  Frame frame{.view = std::move(view), .cancelled = asking.cancelled, .begun = begun};
-  LooksAsked looks;
-  looks.range = wish.range;
-  looks.people = wish.people;
-  TL_TRY_ASSIGN(Looking looking, look(asking, frame.view, looks));
-  frame.shown = looking.span;
-  frame.explanation = std::move(looking.explanation);
-  frame.span = frame.shown;
-  if (wish.looks_back) {
-    frame.span.from_ms = Span().from_ms;
-  }
+  Frame frame{.view = std::move(view),
+              .looks_back = wish.looks_back,
+              .cancelled = asking.cancelled,
+              .begun = begun};
+  const Time now = clock_.now();
+  frame.now_ms = now.us / us_per_ms;
+  frame.choices = std::make_shared<EventChoices>(frame.view, now, asking.cancelled);
   TL_TRY_ASSIGN(frame.calendar, this->calendar(asking.workspace, wish.week_start));
-  frame.now_ms = clock_.now().us / us_per_ms;
-  frame.find_person =
-      [this, workspace = asking.workspace](const std::string& reference) -> Result<ProfileId> {
+  TL_TRY_ASSIGN(Looking looking, look(asking, frame, wish));
+  frame.show(looking.shown);
+  frame.explanation = wish.conditions + looking.explanation;
+  frame.looking = std::make_shared<const Looking>(std::move(looking));
+  frame.find_person = person_finder(asking.workspace);
+  return frame;
+}
+
+std::function<Result<ProfileId>(const std::string&)> Journeys::person_finder(
+    WorkspaceId workspace) {
+  // The same person in every part of a question, though people are merged meanwhile.
+  auto found = std::make_shared<std::map<std::string, ProfileId>>();
+  return [this, workspace, found](const std::string& reference) -> Result<ProfileId> {
+    if (const auto known = found->find(reference); known != found->end()) {
+      return known->second;
+    }
     TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(workspace));
-    return database->read(
-        [&](storage::Transaction& tx) { return people_.find_profile(tx, reference); });
+    TL_TRY_ASSIGN(const ProfileId person, database->read([&](storage::Transaction& tx) {
+      return people_.find_profile(tx, reference);
+    }));
+    found->emplace(reference, person);
+    return person;
   };
+}
+
+void Frame::show(const Span& range) {
+  shown = range;
+  span = range;
+  if (looks_back) {
+    span.from_ms = Span().from_ms;
+  }
+}
+
+Frame Frame::within(const Part& part) const {
+  Frame frame = *this;
+  frame.show(part.shown);
+  frame.only = part.only;
   return frame;
 }
 

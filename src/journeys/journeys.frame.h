@@ -1,55 +1,79 @@
 // Frame: what a question is asked in: everybody's line at one position, the part of it that is
-// looked at, the calendar and the present. A question is a pair of functions over a frame; they are
+// looked at, the calendar and the present. Every question is a few functions over a frame; they are
 // listed in journeys.answers.h, and everything that questions share is here.
+//
+// Owned by one thread at a time; cheap to copy.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "journey_engine/trace.h"
+#include "journeys/journeys.event_choices.h"
+#include "journeys/journeys.looking.h"
 #include "journeys/journeys.questions.h"
 
 namespace throughline::journeys {
 
 // What a question says of the frame that it needs.
 struct FrameWish {
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};
+  LooksAsked looks = {};
   std::optional<std::string> week_start = {};
   // The range says which periods are shown; what happened before it counts too.
   bool looks_back = false;
+  bool breaks_events_down = false;  // Broken down by a property, each event is in its own group.
+  std::string conditions = {};      // Over events, in words.
 };
 
 template <class Asked>
 FrameWish wish_of(const Asked& asked) {
-  FrameWish wish{.range = asked.range, .people = asked.people};
+  FrameWish wish{.looks = asked, .conditions = conditions_said(asked)};
   if constexpr (requires { asked.week_start; }) {
     wish.week_start = asked.week_start;
   }
   if constexpr (requires { Asked::looks_back; }) {
     wish.looks_back = Asked::looks_back;
   }
+  if constexpr (requires { Asked::breaks_events_down; }) {
+    wish.breaks_events_down = Asked::breaks_events_down;
+  }
   return wish;
 }
+
+// One part of what a question looks at.
+struct Part {
+  PartView view = {};
+  Span shown = {};                      // Its range, and its people.
+  journey_engine::EventTest only = {};  // Where not all of their events count in it.
+};
 
 struct Frame {
   Feed::View view;
   Span span = {};   // Of every line.
   Span shown = {};  // The range as it was asked for.
+  bool looks_back = false;
+  journey_engine::EventTest only = {};  // No other event is in any set; null: all.
   Calendar calendar = Calendar();
   std::int64_t now_ms = 0;
   Cancelled cancelled = {};
   std::chrono::steady_clock::time_point begun = {};
-  std::string explanation = {};  // Of whose lines are looked at.
+  std::string explanation = {};                 // Of whose lines are looked at, and which events.
+  std::shared_ptr<EventChoices> choices = {};   // Never null; shared with all parts.
+  std::shared_ptr<const Looking> looking = {};  // The whole question's, in a part of it too.
   std::function<Result<journey_engine::CustomerId>(const std::string&)> find_person = {};
 
   [[nodiscard]] const EventCodes& codes() const { return *view.codes; }
 
+  // The same for a part of what is looked at.
+  [[nodiscard]] Frame within(const Part& part) const;
+  // Makes this what is looked at.
+  void show(const Span& range);
+
   // Every event where there is no choice; `field` is the choice's own.
   [[nodiscard]] Result<journey_engine::EventSet> events(const std::optional<EventChoice>& choice,
                                                         const std::string& field) const {
-    Meaning meaning{.view = view, .now = {now_ms * us_per_ms}, .cancelled = cancelled};
-    return event_set_of(meaning, choice.value_or(EventChoice()), field);
+    return choices->events(choice.value_or(EventChoice()), field, only);
   }
 
   // Cases as rows of the events' names.

@@ -152,4 +152,9 @@ Result<IsIn> who_is_in(const Frame& frame, const FrictionAsked& asked,
   });
 }
 
+Result<FirstCounted> first_counted(const Frame& frame, const FrictionAsked& asked) {
+  TL_TRY_ASSIGN(auto begins, frame.events(asked.begins, "begins"));
+  return first_of(std::move(begins));
+}
+
 }  // namespace throughline::journeys

@@ -1,4 +1,5 @@
-// Journeys: questions about everybody's lines at once. The facade over the columnar engine.
+// Journeys: what questions about everybody's lines at once are asked of. The facade over the
+// columnar engine.
 //
 // Follows the record of each workspace that was started. Functions take no transaction and open
 // their own reads; rights are checked by the routes. Thread-safe.
@@ -25,19 +26,7 @@ namespace throughline::journeys {
 
 struct Frame;
 struct FrameWish;
-struct LooksAsked;
 struct Looking;
-template <class Answer>
-struct InParts;
-struct FunnelAsked;
-struct FunnelAnswer;
-struct FunnelPeopleAsked;
-struct RetentionAsked;
-struct RetentionAnswer;
-struct RetentionPeopleAsked;
-struct MapAsked;
-struct MapAnswer;
-struct MapPeopleAsked;
 
 // Who asks.
 struct Asking {
@@ -72,16 +61,9 @@ class Journeys {
   Result<Feed::View> view(WorkspaceId workspace,
                           const std::optional<timeline::Position>& at_least = {});
 
-  // Questions. Error::invalid for what has no meaning, naming the field; Error::unavailable while
-  // the record is still being read, or when whoever asked has gone.
-  Result<InParts<FunnelAnswer>> funnel(const Asking& asking, const FunnelAsked& asked);
-  Result<PeopleBehind> funnel_people(const Asking& asking, const FunnelPeopleAsked& asked);
-  Result<InParts<RetentionAnswer>> retention(const Asking& asking, const RetentionAsked& asked);
-  Result<PeopleBehind> retention_people(const Asking& asking, const RetentionPeopleAsked& asked);
-  Result<InParts<MapAnswer>> process_map(const Asking& asking, const MapAsked& asked);
-  Result<PeopleBehind> process_map_people(const Asking& asking, const MapPeopleAsked& asked);
-  // What every other question is asked in; it must not outlive this. They are listed in
-  // journeys.answers.h.
+  // What every question is asked in; it must not outlive this. Questions are listed in
+  // journeys.answers.h. Error::invalid for what has no meaning, naming the field;
+  // Error::unavailable while the record is still being read, or when whoever asked has gone.
   Result<Frame> frame(const Asking& asking, const FrameWish& wish);
 
   // How far the record was read, for who has to wait at the start.
@@ -89,7 +71,8 @@ class Journeys {
 
  private:
   // Reads the conditions over people, and their traits.
-  Result<Looking> look(const Asking& asking, const Feed::View& view, const LooksAsked& asked);
+  Result<Looking> look(const Asking& asking, const Frame& frame, const FrameWish& wish);
+  std::function<Result<ProfileId>(const std::string&)> person_finder(WorkspaceId workspace);
   Result<Calendar> calendar(WorkspaceId workspace, const std::optional<std::string>& week_start);
   Result<Feed*> feed(WorkspaceId workspace);
 

@@ -61,4 +61,9 @@ Result<IsIn> who_is_in(const Frame& frame, const LifecycleAsked& asked,
   });
 }
 
+Result<FirstCounted> first_counted(const Frame& frame, const LifecycleAsked& asked) {
+  TL_TRY_ASSIGN(auto events, frame.events(asked.events, "events"));
+  return first_of(std::move(events));
+}
+
 }  // namespace throughline::journeys

@@ -6,7 +6,7 @@
 
 #include "condition/condition_json.h"
 #include "condition/evaluate.h"
-#include "journeys/journeys.parts.h"
+#include "journeys/journeys.frame.h"
 #include "storage/database.h"
 
 namespace throughline::journeys {
@@ -136,8 +136,8 @@ Result<void> add_compared(const std::vector<ComparedAsked>& asked,
                           Looking& looking) {
   for (std::size_t i = 0; i < asked.size(); ++i) {
     Looking::Compared compared{.name = asked[i].name};
-    TL_TRY_ASSIGN(compared.span, span_of(asked[i].range ? asked[i].range : range));
-    compared.span.people = in_both(looking.span.people, listed.compared[i]);
+    TL_TRY_ASSIGN(compared.shown, span_of(asked[i].range ? asked[i].range : range));
+    compared.shown.people = in_both(looking.shown.people, listed.compared[i]);
     looking.compared.push_back(std::move(compared));
   }
   return {};
@@ -146,22 +146,23 @@ Result<void> add_compared(const std::vector<ComparedAsked>& asked,
 void explain(const Conditions& conditions, const LooksAsked& asked, Looking& looking) {
   if (conditions.people) {
     looking.explanation += " Only people for whom " + condition::sentence(*conditions.people) +
-                           " (" + std::to_string(looking.span.people->count()) + " on the list).";
+                           " (" + std::to_string(looking.shown.people->count()) + " on the list).";
   }
   if (asked.breakdown && asked.breakdown->trait) {
     looking.explanation += " By the trait " + *asked.breakdown->trait + " as it is now.";
   } else if (asked.breakdown && asked.breakdown->property) {
     looking.explanation +=
-        " By the property " + *asked.breakdown->property + " of the first event that counts.";
+        " By the property " + *asked.breakdown->property +
+        (looking.breaks_events_down ? " of each event." : " of the first event that counts.");
   }
 }
 
 }  // namespace
 
-Result<Looking> Journeys::look(const Asking& asking, const Feed::View& view,
-                               const LooksAsked& asked) {
-  Looking looking;
-  TL_TRY_ASSIGN(looking.span, span_of(asked.range));
+Result<Looking> Journeys::look(const Asking& asking, const Frame& frame, const FrameWish& wish) {
+  const LooksAsked& asked = wish.looks;
+  Looking looking{.breaks_events_down = wish.breaks_events_down};
+  TL_TRY_ASSIGN(looking.shown, span_of(asked.range));
   if (asked.breakdown && asked.compare) {
     return Error::invalid("`breakdown` and `compare` cannot be asked for together");
   }
@@ -175,13 +176,13 @@ Result<Looking> Journeys::look(const Asking& asking, const Feed::View& view,
   Listed listed{.compared =
                     std::vector<std::shared_ptr<const PeopleSet>>(conditions.compared.size())};
   if (conditions.reads_people()) {
-    const auto at = view.lines.position();
+    const auto at = frame.view.lines.position();
     TL_TRY(people_.wait_for_list(asking.workspace, {at.xid, at.seq}));
     TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(asking.workspace));
     TL_TRY_ASSIGN(listed, database->read(
                               [&](Transaction& tx) { return read_list(people_, tx, conditions); }));
   }
-  looking.span.people = listed.people;
+  looking.shown.people = listed.people;
   if (asked.compare) {
     TL_TRY(add_compared(*asked.compare, asked.range, listed, looking));
   }
@@ -189,11 +190,10 @@ Result<Looking> Journeys::look(const Asking& asking, const Feed::View& view,
     if (listed.trait.is_empty()) {
       return Error::invalid("nobody has the trait `" + *conditions.trait + "`");
     }
-    looking.breakdown = Breakdown(std::move(listed.trait));
+    looking.breakdown = std::make_shared<const Breakdown>(std::move(listed.trait));
   } else if (asked.breakdown && asked.breakdown->property) {
-    const Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
-    TL_TRY_ASSIGN(auto property, meaning.property(*asked.breakdown->property));
-    looking.breakdown = Breakdown(std::move(property));
+    TL_TRY_ASSIGN(auto property, frame.choices->property(*asked.breakdown->property));
+    looking.breakdown = std::make_shared<const Breakdown>(std::move(property));
   }
   explain(conditions, asked, looking);
   return looking;

@@ -9,6 +9,7 @@ namespace throughline::journeys {
 
 using journey_engine::CustomerId;
 using journey_engine::Line;
+using journey_engine::LineEvent;
 using journey_engine::NextCounts;
 using journey_engine::NextQuestion;
 using journey_engine::NextSteps;
@@ -51,8 +52,10 @@ Result<std::vector<Value>> named(const Frame& frame, const std::vector<EventChoi
 std::vector<Value> last_nodes(const Frame& frame, const NextQuestion& question, CustomerId person,
                               std::size_t length) {
   std::vector<Value> nodes;
+  // The same for every part of the question, whatever its range.
+  const Span& range = frame.looking->shown;
   frame.view.lines.find(person, [&](CustomerId customer, Line line) {
-    const auto traces = journey_engine::find_traces(question.rule, customer, frame.span.of(line));
+    const auto traces = journey_engine::find_traces(question.rule, customer, range.of(line));
     if (traces.empty()) {
       return;
     }
@@ -154,6 +157,23 @@ Result<IsIn> who_is_in(const Frame& frame, const NextAsked& asked, const NextCel
   return IsIn([wanted, meaning = std::move(meaning)](CustomerId customer, Line line) {
     return customer != meaning.left_out &&
            journey_engine::is_in(wanted, meaning.question, customer, line);
+  });
+}
+
+// The last of the nodes so far: whoever is in any match has come to it.
+Result<FirstCounted> first_counted(const Frame& frame, const NextAsked& asked) {
+  TL_TRY_ASSIGN(NextMeaning meaning, meaning_of(frame, asked));
+  const std::vector<Value>& so_far = meaning.question.so_far;
+  const Value last = so_far.empty() ? journey_engine::no_value : so_far.back();
+  return FirstCounted([last, left_out = meaning.left_out, events = meaning.question.rule.events](
+                          CustomerId customer, Line line) -> const LineEvent* {
+    if (customer == left_out) {
+      return nullptr;
+    }
+    const auto found = std::find_if(line.begin(), line.end(), [&](const LineEvent& event) {
+      return event.code == last && events.has(customer, event);
+    });
+    return found == line.end() ? nullptr : &*found;
   });
 }
 

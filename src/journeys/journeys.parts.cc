@@ -1,29 +1,31 @@
 #include "journeys/journeys.parts.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
-#include <utility>
+#include <string>
 
 #include "base/text.h"
 
 namespace throughline::journeys {
 
 using journey_engine::CustomerId;
+using journey_engine::EventTest;
 using journey_engine::Line;
 using journey_engine::LineEvent;
 
 namespace {
 
-// How many people there are for each value.
+// How many deciding events there are for each value.
 class KeyCounts {
  public:
-  KeyCounts(const Breakdown& breakdown, const FirstCounted& first)
-      : breakdown_(&breakdown), first_(&first) {}
+  KeyCounts(const Breakdown& breakdown, const Deciding& deciding)
+      : breakdown_(&breakdown), deciding_(&deciding) {}
   void add(CustomerId customer, Line line) {
-    if (const LineEvent* event = (*first_)(customer, line)) {
-      ++counts_[breakdown_->key_of(customer, event->row)];
-    }
+    deciding_->visit(customer, line, [&](const LineEvent& event) {
+      ++counts_[breakdown_->key_of(customer, event.row)];
+    });
   }
   void merge(const KeyCounts& other) {
     for (const auto& [key, count] : other.counts_) {
@@ -34,7 +36,7 @@ class KeyCounts {
 
  private:
   const Breakdown* breakdown_;
-  const FirstCounted* first_;
+  const Deciding* deciding_;
   std::map<ValueKey, std::uint64_t> counts_;
 };
 
@@ -44,20 +46,20 @@ class Groups {
  public:
   Groups(const Breakdown& breakdown, const KeyCounts& counted, std::size_t limit) {
     struct Value {
-      std::uint64_t people = 0;
+      std::uint64_t count = 0;
       ValueKey key = {};
     };
     std::vector<Value> values;
-    for (const auto& [key, people] : counted.counts()) {
+    for (const auto& [key, count] : counted.counts()) {
       if (key != no_value_key) {
-        values.push_back({people, key});
+        values.push_back({count, key});
       }
     }
     const std::size_t shown = std::min(limit, values.size());
     // Equals in the order of their text: the same groups each time.
     const auto before = [&](const Value& one, const Value& other) {
-      return one.people != other.people ? one.people > other.people
-                                        : breakdown.json_of(one.key) < breakdown.json_of(other.key);
+      return one.count != other.count ? one.count > other.count
+                                      : breakdown.json_of(one.key) < breakdown.json_of(other.key);
     };
     std::partial_sort(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(shown),
                       values.end(), before);
@@ -83,17 +85,20 @@ class Groups {
   std::vector<ValueKey> keys_;
 };
 
-// The people of each group.
-using PlaceOf = std::function<std::optional<std::size_t>(CustomerId, Line)>;
-class GroupSets {
+// The people of each place. Whoever has deciding events of several is in each of them.
+using PlaceOf = std::function<std::optional<std::size_t>(CustomerId, const LineEvent&)>;
+class PlaceSets {
  public:
-  GroupSets(const PlaceOf& place_of, std::size_t places) : place_of_(&place_of), sets_(places) {}
+  PlaceSets(const Deciding& deciding, const PlaceOf& place_of, std::size_t places)
+      : deciding_(&deciding), place_of_(&place_of), sets_(places) {}
   void add(CustomerId customer, Line line) {
-    if (const auto place = (*place_of_)(customer, line)) {
-      sets_[*place].add(customer);
-    }
+    deciding_->visit(customer, line, [&](const LineEvent& event) {
+      if (const auto place = (*place_of_)(customer, event)) {
+        sets_[*place].add(customer);
+      }
+    });
   }
-  void merge(const GroupSets& other) {
+  void merge(const PlaceSets& other) {
     for (std::size_t i = 0; i < sets_.size(); ++i) {
       sets_[i].add(other.sets_[i]);
     }
@@ -101,138 +106,137 @@ class GroupSets {
   std::vector<PeopleSet> take() { return std::move(sets_); }
 
  private:
+  const Deciding* deciding_;
   const PlaceOf* place_of_;
   std::vector<PeopleSet> sets_;
 };
 
-Result<std::vector<PeopleSet>> people_by_place(const Feed::View& view, const Span& span,
-                                               const Cancelled& cancelled, const PlaceOf& place_of,
-                                               std::size_t places) {
-  TL_TRY_ASSIGN(GroupSets sets, scan(view.lines, span, cancelled, GroupSets(place_of, places)));
+Result<std::vector<PeopleSet>> people_by_place(const Frame& frame, const Deciding& deciding,
+                                               const PlaceOf& place_of, std::size_t places) {
+  TL_TRY_ASSIGN(PlaceSets sets, scan(frame.view.lines, frame.span, frame.cancelled,
+                                     PlaceSets(deciding, place_of, places)));
   return sets.take();
 }
 
-PlaceOf place_in(const Groups& groups, const Breakdown& breakdown, const FirstCounted& first) {
-  return
-      [&groups, &breakdown, &first](CustomerId customer, Line line) -> std::optional<std::size_t> {
-        const LineEvent* event = first(customer, line);
-        return event == nullptr
-                   ? std::nullopt
-                   : std::optional(groups.place_of(breakdown.key_of(customer, event->row)));
+// What a question is broken down by.
+struct Division {
+  const Frame& frame;
+  const Deciding& deciding;
+  std::shared_ptr<const Breakdown> breakdown = frame.looking->breakdown;
+
+  // Whether the events of one person may be in different groups.
+  [[nodiscard]] bool divides_lines() const {
+    return deciding.is_each() && breakdown->is_by_event();
+  }
+
+  [[nodiscard]] Result<std::shared_ptr<const Groups>> groups() const {
+    TL_TRY_ASSIGN(const KeyCounts counted, scan(frame.view.lines, frame.span, frame.cancelled,
+                                                KeyCounts(*breakdown, deciding)));
+    return std::make_shared<const Groups>(*breakdown, counted, frame.looking->groups);
+  }
+  // The part of these people. `has` says of which values it is.
+  template <class Has>
+  [[nodiscard]] Part part(PartView view, PeopleSet people, Has has) const {
+    view.people = static_cast<std::int64_t>(people.count());
+    Part part{.view = std::move(view), .shown = frame.shown};
+    part.shown.people = std::make_shared<const PeopleSet>(std::move(people));
+    if (divides_lines()) {
+      part.only = [by = breakdown, has = std::move(has)](CustomerId customer,
+                                                         const LineEvent& event) {
+        return has(by->key_of(customer, event.row));
       };
+    }
+    return part;
+  }
+  // The same, of everybody for whom an event with such a value decides.
+  template <class Has>
+  [[nodiscard]] Result<Part> part_where(const Has& has) const {
+    const PlaceOf place_of = [&](CustomerId customer, const LineEvent& event) {
+      return has(breakdown->key_of(customer, event.row)) ? std::optional<std::size_t>(0)
+                                                         : std::nullopt;
+    };
+    TL_TRY_ASSIGN(auto sets, people_by_place(frame, deciding, place_of, 1));
+    return part({}, std::move(sets.front()), has);
+  }
+};
+
+auto in_place(std::shared_ptr<const Groups> groups, std::size_t place) {
+  return [groups = std::move(groups), place](const ValueKey& key) {
+    return groups->place_of(key) == place;
+  };
 }
 
-Result<Groups> groups_of(const Feed::View& view, const Looking& looking, const Breakdown& breakdown,
-                         const Cancelled& cancelled, const FirstCounted& first) {
-  TL_TRY_ASSIGN(const KeyCounts counted,
-                scan(view.lines, looking.span, cancelled, KeyCounts(breakdown, first)));
-  return Groups(breakdown, counted, looking.groups);
-}
-
-Span with(Span span, PeopleSet people) {
-  span.people = std::make_shared<const PeopleSet>(std::move(people));
-  return span;
-}
-
-Result<std::vector<Part>> groups_as_parts(const Feed::View& view, const Looking& looking,
-                                          const Breakdown& breakdown, const Cancelled& cancelled,
-                                          const FirstCounted& first) {
-  TL_TRY_ASSIGN(const Groups groups, groups_of(view, looking, breakdown, cancelled, first));
-  const PlaceOf place_of = place_in(groups, breakdown, first);
-  TL_TRY_ASSIGN(auto sets, people_by_place(view, looking.span, cancelled, place_of, groups.size()));
+Result<std::vector<Part>> groups_as_parts(const Division& division) {
+  TL_TRY_ASSIGN(const auto groups, division.groups());
+  const PlaceOf place_of = [&](CustomerId customer, const LineEvent& event) {
+    return std::optional(groups->place_of(division.breakdown->key_of(customer, event.row)));
+  };
+  TL_TRY_ASSIGN(auto sets,
+                people_by_place(division.frame, division.deciding, place_of, groups->size()));
   std::vector<Part> parts;
   for (std::size_t i = 0; i < sets.size(); ++i) {
-    const std::uint64_t people = sets[i].count();
-    if (people == 0) {
+    if (sets[i].count() == 0) {
       continue;
     }
-    const bool is_value = i < groups.none();
-    parts.push_back({.view = {.kind = is_value             ? "value"
-                                      : i == groups.none() ? "none"
-                                                           : "others",
-                              .value = {is_value ? breakdown.json_of(groups.keys()[i]) : "null"},
-                              .people = static_cast<std::int64_t>(people)},
-                     .span = with(looking.span, std::move(sets[i]))});
+    const bool is_value = i < groups->none();
+    parts.push_back(division.part(
+        {.kind = is_value              ? "value"
+                 : i == groups->none() ? "none"
+                                       : "others",
+         .value = {is_value ? division.breakdown->json_of(groups->keys()[i]) : "null"}},
+        std::move(sets[i]), in_place(groups, i)));
   }
   return parts;
 }
 
-Result<Span> span_of_group(const Feed::View& view, const Looking& looking,
-                           const Breakdown& breakdown, const Cancelled& cancelled,
-                           const FirstCounted& first, const PartAsked& asked) {
+Result<Part> group_as_part(const Division& division, const PartAsked& asked) {
   if (asked.kind == "others") {
-    TL_TRY_ASSIGN(const Groups groups, groups_of(view, looking, breakdown, cancelled, first));
-    const PlaceOf place_of = place_in(groups, breakdown, first);
-    TL_TRY_ASSIGN(auto sets,
-                  people_by_place(view, looking.span, cancelled, place_of, groups.size()));
-    return with(looking.span, std::move(sets[groups.others()]));
+    TL_TRY_ASSIGN(const auto groups, division.groups());
+    return division.part_where(in_place(groups, groups->others()));
   }
-  const auto key = asked.kind == "none" ? no_value_key : breakdown.find(asked.value.text);
-  if (!key) {
-    return with(looking.span, PeopleSet());  // Nobody has it.
-  }
-  const PlaceOf place_of = [&](CustomerId customer, Line line) -> std::optional<std::size_t> {
-    const LineEvent* event = first(customer, line);
-    return event != nullptr && breakdown.key_of(customer, event->row) == *key
-               ? std::optional<std::size_t>(0)
-               : std::nullopt;
-  };
-  TL_TRY_ASSIGN(auto sets, people_by_place(view, looking.span, cancelled, place_of, 1));
-  return with(looking.span, std::move(sets.front()));
+  // A value that nobody has: nobody.
+  const auto wanted = asked.kind == "none" ? std::optional(no_value_key)
+                                           : division.breakdown->find(asked.value.text);
+  return division.part_where([wanted](const ValueKey& key) { return key == wanted; });
 }
 
 }  // namespace
 
-FirstCounted first_of(journey_engine::EventSet events) {
-  return [events = std::move(events)](CustomerId customer, Line line) -> const LineEvent* {
-    const auto found = std::find_if(line.begin(), line.end(), [&](const LineEvent& event) {
-      return events.has(customer, event);
-    });
-    return found == line.end() ? nullptr : &*found;
-  };
-}
-
-Result<std::vector<Part>> parts_of(const Feed::View& view, const Looking& looking,
-                                   const Cancelled& cancelled, const FirstCounted& first) {
-  if (looking.breakdown) {
-    return groups_as_parts(view, looking, *looking.breakdown, cancelled, first);
+Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding) {
+  if (frame.looking->breakdown) {
+    return groups_as_parts({.frame = frame, .deciding = deciding});
   }
   std::vector<Part> parts;
-  const PlaceOf counts = [&](CustomerId customer, Line line) {
-    return first(customer, line) == nullptr ? std::nullopt : std::optional<std::size_t>(0);
+  const PlaceOf everybody = [](CustomerId /*customer*/, const LineEvent& /*event*/) {
+    return std::optional<std::size_t>(0);
   };
-  for (const Looking::Compared& one : looking.compared) {
-    TL_TRY_ASSIGN(const auto sets, people_by_place(view, one.span, cancelled, counts, 1));
-    parts.push_back({.view = {.kind = "compared",
-                              .value = {quote_json(one.name)},
-                              .people = static_cast<std::int64_t>(sets.front().count())},
-                     .span = one.span});
+  for (const Looking::Compared& one : frame.looking->compared) {
+    Part part{.view = {.kind = "compared", .value = {quote_json(one.name)}}, .shown = one.shown};
+    TL_TRY_ASSIGN(const auto sets, people_by_place(frame.within(part), deciding, everybody, 1));
+    part.view.people = static_cast<std::int64_t>(sets.front().count());
+    parts.push_back(std::move(part));
   }
   return parts;
 }
 
-Result<Span> span_of_part(const Feed::View& view, const Looking& looking,
-                          const Cancelled& cancelled, const FirstCounted& first,
-                          const std::optional<PartAsked>& asked) {
-  if (!asked) {
-    return looking.span;
-  }
-  if (asked->kind == "compared") {
-    const auto found =
-        std::find_if(looking.compared.begin(), looking.compared.end(),
-                     [&](const auto& one) { return quote_json(one.name) == asked->value.text; });
-    if (found == looking.compared.end()) {
+Result<Part> part_of(const Frame& frame, const Deciding& deciding, const PartAsked& asked) {
+  if (asked.kind == "compared") {
+    const auto& compared = frame.looking->compared;
+    const auto found = std::find_if(compared.begin(), compared.end(), [&](const auto& one) {
+      return quote_json(one.name) == asked.value.text;
+    });
+    if (found == compared.end()) {
       return Error::invalid("`part.value` must be the name of a part of `question.compare`");
     }
-    return found->span;
+    return Part{.shown = found->shown};
   }
-  if (asked->kind != "value" && asked->kind != "none" && asked->kind != "others") {
+  if (asked.kind != "value" && asked.kind != "none" && asked.kind != "others") {
     return Error::invalid("`part.kind` must be value, none, others or compared");
   }
-  if (!looking.breakdown) {
+  if (!frame.looking->breakdown) {
     return Error::invalid("`part` needs a `breakdown` in the question");
   }
-  return span_of_group(view, looking, *looking.breakdown, cancelled, first, *asked);
+  return group_as_part({.frame = frame, .deciding = deciding}, asked);
 }
 
 }  // namespace throughline::journeys

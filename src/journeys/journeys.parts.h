@@ -1,67 +1,102 @@
-// Parts: whose lines a question is asked of, and the parts it is asked of again: the groups of a
-// breakdown, or the sides of a comparison. Each part is people and a span of time, so that every
-// question answers for a part as it answers for everybody.
+// Parts: a question asked again of the groups of a breakdown, or of the sides of a comparison. Each
+// part is a frame of its own, so that every question answers for a part as it answers for the
+// whole.
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
-#include "journeys/journeys.breakdown.h"
-#include "journeys/journeys.questions.h"
+#include "journeys/journeys.answers.h"
+#include "journeys/journeys.frame.h"
 
 namespace throughline::journeys {
 
-// The first event of a line that counts for a question; null for who has none. Called from many
-// threads.
-using FirstCounted = std::function<const journey_engine::LineEvent*(journey_engine::CustomerId,
-                                                                    journey_engine::Line)>;
-// The first of these events.
-FirstCounted first_of(journey_engine::EventSet events);
+// The events of a line that decide which groups it is in: one at most, or each for itself.
+class Deciding {
+ public:
+  explicit Deciding(FirstCounted first) : first_(std::move(first)) {}
+  explicit Deciding(journey_engine::EventSet each) : each_(std::move(each)) {}
 
-struct Looking {
-  struct Compared {
-    std::string name = {};
-    Span span = {};
-  };
-  Span span = {};
-  std::vector<Compared> compared = {};
-  std::optional<Breakdown> breakdown = {};
-  std::size_t groups = static_cast<std::size_t>(groups_default);
-  std::string explanation = {};
-};
-
-struct Part {
-  PartView view = {};
-  Span span = {};
-};
-
-// All parts: the groups with most people first, then `none` and `others`, each only where there is
-// somebody; or what is compared, in the order of the question.
-Result<std::vector<Part>> parts_of(const Feed::View& view, const Looking& looking,
-                                   const Cancelled& cancelled, const FirstCounted& first);
-// One of them; the whole where none is asked for. Error::invalid for a part that the question has
-// not.
-Result<Span> span_of_part(const Feed::View& view, const Looking& looking,
-                          const Cancelled& cancelled, const FirstCounted& first,
-                          const std::optional<PartAsked>& asked);
-
-// Asks for everybody and for each part; `ask` is given a span.
-template <class Answer, class Ask>
-Result<InParts<Answer>> ask_in_parts(const Feed::View& view, const Looking& looking,
-                                     const Cancelled& cancelled, const FirstCounted& first,
-                                     const Ask& ask) {
-  InParts<Answer> answer;
-  TL_TRY_ASSIGN(static_cast<Answer&>(answer), ask(looking.span));
-  TL_TRY_ASSIGN(const std::vector<Part> parts, parts_of(view, looking, cancelled, first));
-  for (const Part& part : parts) {
-    PartAnswer<Answer> one;
-    one.part = part.view;
-    TL_TRY_ASSIGN(one.answer, ask(part.span));
-    answer.parts.push_back(std::move(one));
+  [[nodiscard]] bool is_each() const { return first_ == nullptr; }
+  template <class Body>
+  void visit(journey_engine::CustomerId customer, journey_engine::Line line,
+             const Body& body) const {
+    if (first_) {
+      if (const journey_engine::LineEvent* const event = first_(customer, line)) {
+        body(*event);
+      }
+      return;
+    }
+    for (const journey_engine::LineEvent& event : line) {
+      if (each_.has(customer, event)) {
+        body(event);
+      }
+    }
   }
-  return answer;
+
+ private:
+  FirstCounted first_ = {};
+  journey_engine::EventSet each_ = {};
+};
+
+// All parts: the groups that most events decided for first, then `none` and `others`, each only
+// where there is somebody; or what is compared, in the order of the question.
+Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding);
+// One of them. Error::invalid for a part that the question has not.
+Result<Part> part_of(const Frame& frame, const Deciding& deciding, const PartAsked& asked);
+
+template <class Asked>
+Result<Deciding> deciding_of(const Frame& frame, const Asked& asked) {
+  if constexpr (requires { each_counted(frame, asked); }) {
+    TL_TRY_ASSIGN(auto each, each_counted(frame, asked));
+    return Deciding(std::move(each));
+  } else {
+    TL_TRY_ASSIGN(auto first, first_counted(frame, asked));
+    return Deciding(std::move(first));
+  }
+}
+
+template <class Asked>
+using AnswerTo = std::remove_cvref_t<decltype(*answer(std::declval<const Frame&>(),
+                                                      std::declval<const Asked&>()))>;
+
+// The answer for everybody and for each part.
+template <class Asked>
+Result<InParts<AnswerTo<Asked>>> answer_in_parts(const Frame& frame, const Asked& asked) {
+  using Answer = AnswerTo<Asked>;
+  InParts<Answer> answered;
+  TL_TRY_ASSIGN(static_cast<Answer&>(answered), answer(frame, asked));
+  if (!asked.breakdown && !asked.compare) {
+    return answered;
+  }
+  TL_TRY_ASSIGN(const Deciding deciding, deciding_of(frame, asked));
+  TL_TRY_ASSIGN(const std::vector<Part> parts, parts_of(frame, deciding));
+  for (const Part& part : parts) {
+    PartAnswer<Answer> one{.part = part.view};
+    TL_TRY_ASSIGN(one.answer, answer(frame.within(part), asked));
+    answered.parts.push_back(std::move(one));
+  }
+  if constexpr (requires { add_differences(answered.parts); }) {
+    if (asked.compare) {
+      add_differences(answered.parts);
+    }
+  }
+  return answered;
+}
+
+// Who is in a cell of that, of the whole or of a part.
+template <class Asked, class Cell>
+Result<PeopleBehind> who_is_behind(const Frame& frame, const WhoAsked<Asked, Cell>& who) {
+  Part part{.shown = frame.shown};
+  if (who.part) {
+    TL_TRY_ASSIGN(const Deciding deciding, deciding_of(frame, who.question));
+    TL_TRY_ASSIGN(part, part_of(frame, deciding, *who.part));
+  }
+  const Frame within = frame.within(part);
+  TL_TRY_ASSIGN(const IsIn is_in, who_is_in(within, who.question, who.cell));
+  return people_behind(within.view, within.span, within.cancelled, who.page, is_in);
 }
 
 }  // namespace throughline::journeys

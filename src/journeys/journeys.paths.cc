@@ -8,6 +8,7 @@ namespace throughline::journeys {
 
 using journey_engine::CustomerId;
 using journey_engine::Line;
+using journey_engine::LineEvent;
 using journey_engine::PathAnchors;
 using journey_engine::PathCell;
 using journey_engine::PathLink;
@@ -155,6 +156,22 @@ Result<IsIn> who_is_in(const Frame& frame, const PathsAsked& asked, const PathsC
   return IsIn([path, question = meaning.question](CustomerId customer, Line line) {
     return journey_engine::is_in(path, question, customer, line);
   });
+}
+
+// The first anchor; where the edge is the anchor, the first node.
+Result<FirstCounted> first_counted(const Frame& frame, const PathsAsked& asked) {
+  TL_TRY_ASSIGN(PathsMeaning meaning, meaning_of(frame, asked));
+  return FirstCounted(
+      [question = std::move(meaning.question)](CustomerId customer, Line line) -> const LineEvent* {
+        for (const auto& trace : journey_engine::find_traces(question.rule, customer, line)) {
+          for (const journey_engine::TraceStep& step : trace) {
+            if (question.anchor_is_edge || question.anchor.has(customer, line[step.event])) {
+              return &line[step.event];
+            }
+          }
+        }
+        return nullptr;
+      });
 }
 
 }  // namespace throughline::journeys

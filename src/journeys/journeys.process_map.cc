@@ -1,13 +1,10 @@
-#include "journeys/journeys.h"
-
 #include <array>
 
 #include "journey_engine/map_detail.h"
 #include "journey_engine/process_map.h"
 #include "journey_engine/variants.h"
+#include "journeys/journeys.answers.h"
 #include "journeys/journeys.frame.h"
-#include "journeys/journeys.parts.h"
-#include "journeys/journeys.questions.h"
 #include "journeys/process_map_view.h"
 
 namespace throughline::journeys {
@@ -23,21 +20,6 @@ constexpr std::int64_t variants_default = 20;
 constexpr std::int64_t variants_max = 1'000;
 
 constexpr std::array<std::string_view, 5> cell_names = {"node", "edge", "start", "end", "rework"};
-
-Result<TraceRule> rule_of(Meaning& meaning, const MapAsked& asked) {
-  TraceRule rule;
-  TL_TRY_ASSIGN(rule.events, event_set_of(meaning, asked.events.value_or(EventChoice()), "events"));
-  if (asked.session_ms) {
-    if (*asked.session_ms < 1) {
-      return Error::invalid("`session_ms` must be at least 1");
-    }
-    rule.cases.per_session = true;
-    rule.cases.session.timeout_ms = *asked.session_ms;
-  }
-  rule.repeats = asked.collapse_repeats.value_or(false) ? journey_engine::Repeats::collapse
-                                                        : journey_engine::Repeats::keep;
-  return rule;
-}
 
 // A map and its variants in one pass.
 class MapAndVariants {
@@ -146,10 +128,8 @@ Result<Detail> detail_of(const MapAsked& asked) {
   Detail detail;
   TL_TRY_ASSIGN(detail.nodes_share, share_of(asked.nodes_share, "nodes_share"));
   TL_TRY_ASSIGN(detail.edges_share, share_of(asked.edges_share, "edges_share"));
-  const std::int64_t variants = asked.variants.value_or(variants_default);
-  if (variants < 0 || variants > variants_max) {
-    return Error::invalid("`variants` must be from 0 to " + std::to_string(variants_max));
-  }
+  TL_TRY_ASSIGN(const std::int64_t variants,
+                number_within(asked.variants, variants_default, 0, variants_max, "variants"));
   detail.variants = static_cast<std::size_t>(variants);
   return detail;
 }
@@ -170,33 +150,23 @@ MapAnswer answer_of(const EventCodes& codes, const MapAndVariants& found, const 
 
 }  // namespace
 
-Result<InParts<MapAnswer>> Journeys::process_map(const Asking& asking, const MapAsked& asked) {
-  const auto begun = std::chrono::steady_clock::now();
-  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
-  Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
-  TL_TRY_ASSIGN(const TraceRule rule, rule_of(meaning, asked));
+Result<MapAnswer> answer(const Frame& frame, const MapAsked& asked) {
+  TL_TRY_ASSIGN(const TraceRule rule, frame.trace_rule(asked));
   TL_TRY_ASSIGN(const Detail detail, detail_of(asked));
-  TL_TRY_ASSIGN(const Looking looking, look(asking, view, asked));
-  const auto ask = [&](const Span& span) -> Result<MapAnswer> {
-    TL_TRY_ASSIGN(const auto counted,
-                  scan(view.lines, span, asking.cancelled, Counted(MapAndVariants(rule))));
-    MapAnswer answer = answer_of(*view.codes, counted.report(), detail);
-    answer.note = note_of(view, counted.people(), begun, meaning.explanation + looking.explanation);
-    return answer;
-  };
-  return ask_in_parts<MapAnswer>(view, looking, asking.cancelled, first_of(rule.events), ask);
+  TL_TRY_ASSIGN(const auto counted, frame.count(MapAndVariants(rule)));
+  MapAnswer answer = answer_of(frame.codes(), counted.report(), detail);
+  answer.note = frame.note(counted);
+  return answer;
 }
 
-Result<PeopleBehind> Journeys::process_map_people(const Asking& asking,
-                                                  const MapPeopleAsked& asked) {
-  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
-  Meaning meaning{.view = view, .now = clock_.now(), .cancelled = asking.cancelled};
-  TL_TRY_ASSIGN(const TraceRule rule, rule_of(meaning, asked.question));
-  TL_TRY_ASSIGN(const Looking looking, look(asking, view, asked.question));
-  TL_TRY_ASSIGN(const IsIn is_in, in_cell(*view.codes, rule, asked.cell));
-  TL_TRY_ASSIGN(const Span span,
-                span_of_part(view, looking, asking.cancelled, first_of(rule.events), asked.part));
-  return people_behind(view, span, asking.cancelled, asked.page, is_in);
+Result<IsIn> who_is_in(const Frame& frame, const MapAsked& asked, const MapCellAsked& cell) {
+  TL_TRY_ASSIGN(TraceRule rule, frame.trace_rule(asked));
+  return in_cell(frame.codes(), std::move(rule), cell);
+}
+
+Result<FirstCounted> first_counted(const Frame& frame, const MapAsked& asked) {
+  TL_TRY_ASSIGN(auto events, frame.events(asked.events, "events"));
+  return first_of(std::move(events));
 }
 
 }  // namespace throughline::journeys

@@ -5,16 +5,13 @@
 #include <algorithm>
 
 #include "base/number_in.h"
-#include "condition/condition_json.h"
-#include "condition/evaluate.h"
-#include "journeys/journeys.event_condition.h"
 
 namespace throughline::journeys {
 
 using journey_engine::CustomerId;
 using journey_engine::CustomerPage;
-using journey_engine::EventSet;
 using journey_engine::Line;
+using journey_engine::LineEvent;
 
 namespace {
 
@@ -55,98 +52,6 @@ unsigned scanning::threads_for(std::size_t shards) {
   const std::size_t useful = (shards + shards_at_once - 1) / shards_at_once;
   const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
   return static_cast<unsigned>(std::clamp<std::size_t>(useful, 1, processors));
-}
-
-Result<journey_engine::PropertyView> Meaning::property(const std::string& name) const {
-  if (name.empty() || name.size() > property_bytes_max) {
-    return Error::invalid("the name of a property must have from 1 to " +
-                          std::to_string(property_bytes_max) + " bytes");
-  }
-  TL_TRY_ASSIGN(auto found, view.properties->view(name, view.last_row, cancelled));
-  if (found.is_empty()) {
-    return Error::invalid("no event has the property `" + name + "`");
-  }
-  return found;
-}
-
-namespace {
-
-Result<std::optional<EventKind>> kind_of(const EventChoice& choice, const std::string& where) {
-  if (!choice.kind) {
-    return std::optional<EventKind>();
-  }
-  const auto parsed = parse_event_kind(*choice.kind);
-  if (!parsed.ok() || is_of_the_product(*parsed)) {
-    return Error::invalid("`" + where +
-                          ".kind` must be track, page, screen, identify, group or alias");
-  }
-  return std::optional(*parsed);
-}
-
-Result<journey_engine::EventTest> test_of(Meaning& meaning, const EventChoice& choice,
-                                          const std::string& where) {
-  if (!choice.where) {
-    return journey_engine::EventTest();
-  }
-  const auto named = [&](const Error& error) {
-    return error.code == ErrorCode::invalid
-               ? Error::invalid("`" + where + ".where`: " + error.message)
-               : error;
-  };
-  const auto condition = condition::parse_condition(choice.where->text);
-  if (!condition.ok()) {
-    return named(condition.error());
-  }
-  auto tested = EventCondition::make(
-      *condition, [&](const std::string& name) { return meaning.property(name); }, meaning.now);
-  if (!tested.ok()) {
-    return named(tested.error());
-  }
-  meaning.explanation += " `" + where + "` only where " + condition::sentence(*condition) + ".";
-  return journey_engine::EventTest(
-      [tested = *std::move(tested)](CustomerId /*customer*/,
-                                    const journey_engine::LineEvent& event) {
-        return tested.holds(event.row);
-      });
-}
-
-Result<EventSet> set_of(const EventCodes& codes, const EventChoice& choice,
-                        const std::string& where, journey_engine::EventTest test) {
-  TL_TRY_ASSIGN(const std::optional<EventKind> kind, kind_of(choice, where));
-  const std::vector<std::string> names = choice.names.value_or(std::vector<std::string>());
-  if (names.size() > names_max) {
-    return Error::invalid("`" + where + ".names` must be at most " + std::to_string(names_max));
-  }
-  if (names.empty() && !kind) {
-    return test ? EventSet::where(std::move(test)) : EventSet::all();
-  }
-  std::vector<std::uint32_t> chosen;
-  for (const std::string& name : names) {
-    const auto named = codes.named(kind, name);
-    chosen.insert(chosen.end(), named.begin(), named.end());
-  }
-  for (std::uint32_t code = 0; names.empty() && code < codes.size(); ++code) {
-    if (codes.at(code).kind == kind) {
-      chosen.push_back(code);
-    }
-  }
-  return EventSet(std::span<const std::uint32_t>(chosen), std::move(test));
-}
-
-}  // namespace
-
-Result<EventSet> event_set_of(Meaning& meaning, const EventChoice& choice,
-                              const std::string& where) {
-  TL_TRY_ASSIGN(auto test, test_of(meaning, choice, where));
-  return set_of(*meaning.view.codes, choice, where, std::move(test));
-}
-
-Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
-                              const std::string& where) {
-  if (choice.where) {
-    return Error::invalid("`" + where + ".where` cannot be used in this question");
-  }
-  return set_of(codes, choice, where, {});
 }
 
 Result<Span> span_of(const std::optional<TimeRange>& range) {
@@ -192,6 +97,15 @@ AnswerNote note_of(const Feed::View& view, std::uint64_t people,
           .people = static_cast<std::int64_t>(people),
           .took_ms = took.count(),
           .explanation = std::string(every_line) + explanation};
+}
+
+FirstCounted first_of(journey_engine::EventSet events) {
+  return [events = std::move(events)](CustomerId customer, Line line) -> const LineEvent* {
+    const auto found = std::find_if(line.begin(), line.end(), [&](const LineEvent& event) {
+      return events.has(customer, event);
+    });
+    return found == line.end() ? nullptr : &*found;
+  };
 }
 
 Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,

@@ -1,18 +1,20 @@
-// What the API's questions mean to the engine.
+// What questions need to be asked of the engine, whatever they ask: spans, counts and pages of
+// people, and figures as the API gives them.
 #pragma once
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/calendar.h"
 #include "base/name_table.h"
 #include "base/result.h"
 #include "journey_engine/customer_page.h"
 #include "journey_engine/event_set.h"
-#include "journeys/event_code.h"
 #include "journeys/journeys.h"
 #include "journeys/journeys.scan.h"
 #include "journeys/question_view.h"
@@ -20,24 +22,6 @@
 
 namespace throughline::journeys {
 
-// What names and conditions of a question mean: in lines of one position, at one instant.
-struct Meaning {
-  const Feed::View& view;
-  Time now = {};
-  Cancelled cancelled = {};
-  std::string explanation = {};  // Of the conditions, sentence by sentence.
-
-  // What the property says in every row; Error::invalid where no event has it.
-  [[nodiscard]] Result<journey_engine::PropertyView> property(const std::string& name) const;
-};
-
-// Error::invalid for a kind that there is not, too many names, or a condition that events cannot
-// answer; `where` is the field.
-Result<journey_engine::EventSet> event_set_of(Meaning& meaning, const EventChoice& choice,
-                                              const std::string& where);
-// The same where no condition can be asked: it is refused.
-Result<journey_engine::EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
-                                              const std::string& where);
 Result<Span> span_of(const std::optional<TimeRange>& range);
 
 // The local date with which a period begins, such as 2026-03-01.
@@ -67,11 +51,18 @@ class Counted {
 };
 
 AnswerNote note_of(const Feed::View& view, std::uint64_t people,
-                   std::chrono::steady_clock::time_point begun,
-                   const std::string& explanation = {});
+                   std::chrono::steady_clock::time_point begun, const std::string& explanation);
+
+// Whether a person fulfils something. Called from many threads.
+using IsIn = std::function<bool(journey_engine::CustomerId, journey_engine::Line)>;
+// The first event of a line that counts for a question; null for who has none. Called from many
+// threads.
+using FirstCounted = std::function<const journey_engine::LineEvent*(journey_engine::CustomerId,
+                                                                    journey_engine::Line)>;
+// The first of these events.
+FirstCounted first_of(journey_engine::EventSet events);
 
 // Who fulfils a predicate, a page of them.
-using IsIn = std::function<bool(journey_engine::CustomerId, journey_engine::Line)>;
 Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,
                                    const Cancelled& cancelled,
                                    const std::optional<PeoplePageAsked>& page, const IsIn& is_in);

@@ -58,4 +58,8 @@ Result<IsIn> who_is_in(const Frame& frame, const SessionsAsked& asked,
   });
 }
 
+Result<FirstCounted> first_counted(const Frame& /*frame*/, const SessionsAsked& /*asked*/) {
+  return first_of(journey_engine::EventSet::all());
+}
+
 }  // namespace throughline::journeys

@@ -28,8 +28,8 @@ Result<StickinessQuestion> question_of(const Frame& frame, const StickinessAsked
   const auto day_of = [&](std::int64_t at_ms) {
     return frame.calendar.period_of(PeriodUnit::day, at_ms);
   };
-  const bool has_end = asked.range && asked.range->until;
-  const bool has_start = asked.range && asked.range->from;
+  const bool has_end = frame.shown.until_ms != Span().until_ms;
+  const bool has_start = frame.shown.from_ms != Span().from_ms;
   question.last_day = day_of(has_end ? frame.shown.until_ms - 1 : frame.now_ms);
   question.first_day =
       has_start ? day_of(frame.shown.from_ms) : question.last_day - (days_default - 1);
@@ -94,6 +94,11 @@ Result<IsIn> who_is_in(const Frame& frame, const StickinessAsked& asked,
   return IsIn([length, day, question = std::move(question)](CustomerId customer, Line line) {
     return journey_engine::was_active(question, day, length, customer, line);
   });
+}
+
+Result<FirstCounted> first_counted(const Frame& frame, const StickinessAsked& asked) {
+  TL_TRY_ASSIGN(auto events, frame.events(asked.events, "events"));
+  return first_of(std::move(events));
 }
 
 }  // namespace throughline::journeys

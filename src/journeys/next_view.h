@@ -7,7 +7,7 @@
 namespace throughline::journeys {
 
 // Either somebody's last events, or the names of some, in their order.
-struct NextAsked {
+struct NextAsked : LooksAsked {
   std::optional<std::string> person = {};   // An id, or type:value. Is not counted itself.
   std::optional<std::int64_t> length = {};  // How many of that person's last; 5 without.
   std::optional<std::vector<EventChoice>> so_far =
@@ -16,12 +16,9 @@ struct NextAsked {
   std::optional<EventChoice> events = {};       // Others are left out.
   std::optional<std::int64_t> session_ms = {};
   std::optional<bool> collapse_repeats = {};
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(NextAsked, (),
-                      (person, length, so_far, people_min, events, session_ms, collapse_repeats,
-                       range, people))
+BOOST_DESCRIBE_STRUCT(NextAsked, (LooksAsked),
+                      (person, length, so_far, people_min, events, session_ms, collapse_repeats))
 
 struct NextStepView {
   std::optional<std::int64_t> node = {};  // None: it ended there.

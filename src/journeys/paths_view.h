@@ -6,7 +6,7 @@
 
 namespace throughline::journeys {
 
-struct PathsAsked {
+struct PathsAsked : LooksAsked {
   std::optional<EventChoice> anchor = {};     // Without: the edge of the case.
   std::optional<std::string> direction = {};  // from, to or through the anchor.
   std::optional<std::string> anchors = {};    // first or every, of a case.
@@ -15,12 +15,10 @@ struct PathsAsked {
   std::optional<std::int64_t> session_ms = {};
   std::optional<bool> collapse_repeats = {};
   std::optional<std::int64_t> limit = {};  // Of paths of each length, and of links; 50 without.
-  std::optional<TimeRange> range = {};
-  std::optional<codec::RawJson> people = {};  // A condition: whose lines.
 };
-BOOST_DESCRIBE_STRUCT(PathsAsked, (),
+BOOST_DESCRIBE_STRUCT(PathsAsked, (LooksAsked),
                       (anchor, direction, anchors, depth, events, session_ms, collapse_repeats,
-                       limit, range, people))
+                       limit))
 
 struct PathView {
   std::vector<std::int64_t> nodes = {};  // From the anchor on; before it, backwards in time.

@@ -76,12 +76,4 @@ struct MapCellAsked {
 };
 BOOST_DESCRIBE_STRUCT(MapCellAsked, (), (kind, node, to, nodes))
 
-struct MapPeopleAsked {
-  MapAsked question = {};
-  MapCellAsked cell = {};
-  std::optional<PartAsked> part = {};
-  std::optional<PeoplePageAsked> page = {};
-};
-BOOST_DESCRIBE_STRUCT(MapPeopleAsked, (), (question, cell, part, page))
-
 }  // namespace throughline::journeys

@@ -27,7 +27,8 @@ struct TimeRange {
 };
 BOOST_DESCRIBE_STRUCT(TimeRange, (), (from, until))
 
-// People by what their first counted event says, or by a trait. One of the two.
+// By what the first counted event of each person says (in counts: by what each event says), or by a
+// trait. One of the two.
 struct BreakdownAsked {
   std::optional<std::string> property = {};
   std::optional<std::string> trait = {};
@@ -43,7 +44,8 @@ struct ComparedAsked {
 };
 BOOST_DESCRIBE_STRUCT(ComparedAsked, (), (name, people, range))
 
-// What every question may say of the lines that it is asked of.
+// What every question may say of the lines that it is asked of, and of the parts that it is asked
+// of again.
 struct LooksAsked {
   std::optional<TimeRange> range = {};
   std::optional<codec::RawJson> people = {};  // A condition: whose lines.
@@ -114,13 +116,14 @@ struct PeoplePageAsked {
 };
 BOOST_DESCRIBE_STRUCT(PeoplePageAsked, (), (after, limit))
 
-// Who is behind a cell of a question's answer.
+// Who is behind a cell of a question's answer, or of one of its parts.
 template <class Asked, class Cell>
 struct WhoAsked {
   Asked question = {};
   Cell cell = {};
+  std::optional<PartAsked> part = {};  // The whole without.
   std::optional<PeoplePageAsked> page = {};
-  BOOST_DESCRIBE_CLASS(WhoAsked, (), (question, cell, page), (), ())
+  BOOST_DESCRIBE_CLASS(WhoAsked, (), (question, cell, part, page), (), ())
 };
 
 constexpr std::size_t names_max = 1'000;

@@ -46,12 +46,4 @@ struct RetentionCellAsked {
 };
 BOOST_DESCRIBE_STRUCT(RetentionCellAsked, (), (period, offset, back))
 
-struct RetentionPeopleAsked {
-  RetentionAsked question = {};
-  RetentionCellAsked cell = {};
-  std::optional<PartAsked> part = {};
-  std::optional<PeoplePageAsked> page = {};
-};
-BOOST_DESCRIBE_STRUCT(RetentionPeopleAsked, (), (question, cell, part, page))
-
 }  // namespace throughline::journeys

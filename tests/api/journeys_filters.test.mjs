@@ -159,6 +159,89 @@ test("a breakdown goes by the first event that counts", async () => {
   assert.deepEqual(parts(retention), [["value", "SEK", 1], ["value", "USD", 1]]);
 });
 
+const pro = { trait: "plan", is: "equals", value: "pro" };
+const free = { trait: "plan", is: "equals", value: "free" };
+const noPlan = { trait: "plan", is: "missing" };
+const viewed = { names: ["Viewed"] };
+// Of every question: one to ask, and a cell of its answer.
+const each = {
+  funnel: [shop, () => ({ furthest_from: 1, furthest_to: 2 })],
+  retention: [{ starts: viewed, unit: "day" }, (answer) => ({ period: answer.cohorts[0].period, offset: 0 })],
+  map: [{ events: { kind: "track" } }, (answer) => ({ kind: "node", node: answer.nodes[0].id })],
+  paths: [{ anchor: viewed, direction: "through" }, (answer) => ({ side: "after", nodes: answer.after.paths[0].nodes })],
+  friction: [{ outcome: { names: ["Paid"] }, begins: viewed, people_min: 1 }, () => ({ kind: "began", reached: true })],
+  lifecycle: [{ unit: "day", range: { from: minute(0), until: minute(60) } }, (answer) => ({ period: answer.periods[0].period, state: "new" })],
+  stickiness: [{ range: { from: minute(0), until: minute(60) } }, () => ({ active_days: 1 })],
+  attribution: [{ touches: viewed, conversions: { names: ["Paid"] }, models: ["linear"] }, () => ({ kind: "touched" })],
+  counts: [{ events: { names: ["Paid"] }, unit: "day", by: "event" }, (answer) => ({ period: answer.periods[0].period })],
+  sessions: [{ unit: "day" }, (answer) => ({ period: answer.periods[0].period })],
+  next: [{ so_far: [viewed], people_min: 1 }, () => ({ length: 1 })],
+};
+const withoutNotes = ({ note, parts, against_first, ...figures }) => figures;
+
+for (const [name, [question, cellOf]] of Object.entries(each)) {
+  test(`${name}: a group is told what those in it are told by themselves, and so is each side (AN-01, AN-06)`, async () => {
+    const grouped = { ...question, breakdown: { trait: "plan" } };
+    const answer = await ask(name, grouped);
+    const cell = cellOf(answer);
+    assert.deepEqual(withoutNotes(answer), withoutNotes(await ask(name, question)), "the whole is the same");
+    assert.deepEqual(answer.parts.map(({ part }) => part.value).sort(), ["free", null, "pro"].sort());
+    for (const { part, answer: figures } of answer.parts) {
+      const people = { pro, free, [null]: noPlan }[part.value];
+      assert.deepEqual(withoutNotes(figures), withoutNotes(await ask(name, { ...question, people })), `${part.value}`);
+      assert.equal(part.people, { pro: 2, free: 1, [null]: 1 }[part.value]);
+      const behind = await ask(`${name}/people`, { question: grouped, cell, part: { kind: part.kind, value: part.value } });
+      assert.deepEqual(names(behind), names(await ask(`${name}/people`, { question: { ...question, people }, cell })));
+    }
+    const range = { from: minute(2), until: minute(5) };
+    const compared = { ...question, compare: [{ name: "pro", people: pro }, { name: "minutes", range }] };
+    const sides = await ask(name, compared);
+    for (const [i, alone] of [{ ...question, people: pro }, { ...question, range }].entries()) {
+      assert.deepEqual(withoutNotes(sides.parts[i].answer), withoutNotes(await ask(name, alone)));
+      const behind = await ask(`${name}/people`, { question: compared, cell, part: { kind: "compared", value: sides.parts[i].part.value } });
+      assert.deepEqual(names(behind), names(await ask(`${name}/people`, { question: alone, cell })));
+    }
+    assert.match(await refused(name, { ...question, breakdown: { trait: "plan" }, compare: compared.compare }), /together/);
+  });
+}
+
+test("in counts each event is in the group of its own value (AN-01)", async () => {
+  const question = { events: { names: ["Paid"] }, unit: "day", breakdown: { property: "currency" } };
+  const answer = await ask("counts", question);
+  assert.deepEqual(parts(answer), [["value", "EUR", 4], ["value", "SEK", 1], ["value", "USD", 1]], "bob and dan are in two");
+  assert.deepEqual(answer.parts.map((one) => one.answer.events), [4, 1, 1]);
+  assert.equal(answer.events, 6);
+  assert.equal(answer.people, 4);
+  assert.match(answer.note.explanation, /currency of each event/);
+  const few = { ...question, breakdown: { property: "currency", limit: 1 } };
+  assert.deepEqual(parts(await ask("counts", few)), [["value", "EUR", 4], ["others", null, 2]]);
+  for (const [part, expected] of [
+    [{ kind: "value", value: "USD" }, ["Bob"]],
+    [{ kind: "others", value: null }, ["Bob", "Dan"]],
+    [{ kind: "none", value: null }, []],
+  ]) {
+    assert.deepEqual(names(await ask("counts/people", { question: few, cell: {}, part })), expected, JSON.stringify(part));
+  }
+  const ofOthers = await ask("counts", { ...question, events: { kind: "track" }, breakdown: { property: "currency", limit: 1 } });
+  assert.deepEqual(parts(ofOthers), [["value", "EUR", 4], ["none", null, 4], ["others", null, 2]]);
+});
+
+test("in next all sides ask for what the person did last in the whole question's range", async () => {
+  const question = { person: "user_id:bob", length: 1, compare: [{ name: "early", range: { until: minute(2) } }, { name: "late", range: { from: minute(2) } }] };
+  const answer = await ask("next", question);
+  for (const one of answer.parts) assert.deepEqual(one.answer.so_far, answer.so_far);
+});
+
+test("the note says the conditions of every question", async () => {
+  for (const [name, body, said] of [
+    ["friction", { outcome: { names: ["Paid"], where: is("total", "greater", 100) }, begins: viewed }, /`outcome` only where total is more than 100\./],
+    ["counts", { events: { where: is("currency", "equals", "EUR") } }, /`events` only where currency is EUR\./],
+    ["funnel", { ...shop, exclusions: [{ events: { where: is("currency", "equals", "SEK") }, from: 1, to: 2 }] }, /`exclusions\[0\]\.events` only where currency is SEK\./],
+  ]) {
+    assert.match((await ask(name, body)).note.explanation, said, name);
+  }
+});
+
 test("groups and periods are compared side by side", async () => {
   const compare = [
     { name: "pro", people: { trait: "plan", is: "equals", value: "pro" } },

@@ -2622,6 +2622,66 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    /** Format: int64 */
+                    events: number;
+                    groups: {
+                        /** Format: int64 */
+                        events: number;
+                        /** Format: int64 */
+                        node: number;
+                        /** Format: int64 */
+                        people: number;
+                        periods: {
+                            /** Format: date-time */
+                            begins_at: string;
+                            begins_on: string;
+                            completeness: string;
+                            /** Format: int64 */
+                            events: number;
+                            /** Format: int64 */
+                            people: number;
+                            /** Format: int64 */
+                            period: number;
+                        }[];
+                    }[];
+                    nodes: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                    periods: {
+                        /** Format: date-time */
+                        begins_at: string;
+                        begins_on: string;
+                        completeness: string;
+                        /** Format: int64 */
+                        events: number;
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: int64 */
+                        period: number;
+                    }[];
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             /** Format: int64 */
             people: number;
             periods: {
@@ -2646,8 +2706,25 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
                 by?: string | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -2663,7 +2740,20 @@ export interface components {
             };
         };
         ActivityCountsQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
             by?: string | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -2733,6 +2823,54 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    channels: {
+                        /** Format: int64 */
+                        channel: number;
+                        credits: {
+                            /** Format: double */
+                            conversions: number;
+                            model: string;
+                            /** Format: int64 */
+                            people: number;
+                        }[];
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: int64 */
+                        touches: number;
+                    }[];
+                    /** Format: int64 */
+                    conversions: number;
+                    nodes: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                    unattributed: {
+                        /** Format: int64 */
+                        conversions: number;
+                        model: string;
+                    }[];
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             /** Format: int64 */
             people: number;
             unattributed: {
@@ -2751,7 +2889,24 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 conversions: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -2783,6 +2938,19 @@ export interface components {
             };
         };
         AttributionQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             conversions: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -3436,6 +3604,91 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    /** Format: int64 */
+                    all_findings: number;
+                    drop_offs: {
+                        /** Format: int64 */
+                        at: number;
+                        /** Format: int64 */
+                        people: number;
+                    }[];
+                    findings: {
+                        /** Format: double */
+                        adjusted_p: number;
+                        /** Format: int64 */
+                        at: number;
+                        /** Format: double */
+                        difference: number;
+                        /** Format: double */
+                        high: number;
+                        holds: boolean;
+                        kind: string;
+                        /** Format: double */
+                        low: number;
+                        met: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        not_met: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        /** Format: double */
+                        p: number;
+                        to?: number | null;
+                    }[];
+                    nodes: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    reached: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             reached: {
                 /** Format: int64 */
                 count: number;
@@ -3461,13 +3714,30 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
                 begins?: {
                     kind?: string | null;
                     names?: string[] | null;
                     where?: unknown | null;
                 } | null;
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
                 collapse_repeats?: boolean | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 contacts?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -3502,7 +3772,20 @@ export interface components {
                 names?: string[] | null;
                 where?: unknown | null;
             } | null;
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
             collapse_repeats?: boolean | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             contacts?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -3920,6 +4203,52 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    events: {
+                        /** Format: double */
+                        mean: number;
+                        median?: number | null;
+                        p90?: number | null;
+                    };
+                    lasted_ms: {
+                        /** Format: double */
+                        mean: number;
+                        median?: number | null;
+                        p90?: number | null;
+                    };
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                    periods: {
+                        /** Format: date-time */
+                        begins_at: string;
+                        begins_on: string;
+                        completeness: string;
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: int64 */
+                        period: number;
+                        /** Format: int64 */
+                        sessions: number;
+                    }[];
+                    /** Format: int64 */
+                    sessions: number;
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             /** Format: int64 */
             people: number;
             periods: {
@@ -3946,7 +4275,24 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 people?: unknown | null;
                 range?: {
                     from?: string | null;
@@ -3963,6 +4309,19 @@ export interface components {
             };
         };
         JourneySessionsQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             people?: unknown | null;
             range?: {
                 from?: string | null;
@@ -4001,6 +4360,40 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    periods: {
+                        /** Format: date-time */
+                        begins_at: string;
+                        begins_on: string;
+                        completeness: string;
+                        /** Format: int64 */
+                        dormant: number;
+                        /** Format: int64 */
+                        new: number;
+                        /** Format: int64 */
+                        period: number;
+                        /** Format: int64 */
+                        resurrected: number;
+                        /** Format: int64 */
+                        returning: number;
+                    }[];
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             periods: {
                 /** Format: date-time */
                 begins_at: string;
@@ -4028,7 +4421,24 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -4044,6 +4454,19 @@ export interface components {
             };
         };
         LifecycleQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -4154,6 +4577,57 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    /** Format: int64 */
+                    longest: number;
+                    matches: {
+                        /** Format: int64 */
+                        length: number;
+                        next: {
+                            median_ms?: number | null;
+                            node?: number | null;
+                            people: {
+                                /** Format: int64 */
+                                count: number;
+                                /** Format: double */
+                                high: number;
+                                /** Format: double */
+                                low: number;
+                                /** Format: int64 */
+                                of: number;
+                                /** Format: double */
+                                share: number;
+                            };
+                            /** Format: int64 */
+                            times: number;
+                        }[];
+                        /** Format: int64 */
+                        people: number;
+                    }[];
+                    nodes: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    so_far: number[];
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             so_far: number[];
         };
         NextStepsPeopleQuestion: {
@@ -4166,8 +4640,25 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
                 collapse_repeats?: boolean | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -4190,7 +4681,20 @@ export interface components {
             };
         };
         NextStepsQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
             collapse_repeats?: boolean | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -4285,6 +4789,84 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    after?: {
+                        /** Format: int64 */
+                        all_links: number;
+                        /** Format: int64 */
+                        all_paths: number;
+                        links: {
+                            /** Format: int64 */
+                            depth: number;
+                            /** Format: int64 */
+                            from: number;
+                            /** Format: int64 */
+                            paths: number;
+                            /** Format: int64 */
+                            to: number;
+                        }[];
+                        paths: {
+                            /** Format: int64 */
+                            ended: number;
+                            nodes: number[];
+                            /** Format: int64 */
+                            paths: number;
+                            /** Format: int64 */
+                            people: number;
+                        }[];
+                    } | null;
+                    /** Format: int64 */
+                    anchors: number;
+                    before?: {
+                        /** Format: int64 */
+                        all_links: number;
+                        /** Format: int64 */
+                        all_paths: number;
+                        links: {
+                            /** Format: int64 */
+                            depth: number;
+                            /** Format: int64 */
+                            from: number;
+                            /** Format: int64 */
+                            paths: number;
+                            /** Format: int64 */
+                            to: number;
+                        }[];
+                        paths: {
+                            /** Format: int64 */
+                            ended: number;
+                            nodes: number[];
+                            /** Format: int64 */
+                            paths: number;
+                            /** Format: int64 */
+                            people: number;
+                        }[];
+                    } | null;
+                    nodes: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
             /** Format: int64 */
             people: number;
         };
@@ -4306,6 +4888,10 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
                 anchor?: {
                     kind?: string | null;
@@ -4313,7 +4899,20 @@ export interface components {
                     where?: unknown | null;
                 } | null;
                 anchors?: string | null;
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
                 collapse_repeats?: boolean | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 depth?: number | null;
                 direction?: string | null;
                 events?: {
@@ -4337,7 +4936,20 @@ export interface components {
                 where?: unknown | null;
             } | null;
             anchors?: string | null;
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
             collapse_repeats?: boolean | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             depth?: number | null;
             direction?: string | null;
             events?: {
@@ -5097,6 +5709,52 @@ export interface components {
                 /** Format: double */
                 took_ms: number;
             };
+            parts: {
+                answer: {
+                    active_days: {
+                        /** Format: int64 */
+                        days: number;
+                        /** Format: int64 */
+                        people: number;
+                    }[];
+                    days: {
+                        /** Format: date-time */
+                        begins_at: string;
+                        begins_on: string;
+                        completeness: string;
+                        daily: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        /** Format: int64 */
+                        day: number;
+                        /** Format: int64 */
+                        weekly: number;
+                    }[];
+                    note: {
+                        explanation: string;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
         };
         StickinessPeopleQuestion: {
             cell: {
@@ -5108,7 +5766,24 @@ export interface components {
                 after?: string | null;
                 limit?: number | null;
             } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
             question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -5123,6 +5798,19 @@ export interface components {
             };
         };
         StickinessQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;

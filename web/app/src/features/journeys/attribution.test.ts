@@ -12,6 +12,7 @@ const answer: Attribution = {
   channels: [{ channel: 4, touches: 30, people: 9, credits: credits(12, 9.5) }, { channel: 7, touches: 11, people: 7, credits: credits(0, 2.5) }],
   unattributed: [{ model: "first", conversions: 8 }, { model: "linear", conversions: 8 }],
   note: { position: "1", people: 40, took_ms: 1, explanation: "" },
+  parts: [],
 };
 
 describe("attribution", () => {

@@ -15,6 +15,7 @@ const answer: Counts = {
     { node: 8, events: 70, people: 38, periods: [period(1, "2026-03-01", 30, 20), period(2, "2026-04-01", 40, 25)] },
   ],
   note: { position: "1", people: 40, took_ms: 1, explanation: "" },
+  parts: [],
 };
 
 describe("counts", () => {

@@ -17,6 +17,7 @@ const answer: Friction = {
   all_findings: 3,
   drop_offs: [{ at: 1, people: 70 }],
   note: { position: "1", people: 200, took_ms: 1, explanation: "" },
+  parts: [],
 };
 
 describe("friction", () => {

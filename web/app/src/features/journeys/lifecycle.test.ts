@@ -10,6 +10,7 @@ const period = (number: number, day: string, counts: [number, number, number, nu
 const answer: Lifecycle = {
   periods: [period(1, "2026-03-02", [50, 0, 0, 0]), period(2, "2026-03-09", [5, 40, 0, 10]), period(3, "2026-03-16", [1, 2, 0, 43], "partial")],
   note: { position: "1", people: 60, took_ms: 1, explanation: "" },
+  parts: [],
 };
 
 describe("lifecycle", () => {

@@ -17,6 +17,7 @@ const answer: Paths = {
     all_links: 0,
   },
   note: { position: "1", people: 100, took_ms: 1, explanation: "" },
+  parts: [],
 };
 
 describe("treeOf", () => {

@@ -8,7 +8,7 @@ import { shareOf } from "./words";
 
 const note = { position: "1", people: 40, took_ms: 1, explanation: "" };
 const day = (at: number, count: number, of: number, completeness = "complete") => ({ day: at, begins_at: "", begins_on: `2026-03-0${at}`, weekly: 30, daily: shareOf(count, of), completeness });
-const answer: Stickiness = { days: [day(1, 8, 40), day(2, 10, 40), day(3, 1, 40, "partial")], active_days: [{ days: 1, people: 10 }, { days: 5, people: 30 }], note };
+const answer: Stickiness = { days: [day(1, 8, 40), day(2, 10, 40), day(3, 1, 40, "partial")], active_days: [{ days: 1, people: 10 }, { days: 5, people: 30 }], note, parts: [] };
 
 describe("stickiness", () => {
   it("speaks of the last day that is over", () => {
@@ -26,7 +26,7 @@ describe("stickiness", () => {
 });
 
 describe("sessions", () => {
-  const visits = { sessions: 12, people: 5, lasted_ms: { mean: 1, median: 120_000, p90: 600_000 }, events: { mean: 3, median: 3, p90: 8 }, periods: [{ period: 1, begins_at: "", begins_on: "2026-03-02", sessions: 12, people: 5, completeness: "partial" }], note };
+  const visits = { sessions: 12, people: 5, lasted_ms: { mean: 1, median: 120_000, p90: 600_000 }, events: { mean: 3, median: 3, p90: 8 }, periods: [{ period: 1, begins_at: "", begins_on: "2026-03-02", sessions: 12, people: 5, completeness: "partial" }], note, parts: [] };
   it("ask by a pause of one's own, and say how long visits last", () => {
     expect(sessionsQuestion({ pause: "2h" }, undefined)).toEqual({ timeout_ms: 7_200_000, unit: "week" });
     expect(sessionsSays(visits)).toMatch(/^There were 12 visits of 5 people\. Half of them lasted 2.*min.* at most, 9 of 10 at most 10.*min.*; half had 3 events or fewer\.$/);

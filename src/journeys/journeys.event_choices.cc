@@ -1,0 +1,131 @@
+#include "journeys/journeys.event_choices.h"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "condition/condition_json.h"
+#include "condition/evaluate.h"
+#include "journeys/journeys.event_condition.h"
+
+namespace throughline::journeys {
+
+using journey_engine::CustomerId;
+using journey_engine::EventSet;
+using journey_engine::EventTest;
+using journey_engine::LineEvent;
+using journey_engine::PropertyView;
+
+namespace {
+
+Result<std::optional<EventKind>> kind_of(const EventChoice& choice, const std::string& field) {
+  if (!choice.kind) {
+    return std::optional<EventKind>();
+  }
+  const auto parsed = parse_event_kind(*choice.kind);
+  if (!parsed.ok() || is_of_the_product(*parsed)) {
+    return Error::invalid("`" + field +
+                          ".kind` must be track, page, screen, identify, group or alias");
+  }
+  return std::optional(*parsed);
+}
+
+Result<EventSet> set_of(const EventCodes& codes, const EventChoice& choice,
+                        const std::string& field, EventTest test) {
+  TL_TRY_ASSIGN(const std::optional<EventKind> kind, kind_of(choice, field));
+  const std::vector<std::string> names = choice.names.value_or(std::vector<std::string>());
+  if (names.size() > names_max) {
+    return Error::invalid("`" + field + ".names` must be at most " + std::to_string(names_max));
+  }
+  if (names.empty() && !kind) {
+    return test ? EventSet::where(std::move(test)) : EventSet::all();
+  }
+  std::vector<std::uint32_t> chosen;
+  for (const std::string& name : names) {
+    const auto named = codes.named(kind, name);
+    chosen.insert(chosen.end(), named.begin(), named.end());
+  }
+  for (std::uint32_t code = 0; names.empty() && code < codes.size(); ++code) {
+    if (codes.at(code).kind == kind) {
+      chosen.push_back(code);
+    }
+  }
+  return EventSet(std::span<const std::uint32_t>(chosen), std::move(test));
+}
+
+EventTest both_of(EventTest one, EventTest other) {
+  if (!one || !other) {
+    return one ? one : other;
+  }
+  return [one = std::move(one), other = std::move(other)](CustomerId customer,
+                                                          const LineEvent& event) {
+    return one(customer, event) && other(customer, event);
+  };
+}
+
+}  // namespace
+
+Result<PropertyView> EventChoices::property(const std::string& name) const {
+  if (name.empty() || name.size() > property_bytes_max) {
+    return Error::invalid("the name of a property must have from 1 to " +
+                          std::to_string(property_bytes_max) + " bytes");
+  }
+  TL_TRY_ASSIGN(auto found, view_.properties->view(name, view_.last_row, cancelled_));
+  if (found.is_empty()) {
+    return Error::invalid("no event has the property `" + name + "`");
+  }
+  return found;
+}
+
+Result<EventTest> EventChoices::test_of(const EventChoice& choice, const std::string& field) {
+  if (!choice.where) {
+    return EventTest();
+  }
+  if (const auto found = tests_.find(choice.where->text); found != tests_.end()) {
+    return found->second;
+  }
+  const auto named = [&](const Error& error) {
+    return error.code == ErrorCode::invalid
+               ? Error::invalid("`" + field + ".where`: " + error.message)
+               : error;
+  };
+  const auto condition = condition::parse_condition(choice.where->text);
+  if (!condition.ok()) {
+    return named(condition.error());
+  }
+  auto tested = EventCondition::make(
+      *condition, [&](const std::string& name) { return property(name); }, now_);
+  if (!tested.ok()) {
+    return named(tested.error());
+  }
+  EventTest test = [tested = *std::move(tested)](CustomerId /*customer*/, const LineEvent& event) {
+    return tested.holds(event.row);
+  };
+  tests_.emplace(choice.where->text, test);
+  return test;
+}
+
+Result<EventSet> EventChoices::events(const EventChoice& choice, const std::string& field,
+                                      const EventTest& only) {
+  TL_TRY_ASSIGN(auto test, test_of(choice, field));
+  return set_of(*view_.codes, choice, field, both_of(std::move(test), only));
+}
+
+Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
+                              const std::string& field) {
+  if (choice.where) {
+    return Error::invalid("`" + field + ".where` cannot be used in this question");
+  }
+  return set_of(codes, choice, field, {});
+}
+
+std::string condition_said(const EventChoice& choice, const std::string& field) {
+  if (!choice.where) {
+    return {};
+  }
+  const auto condition = condition::parse_condition(choice.where->text);
+  return condition.ok() ? " `" + field + "` only where " + condition::sentence(*condition) + "."
+                        : std::string();
+}
+
+}  // namespace throughline::journeys
