@@ -5,7 +5,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconRoute } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 import { conditionWords, readCondition } from "@/features/condition";
 import { t } from "@/lib/i18n";
@@ -45,7 +45,8 @@ interface Props<Question, Answer, Who extends object> {
   /** Whether there is nothing to draw. */
   isEmpty: (answer: Answer) => boolean;
   says: (answer: Answer) => string;
-  chart: (answer: Answer, open: (who: Who) => void) => ReactNode;
+  /** For a part of the answer, with the whole too. */
+  chart: (answer: Answer, open: (who: Who) => void, whole?: Answer) => ReactNode;
   /** What else belongs to the answer, below the chart or the table. */
   below?: (answer: Answer, open: (who: Who) => void) => ReactNode;
   sheet: (answer: Answer) => Sheet<Who>;
@@ -175,9 +176,14 @@ function inWhole<Who>(sheet: Sheet<Who>): Sheet<InPart<Who>> {
 /** From one question to the next; the time and whose lines they are go along. */
 function JourneyNav({ journey }: { journey: Journey }) {
   const { range, from, until, people } = journey.search;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone it is a strip that scrolls sideways.
+  useEffect(() => {
+    nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, []);
   const search = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}), ...(people ? { people } : {}) };
   return (
-    <nav className={style.nav} aria-label={t("nav.journeys")}>
+    <nav ref={nav} className={style.nav} aria-label={t("nav.journeys")}>
       {pages.map((page) => (
         <Link key={page} to={`/journeys/${page}`} search={search} activeOptions={{ includeSearch: false }} activeProps={{ "data-active": true }}>
           {t(`journeys.${page}`)}

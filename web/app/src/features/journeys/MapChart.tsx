@@ -12,17 +12,19 @@ import { cut, people, took } from "./words";
 
 interface Props {
   answer: ProcessMap;
+  /** The map that has the places; the same, or the whole of which this is a part. */
+  layout: ProcessMap;
   onArrows: "count" | "median";
   onOpen: (who: MapWho) => void;
 }
 
 type Edge = ProcessMap["edges"][number];
 
-export function MapChart({ answer, onArrows, onOpen }: Props) {
+export function MapChart({ answer, layout, onArrows, onOpen }: Props) {
   const titles = titlesOf(answer);
   const most = answer.edges.reduce((max, edge) => Math.max(max, edge.count), 1);
   const mostEvents = answer.nodes.reduce((max, node) => Math.max(max, node.events), 1);
-  const layoutIn = useMemo(() => layouts(answer, onArrows), [answer, onArrows]);
+  const layoutIn = useMemo(() => layouts(answer, layout, onArrows), [answer, layout, onArrows]);
   const edgeOf = new Map(answer.edges.map((edge) => [`${edge.from}-${edge.to}`, edge]));
   return (
     <Chart label={t("journeys.map_chart")} height={(width) => layoutIn(width).height} minWidth={(room) => layoutIn(room).width}>
@@ -88,7 +90,7 @@ export function MapChart({ answer, onArrows, onOpen }: Props) {
 const arrowText = (edge: Edge, onArrows: Props["onArrows"]) => (onArrows === "count" ? formatCompact(edge.count) : took(edge.median_ms));
 
 /** The layout for each width that is asked for, made once. */
-function layouts(answer: ProcessMap, onArrows: Props["onArrows"]): (room: number) => Layout {
+function layouts(answer: ProcessMap, layout: ProcessMap, onArrows: Props["onArrows"]): (room: number) => Layout {
   const edges = new Map(answer.edges.map((edge) => [`${edge.from}-${edge.to}`, edge]));
   const known = new Map<number, Layout>();
   const textOf = ({ from, to }: { from: number; to: number }) => {
@@ -96,7 +98,7 @@ function layouts(answer: ProcessMap, onArrows: Props["onArrows"]): (room: number
     return edge ? arrowText(edge, onArrows) : "";
   };
   return (room) => {
-    const found = known.get(room) ?? layOut(answer.nodes.map((node) => node.id), answer.edges, room, textOf);
+    const found = known.get(room) ?? layOut(layout.nodes.map((node) => node.id), layout.edges, room, textOf);
     // The chart is as wide as the map needs, and then asks with that width.
     known.set(room, found).set(found.width, found);
     return found;

@@ -29,7 +29,7 @@ interface Props<Answer, Who> {
   whole: Answer;
   parts: PartAnswer<Answer>[];
   compare: Compare<Answer, Who>;
-  chart: (answer: Answer, open: (who: Who) => void) => ReactNode;
+  chart: (answer: Answer, open: (who: Who) => void, whole: Answer) => ReactNode;
   onOpen: (cell: InPart<Who>) => void;
 }
 
@@ -39,8 +39,10 @@ export function Parts<Answer, Who>({ whole, parts, compare, chart, onOpen }: Pro
   const name = parts[0] ? partTitle(parts[0].part) : "";
   return (
     <>
-      <div className={style.group}>
-        <h2>{compare.title(whole)}</h2>
+      <div className={style.group} data-caption={compare.title(whole)}>
+        <h2>
+          {compare.title(whole)} {parts.length > 1 && <span className="tl-dim">{t("journeys.against_first", { name })}</span>}
+        </h2>
         <RateChart
           label={compare.title(whole)}
           groups={parts.map(({ part }, at) => {
@@ -56,7 +58,7 @@ export function Parts<Answer, Who>({ whole, parts, compare, chart, onOpen }: Pro
                       name: partHead(part),
                       rate: rate.rate,
                       tone: at === 0 ? ("neutral" as const) : ("accent" as const),
-                      ...(words ? { note: t("journeys.against_first", { words, name }) } : {}),
+                      ...(words ? { note: words } : {}),
                       onOpen: who === undefined ? undefined : () => onOpen({ who, part }),
                     },
                   ]
@@ -74,7 +76,7 @@ export function Parts<Answer, Who>({ whole, parts, compare, chart, onOpen }: Pro
             <h2>
               {partTitle(part)} <span className="tl-dim">{people(part.people)}</span>
             </h2>
-            {part.people === 0 ? <p className={style.note}>{t("journeys.part_empty")}</p> : chart(answer, (who) => onOpen({ who, part }))}
+            {part.people === 0 ? <p className={style.note}>{t("journeys.part_empty")}</p> : chart(answer, (who) => onOpen({ who, part }), whole)}
           </section>
         ))}
       </div>

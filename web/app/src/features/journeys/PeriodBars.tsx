@@ -31,7 +31,15 @@ interface Props {
 const axis = 44;
 const foot = 20;
 const head = 10;
-const nameRoom = 58;
+const nameRoom = 68;
+const nameHalf = 30;
+
+/** Under the middle of its bar, but never over the edge. */
+function nameAt(x: number, step: number, width: number): { x: number; textAnchor: "start" | "middle" | "end" } {
+  const middle = x + step / 2;
+  if (middle - nameHalf < axis) return { x, textAnchor: "start" };
+  return middle + nameHalf > width ? { x: width, textAnchor: "end" } : { x: middle, textAnchor: "middle" };
+}
 
 const heightOf = (bar: Bar, below: boolean) => bar.parts.reduce((sum, part) => (Boolean(part.below) === below ? sum + part.value : sum), 0);
 
@@ -71,7 +79,7 @@ export function PeriodBars({ label, bars, height = 280, most }: Props) {
                     );
                   })}
                   {index % every === 0 && (
-                    <text x={index === 0 && step < nameRoom ? x : x + step / 2} y={height - 5} textAnchor={index === 0 && step < nameRoom ? "start" : "middle"} data-dim>
+                    <text {...nameAt(x, step, width)} y={height - 5} data-dim>
                       {bar.name}
                     </text>
                   )}

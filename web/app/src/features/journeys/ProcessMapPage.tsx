@@ -1,4 +1,6 @@
 /** What directly follows what, how often and how soon. */
+import { useMemo } from "react";
+
 import type { ProcessMap, ProcessMapQuestion } from "@/api/types";
 import { t } from "@/lib/i18n";
 
@@ -7,8 +9,10 @@ import { Frame } from "./Frame";
 import style from "./journeys.module.css";
 import { edgeSheet, mapCompare, mapQuestion, mapSays, type MapWho, mapWhoTitle, nodeSheet, usualLinks, usualNodes, variantSheet } from "./map";
 import { MapChart } from "./MapChart";
+import { detailOf, likewise } from "./mapDetail";
 import { SheetTable } from "./SheetTable";
-import { useJourney } from "./useJourney";
+import { isSplit } from "./split";
+import { type Journey, useJourney } from "./useJourney";
 
 export function ProcessMapPage() {
   const journey = useJourney();
@@ -17,7 +21,7 @@ export function ProcessMapPage() {
     <Frame<ProcessMapQuestion, ProcessMap, MapWho>
       page="map"
       journey={journey}
-      question={mapQuestion(search, journey.range)}
+      question={mapQuestion(search, journey.range, isSplit(journey.split))}
       builder={
         <>
           <SliderField label={t("journeys.nodes_shown", { share: search.nodes ?? usualNodes })} value={search.nodes ?? usualNodes} onChange={(nodes) => change({ nodes })} />
@@ -31,12 +35,14 @@ export function ProcessMapPage() {
       compare={mapCompare}
       isEmpty={(answer) => answer.nodes.length === 0}
       says={mapSays}
-      chart={(answer, open) => (
+      chart={(answer, open, whole) => (
         <>
-          <MapChart answer={answer} onArrows={search.edges ?? "count"} onOpen={open} />
-          <p className={style.note}>
-            {t("journeys.map_hidden", { nodes: answer.nodes.length, all_nodes: answer.all_nodes, edges: answer.edges.length, all_edges: answer.all_edges })}
-          </p>
+          <Map answer={answer} whole={whole} journey={journey} onOpen={open} />
+          {!whole && (
+            <p className={style.note}>
+              {t("journeys.map_hidden", { nodes: answer.nodes.length, all_nodes: answer.all_nodes, edges: answer.edges.length, all_edges: answer.all_edges })}
+            </p>
+          )}
         </>
       )}
       below={(answer, open) => (
@@ -57,4 +63,14 @@ export function ProcessMapPage() {
       whoTitle={mapWhoTitle}
     />
   );
+}
+
+/** Of parts each shows what the whole does, in the same places. */
+function Map({ answer, whole, journey, onOpen }: { answer: ProcessMap; whole: ProcessMap | undefined; journey: Journey; onOpen: (who: MapWho) => void }) {
+  const { nodes = usualNodes, links = usualLinks, edges = "count" } = journey.search;
+  const [shown, layout] = useMemo(() => {
+    const all = whole && detailOf(whole, nodes / 100, links / 100);
+    return all ? [likewise(answer, all), all] : [answer, answer];
+  }, [answer, whole, nodes, links]);
+  return <MapChart answer={shown} layout={layout} onArrows={edges} onOpen={onOpen} />;
 }

@@ -22,13 +22,14 @@ export const usualNodes = 25;
 export const usualLinks = 10;
 const variants = 10;
 
-export function mapQuestion(search: JourneySearch, range: TimeRange | undefined): ProcessMapQuestion {
+/** Parts are compared arrow by arrow: then all arrows are asked for, and the page chooses what it draws. */
+export function mapQuestion(search: JourneySearch, range: TimeRange | undefined, split: boolean): ProcessMapQuestion {
   return {
     ...chosen("events", search.events),
     ...((search.cases ?? "session") === "session" ? { session_ms: sessionMs } : {}),
     collapse_repeats: true,
-    nodes_share: (search.nodes ?? usualNodes) / 100,
-    edges_share: (search.links ?? usualLinks) / 100,
+    nodes_share: split ? 1 : (search.nodes ?? usualNodes) / 100,
+    edges_share: split ? 1 : (search.links ?? usualLinks) / 100,
     variants,
     ...(range ? { range } : {}),
   };

@@ -44,7 +44,7 @@ describe("differenceOf", () => {
   });
   it("is said in points, and said to be unclear where it is", () => {
     expect(pointsOf({ value: 0.12, low: 0.05, high: 0.19 })).toBe("+12 points (+5 to +19)");
-    expect(differenceWords({ value: -0.02, low: -0.1, high: 0.06 })).toBe("-2 points (-10 to +6): no clear difference");
+    expect(differenceWords({ value: -0.02, low: -0.1, high: 0.06 })).toBe("No clear difference: -2 points (-10 to +6)");
     expect(differenceWords(null)).toBe("");
   });
 });

@@ -73,9 +73,9 @@ export const journeys = {
   "journeys.part_head": "{name}, {people}",
   "journeys.part_empty": "Nobody in this part did this in this time.",
   "journeys.points": "{points} points ({low} to {high})",
-  "journeys.points_unclear": "{points}: no clear difference",
+  "journeys.points_unclear": "No clear difference: {points}",
   "journeys.against": "Against {name}",
-  "journeys.against_first": "{words} against {name}",
+  "journeys.against_first": "differences are against {name}",
 
   "journeys.people": { one: "{count} person", other: "{count} people" },
   "journeys.ways": { one: "{count} time", other: "{count} times" },
