@@ -69,7 +69,11 @@ JourneyCommand funnel_command() {
            {"--window-of", "window", Takes::text, "total or between_steps"},
            {"--strictly-later", "strictly_later", Takes::flag, "No two steps in one instant"},
            {"--without", "exclusions", Takes::exclusions,
-            "Events that must not come between; EVENT@2-3: between these two steps"}}};
+            "Events that must not come between; EVENT@2-3: between these two steps"},
+           {"--trend", "trend", Takes::text, "By when people began too: day, week or month"},
+           week_start,
+           {"--histogram", "histogram", Takes::bounds,
+            "How long it took too: auto, or bounds such as 1h,1d,7d"}}};
 }
 
 JourneyCommand retention_command() {
@@ -278,6 +282,23 @@ Result<std::string> list_json(const JourneyOption& option, const std::vector<std
   return writer.end_array().take();
 }
 
+// "auto" or "1h,1d,7d".
+Result<std::string> bounds_json(const JourneyOption& option, std::string_view text) {
+  if (text == "auto") {
+    return std::string("{}");
+  }
+  JsonWriter writer;
+  writer.begin_object().key("bounds_ms").begin_array();
+  for (const std::string_view bound : split(text, ',')) {
+    const auto ms = parse_duration_ms(bound);
+    if (!ms.ok()) {
+      return wrong(option, "auto, or durations such as 1h,1d,7d", text);
+    }
+    writer.value(*ms);
+  }
+  return writer.end_array().end_object().take();
+}
+
 Result<std::string> single_json(const JourneyOption& option, const std::string& value) {
   switch (option.takes) {
     case Takes::events:
@@ -299,6 +320,8 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
       return ms.ok() ? Result<std::string>(std::to_string(*ms))
                      : wrong(option, "a duration such as 90s, 30m, 12h or 7d", value);
     }
+    case Takes::bounds:
+      return bounds_json(option, value);
     case Takes::time: {
       const auto time = parse_time(value);
       return time ? Result<std::string>(quote_json(to_rfc3339(*time)))

@@ -26,6 +26,7 @@ enum class Takes {
   count,
   share,
   duration,
+  bounds,
   time,
   json,
   flag

@@ -52,6 +52,13 @@ TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
             R"("exclusions":[{"events":{"names":["X"]},"from":1,"to":3},)"
             R"({"events":{"names":["Y"]},"from":2,"to":3}],)"
             R"("range":{"from":"2026-03-01T00:00:00Z"}})");
+  EXPECT_EQ(asked("funnel", {{"trend", {"week"}}, {"histogram", {"auto"}}}),
+            R"({"trend":"week","histogram":{}})");
+  EXPECT_EQ(asked("funnel", {{"histogram", {"1h,1d"}}}),
+            R"({"histogram":{"bounds_ms":[3600000,86400000]}})");
+  EXPECT_EQ(asked("funnel", {{"histogram", {"1h,soon"}}}),
+            "refused: --histogram must be auto, or durations such as 1h,1d,7d, not "
+            R"("1h,soon")");
   EXPECT_EQ(asked("map", {{"nodes_share", {"0.5"}}, {"variants", {"3"}}}),
             R"({"nodes_share":0.5,"variants":3})");
   EXPECT_EQ(asked("attribution", {{"models", {"first", "last"}}}),

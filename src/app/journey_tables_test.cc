@@ -32,6 +32,28 @@ TEST(JourneyTables, AFunnelShowsStepsAsTheyWereAsked) {
             "2 000 people with events in that time, 1.2 ms\n");
 }
 
+TEST(JourneyTables, AFunnelShowsItsTrendItsTimesAndItsDifference) {
+  const std::string text = table("funnel", R"({"steps":[],"median_ms":null,"p90_ms":null,
+          "against_first":{"value":-0.125,"low":-0.2,"high":-0.05,"p":0.00123},
+          "trend":[{"begins_on":"2026-03-02","completeness":"partial",
+                    "converted":{"count":1,"of":4,"share":0.25,"low":0.05,"high":0.7}}],
+          "histogram":[{"from_ms":0,"below_ms":60000,"conversions":2},
+                       {"from_ms":60000,"below_ms":null,"conversions":1}],
+          "note":{"people":4,"took_ms":0}})");
+  EXPECT_NE(text.find("\n-12.5 points against the first (-20.0 to -5.0), p 0.00123\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("began        people    of them to the end\n"
+                      "2026-03-02*       4  25.0 % (5.0 to 70.0)  ██████\n"
+                      "* not over, or not all of it looked at\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("0 s to 1 min             2  ████████████████████████\n"
+                      "1 min or more            1  ████████████\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(JourneyTables, RetentionMarksWhatIsNotOverAndLeavesOutWhatHasNotBegun) {
   EXPECT_EQ(table("retention",
                   R"({"cohorts":[{"begins_on":"2026-03-02","people":4,"offsets":[

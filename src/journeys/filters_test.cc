@@ -756,6 +756,8 @@ TEST_P(JourneyFilters, FunnelRetentionAndMapHaveSidesAsEveryQuestion) {
   FunnelAsked funnel;
   funnel.steps = {named("Added"), named("Paid")};
   funnel.attempts = "first";
+  funnel.trend = "day";
+  funnel.histogram.emplace();
   expect_parts(funnel, FunnelCellAsked{.furthest_from = 1, .furthest_to = 2},
                first_that(funnel.steps[0]));
 }

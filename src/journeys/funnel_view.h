@@ -12,6 +12,12 @@ struct FunnelExclusionAsked {
 };
 BOOST_DESCRIBE_STRUCT(FunnelExclusionAsked, (), (events, from, to))
 
+// How long conversions took: how many of them lie between neighbours of these bounds.
+struct FunnelHistogramAsked {
+  std::optional<std::vector<std::int64_t>> bounds_ms = {};  // Ascending; usual ones without.
+};
+BOOST_DESCRIBE_STRUCT(FunnelHistogramAsked, (), (bounds_ms))
+
 struct FunnelAsked : LooksAsked {
   std::vector<EventChoice> steps = {};
   std::optional<std::vector<FunnelExclusionAsked>> exclusions = {};
@@ -20,9 +26,13 @@ struct FunnelAsked : LooksAsked {
   std::optional<std::int64_t> window_ms = {};  // None: no limit.
   std::optional<std::string> window = {};      // total or between_steps.
   std::optional<bool> strictly_later = {};
+  std::optional<std::string> trend = {};       // day, week or month: by when attempts began too.
+  std::optional<std::string> week_start = {};  // monday or sunday.
+  std::optional<FunnelHistogramAsked> histogram = {};
 };
 BOOST_DESCRIBE_STRUCT(FunnelAsked, (LooksAsked),
-                      (steps, exclusions, order, attempts, window_ms, window, strictly_later))
+                      (steps, exclusions, order, attempts, window_ms, window, strictly_later, trend,
+                       week_start, histogram))
 
 struct FunnelStepView {
   std::int64_t people = 0;
@@ -34,6 +44,27 @@ struct FunnelStepView {
 };
 BOOST_DESCRIBE_STRUCT(FunnelStepView, (),
                       (people, attempts, of_first, of_before, median_ms, p90_ms))
+
+// Of the attempts that began in a period.
+struct FunnelPeriodView {
+  std::int64_t period = 0;
+  Time begins_at = {};
+  std::string begins_on = {};             // The local date.
+  std::vector<std::int64_t> people = {};  // By step, as in `steps`.
+  ShareView converted = {};               // From the first step to the last.
+  // complete: every attempt that can begin in it has begun, and has had its window.
+  std::string completeness = {};
+};
+BOOST_DESCRIBE_STRUCT(FunnelPeriodView, (),
+                      (period, begins_at, begins_on, people, converted, completeness))
+
+// Whole conversions that took so long.
+struct FunnelTookView {
+  std::int64_t from_ms = 0;
+  std::optional<std::int64_t> below_ms = {};  // None: however long.
+  std::int64_t conversions = 0;               // Of people, unless every attempt counts.
+};
+BOOST_DESCRIBE_STRUCT(FunnelTookView, (), (from_ms, below_ms, conversions))
 
 // By how much more people convert than in the part that is compared first.
 struct DifferenceView {
@@ -48,16 +79,24 @@ struct FunnelAnswer {
   std::vector<FunnelStepView> steps = {};
   std::optional<double> median_ms = {};  // From the first step to the last.
   std::optional<double> p90_ms = {};
-  std::optional<DifferenceView> against_first = {};  // Of what is compared, but the first.
+  std::optional<std::vector<FunnelPeriodView>> trend = {};    // Where it was asked for.
+  std::optional<std::vector<FunnelTookView>> histogram = {};  // Where it was asked for.
+  std::optional<DifferenceView> against_first = {};           // Of what is compared, but the first.
   AnswerNote note = {};
 };
-BOOST_DESCRIBE_STRUCT(FunnelAnswer, (), (steps, median_ms, p90_ms, against_first, note))
+BOOST_DESCRIBE_STRUCT(FunnelAnswer, (),
+                      (steps, median_ms, p90_ms, trend, histogram, against_first, note))
 
-// Those whose furthest step is one of these.
+// Those whose furthest step is one of these: of the attempts that began in the period, if there is
+// one; and who converted in this time, if there is one.
 struct FunnelCellAsked {
   std::int64_t furthest_from = 1;
   std::int64_t furthest_to = 1;
+  std::optional<std::int64_t> period = {};        // Of the trend.
+  std::optional<std::int64_t> took_from_ms = {};  // Of the histogram.
+  std::optional<std::int64_t> took_below_ms = {};
 };
-BOOST_DESCRIBE_STRUCT(FunnelCellAsked, (), (furthest_from, furthest_to))
+BOOST_DESCRIBE_STRUCT(FunnelCellAsked, (),
+                      (furthest_from, furthest_to, period, took_from_ms, took_below_ms))
 
 }  // namespace throughline::journeys

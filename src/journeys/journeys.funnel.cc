@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "journey_engine/funnel_report.h"
@@ -19,6 +20,18 @@ namespace {
 constexpr std::array<std::string_view, 3> order_names = {"ordered", "strict_next", "any_order"};
 constexpr std::array<std::string_view, 3> attempts_names = {"best", "first", "every"};
 constexpr std::array<std::string_view, 2> window_names = {"total", "between_steps"};
+
+constexpr std::size_t bounds_max = 100;
+constexpr std::int64_t second = 1'000;
+constexpr std::int64_t minute = 60 * second;
+constexpr std::int64_t hour = 60 * minute;
+constexpr std::int64_t day = 24 * hour;
+// Finer where it is shorter, as people speak of time.
+constexpr std::array<std::int64_t, 24> usual_bounds = {
+    second,     5 * second,  15 * second, 30 * second, minute,   2 * minute,
+    5 * minute, 10 * minute, 30 * minute, hour,        2 * hour, 4 * hour,
+    8 * hour,   12 * hour,   day,         2 * day,     3 * day,  5 * day,
+    7 * day,    14 * day,    30 * day,    60 * day,    90 * day, 180 * day};
 
 Result<unsigned> step_number(std::int64_t number, std::string_view field) {
   if (number < 1 || number > std::int64_t{journey_engine::funnel_steps_max}) {
@@ -58,6 +71,8 @@ Result<FunnelQuestion> question_of(const Frame& frame, const FunnelAsked& asked)
   funnel.window_ms = asked.window_ms.value_or(journey_engine::no_window);
   funnel.strictly_later = asked.strictly_later.value_or(false);
   TL_TRY(journey_engine::check(funnel));
+  TL_TRY_ASSIGN(question.trend, unit_of(asked.trend, PeriodUnit::day));
+  question.calendar = frame.calendar;
   return question;
 }
 
@@ -83,6 +98,85 @@ FunnelAnswer answer_of(const journey_engine::FunnelGroup& group, unsigned steps)
   return answer;
 }
 
+// How long an attempt may take; none where there is no end to it.
+std::optional<std::int64_t> longest_ms(const journey_engine::FunnelDefinition& funnel) {
+  if (funnel.window_ms > duration_ms_max) {
+    return std::nullopt;
+  }
+  return funnel.window_kind == WindowKind::total ? funnel.window_ms
+                                                 : funnel.window_ms * (funnel.steps - 1);
+}
+
+// A period is known once it is over and the last attempt that began in it has had its window.
+std::string completeness_of(const Frame& frame, const FunnelQuestion& question,
+                            std::int64_t period) {
+  std::string of_period = frame.completeness(question.trend, period);
+  if (of_period != "complete") {
+    return of_period;
+  }
+  const auto longest = longest_ms(question.funnel);
+  const std::int64_t known_until = std::min(frame.now_ms, frame.span.until_ms);
+  const bool over =
+      longest && frame.calendar.end_ms(question.trend, period) <= known_until - *longest;
+  return over ? "complete" : "partial";
+}
+
+std::vector<FunnelPeriodView> trend_of(const Frame& frame, const FunnelQuestion& question,
+                                       const journey_engine::FunnelGroup& group) {
+  std::vector<FunnelPeriodView> trend;
+  for (const auto& [period, counts] : group.trend) {
+    const auto& people = counts.customers;
+    trend.push_back({.period = period,
+                     .begins_at = frame.begins_at(question.trend, period),
+                     .begins_on = frame.begins_on(question.trend, period),
+                     .people = {people.begin(), people.end()},
+                     .converted = share_view(people.back(), people.front()),
+                     .completeness = completeness_of(frame, question, period)});
+  }
+  return trend;
+}
+
+// With zero before them.
+Result<std::vector<std::int64_t>> bounds_of(const FunnelHistogramAsked& asked) {
+  std::vector<std::int64_t> bounds = {0};
+  if (!asked.bounds_ms) {
+    bounds.insert(bounds.end(), usual_bounds.begin(), usual_bounds.end());
+    return bounds;
+  }
+  for (const std::int64_t bound : *asked.bounds_ms) {
+    if (bound <= bounds.back() || bound > duration_ms_max || bounds.size() > bounds_max) {
+      return Error::invalid("`histogram.bounds_ms` must be at most " + std::to_string(bounds_max) +
+                            " durations, each longer than the one before, of at most " +
+                            std::to_string(duration_ms_max));
+    }
+    bounds.push_back(bound);
+  }
+  return bounds;
+}
+
+// Between bounds that were asked for all are shown; else from the shortest to the longest.
+std::vector<FunnelTookView> histogram_of(const FunnelHistogramAsked& asked,
+                                         const std::vector<std::int64_t>& bounds,
+                                         const stats::Sample& took_ms) {
+  const std::vector<std::uint64_t> counts = took_ms.histogram(bounds);
+  std::vector<FunnelTookView> views;
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    FunnelTookView view{.from_ms = bounds[i], .conversions = static_cast<std::int64_t>(counts[i])};
+    if (i + 1 < bounds.size()) {
+      view.below_ms = bounds[i + 1];
+    }
+    views.push_back(view);
+  }
+  if (!asked.bounds_ms) {
+    const auto is_empty = [](const FunnelTookView& view) { return view.conversions == 0; };
+    while (!views.empty() && is_empty(views.back())) {
+      views.pop_back();
+    }
+    views.erase(views.begin(), std::find_if_not(views.begin(), views.end(), is_empty));
+  }
+  return views;
+}
+
 stats::Share converted(const FunnelAnswer& answer) {
   const ShareView& share = answer.steps.back().of_first;
   return {.count = static_cast<std::uint64_t>(share.count),
@@ -95,9 +189,16 @@ Result<FunnelAnswer> answer(const Frame& frame, const FunnelAsked& asked) {
   TL_TRY_ASSIGN(const FunnelQuestion question, question_of(frame, asked));
   TL_TRY_ASSIGN(const auto counted, frame.count(journey_engine::FunnelReport(question)));
   const auto& groups = counted.report().groups();
-  FunnelAnswer answer =
-      answer_of(groups.empty() ? journey_engine::FunnelGroup() : groups.begin()->second,
-                question.funnel.steps);
+  const journey_engine::FunnelGroup group =
+      groups.empty() ? journey_engine::FunnelGroup() : groups.begin()->second;
+  FunnelAnswer answer = answer_of(group, question.funnel.steps);
+  if (asked.trend) {
+    answer.trend = trend_of(frame, question, group);
+  }
+  if (asked.histogram) {
+    TL_TRY_ASSIGN(const auto bounds, bounds_of(*asked.histogram));
+    answer.histogram = histogram_of(*asked.histogram, bounds, group.took_ms);
+  }
   answer.note = frame.note(counted);
   return answer;
 }
@@ -107,6 +208,16 @@ Result<IsIn> who_is_in(const Frame& frame, const FunnelAsked& asked, const Funne
   journey_engine::FunnelCell wanted;
   TL_TRY_ASSIGN(wanted.level_min, step_number(cell.furthest_from, "cell.furthest_from"));
   TL_TRY_ASSIGN(wanted.level_max, step_number(cell.furthest_to, "cell.furthest_to"));
+  if (cell.period && !asked.trend) {
+    return Error::invalid("`cell.period` needs `trend` in the question");
+  }
+  wanted.period = cell.period;
+  TL_TRY_ASSIGN(wanted.took_ms_low,
+                number_within(cell.took_from_ms, 0, 0, duration_ms_max, "cell.took_from_ms"));
+  if (cell.took_below_ms) {
+    TL_TRY_ASSIGN(wanted.took_ms_high,
+                  number_within(cell.took_below_ms, 0, 1, duration_ms_max, "cell.took_below_ms"));
+  }
   return IsIn([wanted, question = std::move(question)](CustomerId customer, Line line) {
     return journey_engine::is_in(wanted, question, customer, line);
   });

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Command, commandBeside } from "../lib/cli.mjs";
-import { adjusted, collapsed, dayIn, frictionPoints, periodIn, sessionsOf, shares, Tally } from "../lib/journey_oracle.mjs";
+import { adjusted, collapsed, dayIn, frictionPoints, funnelOf, periodIn, sessionsOf, shares, Tally } from "../lib/journey_oracle.mjs";
 import { Server } from "../lib/server.mjs";
 
 const zone = "America/New_York"; // Its clocks went forward on 8 March 2026.
@@ -286,6 +286,66 @@ for (const shape of [
   });
 }
 
+const steps = ["Visit", "View", "Pay"];
+const funnel = { steps: steps.map((name) => ({ names: [name] })) };
+for (const [attempts, unit, days] of [["first", "week", 7], ["best", "day", 30], ["best", "month", undefined]]) {
+  test(`a funnel of ${attempts} attempts by the ${unit} in which they began, and how long they took (JA-01, AN-03)`, async () => {
+    const period = periodIn(zone, unit);
+    const window = days && days * 24 * hour;
+    const entered = new Tally();
+    const converted = new Tally();
+    const took = new Map(); // By profile id.
+    for (const [id, line] of lines) {
+      const found = funnelOf(line, steps, { window, first: attempts === "first" });
+      for (let step = 1; step <= (found?.level ?? 0); ++step) entered.add(`${step} ${period(found.entry)}`, id);
+      if (found?.level !== steps.length) continue;
+      converted.add(period(found.entry), id);
+      took.set(id, found.end - found.entry);
+    }
+    const question = { ...funnel, attempts, window_ms: window, trend: unit, histogram: {} };
+    const answer = await ask("funnel", question);
+    const periods = [...new Set(entered.keys().map((key) => Number(key.split(" ")[1])))].sort((a, b) => a - b);
+    assert.deepEqual(answer.trend.map((one) => one.period), periods);
+    for (const one of answer.trend) {
+      assert.deepEqual(one.people, steps.map((_, i) => entered.count(`${i + 1} ${one.period}`)), one.begins_on);
+      assert.deepEqual([one.converted.count, one.converted.of], [one.people.at(-1), one.people[0]]);
+      assert.ok(one.converted.low <= one.converted.share && one.converted.share <= one.converted.high);
+      assert.equal(one.completeness, window ? "complete" : "partial", "without a window somebody may still convert");
+    }
+    const busiest = answer.trend.reduce((most, one) => (one.converted.count > most.converted.count ? one : most));
+    assert.ok(busiest.converted.count > 0);
+    const cell = { furthest_from: 3, furthest_to: 3 };
+    assert.deepEqual(await who("funnel", question, { ...cell, period: busiest.period }), converted.who(busiest.period));
+
+    const within = (one) => [...took].filter(([, ms]) => ms >= one.from_ms && ms < (one.below_ms ?? Infinity)).map(([id]) => id).sort();
+    assert.equal(answer.histogram.reduce((sum, one) => sum + one.conversions, 0), took.size);
+    assert.ok(answer.histogram[0].conversions > 0 && answer.histogram.at(-1).conversions > 0, "from the shortest to the longest");
+    answer.histogram.slice(1).forEach((one, i) => assert.equal(one.from_ms, answer.histogram[i].below_ms));
+    for (const one of answer.histogram) {
+      assert.equal(one.conversions, within(one).length, `${one.from_ms}`);
+      const tookCell = { ...cell, took_from_ms: one.from_ms, ...(one.below_ms === null ? {} : { took_below_ms: one.below_ms }) };
+      assert.deepEqual(await who("funnel", question, tookCell), within(one));
+    }
+    const own = await ask("funnel", { ...question, trend: undefined, histogram: { bounds_ms: [hour, 1000 * 24 * hour] } });
+    assert.deepEqual(own.histogram.map((one) => [one.from_ms, one.below_ms, one.conversions]), [
+      [0, hour, [...took.values()].filter((ms) => ms < hour).length],
+      [hour, 1000 * 24 * hour, [...took.values()].filter((ms) => ms >= hour).length],
+      [1000 * 24 * hour, null, 0],
+    ]);
+    assert.equal(own.trend, null);
+  });
+}
+
+test("a period of a funnel is complete when its last beginning has had its window", async () => {
+  const until = Date.UTC(2026, 3, 1, 4); // Midnight in New York.
+  const answer = await ask("funnel", { ...funnel, window_ms: 14 * 24 * hour, trend: "week", range: { until: new Date(until).toISOString() } });
+  assert.deepEqual(new Set(answer.trend.map((one) => one.completeness)), new Set(["complete", "partial"]));
+  answer.trend.forEach((one) => {
+    const end = Date.parse(one.begins_at) + 7 * 24 * hour - (one.begins_on === "2026-03-02" ? hour : 0);
+    assert.equal(one.completeness, end + 14 * 24 * hour <= until ? "complete" : "partial", one.begins_on);
+  });
+});
+
 test("attribution: every model shares each conversion as its definition says (JA-05)", async () => {
   const models = ["first", "last", "linear", "u_shaped", "j_shaped", "inverse_j", "time_decay"];
   const [halfLife, lookBack] = [5 * 24 * hour, 20 * 24 * hour];
@@ -464,6 +524,10 @@ test("what has no meaning is refused with the field", async () => {
     ["paths/people", { question: {}, cell: { side: "before", nodes: [0] } }, /cell\.side/],
     ["paths/people", { question: {}, cell: {} }, /nodes.*link/],
     ["paths/people", { question: {}, cell: { nodes: [4711] } }, /cell\.nodes/],
+    ["funnel", { ...funnel, trend: "year" }, /unknown unit: year/],
+    ["funnel", { ...funnel, histogram: { bounds_ms: [5, 5] } }, /histogram\.bounds_ms/],
+    ["funnel/people", { question: funnel, cell: { furthest_from: 1, furthest_to: 3, period: 3 } }, /cell\.period.*trend/],
+    ["funnel/people", { question: funnel, cell: { furthest_from: 1, furthest_to: 3, took_from_ms: -1 } }, /cell\.took_from_ms/],
     ["friction", {}, /outcome/],
     ["friction", { outcome: pay, people_min: 0 }, /people_min/],
     ["friction/people", { question: { outcome: pay }, cell: { kind: "loop" } }, /cell\.at/],
@@ -507,7 +571,7 @@ test("an empty population has figures of zero", async () => {
 
 // The command line.
 const flags = {
-  funnel: [["Visit", "View", "Pay", "--window", "7d"], { steps: [{ names: ["Visit"] }, { names: ["View"] }, { names: ["Pay"] }], window_ms: 7 * 24 * hour }],
+  funnel: [["Visit", "View", "Pay", "--window", "7d", "--trend", "week", "--histogram", "1h,1d"], { trend: "week", histogram: { bounds_ms: [hour, 24 * hour] }, steps: [{ names: ["Visit"] }, { names: ["View"] }, { names: ["Pay"] }], window_ms: 7 * 24 * hour }],
   retention: [["--starts", "Visit", "--unit", "week", "--offsets", "4"], { starts: { names: ["Visit"] }, unit: "week", offsets: 4 }],
   paths: [["--anchor", "View", "--depth", "3", "--collapse"], { anchor: { names: ["View"] }, depth: 3, collapse_repeats: true }],
   map: [["--session", "30m", "--variants", "3"], { session_ms: halfHour, variants: 3 }],
@@ -516,10 +580,15 @@ const flags = {
   stickiness: [["--from", "2026-03-01", "--until", "2026-03-08"], { range: { from: "2026-03-01T00:00:00Z", until: "2026-03-08T00:00:00Z" } }],
   attribution: [["--touches", "Call|Chat", "--conversions", "Pay", "--model", "first", "--model", "linear"], { touches: { names: ["Call", "Chat"] }, conversions: { names: ["Pay"] }, models: ["first", "linear"] }],
   counts: [["--unit", "week", "--by", "event"], { unit: "week", by: "event" }],
-  sessions: [["--timeout", "6h"], { timeout_ms: 6 * hour }],
+  sessions: [
+    ["--timeout", "6h", "--compare", "March=2026-03-01..2026-04-01", "--compare", "since=2026-04-01.."],
+    { timeout_ms: 6 * hour, compare: [{ name: "March", range: { from: "2026-03-01T00:00:00Z", until: "2026-04-01T00:00:00Z" } }, { name: "since", range: { from: "2026-04-01T00:00:00Z" } }] },
+  ],
   next: [["Visit", "View", "--people-min", "1"], { so_far: [{ names: ["Visit"] }, { names: ["View"] }], people_min: 1 }],
 };
-const withoutTime = ({ note, ...answer }) => ({ ...answer, people: note.people });
+const withoutTime = ({ note, parts, ...answer }) => ({
+  ...answer, people: note.people, parts: parts?.map((one) => ({ part: one.part, answer: withoutTime(one.answer) })),
+});
 
 for (const [command, [args, question]] of Object.entries(flags)) {
   test(`throughline ${command} says what the API says, as a table and as JSON`, async () => {

@@ -28,6 +28,27 @@ export function sessionsOf(line, timeout) {
   return sessions;
 }
 
+/**
+ * How far somebody gets through steps of different names, one after another: with the beginning that gets furthest,
+ * of those with one that is there soonest, of those with the latest; or with the first beginning only.
+ */
+export function funnelOf(line, steps, { window = Infinity, first = false } = {}) {
+  const entries = line.filter((event) => event.name === steps[0]).map((event) => event.at);
+  let best;
+  for (const entry of first ? entries.slice(0, 1) : entries) {
+    const times = [entry];
+    for (const name of steps.slice(1)) {
+      const next = line.find((event) => event.name === name && event.at >= times.at(-1) && event.at - entry <= window);
+      if (!next) break;
+      times.push(next.at);
+    }
+    const found = { level: times.length, entry, end: times.at(-1) };
+    const better = !best || found.level > best.level || (found.level === best.level && (found.end < best.end || (found.end === best.end && entry > best.entry)));
+    if (better) best = found;
+  }
+  return best;
+}
+
 export const collapsed = (trace) => trace.filter((event, i) => i === 0 || trace[i - 1].name !== event.name);
 
 /** Numbers by key: how many times, and which people. */

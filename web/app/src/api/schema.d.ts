@@ -3824,6 +3824,13 @@ export interface components {
                 /** Format: double */
                 value: number;
             } | null;
+            histogram?: {
+                below_ms?: number | null;
+                /** Format: int64 */
+                conversions: number;
+                /** Format: int64 */
+                from_ms: number;
+            }[] | null;
             median_ms?: number | null;
             note: {
                 explanation: string;
@@ -3846,6 +3853,13 @@ export interface components {
                         /** Format: double */
                         value: number;
                     } | null;
+                    histogram?: {
+                        below_ms?: number | null;
+                        /** Format: int64 */
+                        conversions: number;
+                        /** Format: int64 */
+                        from_ms: number;
+                    }[] | null;
                     median_ms?: number | null;
                     note: {
                         explanation: string;
@@ -3888,6 +3902,27 @@ export interface components {
                         /** Format: int64 */
                         people: number;
                     }[];
+                    trend?: {
+                        /** Format: date-time */
+                        begins_at: string;
+                        begins_on: string;
+                        completeness: string;
+                        converted: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        people: number[];
+                        /** Format: int64 */
+                        period: number;
+                    }[] | null;
                 };
                 part: {
                     kind: string;
@@ -3928,6 +3963,27 @@ export interface components {
                 /** Format: int64 */
                 people: number;
             }[];
+            trend?: {
+                /** Format: date-time */
+                begins_at: string;
+                begins_on: string;
+                completeness: string;
+                converted: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                people: number[];
+                /** Format: int64 */
+                period: number;
+            }[] | null;
         };
         FunnelPeopleQuestion: {
             cell: {
@@ -3935,6 +3991,9 @@ export interface components {
                 furthest_from: number;
                 /** Format: int64 */
                 furthest_to: number;
+                period?: number | null;
+                took_below_ms?: number | null;
+                took_from_ms?: number | null;
             };
             page?: {
                 after?: string | null;
@@ -3970,6 +4029,9 @@ export interface components {
                     /** Format: int64 */
                     to: number;
                 }[] | null;
+                histogram?: {
+                    bounds_ms?: number[] | null;
+                } | null;
                 order?: string | null;
                 people?: unknown | null;
                 range?: {
@@ -3982,6 +4044,8 @@ export interface components {
                     where?: unknown | null;
                 }[];
                 strictly_later?: boolean | null;
+                trend?: string | null;
+                week_start?: string | null;
                 window?: string | null;
                 window_ms?: number | null;
             };
@@ -4012,6 +4076,9 @@ export interface components {
                 /** Format: int64 */
                 to: number;
             }[] | null;
+            histogram?: {
+                bounds_ms?: number[] | null;
+            } | null;
             order?: string | null;
             people?: unknown | null;
             range?: {
@@ -4024,6 +4091,8 @@ export interface components {
                 where?: unknown | null;
             }[];
             strictly_later?: boolean | null;
+            trend?: string | null;
+            week_start?: string | null;
             window?: string | null;
             window_ms?: number | null;
         };
