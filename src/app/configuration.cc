@@ -11,6 +11,7 @@
 
 #include "base/number_in.h"
 #include "base/text.h"
+#include "journeys/journeys.h"
 #include "storage/options.h"
 
 namespace throughline::app {
@@ -23,7 +24,7 @@ struct Setting {
   Member member;
 };
 
-const std::array<Setting, 14> settings = {{
+const std::array<Setting, 15> settings = {{
     {"data", &Configuration::data},
     {"listen", &Configuration::listen},
     {"database", &Configuration::database},
@@ -37,6 +38,7 @@ const std::array<Setting, 14> settings = {{
     {"metrics", &Configuration::metrics},
     {"workers", &Configuration::workers},
     {"cache_mb", &Configuration::cache_mb},
+    {"journeys_mb", &Configuration::journeys_mb},
     {"requests_per_minute", &Configuration::requests_per_minute},
 }};
 
@@ -176,6 +178,15 @@ storage::StorageOptions storage_options(const Configuration& configuration) {
   // unit behind which nothing waits is committed at once.
   options.group_ms_max = 8;
   options.sqlite_large_cache_bytes = writer_cache_bytes(configuration.cache_mb);
+  return options;
+}
+
+// A hundred million events take a gigabyte and a half.
+journeys::JourneysOptions journeys_options(const Configuration& configuration) {
+  journeys::JourneysOptions options;
+  options.memory_bytes_max = configuration.journeys_mb > 0
+                                 ? static_cast<std::size_t>(configuration.journeys_mb) << 20U
+                                 : memory_bytes() / 2;
   return options;
 }
 

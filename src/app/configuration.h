@@ -10,6 +10,9 @@
 namespace throughline::storage {
 struct StorageOptions;
 }
+namespace throughline::journeys {
+struct JourneysOptions;
+}
 
 namespace throughline::app {
 
@@ -27,17 +30,19 @@ struct Configuration {
   std::string tls_key = {};
   std::string web_directory = {};  // Serves the UI from here rather than from the binary.
   std::string log_level = "info";
-  std::string metrics = "open";     // Or "key": /metrics wants an API key that may manage.
-  int workers = 0;                  // 0: by the number of cores.
-  int cache_mb = 0;                 // Of a workspace's record, in its writer. 0: by the memory.
+  std::string metrics = "open";  // Or "key": /metrics wants an API key that may manage.
+  int workers = 0;               // 0: by the number of cores.
+  int cache_mb = 0;              // Of a workspace's record, in its writer. 0: by the memory.
+  int journeys_mb = 0;  // Of a workspace's lines and properties in memory. 0: by the memory.
   int requests_per_minute = 6'000;  // Of one API key, person or address; the tracking API is free.
 };
 
 // `file` may be empty. Error::invalid names the value and what it may be.
 Result<Configuration> read_configuration(const std::string& file);
 
-// Where the data is, as storage/ asks for it.
+// Where the data is, as storage/ asks for it, and how much memory lines may take.
 storage::StorageOptions storage_options(const Configuration& configuration);
+journeys::JourneysOptions journeys_options(const Configuration& configuration);
 
 Result<LogLevel> parse_log_level(std::string_view name);
 

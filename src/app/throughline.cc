@@ -36,8 +36,10 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
       duplicates_(*workspaces_, people_, clock),
       collect_(*workspaces_, access_, timeline_, people_, clock, random),
       transfer_(*workspaces_, access_, timeline_, people_, collect_, clock),
-      journeys_(*workspaces_, people_, clock,
-                [this](WorkspaceId workspace) { return time_zone_of(workspace); }),
+      journeys_(
+          *workspaces_, people_, clock,
+          [this](WorkspaceId workspace) { return time_zone_of(workspace); },
+          journeys_options(configuration)),
       sender_(std::move(sender)),
       channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),

@@ -259,6 +259,15 @@ Image Engine::image() {
   return {.lines = *state, .owners = owners_.share()};
 }
 
+std::size_t Engine::memory() const {
+  std::size_t bytes = owners_.memory();
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    // A change lies with the writer, and beside the block for readers.
+    bytes += shards_[i].block->bytes().size() + 2 * states_[i].changes * sizeof(Insert);
+  }
+  return bytes;
+}
+
 bool Engine::compact(Effort effort) {
   if (broken_) {
     return false;

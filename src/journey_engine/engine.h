@@ -29,10 +29,18 @@
 
 namespace throughline::journey_engine {
 
+// What whoever follows a record says of it, to know it again by; nothing to the engine.
+struct RecordMark {
+  std::uint64_t last_event = 0;  // Stands for the one at the position.
+  std::uint64_t newest_row = 0;
+  std::uint64_t codes = 0;  // How many had a meaning.
+};
+
 // Everything an engine needs to begin with: what files hold (snapshot_file.h).
 struct Image {
   Snapshot::State lines = {};
   Owners::Pages owners = {};
+  RecordMark mark = {};
 };
 
 struct EngineOptions {
@@ -64,6 +72,9 @@ class Engine {
 
   // Thread-safe; never waits for the writer.
   [[nodiscard]] Snapshot snapshot() const;
+
+  // Bytes that the lines take, about: what readers still hold of earlier positions is not counted.
+  [[nodiscard]] std::size_t memory() const;
 
   [[nodiscard]] CustomerId owner_of(IdentifierId identifier) const {
     return owners_.find(identifier);

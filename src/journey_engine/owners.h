@@ -31,6 +31,7 @@ class Owners {
   void set(IdentifierId identifier, CustomerId owner);
   // The map as it is now; pages that change afterwards are copied first.
   [[nodiscard]] Pages share();
+  [[nodiscard]] std::size_t memory() const { return pages_.size() * sizeof(Page); }
 
  private:
   struct Held {

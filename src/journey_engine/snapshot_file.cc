@@ -22,7 +22,7 @@ namespace {
 
 using Bytes = std::span<const std::byte>;
 
-constexpr std::array<char, 8> magic = {'T', 'L', 'l', 'i', 'n', 'e', 's', '1'};
+constexpr std::array<char, 8> magic = {'T', 'L', 'l', 'i', 'n', 'e', 's', '2'};
 
 enum class Part : std::uint64_t {
   head = 1,
@@ -47,8 +47,9 @@ struct Head {
   std::uint64_t pages = 0;
   std::uint64_t events = 0;
   EnginePosition position = {};
+  RecordMark mark = {};
 };
-static_assert(sizeof(Head) == 40);
+static_assert(sizeof(Head) == 64);
 
 template <class T>
 Bytes bytes_of(const T& value) {
@@ -241,7 +242,8 @@ Result<void> write_parts(const Image& image, PartWriter& writer) {
                     bytes_of(Head{.shards = image.lines.shards.size(),
                                   .pages = image.owners.size(),
                                   .events = image.lines.events,
-                                  .position = image.lines.position})));
+                                  .position = image.lines.position,
+                                  .mark = image.mark})));
   std::uint64_t page = 0;
   for (const auto& [number, owners] : image.owners) {
     // The number of the page, then its owners up to the last one that there is.
@@ -330,6 +332,7 @@ Result<Image> read_snapshot(const std::string& path) {
   Image image;
   image.lines.events = head.events;
   image.lines.position = head.position;
+  image.mark = head.mark;
   TL_TRY(read_owners(reader, head.pages, image.owners));
   for (std::uint64_t s = 0; s < head.shards; ++s) {
     TL_TRY_ASSIGN(Shard shard, read_shard(reader, s));

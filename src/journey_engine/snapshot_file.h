@@ -5,8 +5,8 @@
 // too: a file that was cut, lengthened or altered anywhere is refused when it is read. Any thread
 // may write or read; two must not write to the same path at once.
 //
-// What stands in it: codes, times, rows, the numbers of identifiers and customers; nothing else
-// about anybody. Columns are in the byte order of the machine.
+// What stands in it: codes, times, rows, the numbers of identifiers and customers, and the mark of
+// the record; nothing else about anybody. Columns are in the byte order of the machine.
 #pragma once
 
 #include <string>

@@ -2,10 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <thread>
 
 #include "journeys/journeys.h"
 #include "testing/people_world.h"
+#include "testing/temporary_directory.h"
 
 namespace throughline {
 namespace {
@@ -224,6 +228,162 @@ TEST_P(FeedProperty, EqualsTheLinesOfTheRecordWhateverHappens_EV12) {
     }
     expect_equal("round " + std::to_string(round));
   }
+}
+
+// Feeds one after the other over the same kept lines, as starts of the program.
+class KeptLines : public FeedProperty {
+ protected:
+  void start() {
+    feed_ = std::make_unique<Feed>(
+        world_.database(), world_.people(),
+        journeys::FeedOptions{.file = {.directory = directory(), .events_min = 1}});
+  }
+  void stop() { feed_.reset(); }
+  [[nodiscard]] std::string directory() const { return kept_.path() + "/lines"; }
+  [[nodiscard]] std::string file() const { return directory() + "/columns"; }
+  [[nodiscard]] bool is_kept() const { return std::filesystem::exists(file()); }
+
+  void expect_caught_up(const std::string& after) {
+    const auto position = world_.timeline().settled_position({1});
+    ASSERT_TRUE(position.ok());
+    ASSERT_TRUE(feed_->wait_for(*position, std::chrono::steady_clock::now() + patience)) << after;
+    const auto view = feed_->view();
+    ASSERT_TRUE(view.ok()) << view.error().message;
+    EXPECT_EQ(lines_of(view->lines), recorded_lines()) << after;
+    const auto column = view->properties->view("number", view->last_row);
+    ASSERT_TRUE(column.ok()) << column.error().message;
+    view->lines.visit({0, view->lines.shards()},
+                      [&](journey_engine::CustomerId, journey_engine::Line line) {
+                        for (const journey_engine::LineEvent& event : line) {
+                          EXPECT_EQ(column->code(event.row), journey_engine::PropertyView::number)
+                              << after << ", row " << event.row;
+                        }
+                      });
+  }
+  void record_some(int events) {
+    for (int i = 0; i < events; ++i) {
+      Draft draft = any_event(next_++);
+      draft.properties = R"({"number": 1})";
+      world_.record(draft);
+    }
+  }
+  // Events that the next start takes from the file.
+  std::int64_t kept_at_start(const std::string& after) {
+    start();
+    expect_caught_up(after);
+    const std::int64_t kept = feed_->progress().kept;
+    stop();
+    return kept;
+  }
+  void overwrite(std::size_t place) {
+    std::fstream content(file(), std::ios::binary | std::ios::in | std::ios::out);
+    content.seekg(static_cast<std::streamoff>(place));
+    const char byte = static_cast<char>(content.get() ^ 1);
+    content.seekp(static_cast<std::streamoff>(place));
+    content.put(byte);
+  }
+
+  static constexpr std::chrono::seconds patience{40};
+  testing::TemporaryDirectory kept_;
+  std::unique_ptr<Feed> feed_;
+  int next_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(Both, KeptLines, testing::both_databases(), testing::database_name);
+
+TEST_P(KeptLines, GiveAStartWhatTheRecordGivesWhateverHappensBetween_EV12) {
+  bool has_started_from_them = false;
+  for (int round = 0; round < 10; ++round) {
+    start();
+    has_started_from_them = has_started_from_them || feed_->progress().kept > 0;
+    expect_caught_up("start " + std::to_string(round));
+    record_some(15);
+    merge_two();
+    expect_caught_up("round " + std::to_string(round));
+    has_started_from_them = has_started_from_them || feed_->progress().kept > 0;
+    stop();
+    record_some(15);  // While nobody follows.
+    merge_two();
+    if (round % 4 == 3) {
+      erase_one();
+    }
+  }
+  EXPECT_TRUE(has_started_from_them);
+}
+
+TEST_P(KeptLines, LeaveOnlyTheRestToBeRead) {
+  record_some(20);
+  EXPECT_EQ(kept_at_start("the first"), 0);
+  record_some(3);
+  EXPECT_EQ(kept_at_start("the second"), 20);
+  EXPECT_EQ(kept_at_start("the third"), 23);
+}
+
+TEST_P(KeptLines, AreReadFromTheRecordAgainWhenTheirFileIsDamaged) {
+  record_some(20);
+  EXPECT_EQ(kept_at_start("the first"), 0);
+  const auto size = std::filesystem::file_size(file());
+  for (const std::size_t place : {std::size_t{0}, std::size_t{40}, std::size_t{size / 2}}) {
+    overwrite(place);
+    EXPECT_EQ(kept_at_start("altered"), 0);
+    EXPECT_EQ(kept_at_start("whole again"), 20);
+  }
+  std::filesystem::resize_file(file(), size / 2);
+  EXPECT_EQ(kept_at_start("cut"), 0);
+  std::ofstream(file() + ".new") << "a stop amid writing";
+  EXPECT_EQ(kept_at_start("beside an unfinished one"), 20);
+  EXPECT_FALSE(std::filesystem::exists(file() + ".new"));
+}
+
+TEST_P(KeptLines, OfAnotherRecordAreNotTaken) {
+  record_some(20);
+  EXPECT_EQ(kept_at_start("the first"), 0);
+  PeopleWorld other(GetParam());
+  for (int i = 0; i < 30; ++i) {
+    other.record(from_browser(1'000 + i, {device("d" + std::to_string(i))}));
+  }
+  Feed feed(other.database(), other.people(),
+            {.file = {.directory = directory(), .events_min = 1}});
+  const auto position = other.timeline().settled_position({1});
+  ASSERT_TRUE(position.ok());
+  ASSERT_TRUE(feed.wait_for(*position, std::chrono::steady_clock::now() + patience));
+  EXPECT_EQ(feed.progress().kept, 0);
+  EXPECT_EQ(feed.view()->lines.events(), 30U);
+}
+
+TEST_P(KeptLines, HoldNobodyWhoWasErased_PR01) {
+  world_.record(from_server(1'000, {user("ann")}));
+  record_some(20);
+  start();
+  expect_caught_up("before");
+  stop();
+  ASSERT_TRUE(is_kept());
+  start();
+  const auto erased = world_.people().erase(
+      world_.owner_actor(),
+      {.profile = "user_id:ann", .mode = people::ErasureMode::erase, .reason = "asked"});
+  ASSERT_TRUE(erased.ok()) << erased.error().message;
+  const auto position = world_.timeline().settled_position({1});
+  ASSERT_TRUE(feed_->wait_for(*position, std::chrono::steady_clock::now() + patience));
+  EXPECT_FALSE(is_kept());
+  stop();
+  EXPECT_EQ(kept_at_start("after"), 20);
+}
+
+// Never fewer events than there are: an error instead.
+TEST_P(KeptLines, NeedingMoreMemoryThanTheyMayHaveAreAnError) {
+  record_some(200);
+  feed_ = std::make_unique<Feed>(
+      world_.database(), world_.people(),
+      journeys::FeedOptions{.file = {.directory = directory()}, .lines_bytes_max = 4'096});
+  Result<Feed::View> view = feed_->view();
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < deadline &&
+         view.error().message.find("journeys_mb") == std::string::npos) {
+    std::this_thread::yield();
+    view = feed_->view();
+    ASSERT_FALSE(view.ok());
+  }
+  EXPECT_NE(view.error().message.find("journeys_mb"), std::string::npos);
 }
 
 }  // namespace

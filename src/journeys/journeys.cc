@@ -15,11 +15,12 @@ constexpr std::chrono::seconds wait_max(2);
 }  // namespace
 
 Journeys::Journeys(storage::Workspaces& workspaces, people::People& people, const Clock& clock,
-                   TimeZoneOf time_zone_of)
+                   TimeZoneOf time_zone_of, JourneysOptions options)
     : workspaces_(workspaces),
       people_(people),
       clock_(clock),
-      time_zone_of_(std::move(time_zone_of)) {
+      time_zone_of_(std::move(time_zone_of)),
+      options_(options) {
   people.on_erase(
       [](Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
@@ -47,7 +48,12 @@ Result<Feed*> Journeys::feed(WorkspaceId workspace) {
   return feeds_.with([&](auto& feeds) -> Result<Feed*> {
     std::unique_ptr<Feed>& found = feeds[workspace];
     if (found == nullptr) {
-      found = std::make_unique<Feed>(*database, people_);
+      found = std::make_unique<Feed>(
+          *database, people_,
+          FeedOptions{.file = {.directory = workspaces_.directory_of(workspace) + "/lines",
+                               .events_min = options_.kept_events_min},
+                      .lines_bytes_max = options_.memory_bytes_max / 4 * 3,
+                      .properties_bytes_max = options_.memory_bytes_max / 4});
     }
     return found.get();
   });

@@ -22,7 +22,6 @@ constexpr milliseconds pause(10);
 constexpr milliseconds look_again(50);
 constexpr milliseconds after_failure(1'000);
 constexpr std::size_t compactions_at_once = 8;
-constexpr std::size_t properties_bytes_max = std::size_t{1} << 30U;
 
 bool is_on_lines(const timeline::PositionedEvent& one) {
   return !one.erased && one.event.key_identifier && !is_of_the_product(one.event.kind);
@@ -30,14 +29,14 @@ bool is_on_lines(const timeline::PositionedEvent& one) {
 
 }  // namespace
 
-Feed::Feed(storage::Database& database, people::People& people,
-           const journey_engine::EngineOptions& options)
+Feed::Feed(storage::Database& database, people::People& people, FeedOptions options)
     : database_(database),
       people_(people),
-      options_(options),
+      options_(std::move(options)),
       record_changed_(timeline::record_changed(database)),
+      file_(database, options_.file),
       record_properties_(database),
-      properties_(record_properties_, properties_bytes_max) {
+      properties_(record_properties_, options_.properties_bytes_max) {
   begin_anew();
   thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
 }
@@ -46,14 +45,22 @@ Feed::~Feed() {
   thread_.request_stop();
   record_changed_.raise();
   thread_.join();
+  if (const auto engine = this->engine(); is_published()) {
+    file_.finish(image(*engine));
+  }
 }
 
 Feed::Progress Feed::progress() const {
   return {.ready = visible_.with([](const auto& visible) { return visible.has_value(); }),
-          .events = events_read_};
+          .events = events_read_,
+          .kept = events_kept_};
 }
 
 Result<Feed::View> Feed::view() const {
+  if (gave_up_) {
+    return Error::unavailable(
+        "everybody's lines need more memory than they may have here; `journeys_mb` says how much");
+  }
   if (!visible_.with([](const auto& visible) { return visible.has_value(); })) {
     return Error::unavailable("the record is still being read; please try again in a moment");
   }
@@ -80,6 +87,7 @@ bool Feed::wait_for(timeline::Position position, steady_clock::time_point deadli
 void Feed::forget_what_was_said() {
   codes_are_old_ = true;
   properties_.forget();
+  file_.forget();
   record_changed_.raise();
 }
 
@@ -90,10 +98,53 @@ std::shared_ptr<journey_engine::Engine> Feed::engine() const {
 void Feed::begin_anew() {
   visible_.with([](auto& visible) { visible.reset(); });
   journey_engine::OrderKeySource& keys = *this;
-  auto engine = std::make_shared<journey_engine::Engine>(keys, options_);
+  auto engine = std::make_shared<journey_engine::Engine>(keys, options_.engine);
   engine_.with([&](auto& current) { current.swap(engine); });
   read_up_to_ = {};
   events_read_ = 0;
+  events_kept_ = 0;
+}
+
+// With the lines of the last stop, where they are kept.
+Result<void> Feed::begin() {
+  if (!begun_) {
+    TL_TRY(read_codes());
+    const auto codes = codes_.with([](const auto& current) { return current; });
+    if (const auto kept = file_.load(codes->size())) {
+      take(*kept);
+    }
+    begun_ = true;
+  }
+  return {};
+}
+
+void Feed::take(const journey_engine::Image& image) {
+  journey_engine::OrderKeySource& keys = *this;
+  auto engine = std::make_shared<journey_engine::Engine>(keys, options_.engine, image);
+  engine_.with([&](auto& current) { current.swap(engine); });
+  read_up_to_ = {image.lines.position.xid, image.lines.position.seq};
+  events_kept_ = static_cast<std::int64_t>(image.lines.events);
+  events_read_ = events_kept_.load();
+  const std::uint64_t newest = image.mark.newest_row;
+  properties_.arrived(std::span(&newest, 1));
+}
+
+// Only then has the engine nothing that readers do not see.
+bool Feed::is_published() const {
+  return visible_.with([&](const auto& visible) { return visible == read_up_to_; });
+}
+
+journey_engine::Image Feed::image(journey_engine::Engine& engine) {
+  journey_engine::Image image = engine.image();
+  image.mark.newest_row = properties_.newest_row();
+  image.mark.codes = codes_.with([](const auto& current) { return current->size(); });
+  return image;
+}
+
+void Feed::keep(journey_engine::Engine& engine) {
+  if (is_published() && file_.is_due(static_cast<std::int64_t>(engine.snapshot().events()))) {
+    file_.save(image(engine));
+  }
 }
 
 void Feed::loop(const std::stop_token& stop) {
@@ -115,14 +166,28 @@ void Feed::loop(const std::stop_token& stop) {
     const auto engine = this->engine();
     for (std::size_t i = 0; i < compactions_at_once && engine->compact(); ++i) {
     }
+    keep(*engine);
     if (*complete && record_changed_.wait(seen, patience) && !stop.stop_requested()) {
       std::this_thread::sleep_for(pause);
     }
   }
 }
 
+// Frees what the lines took; queries are told.
+void Feed::give_up() {
+  log(LogLevel::error, "everybody's lines need more memory than `journeys_mb` allows",
+      {{"events", std::to_string(events_read_)},
+       {"bytes", std::to_string(options_.lines_bytes_max)}});
+  gave_up_ = true;
+  begin_anew();
+}
+
 // Whether the record had no more.
 Result<bool> Feed::step() {
+  if (gave_up_) {
+    return true;
+  }
+  TL_TRY(begin());
   TL_TRY_ASSIGN(const Batch batch,
                 database_.read([this](Transaction& tx) { return read(tx, read_up_to_); }));
   TL_TRY_ASSIGN(const std::vector<std::uint32_t> codes, codes_of(batch.events));
@@ -130,11 +195,16 @@ Result<bool> Feed::step() {
   if (batch.last != read_up_to_) {
     // Half a batch cannot be taken again.
     if (const auto applied = apply(*engine(), batch, codes); !applied.ok()) {
+      file_.forget();
       begin_anew();
       return applied.error();
     }
     read_up_to_ = batch.last;
     events_read_ += static_cast<std::int64_t>(batch.events.size());
+    if (engine()->memory() > options_.lines_bytes_max) {
+      give_up();
+      return true;
+    }
   }
   // Owners are read as they are now: only with all events up to now do both belong together.
   if (batch.complete) {
@@ -151,8 +221,9 @@ void Feed::note_rows(const Batch& batch) {
     rows.push_back(static_cast<std::uint64_t>(event.seq.value));
   }
   properties_.arrived(rows);
-  if (!batch.told.erased.empty()) {  // Others' events may have named them.
-    properties_.forget();
+  if (!batch.told.erased.empty()) {
+    properties_.forget();  // Others' events may have named them.
+    file_.forget();
   }
 }
 

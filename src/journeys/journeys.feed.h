@@ -2,12 +2,14 @@
 //
 // A thread of its own reads what was committed, in the order of positions, and tells the engine;
 // what queries see moves on at most some twenty milliseconds after a commit, a bit later under
-// load. Everything is derived: at the start it is read from the record again. The events that the
-// product itself records are not on these lines. Thread-safe.
+// load. Everything is derived: at the start it comes from a file (LinesFile) and from what the
+// record has after it, or from the record alone. The events that the product itself records are not
+// on these lines. Thread-safe.
 #pragma once
 
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +20,7 @@
 #include "base/signal.h"
 #include "journey_engine/engine.h"
 #include "journeys/event_code.h"
+#include "journeys/journeys.lines_file.h"
 #include "journeys/journeys.record_properties.h"
 #include "people/people.h"
 #include "storage/database.h"
@@ -25,11 +28,19 @@
 
 namespace throughline::journeys {
 
+struct FeedOptions {
+  LinesFileOptions file = {};
+  // Of the lines, and of the columns of properties beside them. With more lines than that there is
+  // an error for an answer; of columns the ones that were not asked for the longest are dropped.
+  std::size_t lines_bytes_max = std::numeric_limits<std::size_t>::max();
+  std::size_t properties_bytes_max = std::size_t{1} << 30U;
+  journey_engine::EngineOptions engine = {};
+};
+
 class Feed : private journey_engine::OrderKeySource {
  public:
   // Both must outlive this.
-  Feed(storage::Database& database, people::People& people,
-       const journey_engine::EngineOptions& options = {});
+  Feed(storage::Database& database, people::People& people, FeedOptions options);
   ~Feed() override;
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
@@ -46,9 +57,11 @@ class Feed : private journey_engine::OrderKeySource {
   struct Progress {
     bool ready = false;       // The record was read once.
     std::int64_t events = 0;  // How many were read so far.
+    std::int64_t kept = 0;    // How many of them came from the file.
   };
   [[nodiscard]] Progress progress() const;
-  // Error::unavailable until the record was read once.
+  // Error::unavailable until the record was read once, and where its lines need more memory than
+  // they may have.
   [[nodiscard]] Result<View> view() const;
   // Whether queries see everything up to `position` before `deadline`.
   bool wait_for(timeline::Position position, std::chrono::steady_clock::time_point deadline);
@@ -75,17 +88,27 @@ class Feed : private journey_engine::OrderKeySource {
   void note_rows(const Batch& batch);
   Result<void> publish(timeline::Position position);
   void begin_anew();
+  Result<void> begin();
+  void take(const journey_engine::Image& image);
+  void give_up();
+  [[nodiscard]] bool is_published() const;
+  void keep(journey_engine::Engine& engine);
+  journey_engine::Image image(journey_engine::Engine& engine);
   Result<journey_engine::OrderKey> order_key_of(std::uint64_t row) override;
 
   storage::Database& database_;
   people::People& people_;
-  const journey_engine::EngineOptions options_;
+  const FeedOptions options_;
   Signal& record_changed_;
   Guarded<std::shared_ptr<journey_engine::Engine>> engine_;
   Guarded<std::shared_ptr<const EventCodes>> codes_;
   std::atomic<bool> codes_are_old_ = true;
-  timeline::Position read_up_to_ = {};  // The thread's own.
+  LinesFile file_;
+  bool begun_ = false;  // These two are the thread's own.
+  timeline::Position read_up_to_ = {};
+  std::atomic<bool> gave_up_ = false;  // For want of memory; until the next start.
   std::atomic<std::int64_t> events_read_ = 0;
+  std::atomic<std::int64_t> events_kept_ = 0;
   RecordProperties record_properties_;
   // Its views are for readers, who wait for each other only.
   mutable journey_engine::PropertyColumns properties_;

@@ -42,6 +42,13 @@ struct PeopleBehind {
   std::optional<std::string> next = {};  // For the page after this one.
 };
 
+struct JourneysOptions {
+  // So many events more than the kept lines have make a start slow enough for them to be kept anew.
+  std::int64_t kept_events_min = 200'000;
+  // Of one workspace: lines may take three quarters of it, columns of properties the rest.
+  std::size_t memory_bytes_max = std::size_t{4} << 30U;
+};
+
 // The name of a workspace's time zone.
 using TimeZoneOf = std::function<Result<std::string>(WorkspaceId)>;
 
@@ -49,7 +56,7 @@ class Journeys {
  public:
   // All must outlive this. Registers its part of an erasure with `people`.
   Journeys(storage::Workspaces& workspaces, people::People& people, const Clock& clock,
-           TimeZoneOf time_zone_of);
+           TimeZoneOf time_zone_of, JourneysOptions options = {});
   ~Journeys();
   Journeys(const Journeys&) = delete;
   Journeys& operator=(const Journeys&) = delete;
@@ -80,6 +87,7 @@ class Journeys {
   people::People& people_;
   const Clock& clock_;
   const TimeZoneOf time_zone_of_;
+  const JourneysOptions options_;
   Guarded<std::map<WorkspaceId, std::unique_ptr<Feed>>> feeds_;
 };
 

@@ -1,0 +1,129 @@
+#include "journeys/journeys.lines_file.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "journey_engine/snapshot_file.h"
+#include "storage/files.h"
+#include "timeline/timeline.reader.h"
+
+namespace throughline::journeys {
+
+using journey_engine::Image;
+
+namespace {
+
+constexpr std::int64_t part = 8;
+
+// FNV-1a, 64 bits.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : text) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  }
+  return hash;
+}
+
+// Of the event at the position: another record, or another history of this one, has another there.
+Result<std::uint64_t> last_event_of(storage::Database& database, const Image& image) {
+  return database.read([&](storage::Transaction& tx) -> Result<std::uint64_t> {
+    TL_TRY_ASSIGN(const LinePosition last,
+                  timeline::line_position_of(tx, {image.lines.position.seq}));
+    return hash_of(std::to_string(last.occurred_at.us) + ' ' + std::to_string(last.sequence) + ' ' +
+                   std::to_string(last.source.value) + ' ' + last.message_id);
+  });
+}
+
+}  // namespace
+
+LinesFile::LinesFile(storage::Database& database, LinesFileOptions options)
+    : database_(database), options_(std::move(options)), path_(options_.directory + "/columns") {}
+
+LinesFile::~LinesFile() = default;
+
+std::optional<Image> LinesFile::load(std::uint64_t codes) {
+  (void)storage::remove_file(path_ + ".new");  // Of a stop amid writing.
+  auto image = journey_engine::read_snapshot(path_);
+  if (!image.ok()) {
+    if (image.error().code == ErrorCode::invalid) {
+      remove();  // It was logged why.
+    }
+    return std::nullopt;
+  }
+  const auto last_event = last_event_of(database_, *image);
+  if (!last_event.ok() && last_event.error().code != ErrorCode::not_found) {
+    return std::nullopt;
+  }
+  if (!last_event.ok() || *last_event != image->mark.last_event || image->mark.codes > codes) {
+    log(LogLevel::warning, "the kept lines are not of this record; they are read from it again");
+    remove();
+    return std::nullopt;
+  }
+  kept_events_ = static_cast<std::int64_t>(image->lines.events);
+  return *std::move(image);
+}
+
+bool LinesFile::is_due(std::int64_t events) const {
+  const std::int64_t kept = kept_events_;
+  return !writing_ && events - kept >= std::max(options_.events_min, kept / part);
+}
+
+void LinesFile::save(Image image) {
+  if (writing_.exchange(true)) {
+    return;
+  }
+  const std::uint64_t forgotten = [&] {
+    const std::lock_guard lock(mutex_);
+    return forgotten_;
+  }();
+  writer_ = std::jthread([this, forgotten, image = std::move(image)]() mutable {
+    if (mark(image)) {
+      write(image, forgotten);
+    }
+    writing_ = false;
+  });
+}
+
+void LinesFile::finish(Image image) {
+  if (writer_.joinable()) {
+    writer_.join();
+  }
+  const auto events = static_cast<std::int64_t>(image.lines.events);
+  if (events - kept_events_ >= options_.events_min) {
+    save(std::move(image));
+    writer_.join();
+  }
+}
+
+void LinesFile::forget() {
+  const std::lock_guard lock(mutex_);
+  ++forgotten_;
+  kept_events_ = 0;
+  remove();
+}
+
+bool LinesFile::mark(Image& image) const {
+  const auto last_event = last_event_of(database_, image);
+  image.mark.last_event = last_event.ok() ? *last_event : 0;
+  return last_event.ok();
+}
+
+void LinesFile::write(const Image& image, std::uint64_t forgotten) {
+  if (!storage::make_directories(options_.directory).ok()) {
+    return;
+  }
+  const bool written = journey_engine::write_snapshot(image, path_).ok();  // Else it was logged.
+  const std::lock_guard lock(mutex_);
+  if (forgotten_ != forgotten) {
+    remove();
+  } else if (written) {
+    kept_events_ = static_cast<std::int64_t>(image.lines.events);
+  }
+}
+
+void LinesFile::remove() const {
+  (void)storage::remove_file(path_);
+}
+
+}  // namespace throughline::journeys
