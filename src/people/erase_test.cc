@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "base/text.h"
@@ -235,6 +236,42 @@ TEST_P(Erasing, WithoutSuppressionSheMayComeBackAsSomebodyNew_PR01) {
   ASSERT_TRUE(world_.people().reapply_erasures({1}).ok());
   EXPECT_NE(world_.owner("user_id:ada"), ProfileId{});
   EXPECT_TRUE(world_.events("user_id:ada", EventKind::identify).empty());
+}
+
+// Certificates, caches and the columns of lines know people by their ids.
+TEST_P(Erasing, IdOfWhoWasErasedNamesNobodyElse_PR01) {
+  world_.record(from_browser(1, {user("bob")}));
+  std::set<std::int64_t> ids = {world_.owner("user_id:bob").value};
+  for (int i = 0; i < 3; ++i) {
+    const std::string who = "passer-by-" + std::to_string(i);
+    world_.record(from_browser(10 + i, {user(who)}));
+    EXPECT_TRUE(ids.insert(world_.owner("user_id:" + who).value).second) << who;
+    const auto erased = world_.people().erase(
+        world_.owner_actor(),
+        {.profile = "user_id:" + who, .mode = ErasureMode::erase, .reason = "asked"});
+    ASSERT_TRUE(erased.ok()) << erased.error().message;
+  }
+}
+
+// The decision of a merge is erased with her; the next one must not pass for it.
+TEST_P(Erasing, MergeAfterAnErasureIsToldAsTheOneBeforeIt_PR01) {
+  const auto merge_two = [&](int number) {
+    const std::string one = "one-" + std::to_string(number);
+    const std::string other = "other-" + std::to_string(number);
+    world_.record(from_server(10 * number, {user(one)}));
+    world_.record(from_server(10 * number + 1, {user(other)}));
+    const auto merged = world_.people().merge(
+        world_.agent(),
+        {.one = "user_id:" + one, .other = "user_id:" + other, .reason = "the same"});
+    EXPECT_TRUE(merged.ok()) << merged.error().message;
+    EXPECT_EQ(world_.events("user_id:" + one, EventKind::merge).size(), 1U) << number;
+  };
+  merge_two(1);
+  const auto erased = world_.people().erase(
+      world_.owner_actor(),
+      {.profile = "user_id:one-1", .mode = ErasureMode::erase, .reason = "asked"});
+  ASSERT_TRUE(erased.ok()) << erased.error().message;
+  merge_two(2);
 }
 
 TEST_P(Erasing, SuppressionAloneKeepsWhatIsThere_PR01) {
