@@ -97,16 +97,18 @@ class ScaleBench {
       mix_.append_event_of(out, 0, number);
     };
     instance.spend(hers, sent);
+    report_.add_line(fmt::format(
+        "{:.0f} bytes on disk for each of all events in the end, people, "
+        "log and indexes included.",
+        bytes_in(options_.data) / static_cast<double>(options_.events + options_.hers)));
     report_.add_figure({"server memory after loading", "MB", {instance.server().resident_mb()}});
     measure_profile(instance, 0, fmt::format("a person with {} events", options_.hers));
     measure_profile(instance, options_.people / 2, "a person with few events");
     measure_rate(instance, "");
     measure_rate(instance, "/events?limit=50");
     measure_search(instance);
-    instance.restart();
-    const double started = now_seconds();
-    instance.get("/api/v1/status");
-    report_.add_figure({"first answer after a restart", "ms", {(now_seconds() - started) * 1000}});
+    measure_start(instance, "a restart");
+    measure_operations(instance);
     report_.write(options_.results);
   }
 
@@ -210,6 +212,48 @@ class ScaleBench {
                       "server's processor time.",
                       2 * cpu >= 10'000 ? "met" : "missed"));
     }
+  }
+
+  void measure_start(Instance& instance, const std::string& after) {
+    instance.restart();
+    const double started = now_seconds();
+    instance.get("/api/v1/status");
+    report_.add_figure({"first answer after " + after, "ms", {(now_seconds() - started) * 1000}});
+    Client asking(instance.server().port());
+    while (asking.post("/api/v1/journeys/counts", instance.authorization(), "{}").status != 200) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    report_.add_figure(
+        {"first answer about journeys after " + after, "ms", {(now_seconds() - started) * 1000}});
+  }
+
+  void measure_command(const std::string& name, const std::string& command) {
+    const double started = now_seconds();
+    output_of(options_.root + "/build/release/throughline " + command);
+    report_.add_figure({name, "s", {now_seconds() - started}});
+  }
+
+  // Beside the server, but for what is restored.
+  void measure_operations(Instance& instance) {
+    const std::string saved = options_.data + "-backup";
+    const std::string restored = options_.data + "-restored";
+    const std::string here = " --data " + options_.data;
+    std::filesystem::remove_all(saved);
+    std::filesystem::remove_all(restored);
+    const std::string person = "user_id:" + Mix::user_id(options_.people / 2);
+    measure_command("export of one person",
+                    "person export " + person + " --out " + saved + ".json" + here);
+    measure_command("backup", "backup " + saved + here);
+    report_.add_figure({"size of the backup", "MB", {bytes_in(saved) / 1e6}});
+    measure_command("doctor", "doctor" + here);
+    measure_command("erasure of one person", "person erase " + person + " --reason bench" + here);
+    measure_start(instance, "a restart after the erasure");
+    instance.stop();
+    measure_command("restore", "restore " + saved + " --key-file " + options_.data +
+                                   "/backup.key --data " + restored);
+    const Instance again(options_.root + "/build/release/throughline", restored, {});
+    report_.add_line("The restored directory is served.");
+    std::filesystem::remove_all(saved);
   }
 
   void measure_search(Instance& instance) {
