@@ -50,6 +50,8 @@ const journeys = [
   ["attribution", `/journeys/attribution?range=all&conversions=${paid}&touches=${seen}`],
   ["a funnel by plan", `/journeys/funnel?range=all&steps=${steps}&by=${plan}`],
   ["retention of two groups", `/journeys/retention?range=all&unit=month&groups=${groups}`],
+  ["counts by plan", `/journeys/counts?range=all&by=${plan}`],
+  ["friction by plan", `/journeys/friction?range=all&outcome=${paid}&by=${plan}`],
   ["a map of two times", "/journeys/map?range=90d&against=before"],
 ];
 /** Each page with something that is there when it is complete. */

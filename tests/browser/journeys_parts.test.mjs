@@ -206,4 +206,48 @@ test("stickiness and visits: a day and a week open who was there (JA-17)", async
   await panel().getByRole("link").first().waitFor();
 });
 
+/** For each page a question that can be split, and where its people are. */
+const split = {
+  friction: { outcome: ["Order Completed"] },
+  paths: { anchor: ["Product Viewed"], cases: "line" },
+  attribution: { conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] },
+  lifecycle: { unit: "month" },
+  stickiness: {},
+  counts: { events: ["Order Completed"] },
+  sessions: {},
+};
+
+test("every question stands in parts side by side, and the first mark of each part opens its own people", async () => {
+  for (const [name, question] of Object.entries(split)) {
+    await go(name, { ...all, ...question, by: { trait: "plan" } });
+    const part = page.getByRole("region", { name: "Team", exact: true });
+    const asked = page.waitForResponse((response) => response.url().endsWith(`/journeys/${name}/people`));
+    await part.locator("[data-mark]").first().focus();
+    await page.keyboard.press("Enter");
+    const response = await asked;
+    assert.equal(response.status(), 200, name);
+    assert.deepEqual(JSON.parse(response.request().postData()).part, { kind: "value", value: "Team" }, name);
+    await panel().getByRole("heading", { name: /, Team$/ }).waitFor();
+    const { total } = await response.json();
+    await panel().getByText(people(total), { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("Table", { exact: true }).click();
+    await page.getByRole("table").first().getByRole("columnheader", { name: "Part", exact: true }).waitFor();
+  }
+});
+
+test("counts put each event into the group of its own value", async () => {
+  await go("counts", { ...all, events: ["Order Completed"], measure: "events" });
+  await page.getByRole("combobox", { name: "Compare" }).selectOption("events by a property");
+  const field = page.getByRole("combobox", { name: "Property to compare by" });
+  await field.fill("currency");
+  await page.getByRole("option", { name: "currency", exact: true }).click();
+  const question = { events: { names: ["Order Completed"] }, unit: "week", breakdown: { property: "currency", limit: 6 } };
+  const { parts } = await ask("counts", question);
+  const [first] = parts;
+  const amount = `${number(first.answer.events)} ${first.answer.events === 1 ? "event" : "events"}`;
+  await chart("How often people did Order Completed").getByRole("button", { name: `${first.part.value}: ${amount}` }).click();
+  assert.equal(await whoIsBehind("counts", question, {}, { kind: "value", value: first.part.value }), first.answer.people);
+});
+
 test("nothing broke on the way", () => assert.deepEqual(visitor.broken, []));

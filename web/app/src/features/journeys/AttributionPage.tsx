@@ -4,7 +4,7 @@ import { MultiSelect } from "@mantine/core";
 import type { Attribution, AttributionQuestion } from "@/api/types";
 import { t } from "@/lib/i18n";
 
-import { attributionQuestion, attributionSays, attributionSheet, type AttributionWho, attributionWhoTitle, modelTitle, usualModels } from "./attribution";
+import { attributionCompare, attributionQuestion, attributionSays, attributionSheet, type AttributionWho, attributionWhoTitle, modelTitle, usualModels } from "./attribution";
 import { AttributionChart } from "./AttributionChart";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
@@ -47,6 +47,7 @@ export function AttributionPage() {
         </>
       }
       summary={[`${namesTitle(search.touches)} → ${namesTitle(search.conversions)}`, chosen.map(modelTitle).join(", ")]}
+      compare={attributionCompare()}
       isEmpty={(answer) => answer.conversions === 0}
       says={(answer) => attributionSays(answer, search)}
       chart={(answer, open) => <AttributionChart answer={answer} onOpen={open} />}

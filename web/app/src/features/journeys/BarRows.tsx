@@ -9,11 +9,11 @@ export interface BarRow {
   value: number;
   text: string;
   label: string;
-  onOpen: () => void;
+  onOpen?: (() => void) | undefined;
 }
 
 const row = 28;
-const figure = 60;
+const figure = 110;
 
 export function BarRows({ label, rows }: { label: string; rows: BarRow[] }) {
   const most = Math.max(1, ...rows.map((each) => each.value));
@@ -26,9 +26,13 @@ export function BarRows({ label, rows }: { label: string; rows: BarRow[] }) {
         return rows.map((each, index) => (
           <g key={each.key} transform={`translate(0 ${index * row})`}>
             <text y={18}>{cut(each.name, names - 10, 6.7)}</text>
-            <Mark label={each.label} onOpen={each.onOpen}>
+            {each.onOpen ? (
+              <Mark label={each.label} onOpen={each.onOpen}>
+                <rect x={names} y={5} width={Math.max(2, each.value * scale)} height={18} rx={3} fill="var(--tl-accent)" />
+              </Mark>
+            ) : (
               <rect x={names} y={5} width={Math.max(2, each.value * scale)} height={18} rx={3} fill="var(--tl-accent)" />
-            </Mark>
+            )}
             <text x={names + each.value * scale + 8} y={18} data-dim>
               {each.text}
             </text>

@@ -4,7 +4,7 @@ import { Switch } from "@mantine/core";
 import type { Counts, CountsQuestion } from "@/api/types";
 import { t } from "@/lib/i18n";
 
-import { countsLabel, countsQuestion, countsSays, countsSheet, type CountsWho, countsWhoTitle, seriesMax, seriesOf } from "./counts";
+import { countsCompare, countsLabel, countsQuestion, countsSays, countsSheet, type CountsWho, countsWhoTitle, seriesMax, seriesOf } from "./counts";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import style from "./journeys.module.css";
@@ -31,9 +31,10 @@ export function CountsPage() {
         </>
       }
       summary={[namesTitle(search.events, t("journeys.all_events")), t(`journeys.measure.${search.measure ?? "people"}`), t(`journeys.unit.${unit}`)]}
+      compare={countsCompare(search)}
       isEmpty={(answer) => answer.events === 0}
       says={(answer) => countsSays(answer, search, unit)}
-      chart={(answer, open) => <CountsCharts answer={answer} journey={journey} onOpen={open} />}
+      chart={(answer, open, whole) => <CountsCharts answer={answer} whole={whole ?? answer} journey={journey} onOpen={open} />}
       sheet={(answer) => countsSheet(answer, search, unit)}
       whoTitle={(who, answer) => countsWhoTitle(who, answer, search, unit)}
     />
@@ -41,7 +42,7 @@ export function CountsPage() {
 }
 
 /** Each event has its own bars on the same scale: nothing must be told by colour. */
-function CountsCharts({ answer, journey, onOpen }: { answer: Counts; journey: ReturnType<typeof useJourney>; onOpen: (who: CountsWho) => void }) {
+function CountsCharts({ answer, whole, journey, onOpen }: { answer: Counts; whole: Counts; journey: ReturnType<typeof useJourney>; onOpen: (who: CountsWho) => void }) {
   const { search } = journey;
   const unit = search.unit ?? "week";
   const measure = search.measure ?? "people";
@@ -62,7 +63,7 @@ function CountsCharts({ answer, journey, onOpen }: { answer: Counts; journey: Re
               label={t("journeys.counts_chart", { name: series.name })}
               height={shown.length > 1 ? 110 : 280}
               most={most}
-              bars={answer.periods.map((each) => {
+              bars={axisOf(answer, whole).map((each) => {
                 const period = own.get(each.period);
                 return {
                   key: each.period,
@@ -80,4 +81,10 @@ function CountsCharts({ answer, journey, onOpen }: { answer: Counts; journey: Re
       {all.length > shown.length && <p className={style.note}>{t("journeys.counts_more", { count: all.length - shown.length })}</p>}
     </div>
   );
+}
+
+/** Parts of the same time have the same periods below them, also those in which nobody of a part was there. */
+function axisOf(answer: Counts, whole: Counts): Counts["periods"] {
+  const known = new Set(whole.periods.map((period) => period.period));
+  return answer.periods.every((period) => known.has(period.period)) ? whole.periods : answer.periods;
 }

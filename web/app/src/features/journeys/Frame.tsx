@@ -29,8 +29,7 @@ import { type Behind, useQuestion } from "./useQuestion";
 
 interface Note {
   note: { people: number; took_ms: number };
-  /** Where the question is one that can be split. */
-  parts?: { part: { kind: string; value?: unknown; people: number }; answer: unknown }[];
+  parts: { part: { kind: string; value?: unknown; people: number }; answer: unknown }[];
 }
 
 interface Props<Question, Answer, Who extends object> {
@@ -53,15 +52,15 @@ interface Props<Question, Answer, Who extends object> {
   whoTitle: (who: Who, answer: Answer | undefined) => string;
   /** Where the people behind a cell are another question's. */
   ask?: (who: Who, question: Question) => { page?: JourneyPage; question: unknown; cell: unknown };
-  /** How parts are compared; without, the answer cannot be split. */
-  compare?: Compare<Answer, Who>;
+  /** How the parts of the answer are compared. */
+  compare: Compare<Answer, Who>;
 }
 
 export function Frame<Question extends object, Answer extends Note, Who extends object>(props: Props<Question, Answer, Who>) {
   const { page, journey } = props;
   const { search } = journey;
   const question =
-    props.question === null ? null : { ...props.question, ...(search.people ? { people: search.people } : {}), ...(props.compare ? journey.split : {}) };
+    props.question === null ? null : { ...props.question, ...(search.people ? { people: search.people } : {}), ...journey.split };
   const { answer, stale } = useQuestion<Question, Answer>(page, question);
   const who = search.who as Who | undefined;
   const open = ({ who: next, part }: InPart<Who>) => journey.look({ who: next as Record<string, unknown>, part });
@@ -81,7 +80,7 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
         <Builder journey={journey} summary={props.summary} begun={question !== null}>
           {props.builder}
           <WhoseField journey={journey} />
-          {props.compare && <SplitField journey={journey} />}
+          <SplitField journey={journey} eachEvent={page === "counts"} />
         </Builder>
         <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={question !== null && (stale || answer.isPending)}>
           {question === null ? (
@@ -140,7 +139,7 @@ function Result<Question, Answer extends Note, Who extends object>(props: Result
   const { answer, open, title, journey, compare } = props;
   const drawn = useRef<HTMLDivElement>(null);
   if (props.isEmpty(answer)) return <Empty icon={IconRoute} text={t("journeys.nothing")} />;
-  const parts = ((compare && answer.parts) ?? []) as PartAnswer<Answer>[];
+  const parts = answer.parts as PartAnswer<Answer>[];
   const whole = (who: Who) => open({ who });
   const sheet: Sheet<InPart<Who>> =
     parts.length > 0
@@ -160,7 +159,7 @@ function Result<Question, Answer extends Note, Who extends object>(props: Result
         <SheetTable label={title} sheet={sheet} onOpen={open} />
       ) : (
         <div className={style.drawn} ref={drawn}>
-          {compare && parts.length > 0 ? <Parts whole={answer} parts={parts} compare={compare} chart={props.chart} onOpen={open} /> : props.chart(answer, whole)}
+          {parts.length > 0 ? <Parts whole={answer} parts={parts} compare={compare} chart={props.chart} onOpen={open} /> : props.chart(answer, whole)}
         </div>
       )}
       {parts.length === 0 && props.below?.(answer, whole)}

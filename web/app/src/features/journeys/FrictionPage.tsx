@@ -6,7 +6,7 @@ import { t } from "@/lib/i18n";
 import { BarRows } from "./BarRows";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
-import { certainty, changeOf, dropOffLabel, dropOffName, type Finding, findingTitle, frictionQuestion, frictionSays, frictionSheet, type FrictionWho, frictionWhoTitle, harmful, helpful, metWho } from "./friction";
+import { certainty, changeOf, dropOffLabel, dropOffName, type Finding, findingTitle, frictionCompare, frictionQuestion, frictionSays, frictionSheet, type FrictionWho, frictionWhoTitle, harmful, helpful, metWho } from "./friction";
 import style from "./journeys.module.css";
 import { RateChart } from "./RateChart";
 import { pointsOf } from "./split";
@@ -39,6 +39,7 @@ export function FrictionPage() {
         </>
       }
       summary={[`${namesTitle(search.begins, t("journeys.any_event"))} → ${namesTitle(search.outcome)}`]}
+      compare={frictionCompare(search)}
       isEmpty={(answer) => answer.reached.of === 0}
       says={(answer) => frictionSays(answer, search)}
       chart={(answer, open) => <FrictionCharts answer={answer} outcome={namesTitle(search.outcome)} onOpen={open} />}

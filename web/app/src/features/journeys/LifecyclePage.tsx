@@ -5,7 +5,7 @@ import { t } from "@/lib/i18n";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import style from "./journeys.module.css";
-import { fillOf, lifecycleAsk, lifecycleLabel, lifecycleQuestion, lifecycleSays, lifecycleSheet, type LifecycleWho, lifecycleWhoTitle, states } from "./lifecycle";
+import { fillOf, lifecycleAsk, lifecycleCompare, lifecycleLabel, lifecycleQuestion, lifecycleSays, lifecycleSheet, type LifecycleWho, lifecycleWhoTitle, states } from "./lifecycle";
 import { PeriodBars } from "./PeriodBars";
 import { periodShort } from "./periods";
 import { useJourney } from "./useJourney";
@@ -28,6 +28,7 @@ export function LifecyclePage() {
       }
       summary={[namesTitle(search.events, t("journeys.any_event")), t(`journeys.unit.${unit}`)]}
       ask={lifecycleAsk}
+      compare={lifecycleCompare()}
       isEmpty={(answer) => answer.periods.length === 0}
       says={(answer) => lifecycleSays(answer, unit)}
       chart={(answer, open) => (
@@ -51,7 +52,7 @@ export function LifecyclePage() {
           />
         </>
       )}
-      sheet={(answer) => lifecycleSheet(answer, unit)}
+      sheet={(answer) => lifecycleSheet(answer, unit, !(search.by && "property" in search.by))}
       whoTitle={(who, answer) => lifecycleWhoTitle(who, answer, unit)}
     />
   );

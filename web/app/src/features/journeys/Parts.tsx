@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 
 import { t } from "@/lib/i18n";
 
+import { BarRows } from "./BarRows";
 import style from "./journeys.module.css";
-import { RateChart } from "./RateChart";
+import { RateChart, type RateGroup } from "./RateChart";
 import type { Part } from "./search";
 import { SheetTable } from "./SheetTable";
 import { differenceOf, differenceWords, type InPart, partHead, partTitle, type Rate, type RateRow, sideBySide } from "./split";
@@ -15,14 +16,21 @@ export interface PartAnswer<Answer> {
   answer: Answer;
 }
 
-/** What parts are compared by. */
+export interface Amount<Who> {
+  value: number;
+  text: string;
+  who?: Who;
+}
+
+/** What parts are compared by: rates, or amounts where the question has none. */
 export interface Compare<Answer, Who> {
-  /** The one rate that says most, and what it is. */
-  rate: (answer: Answer, whole: Answer) => Rate<Who> | null;
   title: (whole: Answer) => string;
+  /** The one rate that says most. */
+  rate?: (answer: Answer, whole: Answer) => Rate<Who> | null;
+  amount?: (answer: Answer) => Amount<Who>;
   /** What the rows of the table are, and the rates in them. */
-  column: string;
-  rows: (answers: Answer[], whole: Answer) => RateRow<Who>[];
+  column?: string;
+  rows?: (answers: Answer[], whole: Answer) => RateRow<Who>[];
 }
 
 interface Props<Answer, Who> {
@@ -33,43 +41,18 @@ interface Props<Answer, Who> {
   onOpen: (cell: InPart<Who>) => void;
 }
 
-export function Parts<Answer, Who>({ whole, parts, compare, chart, onOpen }: Props<Answer, Who>) {
-  const rates = parts.map(({ answer }) => compare.rate(answer, whole));
-  const [first] = rates;
-  const name = parts[0] ? partTitle(parts[0].part) : "";
+export function Parts<Answer, Who>(props: Props<Answer, Who>) {
+  const { whole, parts, compare, chart, onOpen } = props;
+  const { column = "", rows } = compare;
+  const found = rows?.(parts.map((each) => each.answer), whole) ?? [];
   return (
     <>
-      <div className={style.group} data-caption={compare.title(whole)}>
-        <h2>
-          {compare.title(whole)} {parts.length > 1 && <span className="tl-dim">{t("journeys.against_first", { name })}</span>}
-        </h2>
-        <RateChart
-          label={compare.title(whole)}
-          groups={parts.map(({ part }, at) => {
-            const rate = rates[at];
-            const who = rate?.who;
-            const words = at > 0 && rate && first ? differenceWords(differenceOf(first.rate, rate.rate)) : "";
-            return {
-              key: String(at),
-              bars: rate
-                ? [
-                    {
-                      key: "rate",
-                      name: partHead(part),
-                      rate: rate.rate,
-                      tone: at === 0 ? ("neutral" as const) : ("accent" as const),
-                      ...(words ? { note: words } : {}),
-                      onOpen: who === undefined ? undefined : () => onOpen({ who, part }),
-                    },
-                  ]
-                : [],
-            };
-          })}
-        />
-      </div>
-      <div className={style.group}>
-        <SheetTable label={compare.column} sheet={sideBySide(compare.column, compare.rows(parts.map((each) => each.answer), whole), parts.map((each) => each.part))} onOpen={onOpen} />
-      </div>
+      {compare.rate ? <Rates {...props} rate={compare.rate} /> : compare.amount && <Amounts {...props} amount={compare.amount} />}
+      {found.length > 0 && (
+        <div className={style.group}>
+          <SheetTable label={column} sheet={sideBySide(column, found, parts.map((each) => each.part))} onOpen={onOpen} />
+        </div>
+      )}
       <div className={style.parts}>
         {parts.map(({ part, answer }, at) => (
           <section key={at} className={style.group} aria-label={partTitle(part)} data-caption={partHead(part)}>
@@ -81,5 +64,55 @@ export function Parts<Answer, Who>({ whole, parts, compare, chart, onOpen }: Pro
         ))}
       </div>
     </>
+  );
+}
+
+function Rates<Answer, Who>({ whole, parts, compare, rate: rateIn, onOpen }: Props<Answer, Who> & { rate: NonNullable<Compare<Answer, Who>["rate"]> }) {
+  const rates = parts.map(({ answer }) => rateIn(answer, whole));
+  const [first] = rates;
+  const title = compare.title(whole);
+  const groups = parts.map(({ part }, at): RateGroup => {
+    const rate = rates[at];
+    if (!rate) return { key: String(at), bars: [] };
+    const { who } = rate;
+    const words = at > 0 && first ? differenceWords(differenceOf(first.rate, rate.rate)) : "";
+    return {
+      key: String(at),
+      bars: [
+        {
+          key: "rate",
+          name: partHead(part),
+          rate: rate.rate,
+          tone: at === 0 ? "neutral" : "accent",
+          ...(words ? { note: words } : {}),
+          onOpen: who === undefined ? undefined : () => onOpen({ who, part }),
+        },
+      ],
+    };
+  });
+  return (
+    <div className={style.group} data-caption={title}>
+      <h2>
+        {title}{" "}
+        {parts[0] && parts.length > 1 && <span className="tl-dim">{t("journeys.against_first", { name: partTitle(parts[0].part) })}</span>}
+      </h2>
+      <RateChart label={title} groups={groups.filter((group) => group.bars.length > 0)} />
+    </div>
+  );
+}
+
+function Amounts<Answer, Who>({ whole, parts, compare, amount: amountIn, onOpen }: Props<Answer, Who> & { amount: NonNullable<Compare<Answer, Who>["amount"]> }) {
+  const title = compare.title(whole);
+  return (
+    <div className={style.group} data-caption={title}>
+      <h2>{title}</h2>
+      <BarRows
+        label={title}
+        rows={parts.map(({ part, answer }, at) => {
+          const { value, text, who } = amountIn(answer);
+          return { key: String(at), name: partTitle(part), value, text, label: `${partTitle(part)}: ${text}`, onOpen: who === undefined ? undefined : () => onOpen({ who, part }) };
+        })}
+      />
+    </div>
   );
 }

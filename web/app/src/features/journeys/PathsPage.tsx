@@ -7,7 +7,7 @@ import { t } from "@/lib/i18n";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import { PathChart } from "./PathChart";
-import { pathsQuestion, pathsSays, pathsSheet, type PathsWho, pathsWhoTitle, sideOf } from "./paths";
+import { pathsCompare, pathsQuestion, pathsSays, pathsSheet, type PathsWho, pathsWhoTitle, sideOf } from "./paths";
 import { useJourney } from "./useJourney";
 import { namesTitle } from "./words";
 
@@ -38,6 +38,7 @@ export function PathsPage() {
         </>
       }
       summary={[`${t("journeys.direction")} ${t(`journeys.direction.${search.direction ?? "from"}`)}`, namesTitle(search.anchor, t(search.direction === "to" ? "journeys.the_end" : "journeys.the_beginning"))]}
+      compare={pathsCompare(search)}
       isEmpty={(answer) => answer.anchors === 0}
       says={(answer) => pathsSays(answer, search)}
       chart={(answer, show) => (

@@ -6,7 +6,7 @@ import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import { PeriodBars } from "./PeriodBars";
 import { periodShort } from "./periods";
-import { sessionsLabel, sessionsQuestion, sessionsSays, sessionsSheet, type SessionsWho, sessionsWhoTitle } from "./sessions";
+import { sessionsCompare, sessionsLabel, sessionsQuestion, sessionsSays, sessionsSheet, type SessionsWho, sessionsWhoTitle } from "./sessions";
 import { useJourney } from "./useJourney";
 
 export function SessionsPage() {
@@ -26,6 +26,7 @@ export function SessionsPage() {
         </>
       }
       summary={[t("journeys.pause"), t(`journeys.pause.${search.pause ?? "30m"}`), t(`journeys.unit.${unit}`)]}
+      compare={sessionsCompare()}
       isEmpty={(answer) => answer.sessions === 0}
       says={sessionsSays}
       chart={(answer, open) => (

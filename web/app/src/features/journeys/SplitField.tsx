@@ -40,7 +40,8 @@ const begun: Record<Way, Partial<JourneySearch>> = {
   days: { against: {} },
 };
 
-export function SplitField({ journey }: { journey: Journey }) {
+/** `eachEvent`: a property is that of each event, and not of a person's first one. */
+export function SplitField({ journey, eachEvent }: { journey: Journey; eachEvent: boolean }) {
   const { search, change } = journey;
   const way = wayOf(search);
   return (
@@ -49,7 +50,7 @@ export function SplitField({ journey }: { journey: Journey }) {
         label={t("journeys.split")}
         value={way}
         onChange={(event) => change({ ...empty, ...begun[event.currentTarget.value as Way] })}
-        data={ways.map((value) => ({ value, label: t(`journeys.split.${value}`) }))}
+        data={ways.map((value) => ({ value, label: t(value === "property" && eachEvent ? "journeys.split.property_each" : `journeys.split.${value}`) }))}
       />
       {way === "trait" && <TraitField journey={journey} />}
       {way === "property" && <PropertyField journey={journey} />}

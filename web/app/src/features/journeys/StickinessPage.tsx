@@ -9,7 +9,7 @@ import style from "./journeys.module.css";
 import { PeriodBars } from "./PeriodBars";
 import { periodShort } from "./periods";
 import { ShareLine } from "./ShareLine";
-import { activeDaysLabel, dayLabel, stickinessQuestion, stickinessSays, stickinessSheet, type StickinessWho, stickinessWhoTitle } from "./stickiness";
+import { activeDaysLabel, dayLabel, stickinessCompare, stickinessQuestion, stickinessSays, stickinessSheet, type StickinessWho, stickinessWhoTitle } from "./stickiness";
 import { useJourney } from "./useJourney";
 import { namesTitle } from "./words";
 
@@ -23,6 +23,7 @@ export function StickinessPage() {
       question={stickinessQuestion(search, journey.range)}
       builder={<EventsField label={t("journeys.active_with")} none={t("journeys.any_event")} value={search.events} onChange={(events) => change({ events })} />}
       summary={[namesTitle(search.events, t("journeys.any_event"))]}
+      compare={stickinessCompare()}
       isEmpty={(answer) => answer.days.every((day) => day.daily.of === 0)}
       says={(answer) => stickinessSays(answer, search)}
       chart={(answer, open) => (

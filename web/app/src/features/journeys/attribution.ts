@@ -5,10 +5,11 @@ import { locale, t } from "@/lib/i18n";
 
 import { choiceOf, isChosen } from "./events";
 import { windowMs } from "./funnel";
+import type { Compare } from "./Parts";
 import type { TimeRange } from "./range";
 import type { JourneySearch, Model } from "./search";
 import type { Sheet } from "./sheet";
-import { formatPercent, namesTitle, nodeTitle, people } from "./words";
+import { formatPercent, namesTitle, nodeTitle, people, shareOf } from "./words";
 
 export interface AttributionWho {
   kind: "touched" | "credited" | "unattributed";
@@ -96,3 +97,21 @@ export function attributionSheet(answer: Attribution): Sheet<AttributionWho> {
     ],
   };
 }
+
+/** Parts by before whose success each touch came. */
+export const attributionCompare = (): Compare<Attribution, AttributionWho> => {
+  const most = (whole: Attribution) => [...whole.channels].sort((a, b) => b.people - a.people);
+  const cell = (answer: Attribution, channel: number) => {
+    const own = answer.channels.find((each) => each.channel === channel);
+    return answer.people > 0 ? { rate: shareOf(own?.people ?? 0, answer.people), who: { kind: "touched" as const, channel } } : null;
+  };
+  return {
+    title: (whole) => t("journeys.attribution_compared", { channel: channelName(whole, most(whole)[0]?.channel) }),
+    rate: (answer, whole) => {
+      const [best] = most(whole);
+      return best ? cell(answer, best.channel) : null;
+    },
+    column: t("journeys.attribution_compared_rows"),
+    rows: (answers, whole) => most(whole).map(({ channel }) => ({ name: channelName(whole, channel), cells: answers.map((answer) => cell(answer, channel)) })),
+  };
+};

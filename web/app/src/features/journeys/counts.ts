@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { chosen } from "./events";
+import type { Compare } from "./Parts";
 import { periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -82,3 +83,12 @@ export function countsSheet(answer: Counts, search: JourneySearch, unit: Unit): 
     }),
   };
 }
+
+/** Parts by how many there are: of people or of events, as they are counted. */
+export const countsCompare = (search: JourneySearch): Compare<Counts, CountsWho> => ({
+  title: () => t(search.measure === "events" ? "journeys.counts_compared_events" : "journeys.counts_compared", { name: namesTitle(search.events) }),
+  amount: (answer) => {
+    const value = search.measure === "events" ? answer.events : answer.people;
+    return { value, text: search.measure === "events" ? t("journeys.events", { count: value }) : people(value), ...(value > 0 ? { who: {} } : {}) };
+  },
+});

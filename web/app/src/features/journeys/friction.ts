@@ -5,6 +5,7 @@ import { t } from "@/lib/i18n";
 
 import { choiceOf, chosen, isChosen } from "./events";
 import { pauseMs } from "./funnel";
+import type { Compare } from "./Parts";
 import { sessionMs } from "./paths";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -89,7 +90,7 @@ export function frictionSays(answer: Friction, search: JourneySearch): string {
 }
 
 export function frictionWhoTitle(who: FrictionWho, answer: Friction | undefined): string {
-  if (who.kind === "began") return t("journeys.friction_began");
+  if (who.kind === "began") return t(who.reached ? "journeys.friction_reached" : "journeys.friction_began");
   if (who.kind === "drop_off") return t("journeys.friction_stopped", { at: nameIn(answer, who.at) });
   const title = findingTitle({ kind: who.kind, at: who.at ?? -1, ...(who.to === undefined ? {} : { to: who.to }) }, answer);
   return who.met === false ? t("journeys.friction_not_met", { finding: title }) : title;
@@ -121,3 +122,25 @@ export function frictionSheet(answer: Friction): Sheet<FrictionWho> {
 
 export const dropOffLabel = (answer: Friction, at: number, count: number) => t("journeys.friction_stopped_label", { at: nameIn(answer, at), people: people(count) });
 export const dropOffName = nameIn;
+
+const comparedMax = 20;
+const samePoint = (a: Finding, b: Finding) => a.kind === b.kind && a.at === b.at && (a.to ?? null) === (b.to ?? null);
+
+/** Parts by how many reach it, and of those who met each point. */
+export function frictionCompare(search: JourneySearch): Compare<Friction, FrictionWho> {
+  return {
+    title: () => t("journeys.friction_compared", { outcome: namesTitle(search.outcome) }),
+    rate: (answer) => ({ rate: answer.reached, who: { kind: "began", reached: true } }),
+    column: t("journeys.friction_compared_rows"),
+    rows: (answers, whole) =>
+      ranked(whole)
+        .slice(0, comparedMax)
+        .map((finding) => ({
+          name: findingTitle(finding, whole),
+          cells: answers.map((answer) => {
+            const own = answer.findings.find((each) => samePoint(each, finding));
+            return own ? { rate: own.met, who: metWho(own, true) } : null;
+          }),
+        })),
+  };
+}

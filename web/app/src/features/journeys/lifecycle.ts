@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { chosen } from "./events";
+import type { Compare } from "./Parts";
 import { periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneyPage, JourneySearch } from "./search";
@@ -29,8 +30,11 @@ export function lifecycleQuestion(search: JourneySearch, range: TimeRange | unde
 
 export const activeOf = (period: LifePeriod) => period.new + period.returning + period.resurrected;
 
+/** The latest that is over: what is said is about it. */
+const lastPeriod = (answer: Lifecycle) => answer.periods.findLast((period) => period.completeness === "complete") ?? answer.periods.at(-1);
+
 export function lifecycleSays(answer: Lifecycle, unit: Unit): string {
-  const last = answer.periods.findLast((period) => period.completeness === "complete") ?? answer.periods.at(-1);
+  const last = lastPeriod(answer);
   if (!last) return "";
   const values = { period: periodTitle(last.begins_on, unit), count: activeOf(last) };
   const before = last.returning + last.dormant;
@@ -54,12 +58,13 @@ export function lifecycleAsk(who: LifecycleWho, question: LifecycleQuestion): { 
 
 const columns: State[] = ["new", "returning", "resurrected", "dormant"];
 
-export function lifecycleSheet(answer: Lifecycle, unit: Unit): Sheet<LifecycleWho> {
+/** `counted`: everybody active can be opened; by a property the counts go by each event, not by each person. */
+export function lifecycleSheet(answer: Lifecycle, unit: Unit, counted = true): Sheet<LifecycleWho> {
   return {
     columns: [{ title: t("journeys.period") }, { title: t("journeys.active"), end: true }, ...columns.map((state) => ({ title: t(`journeys.state.${state}`), end: true }))],
     rows: answer.periods.map((period) => [
       { text: periodTitle(period.begins_on, unit), raw: period.begins_on },
-      { text: formatCount(activeOf(period)), raw: activeOf(period), ...(activeOf(period) ? { who: { period: period.period } } : {}) },
+      { text: formatCount(activeOf(period)), raw: activeOf(period), ...(counted && activeOf(period) ? { who: { period: period.period } } : {}) },
       ...columns.map((state) => ({
         text: formatCount(period[state]),
         raw: period[state],
@@ -69,3 +74,19 @@ export function lifecycleSheet(answer: Lifecycle, unit: Unit): Sheet<LifecycleWh
     ]),
   };
 }
+
+/** Parts by what became of people in the last period that is over, each part's own. */
+export const lifecycleCompare = (): Compare<Lifecycle, LifecycleWho> => {
+  const cell = (answer: Lifecycle, state: State, of: (period: LifePeriod) => number) => {
+    const period = lastPeriod(answer);
+    return period && of(period) > 0 ? { rate: shareOf(period[state], of(period)), who: { period: period.period, state } } : null;
+  };
+  const before = (period: LifePeriod) => period.returning + period.dormant;
+  const rows: [State, (period: LifePeriod) => number][] = [["returning", before], ["dormant", before], ["new", activeOf], ["resurrected", activeOf]];
+  return {
+    title: () => t("journeys.lifecycle_compared"),
+    rate: (answer) => cell(answer, "returning", before),
+    column: t("journeys.lifecycle_compared_rows"),
+    rows: (answers) => rows.map(([state, of]) => ({ name: t(of === before ? "journeys.lifecycle_of_before" : "journeys.lifecycle_of_active", { name: t(`journeys.state.${state}`) }), cells: answers.map((answer) => cell(answer, state, of)) })),
+  };
+};

@@ -47,8 +47,8 @@ describe("map", () => {
   });
   it("compares parts by the people who went along each arrow", () => {
     const less = { ...answer, edges: answer.edges.slice(1), all_edges: 4, note: { ...answer.note, people: 20 } };
-    expect(mapCompare.rate(less, answer)?.rate).toMatchObject({ count: 0, of: 20 });
-    const [first, second] = mapCompare.rows([answer, less], answer);
+    expect(mapCompare.rate?.(less, answer)?.rate).toMatchObject({ count: 0, of: 20 });
+    const [first, second] = mapCompare.rows?.([answer, less], answer) ?? [];
     expect(first).toMatchObject({ name: "View → Add", cells: [{ rate: { count: 30, of: 50 } }, { rate: { count: 0, of: 20 } }] });
     expect(second?.cells[1]?.who).toEqual({ kind: "edge", node: 2, to: 3 });
   });

@@ -4,9 +4,11 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { chosen } from "./events";
+import type { Compare } from "./Parts";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
 import type { Sheet } from "./sheet";
+import type { Rate } from "./split";
 import { namesTitle, nodeTitle, people, rateOf, shareOf } from "./words";
 
 export interface PathsWho {
@@ -34,7 +36,7 @@ export function pathsQuestion(search: JourneySearch, range: TimeRange | undefine
   };
 }
 
-export const sideOf = (search: JourneySearch) => (search.direction === "to" ? "before" : "after");
+export const sideOf = (search: JourneySearch): "before" | "after" => (search.direction === "to" ? "before" : "after");
 export const keyOf = (nodes: readonly number[]) => nodes.join(".");
 
 /** A path so far, with what follows it. Of the smaller ones only the sum is shown until they are asked for. */
@@ -158,5 +160,31 @@ export function pathsSheet(answer: Paths, side: "after" | "before"): Sheet<Paths
       { text: formatCount(path.people), raw: path.people, who: { side, nodes: path.nodes } },
       { text: formatCount(path.ended), raw: path.ended, ...(path.ended ? { who: { side, nodes: path.nodes, ended: true } } : {}) },
     ]),
+  };
+}
+
+const comparedMax = 10;
+
+/** Parts by what most of all people did next. */
+export function pathsCompare(search: JourneySearch): Compare<Paths, PathsWho> {
+  const side = sideOf(search);
+  const length = search.anchor ? 2 : 1;
+  const nexts = (answer: Paths) => (answer[side]?.paths ?? []).filter((path) => path.nodes.length === length).sort((a, b) => b.people - a.people || b.paths - a.paths);
+  const cell = (answer: Paths, nodes: number[]): Rate<PathsWho> | null => {
+    const found = nexts(answer);
+    const own = found.find((path) => keyOf(path.nodes) === keyOf(nodes));
+    // What is not among the most frequent is not known.
+    if (!own && found.length >= limit) return null;
+    return { rate: shareOf(own?.people ?? 0, answer.people), ...(own ? { who: { side, nodes } } : {}) };
+  };
+  const title = (nodes: number[], whole: Paths) => pathTitle(whole, nodes, side);
+  return {
+    title: (whole) => t("journeys.paths_compared", { path: title(nexts(whole)[0]?.nodes ?? [], whole) }),
+    rate: (answer, whole) => {
+      const [best] = nexts(whole);
+      return best ? cell(answer, best.nodes) : null;
+    },
+    column: t("journeys.paths_compared_rows"),
+    rows: (answers, whole) => nexts(whole).slice(0, comparedMax).map(({ nodes }) => ({ name: title(nodes, whole), cells: answers.map((answer) => cell(answer, nodes)) })),
   };
 }

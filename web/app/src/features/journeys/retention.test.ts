@@ -43,7 +43,7 @@ describe("retention", () => {
     expect(retentionAsk(everybodyOf(answer.cohorts[0] as never), retentionQuestion({ returns: ["Paid"] }, undefined)).question.returns).toBeUndefined();
   });
   it("compares parts by what is over", () => {
-    const rows = retentionCompare("week").rows([answer, { ...answer, cohorts: [] }], answer);
+    const rows = retentionCompare("week").rows?.([answer, { ...answer, cohorts: [] }], answer) ?? [];
     expect(rows.map((row) => [row.name, row.cells[0]?.rate.count, row.cells[1]])).toEqual([["Week 0", 100, null], ["Week 1", 20, null], ["Week 2", 9, null]]);
   });
 });

@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { chosen } from "./events";
+import type { Compare } from "./Parts";
 import { periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -54,3 +55,9 @@ export function sessionsSheet(answer: Sessions, unit: Unit): Sheet<SessionsWho> 
     }),
   };
 }
+
+/** Parts by how many visits they have; who came is known period by period. */
+export const sessionsCompare = (): Compare<Sessions, SessionsWho> => ({
+  title: () => t("journeys.visits_title"),
+  amount: (answer) => ({ value: answer.sessions, text: t("journeys.visits", { count: answer.sessions }) }),
+});

@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { chosen } from "./events";
+import type { Compare } from "./Parts";
 import { periodTitle } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -72,3 +73,17 @@ export function stickinessSheet(answer: Stickiness): Sheet<StickinessWho> {
     }),
   };
 }
+
+/** Parts by their own last day that is over. */
+export const stickinessCompare = (): Compare<Stickiness, StickinessWho> => {
+  const cell = (answer: Stickiness, window: "day" | "week") => {
+    const day = lastDay(answer);
+    return day && day.daily.of > 0 ? { rate: window === "day" ? day.daily : shareOf(day.weekly, day.daily.of), who: { day: day.day, window } } : null;
+  };
+  return {
+    title: () => t("journeys.stickiness_compared"),
+    rate: (answer) => cell(answer, "day"),
+    column: t("journeys.stickiness_compared_rows"),
+    rows: (answers) => (["day", "week"] as const).map((window) => ({ name: t(`journeys.sticky.${window}`), cells: answers.map((answer) => cell(answer, window)) })),
+  };
+};
