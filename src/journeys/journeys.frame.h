@@ -28,7 +28,8 @@ struct FrameWish {
 
 template <class Asked>
 FrameWish wish_of(const Asked& asked) {
-  FrameWish wish{.looks = asked, .conditions = conditions_said(asked)};
+  const LooksAsked& looks = asked;
+  FrameWish wish{.looks = looks, .conditions = conditions_said(asked)};
   if constexpr (requires { asked.week_start; }) {
     wish.week_start = asked.week_start;
   }

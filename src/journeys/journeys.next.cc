@@ -162,7 +162,7 @@ Result<IsIn> who_is_in(const Frame& frame, const NextAsked& asked, const NextCel
 
 // The last of the nodes so far: whoever is in any match has come to it.
 Result<FirstCounted> first_counted(const Frame& frame, const NextAsked& asked) {
-  TL_TRY_ASSIGN(NextMeaning meaning, meaning_of(frame, asked));
+  TL_TRY_ASSIGN(const NextMeaning meaning, meaning_of(frame, asked));
   const std::vector<Value>& so_far = meaning.question.so_far;
   const Value last = so_far.empty() ? journey_engine::no_value : so_far.back();
   return FirstCounted([last, left_out = meaning.left_out, events = meaning.question.rule.events](
