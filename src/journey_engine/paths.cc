@@ -142,13 +142,23 @@ std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTree& tree
   return paths;
 }
 
+namespace {
+
+bool goes_elsewhere(const Walk& walk, std::size_t length, const std::vector<Value>& nodes) {
+  return walk.nodes.size() > length &&
+         std::find(nodes.begin(), nodes.end(), walk.nodes[length]) == nodes.end();
+}
+
+}  // namespace
+
 bool is_in(const PathCell& cell, const PathQuestion& question, CustomerId customer, Line line) {
   const Walks walks = find_walks(question, customer, line);
   const std::vector<Walk>& side = cell.before ? walks.before : walks.after;
   return std::any_of(side.begin(), side.end(), [&](const Walk& walk) {
     return walk.nodes.size() >= cell.prefix.size() &&
            std::equal(cell.prefix.begin(), cell.prefix.end(), walk.nodes.begin()) &&
-           (!cell.ended || (walk.ended && walk.nodes.size() == cell.prefix.size()));
+           (!cell.ended || (walk.ended && walk.nodes.size() == cell.prefix.size())) &&
+           (!cell.other_than || goes_elsewhere(walk, cell.prefix.size(), *cell.other_than));
   });
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -82,6 +83,8 @@ struct PathCell {
   PathPrefix prefix = {};
   bool before = false;
   bool ended = false;  // Only those for whom it ends there.
+  // Where it is set: only those who go on from there, and to none of these.
+  std::optional<std::vector<Value>> other_than = {};
 };
 bool is_in(const PathCell& cell, const PathQuestion& question, CustomerId customer, Line line);
 // Who has a path over this link.

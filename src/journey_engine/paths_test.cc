@@ -53,6 +53,18 @@ TEST(Paths, WhoTakesALinkIsWhoHasItAtThatDepth_JA02) {
   EXPECT_FALSE(takes({.depth = 20, .from = a, .to = c}, false, through, {1}, line));
 }
 
+TEST(Paths, OtherWaysAreThoseThatGoOnAndNotThere_JA02) {
+  const PathQuestion from{.anchor = EventSet{b}, .after = 2};
+  const auto on = line_of({{b, 0}, {a, 1}, {c, 2}});
+  const auto ended = line_of({{b, 0}});
+  EXPECT_TRUE(is_in({.prefix = {b}, .other_than = {{c}}}, from, {1}, on));
+  EXPECT_FALSE(is_in({.prefix = {b}, .other_than = {{c, a}}}, from, {1}, on));
+  EXPECT_FALSE(is_in({.prefix = {b}, .other_than = {{c}}}, from, {2}, ended));
+  EXPECT_TRUE(is_in({.prefix = {}, .other_than = {{a}}}, from, {2}, ended));
+  EXPECT_FALSE(is_in({.prefix = {}, .other_than = {{b}}}, from, {2}, ended));
+  EXPECT_FALSE(is_in({.prefix = {b, a, c}, .other_than = {{b}}}, from, {1}, on));
+}
+
 TEST(Paths, FromTheBeginningAndToTheEndOfCases_JA02) {
   PathQuestion edges{.anchor_is_edge = true, .after = 2, .before = 2};
   edges.rule.repeats = Repeats::collapse;

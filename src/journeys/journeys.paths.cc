@@ -149,8 +149,12 @@ Result<IsIn> who_is_in(const Frame& frame, const PathsAsked& asked, const PathsC
   }
   PathCell path{.before = side == Side::before, .ended = cell.ended.value_or(false)};
   TL_TRY_ASSIGN(path.prefix, nodes_of(frame.codes(), *cell.nodes, "cell.nodes"));
-  if (path.prefix.empty() || path.prefix.size() > meaning.length_max(side)) {
-    return Error::invalid("`cell.nodes` must have from 1 to " +
+  if (cell.other_than) {
+    TL_TRY_ASSIGN(path.other_than, nodes_of(frame.codes(), *cell.other_than, "cell.other_than"));
+  }
+  const std::size_t least = path.other_than ? 0 : 1;
+  if (path.prefix.size() < least || path.prefix.size() > meaning.length_max(side)) {
+    return Error::invalid("`cell.nodes` must have from " + std::to_string(least) + " to " +
                           std::to_string(meaning.length_max(side)) + " nodes");
   }
   return IsIn([path, question = meaning.question](CustomerId customer, Line line) {

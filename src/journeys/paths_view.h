@@ -66,8 +66,10 @@ struct PathsCellAsked {
   std::optional<std::string> side = {};  // after or before.
   std::optional<std::vector<std::int64_t>> nodes = {};
   std::optional<bool> ended = {};  // Only those for whom it ends there.
+  // Only those who go on from there, and to none of these; then `nodes` may be empty.
+  std::optional<std::vector<std::int64_t>> other_than = {};
   std::optional<PathLinkAsked> link = {};
 };
-BOOST_DESCRIBE_STRUCT(PathsCellAsked, (), (side, nodes, ended, link))
+BOOST_DESCRIBE_STRUCT(PathsCellAsked, (), (side, nodes, ended, other_than, link))
 
 }  // namespace throughline::journeys

@@ -146,6 +146,14 @@ test("paths: each stream has its people, and the small ones are shown when asked
   await chart("What people did, step by step").getByRole("button", { name: `${name.get(best.nodes[1])}: ${people(best.people)}, ${number(best.paths)} time`, exact: false }).first().click();
   assert.equal((await whoIsBehind("paths", question, { side: "after", nodes: best.nodes })).total, best.people);
   await go("paths", all);
+  const rest = chart("What people did, step by step").getByRole("button", { name: /^People on the other ways/ }).first();
+  await rest.focus();
+  const sent = page.waitForRequest((request) => request.url().endsWith("/paths/people"));
+  await page.keyboard.press("Enter");
+  const { question: whole, cell } = JSON.parse((await sent).postData());
+  assert.ok(cell.other_than.length >= 1);
+  await whoIsBehind("paths", whole, cell);
+  await page.keyboard.press("Escape");
   const marks = chart("What people did, step by step").getByRole("button");
   await marks.first().waitFor();
   const before = await marks.count();

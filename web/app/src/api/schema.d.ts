@@ -4951,6 +4951,7 @@ export interface components {
                     to: number;
                 } | null;
                 nodes?: number[] | null;
+                other_than?: number[] | null;
                 side?: string | null;
             };
             page?: {

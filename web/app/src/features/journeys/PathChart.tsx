@@ -4,7 +4,7 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Chart, Mark, Stripes } from "@/ui/Chart";
 
-import { type Branch, branchLabel, keyOf, type PathsWho, type Placed, placeTree, treeOf } from "./paths";
+import { type Branch, branchLabel, keyOf, othersLabel, type PathsWho, type Placed, placeTree, treeOf } from "./paths";
 import { cut } from "./words";
 
 const head = 26;
@@ -25,10 +25,7 @@ interface Props {
 export function PathChart({ answer, side, anchored, open, onExpand, onOpen }: Props) {
   const { placed, height } = placeTree(treeOf(answer, side, open), answer.anchors);
   const depths = placed.reduce((most, each) => Math.max(most, each.depth + 1), 1);
-  const activate = (branch: Branch) => {
-    if (branch.sort === "others") return onExpand(keyOf(branch.nodes));
-    onOpen({ side, nodes: branch.nodes, ...(branch.sort === "ended" ? { ended: true } : {}) });
-  };
+  const show = ({ sort, nodes, but }: Branch) => onOpen({ side, nodes, ...(sort === "ended" ? { ended: true } : {}), ...(sort === "others" ? { other_than: but ?? [] } : {}) });
   return (
     <Chart label={t("journeys.paths_chart")} height={head + height + 8} minWidth={depths * columnMin}>
       {(width) => {
@@ -43,13 +40,20 @@ export function PathChart({ answer, side, anchored, open, onExpand, onOpen }: Pr
             ))}
             <g transform={`translate(0 ${head})`}>
               {placed.map((each) => (
-                <Mark key={nameOf(each)} label={branchLabel(each.branch)} onOpen={() => activate(each.branch)}>
+                <Mark key={nameOf(each)} label={each.branch.sort === "others" ? othersLabel(each.branch) : branchLabel(each.branch)} onOpen={() => show(each.branch)}>
                   {each.parent && <path d={bandOf(each, each.parent, column)} fill="var(--tl-accent)" fillOpacity={each.branch.sort === "path" ? 0.22 : 0.09} />}
                   <rect x={each.depth * column} y={each.y - each.thick / 2} width={bar} height={each.thick} rx={1.5} fill={fillOf[each.branch.sort]} />
                   {/* Thin ones are taken by their names. */}
-                  <rect x={each.depth * column + bar} y={each.y - 16} width={column * 0.6} height={32} fill="transparent" stroke="none" />
+                  {each.branch.sort !== "others" && <rect x={each.depth * column + bar} y={each.y - 16} width={column * 0.6} height={32} fill="transparent" stroke="none" />}
                 </Mark>
               ))}
+              {placed
+                .filter((each) => each.branch.sort === "others")
+                .map((each) => (
+                  <Mark key={nameOf(each)} label={branchLabel(each.branch)} onOpen={() => onExpand(keyOf(each.branch.nodes))}>
+                    <rect x={each.depth * column + bar + 2} y={each.y - 16} width={Math.min(110, column - bar - 8)} height={33} rx={4} fill="var(--tl-neutral-soft)" />
+                  </Mark>
+                ))}
               {placed.map((each) => (
                 <g key={nameOf(each)}>
                   <text x={each.depth * column + bar + 5} y={each.y - 2} {...halo} data-dim={each.branch.sort === "path" ? undefined : true}>

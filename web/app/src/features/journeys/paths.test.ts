@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Paths } from "@/api/types";
 
-import { branchLabel, pathsSays, pathsSheet, placeTree, slot, treeOf } from "./paths";
+import { branchLabel, othersLabel, pathsSays, pathsSheet, pathsWhoTitle, placeTree, slot, treeOf } from "./paths";
 
 const node = (id: number, name: string) => ({ id, kind: "track", name });
 const path = (nodes: number[], paths: number, ended = 0) => ({ nodes, paths, people: paths, ended });
@@ -32,6 +32,12 @@ describe("treeOf", () => {
       ["ended", "Ended here", 10],
     ]);
     expect(root?.children.reduce((sum, each) => sum + each.paths, 0)).toBe(100);
+  });
+  it("knows of the others whom they are not", () => {
+    const others = treeOf(answer, "after", [])[0]?.children.find((each) => each.sort === "others");
+    expect(others?.but).toEqual([1, 2, 3, 4]);
+    expect(pathsWhoTitle({ side: "after", nodes: others?.nodes ?? [], other_than: others?.but ?? [] }, answer)).toMatch(/, then other ways$/);
+    expect(othersLabel(others as never)).toBe("People on the other ways (10 times)");
   });
   it("shows the others of a path that was opened", () => {
     expect(treeOf(answer, "after", ["0"])[0]?.children.map((each) => each.name)).toEqual(["A", "B", "C", "D", "E", "F", "Ended here"]);

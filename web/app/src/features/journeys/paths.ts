@@ -15,6 +15,8 @@ export interface PathsWho {
   side: "after" | "before";
   nodes: number[];
   ended?: boolean;
+  /** Those who go on, and to none of these. */
+  other_than?: number[];
 }
 
 export const sessionMs = 30 * 60_000;
@@ -47,6 +49,8 @@ export interface Branch {
   paths: number;
   /** Not known of the others, who may be the same people. */
   people: number | null;
+  /** Of the others: what follows those that are shown. */
+  but?: number[];
   children: Branch[];
 }
 
@@ -75,7 +79,7 @@ export function treeOf(answer: Paths, side: "after" | "before", open: readonly s
       children: grow(path.nodes, path.paths, path.ended),
     }));
     const rest = total - ended - few.reduce((sum, path) => sum + path.paths, 0);
-    if (nodes.length < longest && rest > 0) branches.push({ sort: "others", nodes, name: t("journeys.paths_others"), paths: rest, people: null, children: [] });
+    if (nodes.length < longest && rest > 0) branches.push({ sort: "others", nodes, name: t("journeys.paths_others"), paths: rest, people: null, but: few.map((path) => path.nodes.at(-1) ?? -1), children: [] });
     if (nodes.length > 0 && ended > 0) branches.push({ sort: "ended", nodes, name: t("journeys.paths_ended"), paths: ended, people: null, children: [] });
     return branches;
   };
@@ -118,6 +122,8 @@ export function placeTree(tree: Branch[], total: number): { placed: Placed[]; he
   return { placed, height: put(tree, 0, 0, null) };
 }
 
+export const othersLabel = (branch: Branch) => t("journeys.paths_others_people", { count: branch.paths });
+
 export function branchLabel(branch: Branch): string {
   if (branch.sort === "others") return t("journeys.paths_others_label", { count: branch.paths });
   const ways = t("journeys.ways", { count: branch.paths });
@@ -132,6 +138,7 @@ export function pathTitle(answer: Paths | undefined, nodes: readonly number[], s
 
 export const pathsWhoTitle = (who: PathsWho, answer: Paths | undefined): string => {
   const title = pathTitle(answer, who.nodes, who.side);
+  if (who.other_than) return t("journeys.paths_other_than", { path: title || t("journeys.paths_anchor") });
   return who.ended ? t("journeys.paths_ended_after", { path: title }) : title;
 };
 

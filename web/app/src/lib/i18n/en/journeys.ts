@@ -192,6 +192,8 @@ export const journeys = {
   "journeys.only": "Only these events",
   "journeys.paths_others": "Other ways",
   "journeys.paths_others_label": { one: "Show the other ways ({count} time)", other: "Show the other ways ({count} times)" },
+  "journeys.paths_others_people": { one: "People on the other ways ({count} time)", other: "People on the other ways ({count} times)" },
+  "journeys.paths_other_than": "{path}, then other ways",
   "journeys.paths_ended": "Ended here",
   "journeys.paths_ended_after": "{path}, and no more",
   "journeys.paths_chart": "What people did, step by step",
