@@ -37,7 +37,7 @@ std::string histogram_table(JsonView histogram) {
   for (const JsonView one : histogram.items()) {
     const std::string from = duration_text(number(one.find("from_ms")));
     const std::string below = lasting(one.find("below_ms"));
-    table.add({below.empty() ? from + " or more" : from + " to " + below,
+    table.add({fmt::format("{} {}", from, below.empty() ? "or more" : "to " + below),
                count(one.find("conversions")),
                bar(part(number(one.find("conversions")), most), bar_width)});
   }

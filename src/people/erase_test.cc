@@ -255,7 +255,7 @@ TEST_P(Erasing, IdOfWhoWasErasedNamesNobodyElse_PR01) {
 
 // The decision of a merge is erased with her; the next one must not pass for it.
 TEST_P(Erasing, MergeAfterAnErasureIsToldAsTheOneBeforeIt_PR01) {
-  const auto merge_two = [&](int number) {
+  const auto merge_two = [&](std::int64_t number) {
     const std::string one = "one-" + std::to_string(number);
     const std::string other = "other-" + std::to_string(number);
     world_.record(from_server(10 * number, {user(one)}));
