@@ -598,6 +598,29 @@ TEST_P(JourneyFilters, LimitEveryOtherQuestionToo_AN06) {
   }
 }
 
+// By their plan, or the currency of the event that decides; without whom nothing decides.
+template <class Decides>
+std::map<std::string, std::vector<Known>> grouped(const std::vector<Known>& all, bool by_trait,
+                                                  const Decides& decides) {
+  std::map<std::string, std::vector<Known>> groups;
+  for (const Known& known : all) {
+    if (const std::optional<std::size_t> event = decides(known)) {
+      groups[by_trait ? json_of(known.facts.traits, "plan")
+                      : json_of(known.said[*event].properties, "currency")]
+          .push_back(known);
+    }
+  }
+  return groups;
+}
+
+template <class Answer>
+Answer without_difference(Answer answer) {
+  if constexpr (requires { answer.against_first; }) {
+    answer.against_first.reset();
+  }
+  return answer;
+}
+
 template <class Asked, class Cell, class Decides>
 void JourneyFilters::expect_groups(Asked asked, const Cell& cell, const Decides& decides) {
   const std::vector<Known> all = everybody();
@@ -606,15 +629,8 @@ void JourneyFilters::expect_groups(Asked asked, const Cell& cell, const Decides&
     (by_trait ? asked.breakdown->trait : asked.breakdown->property) =
         by_trait ? "plan" : "currency";
     asked.breakdown->limit = 1 + any(3);
-    std::map<std::string, std::vector<Known>> groups;
-    for (const Known& known : all) {
-      if (const std::optional<std::size_t> event = decides(known)) {
-        groups[by_trait ? json_of(known.facts.traits, "plan")
-                        : json_of(known.said[*event].properties, "currency")]
-            .push_back(known);
-      }
-    }
-    const auto expected = parts_of(groups, static_cast<std::size_t>(*asked.breakdown->limit));
+    const auto expected = parts_of(grouped(all, by_trait, decides),
+                                   static_cast<std::size_t>(*asked.breakdown->limit));
     const auto answer = ask(asked);
     ASSERT_GT(expected.size(), 1U);
     ASSERT_EQ(answer.parts.size(), expected.size());
@@ -645,11 +661,9 @@ void JourneyFilters::expect_sides(Asked asked, const Cell& cell) {
     alone.compare.reset();
     alone.people = side.people;
     alone.range = side.range ? side.range : asked.range;
-    journeys::AnswerTo<Asked> part = answer.parts[i].answer;
-    if constexpr (requires { part.against_first; }) {
-      part.against_first.reset();
-    }
-    ASSERT_EQ(figures(part), figures<journeys::AnswerTo<Asked>>(ask(alone)));
+    const auto answer_alone = ask(alone);
+    ASSERT_EQ(figures(without_difference(answer.parts[i].answer)),
+              figures(static_cast<const journeys::AnswerTo<Asked>&>(answer_alone)));
     ASSERT_EQ(ask_who(WhoAsked<Asked, Cell>{
                   .question = asked,
                   .cell = cell,
@@ -800,6 +814,43 @@ std::vector<std::pair<PartAsked, ValueCount>> ranked(std::map<std::string, Value
   return parts;
 }
 
+// The chosen events by what each of them says, or by the trait of whoever did it.
+std::map<std::string, ValueCount> values_of(const std::vector<Known>& all,
+                                            const journeys::EventChoice& chosen,
+                                            const std::string& key, bool by_trait) {
+  const Chooses is_counted(chosen);
+  std::map<std::string, ValueCount> values;
+  for (const Known& known : all) {
+    for (std::size_t event = 0; event < known.line.size(); ++event) {
+      if (is_counted(known, event)) {
+        values[json_of(by_trait ? known.facts.traits : known.said[event].properties, key)].add(
+            {.events = 1, .people = {known.profile}});
+      }
+    }
+  }
+  return values;
+}
+
+std::int64_t events_in(const auto& views) {
+  std::int64_t events = 0;
+  for (const auto& view : views) {
+    events += view.events;
+  }
+  return events;
+}
+
+void expect_counted(const journeys::PartAnswer<journeys::CountsAnswer>& found,
+                    const PartAsked& which, const ValueCount& count) {
+  const auto people = static_cast<std::int64_t>(count.people.size());
+  EXPECT_EQ(found.part.kind, which.kind);
+  EXPECT_EQ(found.part.value.text, which.value.text);
+  EXPECT_EQ(found.part.people, people);
+  EXPECT_EQ(found.answer.events, count.events);
+  EXPECT_EQ(found.answer.people, people);
+  EXPECT_EQ(events_in(found.answer.periods), count.events);
+  EXPECT_EQ(events_in(found.answer.groups), count.events);
+}
+
 TEST_P(JourneyFilters, CountsPutEachEventIntoTheGroupOfItsOwnValue_AN01) {
   record_something(150);
   for (int i = 0; i < 12; ++i) {
@@ -814,38 +865,13 @@ TEST_P(JourneyFilters, CountsPutEachEventIntoTheGroupOfItsOwnValue_AN01) {
     asked.breakdown.emplace();
     (by_trait ? asked.breakdown->trait : asked.breakdown->property) = key;
     asked.breakdown->limit = 1 + any(3);
-    const Chooses is_counted(*asked.events);
-    std::map<std::string, ValueCount> values;
-    for (const Known& known : all) {
-      for (std::size_t event = 0; event < known.line.size(); ++event) {
-        if (is_counted(known, event)) {
-          values[json_of(by_trait ? known.facts.traits : known.said[event].properties, key)].add(
-              {.events = 1, .people = {known.profile}});
-        }
-      }
-    }
-    const auto expected = ranked(values, static_cast<std::size_t>(*asked.breakdown->limit));
+    const auto expected = ranked(values_of(all, *asked.events, key, by_trait),
+                                 static_cast<std::size_t>(*asked.breakdown->limit));
     const auto answer = ask(asked);
     ASSERT_EQ(answer.parts.size(), expected.size());
     for (std::size_t part = 0; part < expected.size(); ++part) {
       const auto& [which, count] = expected[part];
-      const auto& found = answer.parts[part];
-      const auto people = static_cast<std::int64_t>(count.people.size());
-      ASSERT_EQ(found.part.kind, which.kind);
-      ASSERT_EQ(found.part.value.text, which.value.text);
-      ASSERT_EQ(found.part.people, people);
-      ASSERT_EQ(found.answer.events, count.events);
-      ASSERT_EQ(found.answer.people, people);
-      std::int64_t in_periods = 0;
-      std::int64_t in_groups = 0;
-      for (const auto& period : found.answer.periods) {
-        in_periods += period.events;
-      }
-      for (const auto& group : found.answer.groups) {
-        in_groups += group.events;
-      }
-      ASSERT_EQ(in_periods, count.events);
-      ASSERT_EQ(in_groups, count.events);
+      expect_counted(answer.parts[part], which, count);
       ASSERT_EQ(ask_who(WhoAsked<journeys::CountsAsked, journeys::CountsCellAsked>{
                     .question = asked, .part = which}),
                 std::vector<ProfileId>(count.people.begin(), count.people.end()));
