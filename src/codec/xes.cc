@@ -111,6 +111,9 @@ struct XesReader::State {
       return;
     }
     places.push_back(place_of(within, name));
+    if (places.back() == Place::event) {
+      event_line = XML_GetCurrentLineNumber(parser);
+    }
     if (within == Place::trace && places.back() == Place::other) {
       take_attribute(name, attributes, of_trace, trace_bytes);
     } else if (within == Place::event) {
@@ -185,6 +188,7 @@ struct XesReader::State {
   std::size_t event_bytes = 0;
   std::uint64_t trace = 0;
   std::uint64_t event = 0;
+  std::uint64_t event_line = 0;
 };
 
 XesReader::XesReader(XesHandler handler, XesLimits limits)
@@ -202,6 +206,14 @@ Result<void> XesReader::feed(std::string_view bytes) {
 
 Result<void> XesReader::finish() {
   return state_->parse({}, true);
+}
+
+std::uint64_t XesReader::event_line() const {
+  return state_->event_line;
+}
+
+const XesAttributes& XesReader::trace_so_far() const {
+  return state_->of_trace;
 }
 
 }  // namespace throughline::codec

@@ -68,6 +68,11 @@ class XesReader {
   // The log must be whole.
   Result<void> finish();
 
+  // For a handler: the line where the event begins that it is told of, and the attributes of that
+  // event's trace that stand before it.
+  [[nodiscard]] std::uint64_t event_line() const;
+  [[nodiscard]] const XesAttributes& trace_so_far() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

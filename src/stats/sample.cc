@@ -1,7 +1,9 @@
 #include "stats/sample.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <iterator>
 
 #include "base/assert.h"
 
@@ -9,6 +11,24 @@ namespace throughline::stats {
 namespace {
 
 constexpr std::int64_t unit = 1000;
+
+// Samples of at least so many values are first cut into buckets, each a 64th as wide as its values
+// are large.
+constexpr std::size_t many = 4'096;
+constexpr unsigned fine_bits = 6;
+constexpr std::size_t buckets = std::size_t{64 - fine_bits + 1} << fine_bits;
+
+// In the order of the values, none of which may be negative.
+std::size_t bucket_of(std::int64_t value) {
+  const auto magnitude = static_cast<std::uint64_t>(value);
+  const auto width = static_cast<unsigned>(std::bit_width(magnitude));
+  const unsigned coarse = width > fine_bits + 1 ? width - fine_bits - 1 : 0;
+  return (std::size_t{coarse} << fine_bits) + static_cast<std::size_t>(magnitude >> coarse);
+}
+
+bool is_negative(std::int64_t value) {
+  return value < 0;
+}
 
 struct Place {
   std::size_t below = 0;
@@ -60,18 +80,45 @@ double Sample::mean() const {
          count;
 }
 
+std::pair<std::int64_t, std::int64_t> Sample::neighbours_at(std::size_t place) const {
+  std::vector<std::int64_t> values;
+  if (values_.size() < many || std::any_of(values_.begin(), values_.end(), is_negative)) {
+    values = values_;
+  } else {
+    // Only the values in the buckets of the two places have to be put in order.
+    std::vector<std::size_t> counts(buckets);
+    for (const std::int64_t value : values_) {
+      ++counts[bucket_of(value)];
+    }
+    std::size_t first = 0;
+    std::size_t before = 0;
+    for (; before + counts[first] <= place; ++first) {
+      before += counts[first];
+    }
+    std::size_t last = first;
+    const std::size_t wanted = std::min(place + 1, values_.size() - 1);
+    for (std::size_t until = before + counts[first]; until <= wanted; until += counts[last]) {
+      ++last;
+    }
+    std::copy_if(values_.begin(), values_.end(), std::back_inserter(values),
+                 [&](std::int64_t value) {
+                   const std::size_t bucket = bucket_of(value);
+                   return bucket >= first && bucket <= last;
+                 });
+    place -= before;
+  }
+  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(place);
+  std::nth_element(values.begin(), nth, values.end());
+  return {*nth, nth + 1 == values.end() ? *nth : *std::min_element(nth + 1, values.end())};
+}
+
 double Sample::quantile(double q) const {
   if (values_.empty()) {
     return 0;
   }
   const Place place = place_of(values_.size(), q);
-  std::vector<std::int64_t> values = values_;
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(place.below);
-  std::nth_element(values.begin(), nth, values.end());
-  if (place.beyond == 0) {
-    return static_cast<double>(*nth);
-  }
-  return between(*nth, *std::min_element(nth + 1, values.end()), place.beyond);
+  const auto [low, high] = neighbours_at(place.below);
+  return between(low, high, place.beyond);
 }
 
 std::vector<std::int64_t> Sample::sorted() const {

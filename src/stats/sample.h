@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace throughline::stats {
@@ -30,6 +31,9 @@ class Sample {
   [[nodiscard]] std::vector<std::uint64_t> histogram(std::span<const std::int64_t> bounds) const;
 
  private:
+  // The values at this place and the next one of the sorted sample; the last twice at its end.
+  [[nodiscard]] std::pair<std::int64_t, std::int64_t> neighbours_at(std::size_t place) const;
+
   std::vector<std::int64_t> values_;
   // The sum in two parts, so that three hundred years a million times over still fit.
   std::int64_t thousands_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <random>
 #include <ranges>
 #include <vector>
 
@@ -68,6 +69,17 @@ TEST(FalseDiscovery, AdjustsAsBenjaminiAndHochberg_JA16) {
   EXPECT_TRUE(adjust_false_discovery({}).empty());
 }
 
+// The same by R's p.adjust(p, "BY"): 137/60 times as much.
+TEST(FalseDiscovery, AdjustsAsBenjaminiAndYekutieliHoweverTestsDepend_JA16) {
+  const std::vector<double> p = {0.001, 0.04, 0.03, 0.0005, 0.8};
+  const std::vector<double> independent = adjust_false_discovery(p);
+  const std::vector<double> found = adjust_false_discovery_of_any(p);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    EXPECT_NEAR(found[i], std::min(1.0, independent[i] * 137 / 60), 1e-15);
+  }
+  EXPECT_TRUE(adjust_false_discovery_of_any({}).empty());
+}
+
 TEST(Sample, QuantilesInterpolateBetweenTheNearestValues_JA12) {
   Sample sample;
   EXPECT_EQ(sample.median(), 0);
@@ -100,6 +112,27 @@ TEST(Sample, IsTheSameHoweverItIsPutTogether_JA12) {
   for (const double q : {0.0, 0.25, 0.5, 0.9, 0.999, 1.0}) {
     EXPECT_EQ(merged.quantile(q), whole.quantile(q));
     EXPECT_EQ(merged.quantile(q), quantile_of_sorted(whole.sorted(), q));
+  }
+}
+
+// Small and large ones are looked at in different ways.
+TEST(Sample, QuantilesAreThoseOfTheSortedValuesHoweverMany) {
+  std::mt19937_64 random(7);
+  for (const std::size_t size : {1UL, 2UL, 4'095UL, 4'096UL, 20'001UL}) {
+    for (int kind = 0; kind < 5; ++kind) {
+      Sample sample;
+      for (std::size_t i = 0; i < size; ++i) {
+        const std::uint64_t bits = random();
+        const auto wide = static_cast<std::int64_t>((bits >> 8U) >> (bits % 56));
+        const std::int64_t values[] = {wide, wide % 3, 1'000'000 + wide % 200, wide - 1'000,
+                                       std::int64_t{5}};
+        sample.add(values[kind]);
+      }
+      const std::vector<std::int64_t> sorted = sample.sorted();
+      for (const double q : {0.0, 0.1, 0.5, 0.75, 0.9, 0.9999, 1.0}) {
+        EXPECT_EQ(sample.quantile(q), quantile_of_sorted(sorted, q)) << size << " " << kind;
+      }
+    }
   }
 }
 
