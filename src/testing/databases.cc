@@ -39,7 +39,9 @@ storage::Database& TestStorage::workspace(WorkspaceId id) {
   if (Result<storage::Database*> found = workspaces_->find(id); found.ok()) {
     return **found;
   }
-  if (const Result<void> created = workspaces_->create(id); !created.ok()) {
+  const Result<void> created = workspaces_->create(id);
+  if (!created.ok() &&
+      created.error().code != ErrorCode::conflict) {  // Another thread has made it.
     TL_FATAL(created.error().message);
   }
   return *must(workspaces_->find(id));

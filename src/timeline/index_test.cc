@@ -224,6 +224,54 @@ TEST(IndexTest, IsRepairedWhileTheWorkspaceIsOpen) {
   expect_whole(harness);
 }
 
+// Whether the bytes of any file in there hold the text.
+bool is_in_files(const std::string& directory, std::string_view text) {
+  const auto found = files::recursive_directory_iterator(directory);
+  return std::any_of(files::begin(found), files::end(found), [&](const auto& entry) {
+    if (!entry.is_regular_file()) {
+      return false;
+    }
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    return bytes.find(text) != std::string::npos;
+  });
+}
+
+TEST(IndexTest, ForgetsWhoWasErasedWithoutATrace_PR01) {
+  TimelineHarness harness(Dialect::sqlite);
+  constexpr int each = 200;
+  const auto record = [&](int from) {
+    std::vector<Draft> drafts;
+    for (int i = from; i < from + each; ++i) {
+      drafts.push_back(draft_of(1, "kept-" + std::to_string(i), i));
+      drafts.push_back(draft_of(2, "hidden-" + std::to_string(i), i));
+    }
+    ASSERT_TRUE(harness.record_together(drafts).ok());
+  };
+  record(0);
+  ASSERT_TRUE(harness.timeline().rebuild({1}).ok());  // These lie in files, the next in memory.
+  record(each);
+  harness.restart();
+  record(2 * each);
+  ASSERT_TRUE(is_in_files(harness.index_directory(), "hidden-"));
+  const auto erased = harness.database().write(
+      [&](Transaction& tx) { return harness.timeline().erase_events(tx, {{2}}); });
+  ASSERT_TRUE(erased.ok());
+  EXPECT_EQ(*erased, 3 * each);
+  ASSERT_TRUE(harness.timeline().forget_erased({1}, {{2}}).ok());
+  EXPECT_FALSE(is_in_files(harness.index_directory(), "hidden-"));
+  EXPECT_TRUE(is_in_files(harness.index_directory(), "kept-"));
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const auto different = harness.database().read(
+        [&](Transaction& tx) { return harness.timeline().index_differences(tx); });
+    ASSERT_TRUE(different.ok()) << different.error().message;
+    EXPECT_EQ(*different, 0);
+    EXPECT_EQ(harness.line({1}, {.limit = 500}).events.size(), 500U);
+    EXPECT_TRUE(harness.line({2}, {.limit = 500}).events.empty());
+    harness.restart();
+  }
+}
+
 TEST(IndexTest, IsRebuiltWhileEventsArrive) {
   TimelineHarness harness(Dialect::sqlite);
   ASSERT_TRUE(harness.record_together(numbered_to(100)).ok());

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "base/result.h"
@@ -36,6 +37,9 @@ class LineIndex : public DuplicateIndex, public RowLists {
   virtual Result<void> add(storage::Transaction& tx, IndexEntry entry) = 0;
   // How many events of the record this does not hold as they are, and rows that it holds too many.
   virtual Result<std::int64_t> differences(storage::Transaction& tx) = 0;
+  // Takes the rows of these identifiers, whose events were erased, out of the files, without a
+  // trace and without reading what belongs to others. Not from a body.
+  virtual Result<void> forget(const std::vector<IdentifierId>& identifiers) = 0;
   // Builds everything again from the record. Blocks writers only at the end. Not from a body.
   virtual Result<void> rebuild() = 0;
 };

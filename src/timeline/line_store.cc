@@ -128,7 +128,8 @@ Result<std::vector<DayCount>> read_density(Transaction& tx, RowLists& lists,
 
 Result<Extent> read_extent(Transaction& tx, RowLists& lists,
                            const std::vector<IdentifierId>& identifiers) {
-  TL_TRY_ASSIGN(const RowsQuery query, query_of(tx, identifiers, {}));
+  TL_TRY_ASSIGN(RowsQuery query, query_of(tx, identifiers, {}));
+  query.filter.kinds &= ~(1U << static_cast<unsigned>(EventKind::system));
   Extent extent;
   TL_TRY(lists.each_time(tx, query, [&](Time time) {
     ++extent.events;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,7 +83,7 @@ class Follower {
   [[nodiscard]] virtual EventParts parts() const { return EventParts::all; }
   // `events` in position order; never empty. May run again after an error: all that it writes goes
   // through `tx`. An event that fails twice alone is kept as a dead letter `follower_failed`.
-  virtual Result<void> follow(storage::Transaction& tx, const std::vector<Event>& events) = 0;
+  virtual Result<void> follow(storage::Transaction& tx, std::span<const Event> events) = 0;
 };
 
 }  // namespace throughline::timeline

@@ -61,6 +61,9 @@ rocksdb::DBOptions database_options() {
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   options.max_open_files = 1024;
+  // The list of files names the first and the last key of each: it is written anew with every
+  // change, so that it names none of files that are gone.
+  options.max_manifest_file_size = 1;
   return options;
 }
 
@@ -397,6 +400,31 @@ Result<void> RocksdbFiles::each_time(const RowsQuery& query,
     TL_TRY(to_result(rows->status()));
   }
   return {};
+}
+
+Result<void> RocksdbFiles::forget(const std::vector<IdentifierId>& identifiers) {
+  TL_TRY(to_result(state_->injected(IndexCall::write)));
+  rocksdb::DB& database = *state_->database;
+  rocksdb::CompactRangeOptions rewriting;
+  rewriting.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (const IdentifierId identifier : identifiers) {
+    TL_TRY(to_result(database.DeleteRange(state_->writing, state_->rows, row_prefix(identifier),
+                                          row_prefix({identifier.value + 1}))));
+  }
+  TL_TRY(flush());
+  for (const IdentifierId identifier : identifiers) {
+    const std::string first = row_prefix(identifier);
+    const std::string last = row_prefix({identifier.value + 1});
+    const rocksdb::Slice begin = first;
+    const rocksdb::Slice end = last;
+    TL_TRY(to_result(database.CompactRange(rewriting, state_->rows, &begin, &end)));
+  }
+  // The newest list of files begins with what there was before the last change: one more change.
+  TL_TRY(to_result(database.Put(state_->writing, state_->meta, slice(format_key), slice(format))));
+  TL_TRY(flush());
+  // Removes the files that are no longer used, before it returns.
+  TL_TRY(to_result(database.DisableFileDeletions()));
+  return to_result(database.EnableFileDeletions());
 }
 
 Result<void> RocksdbFiles::verify(const std::function<bool()>& stop) const {

@@ -52,6 +52,9 @@ class RocksdbFiles {
   [[nodiscard]] Result<std::vector<LineRow>> rows(const RowsQuery& query) const;
   Result<void> each_time(const RowsQuery& query, const std::function<void(Time)>& sink) const;
 
+  // Takes the rows of these identifiers out. Nothing of them is in any file afterwards.
+  Result<void> forget(const std::vector<IdentifierId>& identifiers);
+
   // Reads every block and compares checksums, until `stop` says so.
   [[nodiscard]] Result<void> verify(const std::function<bool()>& stop) const;
   // Makes what was written survive a crash of the machine.

@@ -23,6 +23,8 @@ constexpr EventSeq everything = {std::numeric_limits<std::int64_t>::max()};
 // Up to this size every block is verified before the workspace opens, above it in the background.
 constexpr std::uint64_t verified_at_start_max = std::uint64_t{256} << 20U;
 constexpr std::chrono::milliseconds repair_pause(200);
+// Each has files rewritten; with more of them, all may as well be.
+constexpr std::size_t forgotten_at_once_max = 64;
 
 Error repairing() {
   return Error::unavailable("the index of events is being repaired; please try again");
@@ -342,6 +344,16 @@ Result<std::int64_t> RocksdbIndex::differences(Transaction& tx) {
     different += identifier == 0 ? 0 : std::abs(held - expected);
   }
   return different;
+}
+
+Result<void> RocksdbIndex::forget(const std::vector<IdentifierId>& identifiers) {
+  if (identifiers.size() > forgotten_at_once_max) {
+    return rebuild();
+  }
+  return generation_.with([&](int& /*unchanged*/) -> Result<void> {
+    TL_TRY_ASSIGN(const Files files, ready_files());
+    return checked(files->forget(identifiers));
+  });
 }
 
 // The last step runs in a unit of its own, so that no commit can be missed: what is committed comes

@@ -46,6 +46,7 @@ class RocksdbIndex : public LineIndex {
   Result<void> each_time(storage::Transaction& tx, const RowsQuery& query,
                          const std::function<void(Time)>& sink) override;
   Result<std::int64_t> differences(storage::Transaction& tx) override;
+  Result<void> forget(const std::vector<IdentifierId>& identifiers) override;
   Result<void> rebuild() override;
 
  private:

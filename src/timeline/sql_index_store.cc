@@ -120,6 +120,7 @@ class SqlIndex : public LineIndex {
   Result<void> add(Transaction& /*tx*/, IndexEntry /*entry*/) override { return {}; }
   // It is the record's own.
   Result<std::int64_t> differences(Transaction& /*tx*/) override { return 0; }
+  Result<void> forget(const std::vector<IdentifierId>& /*identifiers*/) override { return {}; }
   Result<void> rebuild() override { return {}; }
 
   Result<std::vector<LineRow>> rows(Transaction& tx, const RowsQuery& query) override {

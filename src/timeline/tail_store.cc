@@ -14,10 +14,13 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using storage::Transaction;
 
-// Followers take what has gathered meanwhile: one large unit costs far less than many small ones.
+// Followers take what has gathered meanwhile: one large unit costs less than many small ones.
 constexpr milliseconds follow_pause(20);
 constexpr milliseconds busy_pause(50);
 constexpr std::size_t busy_at_least = 64;  // Events at once.
+// But whoever sends events waits for the writer meanwhile: about how long a unit may take.
+constexpr milliseconds unit_time(8);
+constexpr std::size_t unit_events_min = 16;
 constexpr int attempts_before_halving = 2;
 constexpr milliseconds pause_min(20);
 constexpr milliseconds pause_max(5000);
@@ -124,7 +127,7 @@ Tail::Step Tail::step(std::size_t follower) {
     place.failures = 0;
     return Step::idle;
   }
-  done = take_or_halve(follower, **batch, 0, (*batch)->events.size());
+  done = take_in_units(follower, **batch);
   if (!done.ok()) {
     postpone(place);
     return Step::waiting;
@@ -170,23 +173,45 @@ Result<const Tail::Batch*> Tail::batch_after(Position after, EventParts parts) {
 Result<void> Tail::take(std::size_t follower, const Batch& batch, std::size_t first,
                         std::size_t last) {
   const TailFollower& who = followers_.at(follower);
-  const bool whole = first == 0 && last == batch.events.size();
-  std::vector<Event> part;
-  if (!whole) {
-    const auto begin = batch.events.begin();
-    part.assign(begin + static_cast<std::ptrdiff_t>(first),
-                begin + static_cast<std::ptrdiff_t>(last));
-  }
-  const std::vector<Event>& events = whole ? batch.events : part;
+  const auto events = std::span<const Event>(batch.events).subspan(first, last - first);
   const Position cursor = last == batch.events.size() ? batch.last : batch.positions.at(last - 1);
+  std::chrono::nanoseconds took = {};
   const Result<void> done = line_.database().write([&](Transaction& tx) -> Result<void> {
+    const steady_clock::time_point begun = steady_clock::now();
     if (!events.empty()) {
       TL_TRY(who.follow(tx, events));
     }
-    return support_.save_cursor(tx, who.name, cursor);
+    TL_TRY(support_.save_cursor(tx, who.name, cursor));
+    took = steady_clock::now() - begun;
+    return {};
   });
   TL_TRY(done);
+  fit_unit(places_.at(follower), events.size(), took);
   moved(follower, cursor);
+  return {};
+}
+
+// Half the way from what it was to what would have taken the time.
+void Tail::fit_unit(Place& place, std::size_t events, std::chrono::nanoseconds took) const {
+  if (events == 0) {
+    return;
+  }
+  const std::int64_t each =
+      std::max<std::int64_t>(1, took.count() / static_cast<std::int64_t>(events));
+  const auto wanted = static_cast<std::size_t>(std::chrono::nanoseconds(unit_time).count() / each);
+  place.unit =
+      std::clamp((place.unit + wanted) / 2, std::min(unit_events_min, batch_size_), batch_size_);
+}
+
+Result<void> Tail::take_in_units(std::size_t follower, const Batch& batch) {
+  const std::size_t events = batch.events.size();
+  std::size_t first = 0;
+  do {
+    const std::size_t last =
+        std::min(events, first + std::min(places_.at(follower).unit, batch_size_));
+    TL_TRY(take_or_halve(follower, batch, first, last));
+    first = last;
+  } while (first < events);
   return {};
 }
 

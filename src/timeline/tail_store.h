@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -27,7 +28,7 @@ namespace throughline::timeline {
 // A follower and how its cursor is kept.
 struct TailFollower {
   std::string name = {};
-  std::function<Result<void>(storage::Transaction&, const std::vector<Event>&)> follow = {};
+  std::function<Result<void>(storage::Transaction&, std::span<const Event>)> follow = {};
   EventParts parts = EventParts::all;
 };
 
@@ -75,7 +76,8 @@ class Tail {
   struct Place {
     bool loaded = false;
     Position cursor = {};
-    int failures = 0;  // In a row, because the database was unavailable.
+    std::size_t unit = 128;  // How many events are taken in one unit of work.
+    int failures = 0;        // In a row, because the database was unavailable.
     std::chrono::steady_clock::time_point not_before = {};
   };
   // What stands in the record in (after, last]; erased events are left out.
@@ -100,11 +102,13 @@ class Tail {
   Result<void> load(std::size_t follower);
   Result<const Batch*> batch_after(Position after, EventParts parts);
   Result<void> take(std::size_t follower, const Batch& batch, std::size_t first, std::size_t last);
+  Result<void> take_in_units(std::size_t follower, const Batch& batch);
   Result<void> take_or_halve(std::size_t follower, const Batch& batch, std::size_t first,
                              std::size_t last);
   Result<void> quarantine(std::size_t follower, const Batch& batch, std::size_t event,
                           const std::string& why);
   void moved(std::size_t follower, Position cursor);
+  void fit_unit(Place& place, std::size_t events, std::chrono::nanoseconds took) const;
   void postpone(Place& place);
   [[nodiscard]] std::optional<std::chrono::microseconds> patience(bool waiting) const;
 

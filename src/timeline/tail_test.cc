@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <future>
 #include <string>
 #include <utility>
@@ -16,14 +17,14 @@ namespace {
 
 using storage::Transaction;
 using testing::draft_of;
-using Follow = std::function<Result<void>(Transaction&, const std::vector<Event>&)>;
+using Follow = std::function<Result<void>(Transaction&, std::span<const Event>)>;
 
 class FunctionFollower : public Follower {
  public:
   FunctionFollower(std::string name, Follow follow)
       : name_(std::move(name)), follow_(std::move(follow)) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
-  Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
+  Result<void> follow(Transaction& tx, std::span<const Event> events) override {
     return follow_(tx, events);
   }
 
@@ -35,7 +36,7 @@ class FunctionFollower : public Follower {
 // A follower whose effect is a row per event.
 class TailTest : public ::testing::TestWithParam<storage::Dialect> {
  public:
-  static Result<void> note(Transaction& tx, const std::vector<Event>& events) {
+  static Result<void> note(Transaction& tx, std::span<const Event> events) {
     for (const Event& event : events) {
       TL_TRY(tx.run("INSERT INTO effects (id, batch) VALUES (?, ?)",
                     {event.message_id, events.size()}));
@@ -92,13 +93,42 @@ TEST_P(TailTest, FollowersSeeEachEventOnceAndInOrder) {
   EXPECT_EQ(effects(), expected);
 }
 
+// Whoever sends events would wait for the whole of a unit.
+TEST_P(TailTest, SlowFollowersTakeFewEventsAtOnce) {
+  constexpr std::chrono::microseconds slow(500);
+  follow_ = [&](Transaction& tx, std::span<const Event> events) {
+    const auto until = std::chrono::steady_clock::now() + slow * events.size();
+    while (std::chrono::steady_clock::now() < until) {
+    }
+    return note(tx, events);
+  };
+  std::vector<Draft> drafts;
+  for (int i = 0; i < 600; ++i) {
+    drafts.push_back(draft_of(1, "id" + std::to_string(i)));
+  }
+  const auto recorded = harness_.record_together(drafts);
+  ASSERT_TRUE(recorded.ok());
+  wait_for(recorded->back().position);
+  EXPECT_EQ(effects().size(), drafts.size());
+  std::vector<std::int64_t> sizes;
+  const auto read = harness_.database().read([&](Transaction& tx) {
+    return tx.each("SELECT batch FROM effects", {}, [&](const storage::Row& row) -> Result<void> {
+      sizes.push_back(row.at(0).number());
+      return {};
+    });
+  });
+  ASSERT_TRUE(read.ok());
+  EXPECT_LE(*std::max_element(sizes.begin(), sizes.end()), 128);
+  EXPECT_LE(sizes.back(), 20) << "about eight milliseconds' worth";
+}
+
 TEST_P(TailTest, FollowersGoOnAfterARestartWithoutANewEvent) {
   const Result<Recorded> first = harness_.record(draft_of(1, "a"));
   ASSERT_TRUE(first.ok());
   wait_for(first->position);
   std::promise<void> tried;
   bool told = false;
-  follow_ = [&](Transaction& tx, const std::vector<Event>& events) -> Result<void> {
+  follow_ = [&](Transaction& tx, std::span<const Event> events) -> Result<void> {
     TL_TRY(note(tx, events));
     if (!std::exchange(told, true)) {
       tried.set_value();
@@ -121,7 +151,7 @@ TEST_P(TailTest, FollowersGoOnAfterARestartWithoutANewEvent) {
 class OutlineFollower : public FunctionFollower {
  public:
   OutlineFollower()
-      : FunctionFollower("outlined", [](Transaction& tx, const std::vector<Event>& events) {
+      : FunctionFollower("outlined", [](Transaction& tx, std::span<const Event> events) {
           for (const Event& event : events) {
             TL_ASSERT(event.properties.empty() && event.identifiers.empty());
           }
@@ -156,7 +186,7 @@ TEST_P(TailTest, AFollowerMayAskForOutlines) {
 }
 
 TEST_P(TailTest, AnEventThatAFollowerCannotTakeIsKeptAndTheOthersAreTaken) {
-  follow_ = [&](Transaction& tx, const std::vector<Event>& events) -> Result<void> {
+  follow_ = [&](Transaction& tx, std::span<const Event> events) -> Result<void> {
     TL_TRY(note(tx, events));
     for (const Event& event : events) {
       TL_ASSERT(event.message_id != "bad");

@@ -16,6 +16,7 @@
 #include "timeline/line_store.h"
 #include "timeline/recorder_store.h"
 #include "timeline/tail_store.h"
+#include "timeline/text_scan_store.h"
 #include "timeline/workspace_line_store.h"
 
 namespace throughline::timeline {
@@ -83,9 +84,15 @@ class Timeline::Implementation {
     return &database->attached<WorkspaceLine>();
   }
 
-  // Followers need their thread; without them it is started by the first subscriber.
+  // Followers need their thread; without them it is started by the first subscriber. The writer's
+  // thread calls this, and keeps no share of the tail: whoever ends one waits for its last unit of
+  // work, which waits for the writer.
   void start_following(WorkspaceLine& line) {
-    if (!line.followed() && (followers_.empty() || with_tail(line, [](Tail&) {}))) {
+    if (line.followed()) {
+      return;
+    }
+    if (followers_.empty() ||
+        tails_.with([&](Tails& tails) { return find_tail(tails, line) != nullptr; })) {
       line.set_followed();
     }
   }
@@ -93,17 +100,8 @@ class Timeline::Implementation {
   // Says whether there was one to use: not once this is being destroyed.
   template <class Use>
   bool with_tail(WorkspaceLine& line, const Use& use) {
-    const std::shared_ptr<Tail> tail = tails_.with([&](Tails& tails) {
-      if (stopped_) {
-        return std::shared_ptr<Tail>();
-      }
-      std::shared_ptr<Tail>& found = tails[line.workspace()];
-      if (found == nullptr) {
-        found =
-            std::make_shared<Tail>(line, tail_followers(), tail_support(), options_.follower_batch);
-      }
-      return found;
-    });
+    const std::shared_ptr<Tail> tail =
+        tails_.with([&](Tails& tails) { return find_tail(tails, line); });
     if (tail != nullptr) {
       use(*tail);
     }
@@ -154,16 +152,28 @@ class Timeline::Implementation {
  private:
   using Tails = std::map<WorkspaceId, std::shared_ptr<Tail>>;
 
+  // Makes it where there is none; null once this is being stopped.
+  std::shared_ptr<Tail> find_tail(Tails& tails, WorkspaceLine& line) {
+    if (stopped_) {
+      return nullptr;
+    }
+    std::shared_ptr<Tail>& found = tails[line.workspace()];
+    if (found == nullptr) {
+      found =
+          std::make_shared<Tail>(line, tail_followers(), tail_support(), options_.follower_batch);
+    }
+    return found;
+  }
+
   std::vector<TailFollower> tail_followers() {
     std::vector<TailFollower> followers;
     followers.reserve(followers_.size());
     for (const std::unique_ptr<Follower>& follower : followers_) {
-      followers.push_back(
-          {std::string(follower->name()),
-           [&follower = *follower](Transaction& tx, const std::vector<Event>& events) {
-             return follower.follow(tx, events);
-           },
-           follower->parts()});
+      followers.push_back({std::string(follower->name()),
+                           [&follower = *follower](Transaction& tx, std::span<const Event> events) {
+                             return follower.follow(tx, events);
+                           },
+                           follower->parts()});
     }
     return followers;
   }
@@ -288,6 +298,12 @@ Result<void> Timeline::each_recorded_after(Transaction& tx, EventSeq after,
     }
   }
   return {};
+}
+
+Result<std::vector<EventSeq>> Timeline::events_saying(
+    WorkspaceId workspace, EventSeq last, const std::function<bool(std::string_view)>& says) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return timeline::events_saying(line->database(), last, says);
 }
 
 Result<std::vector<DayCount>> Timeline::density(Transaction& tx,
@@ -431,9 +447,10 @@ Result<EventSeq> Timeline::newest_event(Transaction& tx) {
   return newest_seq(tx);
 }
 
-Result<void> Timeline::forget_erased(WorkspaceId workspace) {
+Result<void> Timeline::forget_erased(WorkspaceId workspace,
+                                     const std::vector<IdentifierId>& identifiers) {
   TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
-  return line->index().rebuild();
+  return line->index().forget(identifiers);
 }
 
 Result<void> Timeline::rebuild(WorkspaceId workspace) {

@@ -91,6 +91,10 @@ class Timeline {
   // Every kept event above `after`, in the order of arrival, whoever it belongs to.
   Result<void> each_recorded_after(storage::Transaction& tx, EventSeq after,
                                    const std::function<Result<void>(const Event&)>& sink);
+  // Those up to `last` in whose stored texts `says` finds something, in ascending order. It is
+  // called from many threads. Opens its own reads.
+  Result<std::vector<EventSeq>> events_saying(WorkspaceId workspace, EventSeq last,
+                                              const std::function<bool(std::string_view)>& says);
   // Writes the text members of a kept event anew.
   Result<void> rewrite_event(storage::Transaction& tx, const Event& event);
   // Gives every event's name to `rename`, which answers a new one where it must change.
@@ -98,8 +102,8 @@ class Timeline {
   Result<std::int64_t> rename_events(storage::Transaction& tx, const Rename& rename);
   Result<EventSeq> newest_event(storage::Transaction& tx);
   // After the commit of such a unit, and not from a body: takes what was erased out of the derived
-  // files.
-  Result<void> forget_erased(WorkspaceId workspace);
+  // files. Where it is not known any more whose that was, `rebuild` does it.
+  Result<void> forget_erased(WorkspaceId workspace, const std::vector<IdentifierId>& identifiers);
 
   // Opens a workspace and lets its followers catch up. Happens by itself with the first event.
   Result<void> start(WorkspaceId workspace);

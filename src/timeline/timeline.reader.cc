@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "timeline/digest.h"
 #include "timeline/event_store.h"
 #include "timeline/workspace_line_store.h"
 
@@ -43,6 +44,14 @@ Result<LinePosition> line_position_of(Transaction& tx, EventSeq seq) {
   }
   return LinePosition{
       row->at(0).time(), row->at(1).number(), row->at(2).bytes(), {row->at(3).number()}};
+}
+
+Result<std::string> fingerprint_of(Transaction& tx, EventSeq seq) {
+  TL_TRY_ASSIGN(const LinePosition at, line_position_of(tx, seq));
+  TL_TRY_ASSIGN(const std::string record, record_name(tx));
+  return digest_of(record + ' ' + std::to_string(at.occurred_at.us) + ' ' +
+                   std::to_string(at.sequence) + ' ' + std::to_string(at.source.value) + ' ' +
+                   at.message_id);
 }
 
 Signal& record_changed(storage::Database& database) {

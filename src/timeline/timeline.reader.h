@@ -40,6 +40,10 @@ Result<void> each_json(storage::Transaction& tx, EventJson which, EventSeq first
 // Where the event stands on its line, erased or not.
 Result<LinePosition> line_position_of(storage::Transaction& tx, EventSeq seq);
 
+// 16 bytes that stand for this record up to this event: they differ for another record, and for
+// another history of this one. Error::not_found where there is no such event.
+Result<std::string> fingerprint_of(storage::Transaction& tx, EventSeq seq);
+
 // Raised after commits of this process. Lives as long as the database.
 Signal& record_changed(storage::Database& database);
 
