@@ -161,8 +161,11 @@ Result<std::int64_t> add_certificate(Transaction& tx, const Certificate& certifi
        certificate.finished ? 1 : 0, certificate.backups_expire_at});
 }
 
-Result<void> finish_certificates(Transaction& tx) {
-  return tx.run("UPDATE erasures SET finished = 1 WHERE finished = 0");
+Result<void> finish_certificates(Transaction& tx, const std::vector<std::int64_t>& ids) {
+  for (const std::int64_t id : ids) {
+    TL_TRY(tx.run("UPDATE erasures SET finished = 1 WHERE id = ?", {id}));
+  }
+  return {};
 }
 
 Result<std::set<Time>> erasure_times(Transaction& tx) {
@@ -174,9 +177,14 @@ Result<std::set<Time>> erasure_times(Transaction& tx) {
   return times;
 }
 
-Result<bool> has_unfinished(Transaction& tx) {
-  TL_TRY_ASSIGN(const auto row, tx.find_row("SELECT id FROM erasures WHERE finished = 0 LIMIT 1"));
-  return row.has_value();
+Result<std::vector<std::int64_t>> unfinished_certificates(Transaction& tx) {
+  std::vector<std::int64_t> ids;
+  TL_TRY(tx.each("SELECT id FROM erasures WHERE finished = 0", {},
+                 [&](const Row& row) -> Result<void> {
+                   ids.push_back(row[0].number());
+                   return {};
+                 }));
+  return ids;
 }
 
 Result<Certificate> find_certificate(Transaction& tx, std::int64_t id) {

@@ -30,9 +30,9 @@ Result<void> keep_foreign_tombstone(storage::Transaction& tx, const std::string&
 Result<void> remove_tombstones(storage::Transaction& tx, const std::vector<std::string>& macs);
 
 Result<std::int64_t> add_certificate(storage::Transaction& tx, const Certificate& certificate);
-Result<void> finish_certificates(storage::Transaction& tx);
+Result<void> finish_certificates(storage::Transaction& tx, const std::vector<std::int64_t>& ids);
 Result<std::set<Time>> erasure_times(storage::Transaction& tx);
-Result<bool> has_unfinished(storage::Transaction& tx);
+Result<std::vector<std::int64_t>> unfinished_certificates(storage::Transaction& tx);
 Result<Certificate> find_certificate(storage::Transaction& tx, std::int64_t id);
 // Newest first, below `before` where it is not 0.
 Result<std::vector<Certificate>> certificates(storage::Transaction& tx, std::int64_t before,

@@ -45,7 +45,7 @@ class People::Resolver : public timeline::Follower {
   [[nodiscard]] timeline::EventParts parts() const override {
     return timeline::EventParts::outline;
   }
-  Result<void> follow(Transaction& tx, const std::vector<Event>& /*events*/) override {
+  Result<void> follow(Transaction& tx, std::span<const Event> /*events*/) override {
     return people_.resolve_pending(tx);
   }
 

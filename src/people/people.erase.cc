@@ -417,7 +417,6 @@ Result<Certificate> People::erase_rows(Transaction& tx, std::vector<IdentifierRo
   return certificate;
 }
 
-// Nothing searched yet.
 Result<People::Searched> People::begin_search(Transaction& tx,
                                               const std::vector<IdentifierRow>& rows) {
   TL_TRY_ASSIGN(const Book book, this->book(tx));
@@ -437,42 +436,46 @@ Result<People::Searched> People::begin_search(Transaction& tx,
   return searched;
 }
 
-Result<People::Searched> People::search_mentions(Transaction& tx,
-                                                 const std::vector<IdentifierRow>& rows) {
-  TL_TRY_ASSIGN(Searched searched, begin_search(tx, rows));
+Result<void> People::search_mentions(WorkspaceId workspace, Searched& searched) {
+  TL_TRY_ASSIGN(searched.until,
+                workspaces_.read(workspace, [&](Transaction& tx) -> Result<EventSeq> {
+                  TL_TRY_ASSIGN(EventSeq newest, timeline_.newest_event(tx));
+                  if (tx.dialect() == storage::Dialect::postgres) {
+                    newest.value = std::max<std::int64_t>(0, newest.value - unseen_events_max);
+                  }
+                  return newest;
+                }));
   const Mentions mentions(searched.names, searched.spellings);
-  TL_TRY_ASSIGN(searched.until, timeline_.newest_event(tx));
-  if (tx.dialect() == storage::Dialect::postgres) {
-    searched.until.value = std::max<std::int64_t>(0, searched.until.value - unseen_events_max);
-  }
-  TL_TRY(timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {
-    if (event.seq <= searched.until && is_named_in(event, mentions)) {
-      searched.found.push_back(event.seq);
-    }
-    return {};
-  }));
-  return searched;
+  TL_TRY_ASSIGN(searched.found,
+                timeline_.events_saying(workspace, searched.until, [&](std::string_view text) {
+                  return mentions.anywhere_in(text);
+                }));
+  return {};
 }
 
 Result<Certificate> People::erase(const Actor& actor, const EraseRequest& request) {
   if (request.reason.size() > reason_bytes_max) {
     return Error::invalid("a reason has at most 2000 bytes");
   }
-  // Before the unit, because it reads the whole record.
-  TL_TRY_ASSIGN(const Searched searched,
+  TL_TRY_ASSIGN(Searched searched,
                 workspaces_.read(actor, [&](Transaction& tx) -> Result<Searched> {
                   TL_TRY_ASSIGN(const ProfileId id, find_profile(tx, request.profile));
                   TL_TRY_ASSIGN(const auto rows, all_identifiers_of(tx, id));
-                  return request.mode == ErasureMode::suppress ? begin_search(tx, rows)
-                                                               : search_mentions(tx, rows);
+                  return begin_search(tx, rows);
                 }));
+  if (request.mode != ErasureMode::suppress) {
+    // Before the unit, because it reads the whole record.
+    TL_TRY(search_mentions(actor.workspace, searched));
+  }
   const Time now = clock_.now();
   // First, so that no crash leaves an erasure that a restored backup would not hear of.
   TL_TRY(note_in_ledger(actor.workspace, searched.names, request.mode, now));
+  std::vector<IdentifierId> erased;
   TL_TRY_ASSIGN(const Certificate certificate,
                 workspaces_.write(actor, [&](Transaction& tx) -> Result<Certificate> {
                   TL_TRY_ASSIGN(const ProfileId id, find_profile(tx, request.profile));
                   TL_TRY_ASSIGN(auto rows, all_identifiers_of(tx, id));
+                  erased = ids_of(rows);
                   TL_TRY_ASSIGN(const std::string profile, public_id(tx, id));
                   TL_TRY_ASSIGN(Certificate made, erase_rows(tx, std::move(rows),
                                                              {.erased_at = now,
@@ -490,7 +493,8 @@ Result<Certificate> People::erase(const Actor& actor, const EraseRequest& reques
   for (const auto& hook : erased_hooks_) {
     hook(actor.workspace);
   }
-  if (const auto finished = finish_erasures(actor.workspace); !finished.ok()) {
+  if (const auto finished = finish_erasures(actor.workspace, {{certificate.id, erased}});
+      !finished.ok()) {
     log(LogLevel::warning, "an erasure is to be finished by the next one or the next start",
         {{"why", finished.error().message}});
   }
@@ -524,14 +528,18 @@ ErasureLedger People::ledger_of(WorkspaceId workspace) const {
                        std::to_string(workspace.value) + ".ledger");
 }
 
-Result<void> People::finish_erasures(WorkspaceId workspace) {
-  TL_TRY_ASSIGN(const bool unfinished, workspaces_.read(workspace, has_unfinished));
-  if (!unfinished) {
+// Whoever is erased meanwhile is finished by that erasure.
+Result<void> People::finish_erasures(WorkspaceId workspace, const ErasedNow& now) {
+  TL_TRY_ASSIGN(const auto unfinished, workspaces_.read(workspace, unfinished_certificates));
+  if (unfinished.empty()) {
     return {};
   }
   TL_TRY(storage::remove_saved_backups(workspaces_.data_directory(), workspace));
   TL_TRY(workspaces_.write(workspace, compact_searched));
-  TL_TRY(timeline_.forget_erased(workspace));
+  const bool known = std::all_of(unfinished.begin(), unfinished.end(),
+                                 [&](std::int64_t id) { return now.contains(id); });
+  TL_TRY(known ? timeline_.forget_erased(workspace, now.begin()->second)
+               : timeline_.rebuild(workspace));
   TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(workspace));
   Result<void> truncated = database->truncate_log();
   for (int i = 1; i < log_attempts_max && !truncated.ok(); ++i) {
@@ -539,7 +547,8 @@ Result<void> People::finish_erasures(WorkspaceId workspace) {
     truncated = database->truncate_log();
   }
   TL_TRY(std::move(truncated));
-  return workspaces_.write(workspace, finish_certificates);
+  return workspaces_.write(workspace,
+                           [&](Transaction& tx) { return finish_certificates(tx, unfinished); });
 }
 
 Result<void> People::lift_suppression(const Actor& actor, const Identifier& identifier) {
@@ -579,9 +588,10 @@ Result<void> People::reapply_erasures(WorkspaceId workspace) {
   }));
   TL_TRY_ASSIGN(const auto known, known_in_ledger(workspace, ledger));
   for (const auto& [at, rows] : known) {
-    TL_TRY_ASSIGN(const Searched searched, workspaces_.read(workspace, [&](Transaction& tx) {
-      return search_mentions(tx, rows);
+    TL_TRY_ASSIGN(Searched searched, workspaces_.read(workspace, [&](Transaction& tx) {
+      return begin_search(tx, rows);
     }));
+    TL_TRY(search_mentions(workspace, searched));
     TL_TRY(
         workspaces_.write(workspace, [&, at = at, &rows = rows](Transaction& tx) -> Result<void> {
           TL_TRY(erase_rows(tx, rows,

@@ -176,7 +176,7 @@ class People : public timeline::IdentityResolver {
 
   // The list, which follows the line by a moment.
   Result<PeoplePage> list(storage::Transaction& tx, const PeopleQuery& query);
-  Result<Fields> fields(storage::Transaction& tx);
+  Result<Fields> fields(storage::Transaction& tx, const PeopleByEvent& people_by_event = {});
   // Everybody of the list for whom it holds, and what everybody's trait is; any order. Lists and
   // objects are no value here.
   Result<std::vector<ProfileId>> matching(storage::Transaction& tx,
@@ -269,16 +269,19 @@ class People : public timeline::IdentityResolver {
     EventSeq until = {};
     std::vector<EventSeq> found = {};
   };
+  // Nothing found yet.
   Result<Searched> begin_search(storage::Transaction& tx, const std::vector<IdentifierRow>& rows);
-  Result<Searched> search_mentions(storage::Transaction& tx,
-                                   const std::vector<IdentifierRow>& rows);
+  // Reads the whole record.
+  Result<void> search_mentions(WorkspaceId workspace, Searched& searched);
   Result<Certificate> erase_rows(storage::Transaction& tx, std::vector<IdentifierRow> rows,
                                  Certificate certificate, Searched searched);
   Result<std::map<Time, std::vector<IdentifierRow>>> known_in_ledger(WorkspaceId workspace,
                                                                      const LedgerEntries& ledger);
   Result<void> note_in_ledger(WorkspaceId workspace, const std::vector<Identifier>& names,
                               ErasureMode mode, Time at);
-  Result<void> finish_erasures(WorkspaceId workspace);
+  // Certificates and whose identifiers they are of.
+  using ErasedNow = std::map<std::int64_t, std::vector<IdentifierId>>;
+  Result<void> finish_erasures(WorkspaceId workspace, const ErasedNow& now = {});
   [[nodiscard]] ErasureLedger ledger_of(WorkspaceId workspace) const;
   std::optional<timeline::Resolution> refused(storage::Transaction& tx, const Draft& draft);
   Result<PersonAfter> person_after(storage::Transaction& tx, const std::vector<Identifier>& group);

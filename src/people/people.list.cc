@@ -40,7 +40,7 @@ class People::ListKeeper : public timeline::Follower {
     return timeline::EventParts::outline;
   }
 
-  Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
+  Result<void> follow(Transaction& tx, std::span<const Event> events) override {
     ListedOwners& owners = tx.database().attached<Shared>().listed;
     NewCounts counts;
     std::set<std::int64_t> changed;
@@ -52,6 +52,9 @@ class People::ListKeeper : public timeline::Follower {
         if (row) {
           changed.insert(row->id.value);
         }
+      }
+      if (event.kind == EventKind::system) {
+        continue;  // The product noted something of her; she was not there.
       }
       // Her events may have been read before she was erased.
       TL_TRY_ASSIGN(const bool belongs, belongs_to_somebody(tx, owners, event));
@@ -170,8 +173,8 @@ Result<void> People::wait_for_list(WorkspaceId workspace, timeline::Position pos
   return timeline_.wait_for(workspace, position, timeline::Timeline::Followers::all);
 }
 
-Result<Fields> People::fields(Transaction& tx) {
-  return find_fields(tx);
+Result<Fields> People::fields(Transaction& tx, const PeopleByEvent& people_by_event) {
+  return find_fields(tx, people_by_event);
 }
 
 Result<std::int64_t> People::count_people(Transaction& tx) {

@@ -115,6 +115,11 @@ Result<void> People::put_survivorship(const Actor& actor, const TraitRules& rule
     if (keys.empty()) {
       return {};
     }
+    // For whoever follows: traits change without anybody having said something.
+    Draft activated = rules_activated_draft(unique_id(), clock_.now());
+    activated.name = "Trait rules activated";
+    TL_TRY_ASSIGN(const timeline::Recorded recorded, timeline_.record(tx, activated));
+    TL_ASSERT(recorded.outcome == timeline::Outcome::accepted);
     TL_TRY(clear_traits(tx, TraitSubject::identifier, keys));
     const std::set<std::string> wanted(keys.begin(), keys.end());
     return timeline_.each_recorded(tx, [&](const Event& event) -> Result<void> {

@@ -261,12 +261,13 @@ void append_cursor(std::string& sql, storage::Arguments& arguments, const People
   arguments.emplace_back(query.after->profile);
 }
 
+// `counts` has key, type and people.
 Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx,
-                                                  std::string_view table) {
+                                                  std::string_view counts) {
   TL_TRY_ASSIGN(const auto rows,
-                tx.rows(fmt::format("SELECT key, type, COUNT(*) FROM {} GROUP BY key, type "
+                tx.rows(fmt::format("SELECT key, type, people FROM {} WHERE people > 0 "
                                     "ORDER BY 3 DESC, 1 LIMIT {}",
-                                    table, fields_max)));
+                                    counts, fields_max)));
   // One field per key: the type that most have, and everybody who has any.
   std::vector<TraitField> fields;
   for (const storage::Row& row : rows) {
@@ -280,6 +281,14 @@ Result<std::vector<TraitField>> find_trait_fields(storage::Transaction& tx,
     }
   }
   return fields;
+}
+
+Result<std::int64_t> count_people_of(storage::Transaction& tx, std::int64_t event_name) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.row("SELECT COUNT(DISTINCT i.profile) FROM event_counts e JOIN "
+                       "indexed_identifiers i ON i.identifier = e.identifier WHERE e.name = ?",
+                       {event_name}));
+  return row[0].number();
 }
 
 // What a person without a name is called.
@@ -353,6 +362,11 @@ Result<void> clear_people_index(storage::Transaction& tx) {
         "indexed_traits", "indexed_accounts", "indexed_account_traits"}) {
     TL_TRY(tx.run(fmt::format("DELETE FROM {}", table)));
   }
+  if (tx.dialect() == storage::Dialect::sqlite) {  // Whatever they were.
+    TL_TRY(tx.run("UPDATE people_count SET people = 0"));
+    TL_TRY(tx.run("DELETE FROM trait_counts"));
+    TL_TRY(tx.run("DELETE FROM identifier_counts"));
+  }
   return forget_searched(tx);
 }
 
@@ -361,7 +375,9 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
   TL_TRY_ASSIGN(const SearchPlan plan, plan_of(tx, query, now, count_since));
   const SqlCondition& where = plan.where;
   PeoplePage page;
-  if (plan.is_narrow) {
+  if (plan.is_everybody()) {
+    TL_TRY_ASSIGN(page.total, count_people(tx));
+  } else if (plan.is_narrow) {
     TL_TRY_ASSIGN(
         const auto counted,
         tx.row("SELECT COUNT(*) FROM " + plan.from + " WHERE " + where.sql, where.arguments));
@@ -370,14 +386,22 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
 
   storage::Arguments arguments;
   const Sorting sorting = sorting_of(query, arguments);
+  const std::string_view direction = query.order == SortOrder::descending ? "DESC" : "ASC";
   std::string sql = fmt::format(
-      "SELECT p.profile, w.known, w.name, w.email, p.first_seen, p.last_seen, p.events, "
-      "p.identifiers, {} FROM {}{} WHERE {}",
-      sorting.expression, plan.from_with_texts(), sorting.join, where.sql);
+      "SELECT p.profile, p.first_seen, p.last_seen, p.events, p.identifiers, {} AS sorted "
+      "FROM {}{} WHERE {}",
+      sorting.expression, query.sort == PeopleSort::name ? plan.from_with_texts() : plan.from,
+      sorting.join, where.sql);
   append(arguments, where.arguments);
   append_cursor(sql, arguments, query, sorting);
   sql += fmt::format(" ORDER BY {0} {2}, {1} {2} LIMIT {3}", sorting.expression, sorting.profile,
-                     query.order == SortOrder::descending ? "DESC" : "ASC", query.limit + 1);
+                     direction, query.limit + 1);
+  // Names are read of those who are shown, not of everybody who is sorted.
+  sql = fmt::format(
+      "SELECT t.profile, w.known, w.name, w.email, t.first_seen, t.last_seen, t.events, "
+      "t.identifiers, t.sorted FROM ({0}) t JOIN people_index w ON w.profile = t.profile "
+      "ORDER BY t.sorted {1}, t.profile {1}",
+      sql, direction);
   TL_TRY_ASSIGN(const auto rows, tx.rows(sql, arguments));
   for (const storage::Row& row : rows) {
     page.people.push_back(summary_of(row));
@@ -419,25 +443,27 @@ Result<void> each_listed_trait(storage::Transaction& tx, const std::string& key,
                  });
 }
 
-Result<Fields> find_fields(storage::Transaction& tx) {
+Result<Fields> find_fields(storage::Transaction& tx, const PeopleByEvent& people_by_event) {
   Fields fields;
-  TL_TRY_ASSIGN(fields.traits, find_trait_fields(tx, "indexed_traits"));
-  TL_TRY_ASSIGN(fields.account_traits, find_trait_fields(tx, "indexed_account_traits"));
+  TL_TRY_ASSIGN(fields.traits, find_trait_fields(tx, "trait_counts"));
+  TL_TRY_ASSIGN(fields.account_traits,
+                find_trait_fields(tx,
+                                  "(SELECT key, type, COUNT(*) AS people FROM "
+                                  "indexed_account_traits GROUP BY key, type) counted"));
   TL_TRY_ASSIGN(const auto events,
-                tx.rows(fmt::format("SELECT n.name, CAST(SUM(e.events) AS BIGINT), COUNT(DISTINCT "
-                                    "i.profile) FROM event_counts e JOIN indexed_names n ON n.id = "
-                                    "e.name JOIN indexed_identifiers i ON i.identifier = "
-                                    "e.identifier GROUP BY n.name ORDER BY 2 DESC, 1 LIMIT {}",
+                tx.rows(fmt::format("SELECT id, name, events FROM indexed_names WHERE events > 0 "
+                                    "AND name <> '' ORDER BY 3 DESC, 2 LIMIT {}",
                                     fields_max)));
   for (const storage::Row& row : events) {
-    if (!row[0].text().empty()) {
-      fields.events.push_back({row[0].text(), row[1].number(), row[2].number()});
-    }
+    const std::string& name = row[1].text();
+    const auto known = people_by_event.find(name);
+    TL_TRY_ASSIGN(const std::int64_t people, known != people_by_event.end()
+                                                 ? Result<std::int64_t>(known->second)
+                                                 : count_people_of(tx, row[0].number()));
+    fields.events.push_back({name, row[2].number(), people});
   }
-  TL_TRY_ASSIGN(
-      const auto identifiers,
-      tx.rows("SELECT type, COUNT(DISTINCT profile) FROM indexed_identifiers GROUP BY type "
-              "ORDER BY 2 DESC, 1"));
+  TL_TRY_ASSIGN(const auto identifiers, tx.rows("SELECT type, people FROM identifier_counts "
+                                                "WHERE people > 0 ORDER BY 2 DESC, 1"));
   for (const storage::Row& row : identifiers) {
     fields.identifiers.push_back({row[0].text(), row[1].number()});
   }
@@ -466,7 +492,7 @@ Result<std::vector<AccountId>> search_accounts(storage::Transaction& tx, const s
 }
 
 Result<std::int64_t> count_people(storage::Transaction& tx) {
-  TL_TRY_ASSIGN(const auto row, tx.row("SELECT COUNT(*) FROM people_figures"));
+  TL_TRY_ASSIGN(const auto row, tx.row("SELECT people FROM people_count"));
   return row[0].number();
 }
 

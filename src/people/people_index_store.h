@@ -60,7 +60,9 @@ Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
                                              const CountSince& count_since);
 Result<void> each_listed_trait(storage::Transaction& tx, const std::string& key,
                                const std::function<void(ProfileId, condition::Fact)>& sink);
-Result<Fields> find_fields(storage::Transaction& tx);
+// How many people did events of a name is looked up in `people_by_event`, and counted for names
+// that are not there.
+Result<Fields> find_fields(storage::Transaction& tx, const PeopleByEvent& people_by_event);
 // Accounts whose group id or name has every word of `search`; all of them without a word.
 Result<std::int64_t> count_accounts(storage::Transaction& tx, const std::string& search);
 Result<std::vector<AccountId>> search_accounts(storage::Transaction& tx, const std::string& search,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +24,9 @@ struct PeopleCursor {
 };
 
 struct PeopleQuery {
-  std::string search =
-      {};  // Parts of names, addresses and other identifiers; all words must match.
+  // Parts of names, addresses and other identifiers, of two letters where words begin; all must
+  // match.
+  std::string search = {};
   std::optional<condition::Condition> condition = {};
   PeopleSort sort = PeopleSort::last_seen;
   std::string sort_trait = {};
@@ -84,6 +86,9 @@ struct Fields {
   std::vector<EventField> events = {};
   std::vector<IdentifierField> identifiers = {};
 };
+
+// How many people did something of each name, as far as it is known.
+using PeopleByEvent = std::map<std::string, std::int64_t>;
 
 // A JSON value as the list keeps it: comparable in SQL and in memory alike.
 struct IndexedValue {

@@ -87,8 +87,9 @@ Result<http::Response> list(PeopleApi& api, const Request& request) {
 }
 
 Result<http::Response> fields(PeopleApi& api, const Request& request) {
+  const PeopleByEvent people_by_event = api.people_by_event(request.actor);
   TL_TRY_ASSIGN(const Fields fields, api.people.read(request.actor, [&](Transaction& tx) {
-    return api.people.fields(tx);
+    return api.people.fields(tx, people_by_event);
   }));
   FieldsView view;
   for (const TraitField& field : fields.traits) {

@@ -11,9 +11,8 @@
 
 namespace throughline::people {
 
-void add_people_routes(http::Router& router, codec::Schemas& schemas, People& people,
-                       SourceRefs source_refs) {
-  const auto api = std::make_shared<PeopleApi>(PeopleApi{people, std::move(source_refs)});
+void add_people_routes(http::Router& router, codec::Schemas& schemas,
+                       const std::shared_ptr<PeopleApi>& api) {
   add_profile_routes(router, schemas, api);
   add_people_list_routes(router, schemas, api);
   add_rule_routes(router, schemas, api);

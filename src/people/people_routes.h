@@ -3,7 +3,7 @@
 
 #include <functional>
 #include <map>
-#include <string>
+#include <memory>
 
 #include "base/actor.h"
 #include "codec/openapi.h"
@@ -16,7 +16,12 @@ namespace throughline::people {
 // Public ids and names of sources, which belong to a room above this one.
 using SourceRefs = std::function<Result<std::map<SourceId, SourceRef>>(const Actor&)>;
 
-void add_people_routes(http::Router& router, codec::Schemas& schemas, People& people,
-                       SourceRefs source_refs);
+// Counted by a room above this one, which may not know; then this room counts.
+using PeopleByEventOf = std::function<PeopleByEvent(const Actor&)>;
+
+struct PeopleApi;
+
+void add_people_routes(http::Router& router, codec::Schemas& schemas,
+                       const std::shared_ptr<PeopleApi>& api);
 
 }  // namespace throughline::people

@@ -27,10 +27,25 @@ std::vector<std::size_t> starts_of(std::string_view text) {
   return starts;
 }
 
+constexpr char line_end = '\n';
+
 // As FTS5 reads it, which would end at a U+0000.
-std::string for_index(std::string text) {
+std::string without_nul(std::string text) {
   std::replace(text.begin(), text.end(), '\0', '\x01');
   return text;
+}
+// Begins with the end of a line, so that the three characters " an" or "\nan" are wherever a word
+// or a line begins with "an".
+std::string indexed(const std::string& text) {
+  return line_end + text;
+}
+
+// Two letters or digits are looked for where words begin: inside of words nearly everybody has
+// them, and no index finds those who do not. Other scripts write names of two characters.
+bool is_start(std::string_view word) {
+  return word.size() == 2 && std::all_of(word.begin(), word.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
 }
 
 // As FTS5 asks for them: "abc" AND "bcd".
@@ -38,7 +53,12 @@ std::string match_of(const std::vector<std::string>& words) {
   std::string match;
   std::size_t count = 0;
   for (const std::string& typed : words) {
-    const std::string word = for_index(typed);
+    if (is_start(typed)) {
+      match +=
+          fmt::format("{0}(\" {1}\" OR \"{2}{1}\")", count++ == 0 ? "" : " AND ", typed, line_end);
+      continue;
+    }
+    const std::string word = without_nul(typed);
     std::vector<std::size_t> starts = starts_of(word);
     starts.push_back(word.size());
     for (std::size_t i = 0; i + 3 < starts.size() && count < trigrams_max; ++i, ++count) {
@@ -60,9 +80,14 @@ SqlCondition candidates_of(const std::vector<std::string>& words, Dialect dialec
   }
   SqlCondition candidates;
   for (const std::string& word : words) {
-    if (starts_of(word).size() >= 3) {
-      candidates.sql += candidates.sql.empty() ? "" : " AND ";
-      candidates.sql += "people_trigrams(f.text) @> people_trigrams(CAST(? AS TEXT))";
+    constexpr std::string_view has = "people_trigrams(f.text) @> people_trigrams(CAST(? AS TEXT))";
+    const std::string_view with = candidates.sql.empty() ? "" : " AND ";
+    if (is_start(word)) {
+      candidates.sql += fmt::format("{0}({1} OR {1})", with, has);
+      candidates.arguments.emplace_back(' ' + word);
+      candidates.arguments.emplace_back(line_end + word);
+    } else if (starts_of(word).size() >= 3) {
+      candidates.sql += fmt::format("{}{}", with, has);
       candidates.arguments.emplace_back(word);
     }
   }
@@ -89,7 +114,7 @@ Result<void> save_searched(Transaction& tx, ProfileId profile,
   const bool sqlite = tx.dialect() == Dialect::sqlite;
   if (before && sqlite) {
     TL_TRY(tx.run("INSERT INTO people_search (people_search, rowid, text) VALUES ('delete', ?, ?)",
-                  {profile, for_index(*before)}));
+                  {profile, indexed(without_nul(*before))}));
   } else if (before) {
     TL_TRY(tx.run("DELETE FROM people_search WHERE profile = ?", {profile}));
   }
@@ -99,7 +124,7 @@ Result<void> save_searched(Transaction& tx, ProfileId profile,
   return tx.run(sqlite ? "INSERT INTO people_search (rowid, text) VALUES (?, ?)"
                        : "INSERT INTO people_search (profile, text) VALUES (?, ?) "
                          "ON CONFLICT (profile) DO UPDATE SET text = excluded.text",
-                {profile, sqlite ? for_index(*after) : *after});
+                {profile, indexed(sqlite ? without_nul(*after) : *after)});
 }
 
 Result<void> compact_searched(Transaction& tx) {
@@ -150,8 +175,17 @@ Result<SearchPlan> plan_search(Transaction& tx, std::string_view search,
     plan.from = plan.from_with_texts();
   }
   plan.has_texts = true;
+  const std::string_view find = sqlite ? "instr" : "strpos";
   for (const std::string& word : words) {
-    plan.where.sql += fmt::format(" AND {}(w.search, ?) > 0", sqlite ? "instr" : "strpos");
+    if (is_start(word)) {
+      plan.where.sql += fmt::format(
+          " AND ({0}(w.search, ?) > 0 OR {0}(w.search, ?) > 0 OR substr(w.search, 1, 2) = ?)",
+          find);
+      plan.where.arguments.emplace_back(' ' + word);
+      plan.where.arguments.emplace_back(line_end + word);
+    } else {
+      plan.where.sql += fmt::format(" AND {}(w.search, ?) > 0", find);
+    }
     plan.where.arguments.emplace_back(word);
   }
   return plan;

@@ -39,6 +39,7 @@ struct SearchPlan {
   // which they are shown.
   bool is_narrow = true;
 
+  [[nodiscard]] bool is_everybody() const { return !has_texts && where.sql == "1=1"; }
   [[nodiscard]] std::string from_with_texts() const {
     return has_texts ? from : from + " JOIN people_index w ON w.profile = p.profile";
   }

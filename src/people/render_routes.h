@@ -13,10 +13,11 @@
 
 namespace throughline::people {
 
-// The facade and the references to sources, as every handler needs them.
+// The facade and what other rooms know, as every handler needs them.
 struct PeopleApi {
   People& people;
   SourceRefs source_refs;
+  PeopleByEventOf people_by_event;
 };
 
 // What one answer renders with: references to sources are read once.
