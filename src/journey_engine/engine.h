@@ -16,6 +16,7 @@
 // record.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -31,7 +32,7 @@ namespace throughline::journey_engine {
 
 // What whoever follows a record says of it, to know it again by; nothing to the engine.
 struct RecordMark {
-  std::uint64_t last_event = 0;  // Stands for the one at the position.
+  std::array<char, 16> fingerprint = {};  // Of the record up to the position.
   std::uint64_t newest_row = 0;
   std::uint64_t codes = 0;  // How many had a meaning.
 };

@@ -35,6 +35,15 @@ class EventSet {
            (code / 64 < codes_.size() && ((codes_[code / 64] >> (code % 64)) & 1U) != 0);
   }
   [[nodiscard]] bool has_test() const { return test_ != nullptr; }
+  // For an event whose code is one of the set's.
+  [[nodiscard]] bool passes(CustomerId customer, const LineEvent& event) const {
+    return !test_ || test_(customer, event);
+  }
+  [[nodiscard]] bool is_any_code() const { return any_code_; }
+  // Whether no event at all is in it, whatever the test.
+  [[nodiscard]] bool is_none() const { return !any_code_ && codes_.empty(); }
+  // A bit per code; codes beyond are not in the set. Empty where it is any code.
+  [[nodiscard]] std::span<const std::uint64_t> code_bits() const { return codes_; }
 
  private:
   bool any_code_ = false;

@@ -128,9 +128,19 @@ StepMatcher match_sets(std::vector<EventSet> steps, std::vector<EventSet> exclus
   };
 }
 
+void FunnelDefinition::match(FunnelSets by) {
+  steps = static_cast<unsigned>(by.steps.size());
+  matcher = match_sets(by.steps, by.exclusions);
+  sets = std::make_shared<const FunnelSets>(std::move(by));
+}
+
 std::vector<FunnelAttempt> find_attempts(const FunnelDefinition& definition, CustomerId customer,
                                          Line line) {
-  const FunnelInstants found = find_instants(definition, customer, line);
+  return find_attempts(definition, find_instants(definition, customer, line));
+}
+
+std::vector<FunnelAttempt> find_attempts(const FunnelDefinition& definition,
+                                         const FunnelInstants& found) {
   if (definition.order == FunnelOrder::any_order) {
     return find_attempts_in_any_order(definition, found);
   }

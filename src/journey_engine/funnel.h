@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -51,6 +52,12 @@ struct FunnelExclusion {
   unsigned to = 2;
 };
 
+// What a funnel's steps and exclusions are, where they are sets of events.
+struct FunnelSets {
+  std::vector<EventSet> steps = {};
+  std::vector<EventSet> exclusions = {};
+};
+
 constexpr std::int64_t no_window = std::numeric_limits<std::int64_t>::max();
 
 struct FunnelDefinition {
@@ -64,6 +71,12 @@ struct FunnelDefinition {
   WindowKind window_kind = WindowKind::total;
   bool strictly_later = false;  // Two steps in the same millisecond do not count.
   std::vector<FunnelExclusion> exclusions = {};
+  // The same as the matcher, every event being considered; kernels need them. Null: only the
+  // matcher knows.
+  std::shared_ptr<const FunnelSets> sets = {};
+
+  // Steps, matcher and sets in one.
+  void match(FunnelSets by);
 };
 
 // Refuses what has no meaning, with the reason.

@@ -92,18 +92,22 @@ void add_event(FunnelInstants& found, std::int64_t at_ms, const EventMarks& mark
 
 }  // namespace
 
-FunnelInstants find_instants(const FunnelDefinition& definition, CustomerId customer, Line line) {
-  const bool strict = definition.order == FunnelOrder::strict_next;
+void add_instant(FunnelInstants& found, const FunnelDefinition& definition, std::int64_t at_ms,
+                 EventMarks marks, std::size_t index) {
   const std::uint32_t entries =
       definition.order == FunnelOrder::any_order ? 0xffff'ffff : std::uint32_t{1};
+  marks.steps &= lowest_bits(definition.steps);
+  marks.exclusions &= lowest_bits(static_cast<unsigned>(definition.exclusions.size()));
+  if (marks.steps != 0 || marks.exclusions != 0 ||
+      (definition.order == FunnelOrder::strict_next && marks.considered)) {
+    add_event(found, at_ms, marks, entries, index);
+  }
+}
+
+FunnelInstants find_instants(const FunnelDefinition& definition, CustomerId customer, Line line) {
   FunnelInstants found;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    EventMarks marks = definition.matcher(customer, line[i]);
-    marks.steps &= lowest_bits(definition.steps);
-    marks.exclusions &= lowest_bits(static_cast<unsigned>(definition.exclusions.size()));
-    if (marks.steps != 0 || marks.exclusions != 0 || (strict && marks.considered)) {
-      add_event(found, line[i].at_ms, marks, entries, i);
-    }
+    add_instant(found, definition, line[i].at_ms, definition.matcher(customer, line[i]), i);
   }
   return found;
 }

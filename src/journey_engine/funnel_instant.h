@@ -34,6 +34,13 @@ struct FunnelInstants {
 // In order and in any order only events that satisfy something are kept; where steps must be
 // strictly next, every considered event.
 FunnelInstants find_instants(const FunnelDefinition& definition, CustomerId customer, Line line);
+// Adds the next event of a line, if it is one to be kept. `index` says which it is.
+void add_instant(FunnelInstants& found, const FunnelDefinition& definition, std::int64_t at_ms,
+                 EventMarks marks, std::size_t index);
+
+// As in funnel.h. `entry` is the index that was given with the event.
+std::vector<FunnelAttempt> find_attempts(const FunnelDefinition& definition,
+                                         const FunnelInstants& found);
 
 // In the line, the first event that may begin a chain at this time, which is that of an instant.
 std::size_t entry_at(const FunnelInstants& found, std::int64_t at_ms);

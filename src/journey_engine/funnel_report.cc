@@ -1,6 +1,8 @@
 #include "journey_engine/funnel_report.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace throughline::journey_engine {
@@ -58,13 +60,35 @@ std::vector<FunnelAttempt> find_attempts(const FunnelQuestion& question, Custome
 }
 
 FunnelReport::FunnelReport(const FunnelQuestion& question)
-    : question_(question), period_(question.calendar, question.trend) {}
+    : question_(question), period_(question.calendar, question.trend) {
+  if (kernel().reads_columns()) {
+    columns_.emplace(question.funnel);
+  }
+}
 
-void FunnelReport::add_attempt(CustomerId customer, Line line, const FunnelAttempt& attempt) {
+Kernel FunnelReport::kernel() const {
+  if (!has_columns(question_.funnel)) {
+    return lines_kernel("the steps are not sets of events");
+  }
+  if (question_.breakdown) {
+    return lines_kernel("each attempt has a value of its own");
+  }
+  if (question_.cases.per_session) {
+    return lines_kernel("each session is a case");
+  }
+  constexpr std::array<std::string_view, 3> names = {"funnel_chains", "funnel_steps",
+                                                     "funnel_instants"};
+  FunnelPlan plan = plan_of(question_.funnel);
+  return vector_kernel(std::string(names.at(static_cast<std::size_t>(plan.way))),
+                       std::move(plan.because));
+}
+
+void FunnelReport::add_attempt(FunnelGroup& group, const FunnelAttempt& attempt) {
   const unsigned steps = question_.funnel.steps;
-  FunnelGroup& group = groups_[value_of(question_, customer, line, attempt)];
   count(group.counts.attempts, attempt.level(), steps);
-  count(group.trend[period_(attempt.at_ms.front())].attempts, attempt.level(), steps);
+  if (question_.has_trend) {
+    count(group.trend[period_(attempt.at_ms.front())].attempts, attempt.level(), steps);
+  }
   group.from_step_before_ms.resize(steps);
   for (unsigned i = 1; i < attempt.level(); ++i) {
     group.from_step_before_ms[i].add(attempt.at_ms[i] - attempt.at_ms[i - 1]);
@@ -74,19 +98,22 @@ void FunnelReport::add_attempt(CustomerId customer, Line line, const FunnelAttem
   }
 }
 
-void FunnelReport::add(CustomerId customer, Line line) {
-  ++customers_;
+template <class ValueOfAttempt>
+void FunnelReport::add_attempts(std::span<const FunnelAttempt> attempts,
+                                const ValueOfAttempt& value_of) {
   const unsigned steps = question_.funnel.steps;
   // Each customer once in a cell, with the highest level that they have there.
   std::map<Value, unsigned> levels;
   std::map<std::pair<Value, std::int64_t>, unsigned> levels_in_period;
-  for (const FunnelAttempt& attempt : find_attempts(question_, customer, line)) {
-    add_attempt(customer, line, attempt);
-    const Value value = value_of(question_, customer, line, attempt);
+  for (const FunnelAttempt& attempt : attempts) {
+    const Value value = value_of(attempt);
+    add_attempt(groups_[value], attempt);
     unsigned& level = levels[value];
     level = std::max(level, attempt.level());
-    unsigned& in_period = levels_in_period[{value, period_(attempt.at_ms.front())}];
-    in_period = std::max(in_period, attempt.level());
+    if (question_.has_trend) {
+      unsigned& in_period = levels_in_period[{value, period_(attempt.at_ms.front())}];
+      in_period = std::max(in_period, attempt.level());
+    }
   }
   for (const auto& [value, level] : levels) {
     count(groups_[value].counts.customers, level, steps);
@@ -94,6 +121,63 @@ void FunnelReport::add(CustomerId customer, Line line) {
   for (const auto& [cell, level] : levels_in_period) {
     count(groups_[cell.first].trend[cell.second].customers, level, steps);
   }
+}
+
+void FunnelReport::add(CustomerId customer, Line line) {
+  ++customers_;
+  add_attempts(find_attempts(question_, customer, line), [&](const FunnelAttempt& attempt) {
+    return value_of(question_, customer, line, attempt);
+  });
+}
+
+// The only attempt of a customer, where nothing is broken down.
+void FunnelReport::add_one(const FunnelAttempt& attempt) {
+  const unsigned steps = question_.funnel.steps;
+  FunnelGroup& group = groups_[no_value];
+  add_attempt(group, attempt);
+  count(group.counts.customers, attempt.level(), steps);
+  if (question_.has_trend) {
+    count(group.trend[period_(attempt.at_ms.front())].customers, attempt.level(), steps);
+  }
+}
+
+void FunnelReport::add_found(std::span<const FunnelAttempt> attempts) {
+  if (attempts.size() == 1) {
+    add_one(attempts.front());
+  } else {
+    add_attempts(attempts, [](const FunnelAttempt& /*attempt*/) { return no_value; });
+  }
+}
+
+std::uint64_t FunnelReport::add(const Columns& columns, const LookedAt& looked) {
+  return add_divided(columns, looked,
+                     [this](const Columns&, std::size_t, std::size_t) { return this; });
+}
+
+std::uint64_t FunnelReport::add_divided(const Columns& columns, const LookedAt& looked,
+                                        const ReportOf<FunnelReport>& report_of) {
+  const std::uint64_t before = customers_;
+  columns_->read(columns);
+  candidates_.clear();
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers_;
+    if (columns_->may_attempt(line)) {
+      candidates_.push_back(line);
+    }
+  });
+  constexpr std::size_t ahead = 8;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    columns_->prefetch(candidates_[std::min(i + ahead, candidates_.size() - 1)]);
+    const auto attempts = columns_->find(candidates_[i]);
+    if (attempts.empty()) {
+      continue;
+    }
+    if (FunnelReport* const report =
+            report_of(columns, candidates_[i].customer, attempts.front().entry)) {
+      report->add_found(attempts);
+    }
+  }
+  return customers_ - before;
 }
 
 void FunnelReport::merge(const FunnelReport& other) {

@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "base/calendar.h"
-#include "journey_engine/funnel.h"
+#include "journey_engine/funnel_columns.h"
+#include "journey_engine/kernel.h"
 #include "journey_engine/sessions.h"
 #include "stats/sample.h"
 
@@ -28,6 +29,7 @@ struct FunnelQuestion {
   // The trend is by when attempts began.
   Calendar calendar = Calendar();
   PeriodUnit trend = PeriodUnit::day;
+  bool has_trend = true;  // Without it no group has one, which takes less time.
 };
 
 // The attempts of one customer, case by case, in the order of time.
@@ -55,17 +57,32 @@ class FunnelReport {
   void add(CustomerId customer, Line line);
   void merge(const FunnelReport& other);
 
+  [[nodiscard]] Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns.
+  // Says how many customers there are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
+  // The same, but each customer with an attempt goes into the report of the event that began it (of
+  // the first one, where every attempt counts).
+  std::uint64_t add_divided(const Columns& columns, const LookedAt& looked,
+                            const ReportOf<FunnelReport>& report_of);
+
   [[nodiscard]] std::uint64_t customers() const { return customers_; }
   // By value of the breakdown; under no_value where there is none.
   [[nodiscard]] const std::map<Value, FunnelGroup>& groups() const { return groups_; }
 
  private:
-  void add_attempt(CustomerId customer, Line line, const FunnelAttempt& attempt);
+  void add_attempt(FunnelGroup& group, const FunnelAttempt& attempt);
+  void add_one(const FunnelAttempt& attempt);
+  void add_found(std::span<const FunnelAttempt> attempts);
+  template <class ValueOfAttempt>
+  void add_attempts(std::span<const FunnelAttempt> attempts, const ValueOfAttempt& value_of);
 
   const FunnelQuestion& question_;
   PeriodCursor period_;
   std::uint64_t customers_ = 0;
   std::map<Value, FunnelGroup> groups_;
+  std::optional<FunnelColumns> columns_;
+  std::vector<ColumnLine> candidates_;
 };
 
 struct FunnelCell {

@@ -177,6 +177,7 @@ class Happenings {
     return out;
   }
   std::uint64_t below(std::uint64_t bound) { return random_.below(bound); }
+  std::uint64_t next() { return random_.next(); }
 
  private:
   SeededRandom random_;

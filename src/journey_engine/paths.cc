@@ -1,7 +1,7 @@
 #include "journey_engine/paths.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 
 namespace throughline::journey_engine {
 namespace {
@@ -67,28 +67,10 @@ Walks find_walks(const PathQuestion& question, CustomerId customer, Line line) {
   return walks;
 }
 
-void add(PathTree& tree, const std::vector<Walk>& walks) {
-  std::set<PathPrefix> mine;
+void add(PathTrie& trie, const std::vector<Walk>& walks) {
+  trie.next_customer();
   for (const Walk& walk : walks) {
-    PathPrefix prefix;
-    for (const Value node : walk.nodes) {
-      prefix.push_back(node);
-      PathCount& count = tree[prefix];
-      ++count.paths;
-      count.customers += mine.insert(prefix).second ? 1 : 0;
-    }
-    if (walk.ended && !prefix.empty()) {
-      ++tree[prefix].ended;
-    }
-  }
-}
-
-void merge(PathTree& to, const PathTree& from) {
-  for (const auto& [prefix, count] : from) {
-    PathCount& sum = to[prefix];
-    sum.paths += count.paths;
-    sum.customers += count.customers;
-    sum.ended += count.ended;
+    trie.add(walk.nodes.begin(), walk.nodes.end(), walk.nodes.size() + (walk.ended ? 1 : 0));
   }
 }
 
@@ -112,33 +94,134 @@ void Paths::add(CustomerId customer, Line line) {
 void Paths::merge(const Paths& other) {
   customers_ += other.customers_;
   anchors_ += other.anchors_;
-  journey_engine::merge(after_, other.after_);
-  journey_engine::merge(before_, other.before_);
+  after_.merge(other.after_);
+  before_.merge(other.before_);
 }
 
-std::map<PathLink, std::uint64_t> links_of(const PathTree& tree) {
+Kernel Paths::kernel() const {
+  std::string because = why_no_columns(question_.rule);
+  return because.empty() ? Kernel{.name = "trace_columns"} : lines_kernel(std::move(because));
+}
+
+void Paths::add_anchors(const Columns& columns, const ColumnLine& line,
+                        std::span<const TraceColumns::Case> cases,
+                        std::vector<Anchor>& anchors) const {
+  for (std::size_t c = 0; c < cases.size(); ++c) {
+    const TraceColumns::Case& one = cases[c];
+    for (std::size_t i = 0; i < one.nodes.size(); ++i) {
+      if (!question_.anchor_is_edge &&
+          (!question_.anchor.may_have(one.nodes[i]) ||
+           !question_.anchor.passes(columns.ids[line.customer],
+                                    event_of(columns, line, one.events[i])))) {
+        continue;
+      }
+      anchors.push_back({c, i});
+      if (question_.anchor_is_edge || question_.anchors == PathAnchors::first) {
+        break;
+      }
+    }
+  }
+}
+
+void Paths::add_found(std::span<const TraceColumns::Case> cases, std::span<const Anchor> anchors) {
+  ++customers_;
+  anchors_ += anchors.size();
+  after_.next_customer();
+  before_.next_customer();
+  for (const Anchor& anchor : anchors) {
+    const auto& nodes = cases[anchor.in_case].nodes;
+    if (question_.anchor_is_edge) {
+      after_.add(nodes.begin(), nodes.end(), question_.after);
+      before_.add(nodes.rbegin(), nodes.rend(), question_.before);
+    } else {
+      const auto at = nodes.begin() + static_cast<std::ptrdiff_t>(anchor.step);
+      after_.add(at, nodes.end(), question_.after + 1);
+      before_.add(std::make_reverse_iterator(at + 1), nodes.rend(), question_.before + 1);
+    }
+  }
+}
+
+std::uint64_t Paths::add(const Columns& columns, const LookedAt& looked) {
+  return add_divided(columns, looked,
+                     [this](const Columns&, std::size_t, std::size_t) { return this; });
+}
+
+std::uint64_t Paths::add_divided(const Columns& columns, const LookedAt& looked,
+                                 const ReportOf<Paths>& report_of) {
+  std::uint64_t customers = 0;
+  TraceColumns traces(question_.rule);
+  traces.read(columns);
+  std::vector<Anchor> anchors;
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    const auto& cases = traces.find(line);
+    anchors.clear();
+    add_anchors(columns, line, cases, anchors);
+    if (anchors.empty()) {
+      return;
+    }
+    const Anchor& first = anchors.front();
+    if (Paths* const report =
+            report_of(columns, line.customer, cases[first.in_case].events[first.step])) {
+      report->add_found(cases, anchors);
+    }
+  });
+  return customers;
+}
+
+PathTree tree_of(const PathTrie& trie) {
+  PathTree tree;
+  for (std::uint32_t node = 1; node < trie.nodes().size(); ++node) {
+    tree.emplace(trie.prefix(node), trie.nodes()[node].count);
+  }
+  return tree;
+}
+
+std::map<PathLink, std::uint64_t> links_of(const PathTrie& trie) {
+  std::vector<FlatIndex> indexes;  // By depth.
+  std::vector<std::vector<std::uint64_t>> paths;
+  for (const PathTrie::Node& node : trie.nodes()) {
+    if (node.depth < 2) {
+      continue;
+    }
+    const std::size_t depth = node.depth - 2;
+    indexes.resize(std::max(indexes.size(), depth + 1));
+    paths.resize(indexes.size());
+    const Value from = trie.nodes()[node.parent].value;
+    const std::uint32_t link = indexes[depth].of(std::uint64_t{from} << 32U | node.value);
+    paths[depth].resize(indexes[depth].size());
+    paths[depth][link] += node.count.paths;
+  }
   std::map<PathLink, std::uint64_t> links;
-  for (const auto& [prefix, count] : tree) {
-    if (prefix.size() > 1) {
-      const auto depth = static_cast<unsigned>(prefix.size() - 2);
-      links[{depth, prefix[depth], prefix.back()}] += count.paths;
+  for (unsigned depth = 0; depth < indexes.size(); ++depth) {
+    for (std::uint32_t link = 0; link < paths[depth].size(); ++link) {
+      const std::uint64_t key = indexes[depth].key(link);
+      links[{depth, static_cast<Value>(key >> 32U), static_cast<Value>(key)}] = paths[depth][link];
     }
   }
   return links;
 }
 
-std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTree& tree,
+std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTrie& trie,
                                                             std::size_t length, std::size_t count) {
-  std::vector<std::pair<PathPrefix, PathCount>> paths;
-  for (const auto& entry : tree) {
-    if (entry.first.size() == length) {
-      paths.emplace_back(entry);
+  const auto nodes = trie.nodes();
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t node = 1; node < nodes.size(); ++node) {
+    if (nodes[node].depth == length) {
+      order.push_back(node);
     }
   }
-  // The tree is in the order of nodes, which equals keep.
-  std::stable_sort(paths.begin(), paths.end(),
-                   [](const auto& a, const auto& b) { return a.second.paths > b.second.paths; });
-  paths.resize(std::min(paths.size(), count));
+  const std::size_t size = std::min(count, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(size), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) {
+                      return nodes[a].count.paths != nodes[b].count.paths
+                                 ? nodes[a].count.paths > nodes[b].count.paths
+                                 : trie.prefix(a) < trie.prefix(b);
+                    });
+  std::vector<std::pair<PathPrefix, PathCount>> paths;
+  for (std::size_t i = 0; i < size; ++i) {
+    paths.emplace_back(trie.prefix(order[i]), nodes[order[i]].count);
+  }
   return paths;
 }
 

@@ -9,11 +9,15 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "journey_engine/kernel.h"
+#include "journey_engine/path_trie.h"
 #include "journey_engine/trace.h"
+#include "journey_engine/trace_columns.h"
 
 namespace throughline::journey_engine {
 
@@ -36,11 +40,6 @@ Result<void> check(const PathQuestion& question);
 // the path leads before the anchor, backwards in time.
 using PathPrefix = std::vector<Value>;
 
-struct PathCount {
-  std::uint64_t paths = 0;
-  std::uint64_t customers = 0;
-  std::uint64_t ended = 0;  // Paths for which the case has no further step, though depth is left.
-};
 using PathTree = std::map<PathPrefix, PathCount>;
 
 // From a node at a depth (0 is the anchor) to one at the next.
@@ -58,25 +57,45 @@ class Paths {
 
   void add(CustomerId customer, Line line);
   void merge(const Paths& other);
+  [[nodiscard]] Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
+  // The same, but each customer goes into the report of their first anchor, or of their first node
+  // where the edge of the case is the anchor.
+  std::uint64_t add_divided(const Columns& columns, const LookedAt& looked,
+                            const ReportOf<Paths>& report_of);
 
   [[nodiscard]] std::uint64_t customers() const { return customers_; }
   // How many anchors were found, each the root of one path.
   [[nodiscard]] std::uint64_t anchors() const { return anchors_; }
-  [[nodiscard]] const PathTree& after() const { return after_; }
-  [[nodiscard]] const PathTree& before() const { return before_; }
+  [[nodiscard]] const PathTrie& after() const { return after_; }
+  [[nodiscard]] const PathTrie& before() const { return before_; }
 
  private:
+  // The case and the step in it.
+  struct Anchor {
+    std::size_t in_case = 0;
+    std::size_t step = 0;
+  };
+  void add_anchors(const Columns& columns, const ColumnLine& line,
+                   std::span<const TraceColumns::Case> cases, std::vector<Anchor>& anchors) const;
+  void add_found(std::span<const TraceColumns::Case> cases, std::span<const Anchor> anchors);
+
   const PathQuestion& question_;
   std::uint64_t customers_ = 0;
   std::uint64_t anchors_ = 0;
-  PathTree after_;
-  PathTree before_;
+  PathTrie after_;
+  PathTrie before_;
 };
 
+// Every path with its count.
+PathTree tree_of(const PathTrie& trie);
+
 // A tree as the links of a Sankey diagram: paths that share a node at a depth flow together.
-std::map<PathLink, std::uint64_t> links_of(const PathTree& tree);
+std::map<PathLink, std::uint64_t> links_of(const PathTrie& trie);
 // The paths of exactly `length` nodes that most go through; equals in the order of their nodes.
-std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTree& tree,
+std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTrie& trie,
                                                             std::size_t length, std::size_t count);
 
 struct PathCell {

@@ -29,13 +29,13 @@ TEST(Paths, GoFromToAndThrough_JA02) {
   const Paths found = paths_of(through, {line, line_of({{b, 0}})});
   EXPECT_EQ(found.anchors(), 2U);
   EXPECT_EQ(found.customers(), 2U);
-  EXPECT_EQ(found.after().at({b}).paths, 2U);
-  EXPECT_EQ(found.after().at({b}).ended, 1U);
-  EXPECT_EQ(found.after().at({b, a}).paths, 1U);
-  EXPECT_EQ(found.after().at({b, a}).ended, 1U);
-  EXPECT_EQ(found.after().size(), 2U);
-  EXPECT_EQ(found.before().at({b, c}).paths, 1U);
-  EXPECT_EQ(found.before().at({b, c}).ended, 0U);  // Its depth is used up.
+  EXPECT_EQ(tree_of(found.after()).at({b}).paths, 2U);
+  EXPECT_EQ(tree_of(found.after()).at({b}).ended, 1U);
+  EXPECT_EQ(tree_of(found.after()).at({b, a}).paths, 1U);
+  EXPECT_EQ(tree_of(found.after()).at({b, a}).ended, 1U);
+  EXPECT_EQ(tree_of(found.after()).size(), 2U);
+  EXPECT_EQ(tree_of(found.before()).at({b, c}).paths, 1U);
+  EXPECT_EQ(tree_of(found.before()).at({b, c}).ended, 0U);  // Its depth is used up.
   EXPECT_TRUE(is_in({.prefix = {b, a}, .ended = true}, through, {1}, line));
   EXPECT_FALSE(is_in({.prefix = {b}, .ended = true}, through, {1}, line));
   EXPECT_TRUE(is_in({.prefix = {b, c}, .before = true}, through, {1}, line));
@@ -69,20 +69,20 @@ TEST(Paths, FromTheBeginningAndToTheEndOfCases_JA02) {
   PathQuestion edges{.anchor_is_edge = true, .after = 2, .before = 2};
   edges.rule.repeats = Repeats::collapse;
   const Paths found = paths_of(edges, {line_of({{a, 0}, {a, 1}, {b, 2}, {c, 3}})});
-  EXPECT_TRUE(found.after().contains({a, b}));
-  EXPECT_TRUE(found.before().contains({c, b}));
-  EXPECT_EQ(found.after().size(), 2U);
+  EXPECT_TRUE(tree_of(found.after()).contains({a, b}));
+  EXPECT_TRUE(tree_of(found.before()).contains({c, b}));
+  EXPECT_EQ(tree_of(found.after()).size(), 2U);
 }
 
 TEST(Paths, EveryAnchorBeginsOneWithinItsSession_JA02_JA08) {
   PathQuestion every{.anchor = EventSet{a}, .anchors = PathAnchors::every, .after = 10};
   const auto line = line_of({{a, 0}, {a, 1}, {b, 100}});
-  EXPECT_EQ(paths_of(every, {line}).after().at({a}).paths, 2U);
-  EXPECT_TRUE(paths_of(every, {line}).after().contains({a, a, b}));
+  EXPECT_EQ(tree_of(paths_of(every, {line}).after()).at({a}).paths, 2U);
+  EXPECT_TRUE(tree_of(paths_of(every, {line}).after()).contains({a, a, b}));
   every.rule.cases = {.per_session = true, .session = {.timeout_ms = 50}};
   const Paths found = paths_of(every, {line});
-  EXPECT_EQ(found.after().at({a, a}).ended, 1U);
-  EXPECT_FALSE(found.after().contains({a, b}));
+  EXPECT_EQ(tree_of(found.after()).at({a, a}).ended, 1U);
+  EXPECT_FALSE(tree_of(found.after()).contains({a, b}));
   every.after = 21;
   EXPECT_FALSE(check(every).ok());
 }

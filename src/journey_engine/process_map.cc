@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace throughline::journey_engine {
 namespace {
@@ -80,6 +81,93 @@ void ProcessMap::add(CustomerId customer, Line line) {
   for (const MapStep& step : steps) {
     ++edges_[step].customers;
   }
+}
+
+Kernel ProcessMap::kernel() const {
+  std::string because = why_no_columns(rule_);
+  return because.empty() ? Kernel{.name = "trace_columns"} : lines_kernel(std::move(because));
+}
+
+void ProcessMap::visit_node(Value value) {
+  const std::uint32_t number = places_->node_index.of(value);
+  if (number == places_->nodes.size()) {
+    places_->nodes.push_back({.node = &nodes_[value]});
+  }
+  NodePlace& place = places_->nodes[number];
+  ++place.node->events;
+  if (place.in_case != places_->cases) {
+    place.in_case = places_->cases;
+    place.times = 0;
+    ++place.node->cases;
+  }
+  place.node->rework_cases += ++place.times == 2 ? 1 : 0;
+  if (place.in_line != places_->lines) {
+    place.in_line = places_->lines;
+    ++place.node->customers;
+  }
+}
+
+MapEdge& ProcessMap::visit_edge(Value from, Value to) {
+  const std::uint32_t number = places_->edge_index.of(std::uint64_t{from} << 32U | to);
+  if (number == places_->edges.size()) {
+    places_->edges.push_back({.edge = &edges_[{from, to}]});
+  }
+  EdgePlace& place = places_->edges[number];
+  if (place.in_case != places_->cases) {
+    place.in_case = places_->cases;
+    ++place.edge->cases;
+  }
+  if (place.in_line != places_->lines) {
+    place.in_line = places_->lines;
+    ++place.edge->customers;
+  }
+  return *place.edge;
+}
+
+void ProcessMap::add_case(const ColumnLine& line, const TraceColumns& traces,
+                          const TraceColumns::Case& one) {
+  ++places_->cases;
+  const std::size_t size = one.nodes.size();
+  events_ += size;
+  const std::int64_t begin_ms = traces.at_ms(line, one.events[0]);
+  std::int64_t before_ms = begin_ms;
+  MapEdge* before = nullptr;
+  visit_node(one.nodes[0]);
+  for (std::size_t i = 1; i < size; ++i) {
+    visit_node(one.nodes[i]);
+    MapEdge& edge = visit_edge(one.nodes[i - 1], one.nodes[i]);
+    const std::int64_t at_ms = traces.at_ms(line, one.events[i]);
+    ++edge.count;
+    edge.took_ms.add(at_ms - before_ms);
+    if (i >= 2 && one.nodes[i - 2] == one.nodes[i] && one.nodes[i - 1] != one.nodes[i]) {
+      ++before->back_and_forth;
+    }
+    before = &edge;
+    before_ms = at_ms;
+  }
+  lasted_ms_.add(before_ms - begin_ms);
+  ++places_->nodes[places_->node_index.of(one.nodes.front())].node->starts;
+  ++places_->nodes[places_->node_index.of(one.nodes.back())].node->ends;
+}
+
+void ProcessMap::add(const ColumnLine& line, const TraceColumns& traces,
+                     std::span<const TraceColumns::Case> cases) {
+  customers_ += cases.empty() ? 0 : 1;
+  ++places_->lines;
+  for (const TraceColumns::Case& one : cases) {
+    add_case(line, traces, one);
+  }
+}
+
+std::uint64_t ProcessMap::add(const Columns& columns, const LookedAt& looked) {
+  std::uint64_t customers = 0;
+  TraceColumns traces(rule_);
+  traces.read(columns);
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    add(line, traces, traces.find(line));
+  });
+  return customers;
 }
 
 void ProcessMap::merge(const ProcessMap& other) {

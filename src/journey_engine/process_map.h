@@ -8,8 +8,13 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <span>
+#include <vector>
 
-#include "journey_engine/trace.h"
+#include "journey_engine/flat_index.h"
+#include "journey_engine/kernel.h"
+#include "journey_engine/not_copied.h"
+#include "journey_engine/trace_columns.h"
 #include "stats/sample.h"
 
 namespace throughline::journey_engine {
@@ -44,6 +49,13 @@ class ProcessMap {
 
   void add(CustomerId customer, Line line);
   void merge(const ProcessMap& other);
+  [[nodiscard]] Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
+  // Of one customer, whose cases these are.
+  void add(const ColumnLine& line, const TraceColumns& traces,
+           std::span<const TraceColumns::Case> cases);
 
   [[nodiscard]] std::uint64_t customers() const { return customers_; }
   [[nodiscard]] std::uint64_t cases() const { return lasted_ms_.count(); }
@@ -54,7 +66,30 @@ class ProcessMap {
   [[nodiscard]] const std::map<MapStep, MapEdge>& edges() const { return edges_; }
 
  private:
+  // Where the figures of a node or an edge are, and for whom they were last counted up.
+  struct NodePlace {
+    MapNode* node = nullptr;
+    std::uint64_t in_case = 0;
+    std::uint64_t times = 0;  // In that case.
+    std::uint64_t in_line = 0;
+  };
+  struct EdgePlace {
+    MapEdge* edge = nullptr;
+    std::uint64_t in_case = 0;
+    std::uint64_t in_line = 0;
+  };
+  struct Places {
+    FlatIndex node_index = {};
+    std::vector<NodePlace> nodes = {};
+    FlatIndex edge_index = {};
+    std::vector<EdgePlace> edges = {};
+    std::uint64_t cases = 0;
+    std::uint64_t lines = 0;
+  };
   void add_trace(const Trace& trace);
+  void visit_node(Value value);
+  MapEdge& visit_edge(Value from, Value to);
+  void add_case(const ColumnLine& line, const TraceColumns& traces, const TraceColumns::Case& one);
 
   const TraceRule& rule_;
   std::uint64_t customers_ = 0;
@@ -62,6 +97,7 @@ class ProcessMap {
   stats::Sample lasted_ms_;
   std::map<Value, MapNode> nodes_;
   std::map<MapStep, MapEdge> edges_;
+  NotCopied<Places> places_;  // They point into the two maps.
 };
 
 struct MapCell {

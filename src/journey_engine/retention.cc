@@ -8,10 +8,6 @@ namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
 
-std::int64_t elapsed_ms(PeriodUnit unit) {
-  return unit == PeriodUnit::week ? 7 * day_ms : day_ms;
-}
-
 // Ascending and different, with the first start event of each.
 struct Start {
   std::int64_t period = 0;
@@ -92,6 +88,10 @@ class Offsets {
 
 }  // namespace
 
+std::int64_t elapsed_ms(PeriodUnit unit) {
+  return unit == PeriodUnit::week ? 7 * day_ms : day_ms;
+}
+
 Result<void> check(const RetentionQuestion& question) {
   if (question.offsets < 1 || question.offsets > retention_offsets_max) {
     return Error::invalid("Retention looks at 1 to 1000 periods.");
@@ -114,28 +114,6 @@ std::vector<RetentionRow> find_retention(const RetentionQuestion& question, Cust
     rows.push_back({start.period, offsets.back(start)});
   }
   return rows;
-}
-
-void RetentionReport::add(CustomerId customer, Line line) {
-  for (const RetentionRow& row : find_retention(question_, customer, line)) {
-    RetentionCounts& counts = cohorts_[row.period];
-    counts.back.resize(question_.offsets);
-    ++counts.customers;
-    for (std::size_t offset = 0; offset < row.back.size(); ++offset) {
-      counts.back[offset] += row.back[offset] ? 1 : 0;
-    }
-  }
-}
-
-void RetentionReport::merge(const RetentionReport& other) {
-  for (const auto& [period, from] : other.cohorts_) {
-    RetentionCounts& to = cohorts_[period];
-    to.back.resize(question_.offsets);
-    to.customers += from.customers;
-    for (std::size_t offset = 0; offset < from.back.size(); ++offset) {
-      to.back[offset] += from.back[offset];
-    }
-  }
 }
 
 bool is_in(const RetentionCell& cell, const RetentionQuestion& question, CustomerId customer,

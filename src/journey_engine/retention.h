@@ -3,12 +3,11 @@
 // A customer belongs to the cohort of the period of their first start event or, on request, to that
 // of every period in which they did a start event. They came back at offset o if they did a return
 // event, at or after that start event in the order of the line, o periods later. The start event
-// itself counts if it is also a return event. Exact meaning: docs/queries.md. Pure; RetentionReport
-// is owned by one thread at a time and merged in any order.
+// itself counts if it is also a return event. Exact meaning: docs/queries.md. Pure; customers are
+// added up in retention_report.h.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -43,6 +42,8 @@ struct RetentionQuestion {
   Calendar calendar = Calendar();
 };
 Result<void> check(const RetentionQuestion& question);
+// How long a period of elapsed time is.
+std::int64_t elapsed_ms(PeriodUnit unit);
 
 // One membership of a customer in a cohort, and at which offsets they count as having come back.
 struct RetentionRow {
@@ -51,25 +52,6 @@ struct RetentionRow {
 };
 std::vector<RetentionRow> find_retention(const RetentionQuestion& question, CustomerId customer,
                                          Line line);
-
-struct RetentionCounts {
-  std::uint64_t customers = 0;
-  std::vector<std::uint64_t> back = {};  // By offset.
-};
-
-class RetentionReport {
- public:
-  // The question must outlive the report.
-  explicit RetentionReport(const RetentionQuestion& question) : question_(question) {}
-
-  void add(CustomerId customer, Line line);
-  void merge(const RetentionReport& other);
-  [[nodiscard]] const std::map<std::int64_t, RetentionCounts>& cohorts() const { return cohorts_; }
-
- private:
-  const RetentionQuestion& question_;
-  std::map<std::int64_t, RetentionCounts> cohorts_;
-};
 
 struct RetentionCell {
   std::int64_t period = 0;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "journey_engine/lines_test.h"
+#include "journey_engine/retention_report.h"
 #include "journey_engine/sessions.h"
 
 namespace throughline::journey_engine {

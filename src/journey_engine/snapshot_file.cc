@@ -49,7 +49,7 @@ struct Head {
   EnginePosition position = {};
   RecordMark mark = {};
 };
-static_assert(sizeof(Head) == 64);
+static_assert(sizeof(Head) == 72);
 
 template <class T>
 Bytes bytes_of(const T& value) {

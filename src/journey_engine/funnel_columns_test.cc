@@ -1,0 +1,155 @@
+#include "journey_engine/funnel_columns.h"
+
+#include <gtest/gtest.h>
+
+#include "journey_engine/funnel_report.h"
+#include "journey_engine/kernels_test.h"
+#include "journey_engine/lines_test.h"
+
+namespace throughline::journey_engine {
+namespace {
+
+FunnelQuestion some_funnel(KernelWorld& world, bool plain_shape) {
+  FunnelQuestion question;
+  FunnelSets sets;
+  const std::uint64_t steps = 2 + world.below(4);
+  for (std::uint64_t i = 0; i < steps; ++i) {
+    sets.steps.push_back(world.some_events());
+  }
+  FunnelDefinition& funnel = question.funnel;
+  constexpr std::array<std::int64_t, 7> windows = {no_window,    0, 1, 60'000, 600'000, 40'000'000,
+                                                   1'000'000'000};
+  funnel.window_ms = windows.at(world.below(windows.size()));
+  if (world.below(4) == 0) {
+    funnel.window_kind = WindowKind::between_steps;
+    funnel.strictly_later = world.below(3) == 0;
+  }
+  if (!plain_shape) {
+    funnel.order = static_cast<FunnelOrder>(world.below(3));
+    funnel.attempts = static_cast<FunnelAttempts>(world.below(3));
+    funnel.strictly_later = world.below(2) == 0;
+    funnel.window_kind = funnel.order == FunnelOrder::any_order
+                             ? WindowKind::total
+                             : static_cast<WindowKind>(world.below(2));
+    if (funnel.order != FunnelOrder::strict_next && world.below(2) == 0) {
+      sets.exclusions.push_back(world.some_events());
+      funnel.exclusions.push_back({.from = 1, .to = static_cast<unsigned>(steps)});
+    }
+  }
+  funnel.match(std::move(sets));
+  question.has_trend = world.below(2) == 0;
+  return question;
+}
+
+void expect_same(const FunnelCounts& one, const FunnelCounts& other) {
+  EXPECT_EQ(one.attempts, other.attempts);
+  EXPECT_EQ(one.customers, other.customers);
+}
+
+void expect_same(const FunnelReport& one, const FunnelReport& other) {
+  EXPECT_EQ(one.customers(), other.customers());
+  ASSERT_EQ(one.groups().size(), other.groups().size());
+  for (const auto& [value, group] : one.groups()) {
+    ASSERT_TRUE(other.groups().contains(value));
+    const FunnelGroup& same = other.groups().at(value);
+    expect_same(group.counts, same.counts);
+    expect_same_sample(group.took_ms, same.took_ms);
+    ASSERT_EQ(group.from_step_before_ms.size(), same.from_step_before_ms.size());
+    for (std::size_t i = 0; i < same.from_step_before_ms.size(); ++i) {
+      expect_same_sample(group.from_step_before_ms[i], same.from_step_before_ms[i]);
+    }
+    ASSERT_EQ(group.trend.size(), same.trend.size());
+    for (const auto& [period, counts] : group.trend) {
+      ASSERT_TRUE(same.trend.contains(period));
+      expect_same(counts, same.trend.at(period));
+    }
+  }
+}
+
+class FunnelKernel : public ::testing::TestWithParam<std::uint64_t> {};
+INSTANTIATE_TEST_SUITE_P(Seeds, FunnelKernel, ::testing::Range<std::uint64_t>(0, 30));
+
+TEST_P(FunnelKernel, SaysWhatTheReferenceSaysOfEveryLine) {
+  KernelWorld world(GetParam());
+  const Snapshot snapshot = world.snapshot();
+  for (int i = 0; i < 40; ++i) {
+    const FunnelQuestion question = some_funnel(world, i % 2 == 0);
+    ASSERT_TRUE(check(question.funnel).ok()) << check(question.funnel).error().message;
+    const LookedAt looked = world.some_lines();
+    const FunnelReport empty(question);
+    ASSERT_TRUE(empty.kernel().reads_columns());
+    expect_same(from_lines(snapshot, looked, empty), from_columns(snapshot, looked, empty));
+  }
+}
+
+// Each customer's attempts, times and entries, not only their sums.
+TEST_P(FunnelKernel, FindsTheSameAttemptsOfEachCustomer) {
+  KernelWorld world(GetParam());
+  const Snapshot snapshot = world.snapshot();
+  for (int i = 0; i < 20; ++i) {
+    const FunnelQuestion question = some_funnel(world, i % 2 == 0);
+    FunnelColumns columns_of(question.funnel);
+    snapshot.visit_columns({0, snapshot.shards()}, [&](const Columns& columns) {
+      columns_of.read(columns);
+      visit_lines(columns, LookedAt(), [&](const ColumnLine& part) {
+        const CustomerId customer = columns.ids[part.customer];
+        std::vector<FunnelAttempt> expected;
+        snapshot.find(customer, [&](CustomerId, Line line) {
+          expected = find_attempts(question.funnel, customer, line);
+        });
+        EXPECT_LE(!expected.empty(), columns_of.may_attempt(part));
+        const auto found = columns_of.find(part);
+        ASSERT_EQ(found.size(), expected.size());
+        for (std::size_t a = 0; a < found.size(); ++a) {
+          EXPECT_EQ(found[a].at_ms, expected[a].at_ms);
+          EXPECT_EQ(found[a].entry - part.first, expected[a].entry);
+        }
+      });
+    });
+  }
+}
+
+TEST(FunnelKernelChoice, SaysWhyNoChainsAreFollowed) {
+  FunnelQuestion question;
+  question.funnel.match({.steps = {EventSet{1}, EventSet{2}}});
+  EXPECT_EQ(FunnelReport(question).kernel().name, "funnel_chains");
+  EXPECT_EQ(FunnelReport(question).kernel().because, "");
+  question.funnel.order = FunnelOrder::strict_next;
+  EXPECT_EQ(FunnelReport(question).kernel().name, "funnel_instants");
+  EXPECT_EQ(FunnelReport(question).kernel().because, "steps must be strictly next");
+  question.funnel.order = FunnelOrder::ordered;
+  question.funnel.window_kind = WindowKind::between_steps;
+  EXPECT_EQ(FunnelReport(question).kernel().name, "funnel_chains");  // Without a window.
+  question.funnel.window_ms = 1;
+  EXPECT_EQ(FunnelReport(question).kernel().name, "funnel_steps");
+  EXPECT_EQ(FunnelReport(question).kernel().because, "the window is from step to step");
+  question.funnel.sets = nullptr;
+  EXPECT_FALSE(FunnelReport(question).kernel().reads_columns());
+}
+
+TEST_P(FunnelKernel, MarksWhatSetsHold) {
+  KernelWorld world(GetParam());
+  const Snapshot snapshot = world.snapshot();
+  for (int i = 0; i < 20; ++i) {
+    const EventSet set = world.some_events();
+    snapshot.visit_columns({0, snapshot.shards()}, [&](const Columns& columns) {
+      Marks marks;
+      marks.read(columns, set);
+      const std::size_t events = columns.offsets[columns.customers];
+      std::size_t last = Marks::none;
+      for (std::size_t event = 0; event < events; ++event) {
+        ASSERT_EQ(marks.has(event), set.may_have(columns.code(event)));
+        EXPECT_EQ(marks.previous(0, event), last);
+        last = marks.has(event) ? event : last;
+      }
+      std::size_t next = Marks::none;
+      for (std::size_t event = events; event-- > 0;) {
+        next = marks.has(event) ? event : next;
+        EXPECT_EQ(marks.next(event, events), next);
+      }
+    });
+  }
+}
+
+}  // namespace
+}  // namespace throughline::journey_engine
