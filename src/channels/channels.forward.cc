@@ -61,7 +61,7 @@ class Channels::Forwarder : public timeline::Follower {
   [[nodiscard]] timeline::EventParts parts() const override {
     return timeline::EventParts::outline;
   }
-  Result<void> follow(Transaction& tx, const std::vector<Event>& events) override {
+  Result<void> follow(Transaction& tx, std::span<const Event> events) override {
     return channels_.forward(tx, events);
   }
 
@@ -107,7 +107,7 @@ Result<void> Channels::forward_to(Transaction& tx, const Wanted& wanted, const E
   return queue_event(tx, wanted.destination, {event.seq, {}}, clock_.now());
 }
 
-Result<void> Channels::forward(Transaction& tx, const std::vector<Event>& events) {
+Result<void> Channels::forward(Transaction& tx, std::span<const Event> events) {
   TL_TRY_ASSIGN(const std::vector<Wanted> wanted, wanted_now(tx));
   if (wanted.empty()) {
     return {};

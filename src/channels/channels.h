@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -132,7 +133,7 @@ class Channels {
   struct ReplayPage;
   using Couriers = std::map<std::pair<WorkspaceId, DestinationId>, std::shared_ptr<Courier>>;
 
-  Result<void> forward(storage::Transaction& tx, const std::vector<Event>& events);
+  Result<void> forward(storage::Transaction& tx, std::span<const Event> events);
   Result<std::vector<Wanted>> wanted_now(storage::Transaction& tx);
   Result<void> forward_to(storage::Transaction& tx, const Wanted& wanted, const Event& event,
                           DeliveryCounts& count);

@@ -26,13 +26,15 @@ struct FunnelAsked : LooksAsked {
   std::optional<std::int64_t> window_ms = {};  // None: no limit.
   std::optional<std::string> window = {};      // total or between_steps.
   std::optional<bool> strictly_later = {};
+  // The range says when the first step is; those after it may come later. Not in any order.
+  std::optional<bool> steps_after_range = {};
   std::optional<std::string> trend = {};       // day, week or month: by when attempts began too.
   std::optional<std::string> week_start = {};  // monday or sunday.
   std::optional<FunnelHistogramAsked> histogram = {};
 };
 BOOST_DESCRIBE_STRUCT(FunnelAsked, (LooksAsked),
-                      (steps, exclusions, order, attempts, window_ms, window, strictly_later, trend,
-                       week_start, histogram))
+                      (steps, exclusions, order, attempts, window_ms, window, strictly_later,
+                       steps_after_range, trend, week_start, histogram))
 
 struct FunnelStepView {
   std::int64_t people = 0;

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "journeys/event_code_store.h"
+#include "journeys/journeys.findings.h"
 
 namespace throughline::journeys {
 
@@ -20,7 +21,9 @@ Journeys::Journeys(storage::Workspaces& workspaces, people::People& people, cons
       people_(people),
       clock_(clock),
       time_zone_of_(std::move(time_zone_of)),
-      options_(options) {
+      options_(options),
+      findings_(std::make_unique<FindingsKeeper>(FindingsSearch(*this, workspaces, people, clock),
+                                                 clock)) {
   people.on_erase(
       [](Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
@@ -33,6 +36,7 @@ Journeys::Journeys(storage::Workspaces& workspaces, people::People& people, cons
         return std::vector<people::ErasedStore>{{"journey_event_names", renamed}};
       });
   people.after_erase([this](WorkspaceId workspace) {
+    findings_->forget(workspace);
     feeds_.with([&](auto& feeds) {
       if (const auto found = feeds.find(workspace); found != feeds.end()) {
         found->second->forget_what_was_said();
@@ -79,14 +83,22 @@ Result<Feed::Progress> Journeys::progress(WorkspaceId workspace) {
   return feed->progress();
 }
 
+Result<FindingsAnswer> Journeys::findings(const Asking& asking, const FindingsAsked& asked) {
+  TL_TRY_ASSIGN(const Feed::View view, this->view(asking.workspace, asking.at_least));
+  const auto at = view.lines.position();
+  return findings_->answer(asking, asked, timeline::to_text({at.xid, at.seq}));
+}
+
 Result<Feed::View> Journeys::view(WorkspaceId workspace,
                                   const std::optional<timeline::Position>& at_least) {
   TL_TRY_ASSIGN(Feed* const feed, this->feed(workspace));
   const auto deadline = std::chrono::steady_clock::now() + wait_max;
-  if (!feed->wait_for(at_least.value_or(timeline::Position{}), deadline) && at_least) {
+  const bool there = feed->wait_for(at_least.value_or(timeline::Position{}), deadline);
+  TL_TRY_ASSIGN(Feed::View view, feed->view());  // Where there is none, it says why.
+  if (!there && at_least) {
     return Error::unavailable("the journeys have not got that far yet; please try again");
   }
-  return feed->view();
+  return view;
 }
 
 }  // namespace throughline::journeys

@@ -6,10 +6,35 @@
 
 #include "base/overloaded.h"
 #include "base/text.h"
+#include "codec/user_agent.h"
 
 namespace throughline::journeys {
 
 using journey_engine::PropertyValue;
+
+namespace {
+
+constexpr std::string_view user_agent_key = "userAgent";
+
+std::optional<PropertyValue> said_of(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<PropertyValue>(text);
+}
+
+std::optional<PropertyValue> property_of_user_agent(std::string_view header, std::string_view key) {
+  const codec::UserAgent agent = codec::read_user_agent(header);
+  if (key == "browser") {
+    return said_of(agent.browser);
+  }
+  if (key == "os") {
+    return said_of(agent.os);
+  }
+  if (key == "client" && !agent.browser.empty() && !agent.os.empty()) {
+    return agent.browser + " on " + agent.os;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::optional<PropertyValue> value_of(codec::JsonView json) {
   if (const auto boolean = json.boolean()) {
@@ -33,17 +58,22 @@ std::optional<PropertyValue> property_of(codec::JsonView object, std::string_vie
   }
   for (std::size_t dot = key.find('.'); dot != std::string_view::npos;
        dot = key.find('.', dot + 1)) {
-    if (const codec::JsonView inner = object.find(key.substr(0, dot)); inner.is_object()) {
+    const codec::JsonView inner = object.find(key.substr(0, dot));
+    if (inner.is_object()) {
       if (auto found = property_of(inner, key.substr(dot + 1))) {
         return found;
       }
+    } else if (inner.is_string() && key.substr(0, dot) == user_agent_key) {
+      return property_of_user_agent(inner.text(), key.substr(dot + 1));
     }
   }
   return std::nullopt;
 }
 
 bool may_have_property(std::string_view json, std::string_view key) {
-  const std::string_view last = key.substr(key.rfind('.') + 1);
+  const bool of_user_agent =
+      key.starts_with(user_agent_key) && key.substr(user_agent_key.size()).starts_with('.');
+  const std::string_view last = of_user_agent ? user_agent_key : key.substr(key.rfind('.') + 1);
   // Others may be written with an escape.
   const bool plain = std::all_of(last.begin(), last.end(), [](char c) {
     return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '/';

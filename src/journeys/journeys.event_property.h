@@ -13,7 +13,8 @@ namespace throughline::journeys {
 
 // "total" is a member of the event's properties; "address.city" is one of that name or, where there
 // is none, the member `city` of the member `address`. What begins with "context." is looked for in
-// the event's context.
+// the event's context. "context.userAgent.browser", ".os" and ".client" (one on the other) are
+// what the text of a user agent says, where it says it.
 constexpr std::string_view context_prefix = "context.";
 
 // Null is no value. Lists and objects are their JSON as text.

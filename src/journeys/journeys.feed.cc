@@ -51,9 +51,10 @@ Feed::~Feed() {
 }
 
 Feed::Progress Feed::progress() const {
-  return {.ready = visible_.with([](const auto& visible) { return visible.has_value(); }),
-          .events = events_read_,
-          .kept = events_kept_};
+  return {
+      .ready = gave_up_ || visible_.with([](const auto& visible) { return visible.has_value(); }),
+      .events = events_read_,
+      .kept = events_kept_};
 }
 
 Result<Feed::View> Feed::view() const {
@@ -77,7 +78,7 @@ bool Feed::wait_for(timeline::Position position, steady_clock::time_point deadli
         [&](const auto& visible) { return visible && *visible >= position; });
     const auto left =
         std::chrono::duration_cast<std::chrono::microseconds>(deadline - steady_clock::now());
-    if (there || left.count() <= 0) {
+    if (there || gave_up_ || left.count() <= 0) {
       return there;
     }
     moved_.wait(seen, left);
@@ -180,6 +181,7 @@ void Feed::give_up() {
        {"bytes", std::to_string(options_.lines_bytes_max)}});
   gave_up_ = true;
   begin_anew();
+  moved_.raise();
 }
 
 // Whether the record had no more.

@@ -55,7 +55,7 @@ class Feed : private journey_engine::OrderKeySource {
     std::uint64_t last_row = 0;
   };
   struct Progress {
-    bool ready = false;       // The record was read once.
+    bool ready = false;       // Nothing more to wait for: a question gets an answer, or why not.
     std::int64_t events = 0;  // How many were read so far.
     std::int64_t kept = 0;    // How many of them came from the file.
   };
@@ -63,7 +63,8 @@ class Feed : private journey_engine::OrderKeySource {
   // Error::unavailable until the record was read once, and where its lines need more memory than
   // they may have.
   [[nodiscard]] Result<View> view() const;
-  // Whether queries see everything up to `position` before `deadline`.
+  // Whether queries see everything up to `position` before `deadline`; at once where they never
+  // will.
   bool wait_for(timeline::Position position, std::chrono::steady_clock::time_point deadline);
   // What events are called or say was changed in the database.
   void forget_what_was_said();

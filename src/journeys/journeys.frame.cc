@@ -19,6 +19,7 @@ Result<Frame> Journeys::frame(const Asking& asking, const FrameWish& wish) {
   TL_TRY_ASSIGN(Feed::View view, this->view(asking.workspace, asking.at_least));
   Frame frame{.view = std::move(view),
               .looks_back = wish.looks_back,
+              .looks_ahead = wish.looks_ahead,
               .cancelled = asking.cancelled,
               .begun = begun};
   const Time now = clock_.now();
@@ -56,12 +57,16 @@ void Frame::show(const Span& range) {
   if (looks_back) {
     span.from_ms = Span().from_ms;
   }
+  if (looks_ahead) {
+    span.until_ms = Span().until_ms;
+  }
 }
 
 Frame Frame::within(const Part& part) const {
   Frame frame = *this;
   frame.show(part.shown);
   frame.only = part.only;
+  frame.values = part.values;
   return frame;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "journey_engine/trace.h"
+#include "journeys/journeys.divided.h"
 #include "journeys/journeys.event_choices.h"
 #include "journeys/journeys.looking.h"
 #include "journeys/journeys.questions.h"
@@ -22,6 +23,7 @@ struct FrameWish {
   std::optional<std::string> week_start = {};
   // The range says which periods are shown; what happened before it counts too.
   bool looks_back = false;
+  bool looks_ahead = false;         // The range says what is begun; what came after it counts too.
   bool breaks_events_down = false;  // Broken down by a property, each event is in its own group.
   std::string conditions = {};      // Over events, in words.
 };
@@ -36,6 +38,9 @@ FrameWish wish_of(const Asked& asked) {
   if constexpr (requires { Asked::looks_back; }) {
     wish.looks_back = Asked::looks_back;
   }
+  if constexpr (requires { asked.steps_after_range; }) {
+    wish.looks_ahead = asked.steps_after_range.value_or(false);
+  }
   if constexpr (requires { Asked::breaks_events_down; }) {
     wish.breaks_events_down = Asked::breaks_events_down;
   }
@@ -47,6 +52,7 @@ struct Part {
   PartView view = {};
   Span shown = {};                      // Its range, and its people.
   journey_engine::EventTest only = {};  // Where not all of their events count in it.
+  std::vector<ValueKey> values = {};    // Instead, of those that the one pass has found.
 };
 
 struct Frame {
@@ -54,6 +60,7 @@ struct Frame {
   Span span = {};   // Of every line.
   Span shown = {};  // The range as it was asked for.
   bool looks_back = false;
+  bool looks_ahead = false;
   journey_engine::EventTest only = {};  // No other event is in any set; null: all.
   Calendar calendar = Calendar();
   std::int64_t now_ms = 0;
@@ -63,6 +70,8 @@ struct Frame {
   std::shared_ptr<EventChoices> choices = {};   // Never null; shared with all parts.
   std::shared_ptr<const Looking> looking = {};  // The whole question's, in a part of it too.
   std::function<Result<journey_engine::CustomerId>(const std::string&)> find_person = {};
+  std::shared_ptr<OnePass> one_pass = {};  // Null: each part is asked for by itself.
+  std::vector<ValueKey> values = {};       // Of a part of the one pass.
 
   [[nodiscard]] const EventCodes& codes() const { return *view.codes; }
 
@@ -93,12 +102,25 @@ struct Frame {
 
   template <class Report>
   [[nodiscard]] Result<Counted<Report>> count(Report empty) const {
+    if constexpr (DividesInOnePass<Report>) {
+      if (one_pass != nullptr && one_pass->is_done()) {
+        return one_pass->part(empty, values);
+      }
+      if (one_pass != nullptr) {
+        TL_TRY_ASSIGN(auto whole, one_pass->count(empty, [&](const Divided<Report>& none) {
+          return scan(view.lines, span, cancelled, none);
+        }));
+        if (whole) {
+          return *std::move(whole);
+        }
+      }
+    }
     return scan(view.lines, span, cancelled, Counted<Report>(std::move(empty)));
   }
 
   template <class Report>
   [[nodiscard]] AnswerNote note(const Counted<Report>& counted) const {
-    return note_of(view, counted.people(), begun, explanation);
+    return note_of(view, counted.people(), begun, counted.kernel(), explanation);
   }
 
   [[nodiscard]] Time begins_at(PeriodUnit unit, std::int64_t period) const {

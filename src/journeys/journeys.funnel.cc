@@ -40,6 +40,22 @@ Result<unsigned> step_number(std::int64_t number, std::string_view field) {
   return static_cast<unsigned>(number);
 }
 
+// Where later steps may come after the range, the first must lie in it.
+Result<journey_engine::EventSet> first_step(const Frame& frame, const FunnelAsked& asked) {
+  const std::string field = "steps[0]";
+  if (!frame.looks_ahead) {
+    return frame.events(asked.steps[0], field);
+  }
+  if (asked.order == "any_order") {
+    return Error::invalid("`steps_after_range` cannot be used with any_order");
+  }
+  const auto within = [until_ms = frame.shown.until_ms, only = frame.only](
+                          CustomerId customer, const journey_engine::LineEvent& event) {
+    return event.at_ms < until_ms && (only == nullptr || only(customer, event));
+  };
+  return frame.choices->events(asked.steps[0], field, within);
+}
+
 Result<FunnelQuestion> question_of(const Frame& frame, const FunnelAsked& asked) {
   const auto exclusions = asked.exclusions.value_or(std::vector<FunnelExclusionAsked>());
   if (asked.steps.size() > journey_engine::funnel_steps_max ||
@@ -50,7 +66,9 @@ Result<FunnelQuestion> question_of(const Frame& frame, const FunnelAsked& asked)
   journey_engine::FunnelDefinition& funnel = question.funnel;
   std::vector<journey_engine::EventSet> steps;
   for (std::size_t i = 0; i < asked.steps.size(); ++i) {
-    TL_TRY_ASSIGN(auto set, frame.events(asked.steps[i], "steps[" + std::to_string(i) + "]"));
+    TL_TRY_ASSIGN(auto set, i == 0
+                                ? first_step(frame, asked)
+                                : frame.events(asked.steps[i], "steps[" + std::to_string(i) + "]"));
     steps.push_back(std::move(set));
   }
   std::vector<journey_engine::EventSet> excluded;
@@ -62,8 +80,7 @@ Result<FunnelQuestion> question_of(const Frame& frame, const FunnelAsked& asked)
     excluded.push_back(std::move(set));
     funnel.exclusions.push_back({.from = from, .to = to});
   }
-  funnel.steps = static_cast<unsigned>(steps.size());
-  funnel.matcher = journey_engine::match_sets(std::move(steps), std::move(excluded));
+  funnel.match({.steps = std::move(steps), .exclusions = std::move(excluded)});
   TL_TRY_ASSIGN(funnel.order, chosen<FunnelOrder>(asked.order, order_names, "order"));
   TL_TRY_ASSIGN(funnel.attempts,
                 chosen<FunnelAttempts>(asked.attempts, attempts_names, "attempts"));
@@ -72,6 +89,7 @@ Result<FunnelQuestion> question_of(const Frame& frame, const FunnelAsked& asked)
   funnel.strictly_later = asked.strictly_later.value_or(false);
   TL_TRY(journey_engine::check(funnel));
   TL_TRY_ASSIGN(question.trend, unit_of(asked.trend, PeriodUnit::day));
+  question.has_trend = asked.trend.has_value();
   question.calendar = frame.calendar;
   return question;
 }
@@ -113,6 +131,9 @@ std::string completeness_of(const Frame& frame, const FunnelQuestion& question,
   std::string of_period = frame.completeness(question.trend, period);
   if (of_period != "complete") {
     return of_period;
+  }
+  if (frame.calendar.end_ms(question.trend, period) > frame.shown.until_ms) {
+    return "partial";  // Of later steps only what is begun in the range counts.
   }
   const auto longest = longest_ms(question.funnel);
   const std::int64_t known_until = std::min(frame.now_ms, frame.span.until_ms);

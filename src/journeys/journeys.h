@@ -24,6 +24,9 @@
 
 namespace throughline::journeys {
 
+class FindingsKeeper;
+struct FindingsAnswer;
+struct FindingsAsked;
 struct Frame;
 struct FrameWish;
 struct Looking;
@@ -73,6 +76,14 @@ class Journeys {
   // Error::unavailable while the record is still being read, or when whoever asked has gone.
   Result<Frame> frame(const Asking& asking, const FrameWish& wish);
 
+  // How many people did something of each name, at any time. Error::unavailable as view() has it.
+  Result<std::map<std::string, std::int64_t>> people_by_event(
+      WorkspaceId workspace, const std::optional<timeline::Position>& at_least = {});
+
+  // What stands out, found without being asked for (journeys.findings.h): at once, what is known by
+  // now. Errors as above.
+  Result<FindingsAnswer> findings(const Asking& asking, const FindingsAsked& asked);
+
   // How far the record was read, for who has to wait at the start.
   Result<Feed::Progress> progress(WorkspaceId workspace);
 
@@ -89,6 +100,7 @@ class Journeys {
   const TimeZoneOf time_zone_of_;
   const JourneysOptions options_;
   Guarded<std::map<WorkspaceId, std::unique_ptr<Feed>>> feeds_;
+  const std::unique_ptr<FindingsKeeper> findings_;  // Last: it uses all of the above.
 };
 
 }  // namespace throughline::journeys

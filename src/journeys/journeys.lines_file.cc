@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/if_found.h"
 #include "base/log.h"
 #include "journey_engine/snapshot_file.h"
 #include "storage/files.h"
@@ -14,25 +15,19 @@ using journey_engine::Image;
 
 namespace {
 
-constexpr std::int64_t part = 8;
+// A file is written anew when so large a part of it has been added.
+constexpr std::int64_t due_part = 10;
 
-// FNV-1a, 64 bits.
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : text) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  }
-  return hash;
-}
+using Fingerprint = decltype(journey_engine::RecordMark::fingerprint);
 
-// Of the event at the position: another record, or another history of this one, has another there.
-Result<std::uint64_t> last_event_of(storage::Database& database, const Image& image) {
-  return database.read([&](storage::Transaction& tx) -> Result<std::uint64_t> {
-    TL_TRY_ASSIGN(const LinePosition last,
-                  timeline::line_position_of(tx, {image.lines.position.seq}));
-    return hash_of(std::to_string(last.occurred_at.us) + ' ' + std::to_string(last.sequence) + ' ' +
-                   std::to_string(last.source.value) + ' ' + last.message_id);
-  });
+// Of the record up to the image's position.
+Result<Fingerprint> fingerprint_of(storage::Database& database, const Image& image) {
+  TL_TRY_ASSIGN(const std::string bytes, database.read([&](storage::Transaction& tx) {
+    return timeline::fingerprint_of(tx, {image.lines.position.seq});
+  }));
+  Fingerprint fingerprint = {};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), fingerprint.size()), fingerprint.begin());
+  return fingerprint;
 }
 
 }  // namespace
@@ -51,11 +46,11 @@ std::optional<Image> LinesFile::load(std::uint64_t codes) {
     }
     return std::nullopt;
   }
-  const auto last_event = last_event_of(database_, *image);
-  if (!last_event.ok() && last_event.error().code != ErrorCode::not_found) {
+  const auto fingerprint = if_found(fingerprint_of(database_, *image));
+  if (!fingerprint.ok()) {
     return std::nullopt;
   }
-  if (!last_event.ok() || *last_event != image->mark.last_event || image->mark.codes > codes) {
+  if (*fingerprint != image->mark.fingerprint || image->mark.codes > codes) {
     log(LogLevel::warning, "the kept lines are not of this record; they are read from it again");
     remove();
     return std::nullopt;
@@ -66,7 +61,7 @@ std::optional<Image> LinesFile::load(std::uint64_t codes) {
 
 bool LinesFile::is_due(std::int64_t events) const {
   const std::int64_t kept = kept_events_;
-  return !writing_ && events - kept >= std::max(options_.events_min, kept / part);
+  return !writing_ && events - kept >= std::max(options_.events_min, kept / due_part);
 }
 
 void LinesFile::save(Image image) {
@@ -104,9 +99,11 @@ void LinesFile::forget() {
 }
 
 bool LinesFile::mark(Image& image) const {
-  const auto last_event = last_event_of(database_, image);
-  image.mark.last_event = last_event.ok() ? *last_event : 0;
-  return last_event.ok();
+  auto fingerprint = fingerprint_of(database_, image);
+  if (fingerprint.ok()) {
+    image.mark.fingerprint = *fingerprint;
+  }
+  return fingerprint.ok();
 }
 
 void LinesFile::write(const Image& image, std::uint64_t forgotten) {

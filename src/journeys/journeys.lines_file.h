@@ -47,6 +47,7 @@ class LinesFile {
   void forget();
 
  private:
+  // Says whether the record could be asked.
   [[nodiscard]] bool mark(journey_engine::Image& image) const;
   void write(const journey_engine::Image& image, std::uint64_t forgotten);
   void remove() const;

@@ -44,13 +44,14 @@ class KeyCounts {
 // others.
 class Groups {
  public:
-  Groups(const Breakdown& breakdown, const KeyCounts& counted, std::size_t limit) {
+  Groups(const Breakdown& breakdown, const std::map<ValueKey, std::uint64_t>& counts,
+         std::size_t limit) {
     struct Value {
       std::uint64_t count = 0;
       ValueKey key = {};
     };
     std::vector<Value> values;
-    for (const auto& [key, count] : counted.counts()) {
+    for (const auto& [key, count] : counts) {
       if (key != no_value_key) {
         values.push_back({count, key});
       }
@@ -132,7 +133,7 @@ struct Division {
   [[nodiscard]] Result<std::shared_ptr<const Groups>> groups() const {
     TL_TRY_ASSIGN(const KeyCounts counted, scan(frame.view.lines, frame.span, frame.cancelled,
                                                 KeyCounts(*breakdown, deciding)));
-    return std::make_shared<const Groups>(*breakdown, counted, frame.looking->groups);
+    return std::make_shared<const Groups>(*breakdown, counted.counts(), frame.looking->groups);
   }
   // The part of these people. `has` says of which values it is.
   template <class Has>
@@ -166,6 +167,39 @@ auto in_place(std::shared_ptr<const Groups> groups, std::size_t place) {
   };
 }
 
+PartView view_of(const Breakdown& breakdown, const Groups& groups, std::size_t place) {
+  const bool is_value = place < groups.none();
+  return {.kind = is_value                 ? "value"
+                  : place == groups.none() ? "none"
+                                           : "others",
+          .value = {is_value ? breakdown.json_of(groups.keys()[place]) : "null"}};
+}
+
+// Of what the one pass found.
+std::vector<Part> found_parts(const Frame& frame) {
+  const auto& people = frame.one_pass->people();
+  const Breakdown& breakdown = *frame.looking->breakdown;
+  const Groups groups(breakdown, people, frame.looking->groups);
+  std::vector<Part> by_place(groups.size());
+  for (const auto& [key, count] : people) {
+    Part& part = by_place[groups.place_of(key)];
+    part.view.people += static_cast<std::int64_t>(count);
+    part.values.push_back(key);
+  }
+  std::vector<Part> parts;
+  for (std::size_t i = 0; i < by_place.size(); ++i) {
+    if (by_place[i].view.people == 0) {
+      continue;
+    }
+    const std::int64_t count = by_place[i].view.people;
+    by_place[i].view = view_of(breakdown, groups, i);
+    by_place[i].view.people = count;
+    by_place[i].shown = frame.shown;
+    parts.push_back(std::move(by_place[i]));
+  }
+  return parts;
+}
+
 Result<std::vector<Part>> groups_as_parts(const Division& division) {
   TL_TRY_ASSIGN(const auto groups, division.groups());
   const PlaceOf place_of = [&](CustomerId customer, const LineEvent& event) {
@@ -178,13 +212,8 @@ Result<std::vector<Part>> groups_as_parts(const Division& division) {
     if (sets[i].count() == 0) {
       continue;
     }
-    const bool is_value = i < groups->none();
-    parts.push_back(division.part(
-        {.kind = is_value              ? "value"
-                 : i == groups->none() ? "none"
-                                       : "others",
-         .value = {is_value ? division.breakdown->json_of(groups->keys()[i]) : "null"}},
-        std::move(sets[i]), in_place(groups, i)));
+    parts.push_back(division.part(view_of(*division.breakdown, *groups, i), std::move(sets[i]),
+                                  in_place(groups, i)));
   }
   return parts;
 }
@@ -194,15 +223,23 @@ Result<Part> group_as_part(const Division& division, const PartAsked& asked) {
     TL_TRY_ASSIGN(const auto groups, division.groups());
     return division.part_where(in_place(groups, groups->others()));
   }
-  // A value that nobody has: nobody.
+  // A value that nobody has: nobody, and everybody with any.
   const auto wanted = asked.kind == "none" ? std::optional(no_value_key)
                                            : division.breakdown->find(asked.value.text);
+  if (asked.kind == "other_than") {
+    return division.part_where(
+        [wanted](const ValueKey& key) { return key != no_value_key && key != wanted; });
+  }
   return division.part_where([wanted](const ValueKey& key) { return key == wanted; });
 }
 
 }  // namespace
 
-Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding) {
+Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding,
+                                   const DecidingIn& deciding_in) {
+  if (frame.one_pass != nullptr) {
+    return found_parts(frame);
+  }
   if (frame.looking->breakdown) {
     return groups_as_parts({.frame = frame, .deciding = deciding});
   }
@@ -212,7 +249,9 @@ Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding)
   };
   for (const Looking::Compared& one : frame.looking->compared) {
     Part part{.view = {.kind = "compared", .value = {quote_json(one.name)}}, .shown = one.shown};
-    TL_TRY_ASSIGN(const auto sets, people_by_place(frame.within(part), deciding, everybody, 1));
+    const Frame side = frame.within(part);
+    TL_TRY_ASSIGN(const Deciding own, deciding_in(side));
+    TL_TRY_ASSIGN(const auto sets, people_by_place(side, own, everybody, 1));
     part.view.people = static_cast<std::int64_t>(sets.front().count());
     parts.push_back(std::move(part));
   }
@@ -230,8 +269,9 @@ Result<Part> part_of(const Frame& frame, const Deciding& deciding, const PartAsk
     }
     return Part{.shown = found->shown};
   }
-  if (asked.kind != "value" && asked.kind != "none" && asked.kind != "others") {
-    return Error::invalid("`part.kind` must be value, none, others or compared");
+  if (asked.kind != "value" && asked.kind != "none" && asked.kind != "others" &&
+      asked.kind != "other_than") {
+    return Error::invalid("`part.kind` must be value, none, others, other_than or compared");
   }
   if (!frame.looking->breakdown) {
     return Error::invalid("`part` needs a `breakdown` in the question");

@@ -3,6 +3,7 @@
 // whole.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -20,6 +21,8 @@ class Deciding {
   explicit Deciding(journey_engine::EventSet each) : each_(std::move(each)) {}
 
   [[nodiscard]] bool is_each() const { return first_ == nullptr; }
+  // Unless it is each.
+  [[nodiscard]] const FirstCounted& first() const { return first_; }
   template <class Body>
   void visit(journey_engine::CustomerId customer, journey_engine::Line line,
              const Body& body) const {
@@ -41,9 +44,13 @@ class Deciding {
   journey_engine::EventSet each_ = {};
 };
 
+// What decides in the frame of one side of a comparison.
+using DecidingIn = std::function<Result<Deciding>(const Frame&)>;
+
 // All parts: the groups that most events decided for first, then `none` and `others`, each only
 // where there is somebody; or what is compared, in the order of the question.
-Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding);
+Result<std::vector<Part>> parts_of(const Frame& frame, const Deciding& deciding,
+                                   const DecidingIn& deciding_in);
 // One of them. Error::invalid for a part that the question has not.
 Result<Part> part_of(const Frame& frame, const Deciding& deciding, const PartAsked& asked);
 
@@ -67,15 +74,25 @@ template <class Asked>
 Result<InParts<AnswerTo<Asked>>> answer_in_parts(const Frame& frame, const Asked& asked) {
   using Answer = AnswerTo<Asked>;
   InParts<Answer> answered;
-  TL_TRY_ASSIGN(static_cast<Answer&>(answered), answer(frame, asked));
   if (!asked.breakdown && !asked.compare) {
+    TL_TRY_ASSIGN(static_cast<Answer&>(answered), answer(frame, asked));
     return answered;
   }
   TL_TRY_ASSIGN(const Deciding deciding, deciding_of(frame, asked));
-  TL_TRY_ASSIGN(const std::vector<Part> parts, parts_of(frame, deciding));
+  Frame all = frame;
+  if (asked.breakdown && !deciding.is_each()) {
+    all.one_pass = std::make_shared<OnePass>(frame.looking->breakdown, deciding.first());
+  }
+  TL_TRY_ASSIGN(static_cast<Answer&>(answered), answer(all, asked));
+  if (all.one_pass != nullptr && !all.one_pass->is_done()) {
+    all.one_pass = nullptr;
+  }
+  TL_TRY_ASSIGN(const std::vector<Part> parts, parts_of(all, deciding, [&](const Frame& part) {
+                  return deciding_of(part, asked);
+                }));
   for (const Part& part : parts) {
     PartAnswer<Answer> one{.part = part.view};
-    TL_TRY_ASSIGN(one.answer, answer(frame.within(part), asked));
+    TL_TRY_ASSIGN(one.answer, answer(all.within(part), asked));
     answered.parts.push_back(std::move(one));
   }
   if constexpr (requires { add_differences(answered.parts); }) {

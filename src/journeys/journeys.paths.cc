@@ -13,7 +13,7 @@ using journey_engine::PathAnchors;
 using journey_engine::PathCell;
 using journey_engine::PathLink;
 using journey_engine::PathQuestion;
-using journey_engine::PathTree;
+using journey_engine::PathTrie;
 
 namespace {
 
@@ -66,7 +66,7 @@ Result<PathsMeaning> meaning_of(const Frame& frame, const PathsAsked& asked) {
   return meaning;
 }
 
-void add_paths(const PathTree& tree, std::size_t length_max, std::size_t shown, Legend& legend,
+void add_paths(const PathTrie& tree, std::size_t length_max, std::size_t shown, Legend& legend,
                PathSideView& side) {
   side.all_paths = static_cast<std::int64_t>(tree.size());
   for (std::size_t length = 1; length <= length_max; ++length) {
@@ -80,7 +80,7 @@ void add_paths(const PathTree& tree, std::size_t length_max, std::size_t shown, 
 }
 
 // Of each depth those that most take; equals in the order of their nodes.
-void add_links(const PathTree& tree, std::size_t shown, Legend& legend, PathSideView& side) {
+void add_links(const PathTrie& tree, std::size_t shown, Legend& legend, PathSideView& side) {
   const auto counted = journey_engine::links_of(tree);
   std::vector<std::pair<PathLink, std::uint64_t>> links(counted.begin(), counted.end());
   side.all_links = static_cast<std::int64_t>(links.size());
@@ -100,7 +100,7 @@ void add_links(const PathTree& tree, std::size_t shown, Legend& legend, PathSide
   }
 }
 
-PathSideView side_of(const PathTree& tree, const PathsMeaning& meaning, Side side, Legend& legend) {
+PathSideView side_of(const PathTrie& tree, const PathsMeaning& meaning, Side side, Legend& legend) {
   PathSideView view;
   add_paths(tree, meaning.length_max(side), meaning.shown, legend, view);
   add_links(tree, meaning.shown, legend, view);

@@ -24,21 +24,58 @@ constexpr std::array<std::string_view, 5> cell_names = {"node", "edge", "start",
 // A map and its variants in one pass.
 class MapAndVariants {
  public:
-  explicit MapAndVariants(const TraceRule& rule) : map_(rule), variants_(rule) {}
+  MapAndVariants(const TraceRule& rule, bool has_variants)
+      : rule_(rule), map_(rule), variants_(rule), has_variants_(has_variants) {}
   void add(CustomerId customer, Line line) {
     map_.add(customer, line);
-    variants_.add(customer, line);
+    if (has_variants_) {
+      variants_.add(customer, line);
+    }
   }
   void merge(const MapAndVariants& other) {
     map_.merge(other.map_);
     variants_.merge(other.variants_);
   }
+  [[nodiscard]] journey_engine::Kernel kernel() const { return map_.kernel(); }
+  std::uint64_t add(const journey_engine::Columns& columns,
+                    const journey_engine::LookedAt& looked) {
+    return add_divided(columns, looked,
+                       [this](const auto&, std::size_t, std::size_t) { return this; });
+  }
+  // Each customer with a case goes into the report of its first event.
+  std::uint64_t add_divided(const journey_engine::Columns& columns,
+                            const journey_engine::LookedAt& looked,
+                            const journey_engine::ReportOf<MapAndVariants>& report_of) {
+    std::uint64_t customers = 0;
+    journey_engine::TraceColumns traces(rule_);
+    traces.read(columns);
+    journey_engine::visit_lines(columns, looked, [&](const journey_engine::ColumnLine& line) {
+      ++customers;
+      const auto& cases = traces.find(line);
+      MapAndVariants* const report =
+          cases.empty() ? nullptr : report_of(columns, line.customer, cases.front().events.front());
+      if (report != nullptr) {
+        report->add_found(line, traces, cases);
+      }
+    });
+    return customers;
+  }
   [[nodiscard]] const journey_engine::ProcessMap& map() const { return map_; }
   [[nodiscard]] const journey_engine::Variants& variants() const { return variants_; }
 
  private:
+  void add_found(const journey_engine::ColumnLine& line, const journey_engine::TraceColumns& traces,
+                 std::span<const journey_engine::TraceColumns::Case> cases) {
+    map_.add(line, traces, cases);
+    if (has_variants_) {
+      variants_.add(line, traces, cases);
+    }
+  }
+
+  const TraceRule& rule_;
   journey_engine::ProcessMap map_;
   journey_engine::Variants variants_;
+  bool has_variants_;
 };
 
 Result<double> share_of(const std::optional<double>& asked, const std::string& field) {
@@ -140,8 +177,18 @@ MapAnswer answer_of(const EventCodes& codes, const MapAndVariants& found, const 
   MapAnswer answer{.events = static_cast<std::int64_t>(map.events()),
                    .cases = static_cast<std::int64_t>(map.cases()),
                    .all_nodes = static_cast<std::int64_t>(map.nodes().size()),
-                   .all_edges = static_cast<std::int64_t>(map.edges().size()),
-                   .all_variants = static_cast<std::int64_t>(found.variants().count())};
+                   .all_edges = static_cast<std::int64_t>(map.edges().size())};
+  if (asked.variants > 0) {
+    answer.all_variants = static_cast<std::int64_t>(found.variants().count());
+  }
+  if (map.cases() > 0) {
+    const stats::Sample& lasted = map.lasted_ms();
+    answer.lasted = LastedView{.min_ms = lasted.quantile(0),
+                               .mean_ms = lasted.mean(),
+                               .median_ms = lasted.median(),
+                               .p90_ms = lasted.quantile(0.9),
+                               .max_ms = lasted.quantile(1)};
+  }
   add_nodes(codes, map, detail, answer);
   add_edges(map, detail, answer);
   add_variants(found.variants(), asked.variants, answer);
@@ -153,7 +200,7 @@ MapAnswer answer_of(const EventCodes& codes, const MapAndVariants& found, const 
 Result<MapAnswer> answer(const Frame& frame, const MapAsked& asked) {
   TL_TRY_ASSIGN(const TraceRule rule, frame.trace_rule(asked));
   TL_TRY_ASSIGN(const Detail detail, detail_of(asked));
-  TL_TRY_ASSIGN(const auto counted, frame.count(MapAndVariants(rule)));
+  TL_TRY_ASSIGN(const auto counted, frame.count(MapAndVariants(rule, detail.variants > 0)));
   MapAnswer answer = answer_of(frame.codes(), counted.report(), detail);
   answer.note = frame.note(counted);
   return answer;

@@ -15,8 +15,15 @@ using journey_engine::LineEvent;
 
 namespace {
 
-constexpr std::string_view every_line =
-    "Each line was read from its first event to its last, in memory, on all processors.";
+std::string sentence_of(const journey_engine::Kernel& kernel) {
+  if (!kernel.reads_columns()) {
+    return "Each line was read from its first event to its last, in memory, on all processors" +
+           (kernel.because.empty() ? "." : ": " + kernel.because + ".");
+  }
+  return fmt::format("Answered from columns, in memory, on all processors, by the kernel `{}`{}{}.",
+                     kernel.name, kernel.instructions.empty() ? "" : " with " + kernel.instructions,
+                     kernel.because.empty() ? "" : "; no faster one, because " + kernel.because);
+}
 
 Result<CustomerId> customer_after(const std::optional<PeoplePageAsked>& page) {
   if (!page || !page->after) {
@@ -89,14 +96,25 @@ ShareView share_view(std::uint64_t count, std::uint64_t of) {
           .high = interval.high};
 }
 
+KernelView kernel_view(const journey_engine::Kernel& kernel) {
+  const auto unless_empty = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+  };
+  return {.name = kernel.name,
+          .instructions = unless_empty(kernel.instructions),
+          .because = unless_empty(kernel.because)};
+}
+
 AnswerNote note_of(const Feed::View& view, std::uint64_t people,
-                   std::chrono::steady_clock::time_point begun, const std::string& explanation) {
+                   std::chrono::steady_clock::time_point begun,
+                   const journey_engine::Kernel& kernel, const std::string& explanation) {
   const auto at = view.lines.position();
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
   return {.position = timeline::to_text({at.xid, at.seq}),
           .people = static_cast<std::int64_t>(people),
           .took_ms = took.count(),
-          .explanation = std::string(every_line) + explanation};
+          .explanation = sentence_of(kernel) + explanation,
+          .kernel = kernel_view(kernel)};
 }
 
 FirstCounted first_of(journey_engine::EventSet events) {

@@ -38,9 +38,25 @@ class Counted {
     ++people_;
     report_.add(customer, line);
   }
+  void add(const journey_engine::Columns& columns, const journey_engine::LookedAt& looked)
+    requires scanning::OfColumns<Report>
+  {
+    people_ += report_.add(columns, looked);
+  }
   void merge(const Counted& other) {
     people_ += other.people_;
     report_.merge(other.report_);
+  }
+  void merge(const Report& report, std::uint64_t people) {
+    people_ += people;
+    report_.merge(report);
+  }
+  [[nodiscard]] journey_engine::Kernel kernel() const {
+    if constexpr (scanning::OfColumns<Report>) {
+      return report_.kernel();
+    } else {
+      return journey_engine::lines_kernel("this question has no kernel yet");
+    }
   }
   [[nodiscard]] std::uint64_t people() const { return people_; }
   [[nodiscard]] const Report& report() const { return report_; }
@@ -50,8 +66,11 @@ class Counted {
   std::uint64_t people_ = 0;
 };
 
+// Which kernel answered, as a note says it.
+KernelView kernel_view(const journey_engine::Kernel& kernel);
 AnswerNote note_of(const Feed::View& view, std::uint64_t people,
-                   std::chrono::steady_clock::time_point begun, const std::string& explanation);
+                   std::chrono::steady_clock::time_point begun,
+                   const journey_engine::Kernel& kernel, const std::string& explanation);
 
 // Whether a person fulfils something. Called from many threads.
 using IsIn = std::function<bool(journey_engine::CustomerId, journey_engine::Line)>;

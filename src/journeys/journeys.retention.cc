@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "journey_engine/retention.h"
+#include "journey_engine/retention_report.h"
 #include "journeys/journeys.answers.h"
 #include "journeys/journeys.frame.h"
 #include "journeys/retention_view.h"

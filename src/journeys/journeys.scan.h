@@ -17,6 +17,8 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "journey_engine/column_lines.h"
+#include "journey_engine/kernel.h"
 #include "journey_engine/snapshot.h"
 #include "journeys/people_set.h"
 
@@ -34,6 +36,14 @@ struct Span {
     };
     const auto first = std::lower_bound(line.begin(), line.end(), from_ms, before);
     return {first, std::lower_bound(first, line.end(), until_ms, before)};
+  }
+  [[nodiscard]] journey_engine::LookedAt looked_at() const {
+    journey_engine::LookedAt looked{.from_ms = from_ms, .until_ms = until_ms};
+    if (people != nullptr) {
+      looked.everybody = false;
+      looked.people = people->words();
+    }
+    return looked;
   }
 };
 
@@ -65,8 +75,31 @@ struct Work {
   }
 };
 
+// A report that can be made from columns says which kernel does it.
+template <class Report>
+concept OfColumns = requires(Report report, const journey_engine::Columns& columns,
+                             const journey_engine::LookedAt& looked) {
+  report.kernel();
+  report.add(columns, looked);
+};
+
+template <class Report>
+void add_columns(Work& work, Report& report) {
+  const journey_engine::LookedAt looked = work.span.looked_at();
+  const auto add = [&](const journey_engine::Columns& columns) { report.add(columns, looked); };
+  for (auto range = work.take(); range.first < range.last; range = work.take()) {
+    work.lines.visit_columns(range, add);
+  }
+}
+
 template <class Report>
 void add_all(Work& work, Report& report) {
+  if constexpr (OfColumns<Report>) {
+    if (report.kernel().reads_columns()) {
+      add_columns(work, report);
+      return;
+    }
+  }
   const auto add = [&](journey_engine::CustomerId customer, journey_engine::Line line) {
     if (const journey_engine::Line part = work.span.of(line); !part.empty()) {
       report.add(customer, part);
@@ -81,7 +114,8 @@ void add_all(Work& work, Report& report) {
 
 }  // namespace scanning
 
-// `Report` has add(CustomerId, Line) and merge(const Report&); `empty` is copied for each thread.
+// `Report` has add(CustomerId, Line) and merge(const Report&), and maybe kernel() and
+// add(Columns, LookedAt); `empty` is copied for each thread.
 template <class Report>
 Result<Report> scan(const journey_engine::Snapshot& lines, const Span& span,
                     const Cancelled& cancelled, const Report& empty) {

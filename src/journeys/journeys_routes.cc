@@ -3,6 +3,7 @@
 #include <boost/describe/class.hpp>
 
 #include "codec/describe.h"
+#include "journeys/findings_view.h"
 #include "journeys/journeys.catalogue.h"
 
 namespace throughline::journeys {
@@ -39,6 +40,15 @@ http::Handler asks(Journeys& journeys, const Question& question) {
   };
 }
 
+http::Handler asks_findings(Journeys& journeys) {
+  return [&journeys](const Request& request) -> Result<http::Response> {
+    TL_TRY_ASSIGN(const Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const auto asked, codec::parse_as<FindingsAsked>(request.body));
+    TL_TRY_ASSIGN(const FindingsAnswer answer, journeys.findings(asking, asked));
+    return http::json_response(codec::to_json(answer));
+  };
+}
+
 http::Handler asks_who(Journeys& journeys, const PeopleNames& names, const Question& question) {
   return [&journeys, &question, names](const Request& request) -> Result<http::Response> {
     TL_TRY_ASSIGN(const Asking asking, asking_of(request));
@@ -72,6 +82,10 @@ void add_journeys_routes(http::Router& router, codec::Schemas& schemas, Journeys
                                 .query = {{"at_least", "A position that must be in the answer"}}},
                 .handler = std::move(handler)});
   };
+  codec::add_schema<FindingsAsked>(schemas, "FindingsQuestion");
+  codec::add_schema<FindingsAnswer>(schemas, "Findings");
+  add("findings", "What stands out in everybody's lines, found without being asked for.",
+      "FindingsQuestion", "Findings", asks_findings(journeys));
   for (const Question& question : all_questions()) {
     const std::string name(question.name);
     const std::string schema(question.schema);

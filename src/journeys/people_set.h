@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/id.h"
@@ -23,6 +24,8 @@ class PeopleSet {
     }
     words_[id / 64] |= std::uint64_t{1} << (id % 64);
   }
+  // A bit per id.
+  [[nodiscard]] std::span<const std::uint64_t> words() const { return words_; }
   void add(const PeopleSet& others) {
     words_.resize(std::max(words_.size(), others.words_.size()));
     for (std::size_t i = 0; i < others.words_.size(); ++i) {

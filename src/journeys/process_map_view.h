@@ -53,20 +53,31 @@ struct VariantView {
 };
 BOOST_DESCRIBE_STRUCT(VariantView, (), (nodes, cases, people, median_ms, share, coverage))
 
+// From the first event of a case to its last.
+struct LastedView {
+  double min_ms = 0;
+  double mean_ms = 0;
+  double median_ms = 0;
+  double p90_ms = 0;
+  double max_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(LastedView, (), (min_ms, mean_ms, median_ms, p90_ms, max_ms))
+
 struct MapAnswer {
   std::vector<MapNodeView> nodes = {};
   std::vector<MapEdgeView> edges = {};
   std::int64_t events = 0;  // Of the whole map, shown or not.
   std::int64_t cases = 0;
+  std::optional<LastedView> lasted = {};  // Absent where there is no case.
   std::int64_t all_nodes = 0;
   std::int64_t all_edges = 0;
   std::vector<VariantView> variants = {};
-  std::int64_t all_variants = 0;
+  std::optional<std::int64_t> all_variants = {};  // Unless none were asked for.
   AnswerNote note = {};
 };
 BOOST_DESCRIBE_STRUCT(MapAnswer, (),
-                      (nodes, edges, events, cases, all_nodes, all_edges, variants, all_variants,
-                       note))
+                      (nodes, edges, events, cases, lasted, all_nodes, all_edges, variants,
+                       all_variants, note))
 
 struct MapCellAsked {
   std::string kind = "node";  // node, edge, start, end, rework or variant.

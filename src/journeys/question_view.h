@@ -56,7 +56,7 @@ BOOST_DESCRIBE_STRUCT(LooksAsked, (), (range, people, breakdown, compare))
 
 // Which part of an answer.
 struct PartAsked {
-  std::string kind = "value";  // value, none, others or compared.
+  std::string kind = "value";  // value, none, others, other_than or compared.
   codec::RawJson value = {};   // Of the breakdown, or the name of what is compared.
 };
 BOOST_DESCRIBE_STRUCT(PartAsked, (), (kind, value))
@@ -92,14 +92,23 @@ struct ShareView {
 };
 BOOST_DESCRIBE_STRUCT(ShareView, (), (count, of, share, low, high))
 
+// What answered, and why nothing faster did.
+struct KernelView {
+  std::string name = {};                         // `lines`: every line was put together.
+  std::optional<std::string> instructions = {};  // The vector instructions, where there are any.
+  std::optional<std::string> because = {};       // Without it nothing is faster.
+};
+BOOST_DESCRIBE_STRUCT(KernelView, (), (name, instructions, because))
+
 // How an answer came about.
 struct AnswerNote {
   std::string position = {};  // The whole record up to here is in the answer.
   std::int64_t people = 0;    // With an event in the time that was asked about.
   double took_ms = 0;
   std::string explanation = {};
+  std::optional<KernelView> kernel = {};
 };
-BOOST_DESCRIBE_STRUCT(AnswerNote, (), (position, people, took_ms, explanation))
+BOOST_DESCRIBE_STRUCT(AnswerNote, (), (position, people, took_ms, explanation, kernel))
 
 // What a number in an answer stands for: the events of one kind and name.
 struct NodeNameView {
