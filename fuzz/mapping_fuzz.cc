@@ -19,7 +19,7 @@ void require(bool holds) {
 }
 
 void map_all(const Mapping& mapping, std::string_view text) {
-  RowParser parser(mapping.format, mapping.separator);
+  RowParser parser(mapping);
   if (parser.feed(text).ok()) {
     (void)parser.finish();
   }

@@ -17,8 +17,8 @@ using codec::JsonView;
 
 constexpr std::size_t mapping_bytes_max = 256 * 1024;
 constexpr std::size_t messages_max = 20;
-constexpr std::array<std::string_view, 4> format_names = {"csv", "ndjson", "messages",
-                                                          "throughline"};
+constexpr std::array<std::string_view, 5> format_names = {"csv", "ndjson", "messages",
+                                                          "throughline", "xes"};
 constexpr std::array<std::string_view, 5> type_names = {"text", "number", "boolean", "time",
                                                         "json"};
 constexpr std::array<std::string_view, 3> order_names = {"iso", "dmy", "mdy"};
@@ -164,7 +164,30 @@ Result<MessageSpec> parse_message(JsonView view) {
 struct Roles {
   MessageSpec message = {};
   NamedValues traits = {};
+  std::string log = {};  // What the cases are of.
 };
+
+// Cases of different logs are different ones, though both logs count them from 1.
+ValueSpec case_value(const Roles& roles, std::string_view column) {
+  ValueSpec value = column_value(std::string(column));
+  if (!roles.log.empty()) {
+    value.parts.insert(value.parts.begin(), {.is_column = false, .text = roles.log + "/"});
+  }
+  return value;
+}
+
+// Of the identifier that a role makes of a column; nothing for any other role.
+std::string identifier_type(std::string_view word, std::string_view detail) {
+  if (word == "identifier") {
+    return std::string(detail);
+  }
+  if (word == "case") {
+    return "case_id";
+  }
+  const bool is_one =
+      word == "user_id" || word == "anonymous_id" || word == "email" || word == "phone";
+  return std::string(is_one ? word : std::string_view());
+}
 
 // "email", "time", "identifier:order_id", "property:number", ...
 Result<void> take_role(Roles& roles, std::string_view column, std::string_view role) {
@@ -178,10 +201,8 @@ Result<void> take_role(Roles& roles, std::string_view column, std::string_view r
     TL_TRY_ASSIGN(value.type, parse_value_type(detail.empty() ? "text" : detail));
     NamedValues& into = word == "property" ? message.properties : roles.traits;
     into.emplace_back(column, std::move(value));
-  } else if (word == "identifier" && !detail.empty()) {
-    message.identifiers.emplace_back(detail, std::move(value));
-  } else if (word == "user_id" || word == "anonymous_id" || word == "email" || word == "phone") {
-    message.identifiers.emplace_back(word, std::move(value));
+  } else if (const std::string type = identifier_type(word, detail); !type.empty()) {
+    message.identifiers.emplace_back(type, word == "case" ? case_value(roles, column) : value);
   } else if (word == "time") {
     message.time = std::move(value);
   } else if (word == "event") {
@@ -199,6 +220,17 @@ Result<void> take_role(Roles& roles, std::string_view column, std::string_view r
   return {};
 }
 
+// Whether a member says the second word; without it, it says the first.
+Result<bool> parse_choice(JsonView root, std::string_view key, std::string_view no,
+                          std::string_view yes) {
+  const std::string_view word = root.find(key).text_or(no);
+  if (word != no && word != yes) {
+    return Error::invalid("`" + std::string(key) + "` is " + std::string(no) + " or " +
+                          std::string(yes));
+  }
+  return word == yes;
+}
+
 Result<void> parse_columns(JsonView root, Mapping& mapping) {
   Roles roles;
   TL_TRY_ASSIGN(roles.message.kind, parse_kind(root.find("kind").text_or("track")));
@@ -206,9 +238,12 @@ Result<void> parse_columns(JsonView root, Mapping& mapping) {
     TL_TRY_ASSIGN(roles.message.event, parse_template(event));
   }
   roles.message.channel = root.find("channel").text();
+  roles.log = root.find("log").text();
   for (const auto& [column, role] : root.find("columns").members()) {
     TL_TRY(take_role(roles, column, role.text()));
+    mapping.named.emplace(column);
   }
+  TL_TRY_ASSIGN(roles.message.others, parse_choice(root, "others", "ignored", "property"));
   const EventKind kind = roles.message.kind;
   // A row of events that also holds traits says them in a message of its own.
   if (!roles.traits.empty() && kind != EventKind::identify && kind != EventKind::group) {
@@ -333,6 +368,7 @@ Result<Mapping> parse_mapping(std::string_view json) {
     return Error::invalid("`separator` is one character");
   }
   mapping.separator = separator.front();
+  TL_TRY_ASSIGN(mapping.keep_copies, parse_choice(root, "copies", "one", "kept"));
   for (const JsonView message : root.find("messages").items()) {
     TL_TRY_ASSIGN(MessageSpec spec, parse_message(message));
     mapping.messages.push_back(std::move(spec));

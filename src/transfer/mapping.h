@@ -7,6 +7,7 @@
 //   {"messages": [{"type": "track", "event": "Order Placed", "time": "{bought}", ...}]}
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,8 +21,9 @@
 
 namespace throughline::transfer {
 
-// messages: a line is a message of the tracking API. throughline: what `export` wrote.
-enum class FileFormat { csv, ndjson, messages, throughline };
+// messages: a line is a message of the tracking API. throughline: what `export` wrote. xes: an
+// event log, whose events are rows (xes_rows.h).
+enum class FileFormat { csv, ndjson, messages, throughline, xes };
 std::string_view name_of(FileFormat format);
 Result<FileFormat> parse_file_format(std::string_view name);
 
@@ -64,6 +66,7 @@ struct MessageSpec {
   NamedValues traits = {};
   std::string channel = {};
   std::optional<When> when = {};
+  bool others = false;  // Every column that the mapping does not name is a property too.
 };
 
 struct Mapping {
@@ -71,7 +74,10 @@ struct Mapping {
   char separator = ',';
   DateOrder date_order = DateOrder::iso;
   std::string utc_offset = {};  // "-03:00": of times that say none; empty: UTC.
+  // Rows that say exactly the same are several events, as event logs mean them.
+  bool keep_copies = false;
   std::vector<MessageSpec> messages = {};
+  std::set<std::string, std::less<>> named = {};  // Every column, those that it leaves out too.
 };
 
 // Error::invalid says what to change. A file of messages or an export needs no messages.

@@ -25,7 +25,7 @@ struct Rows {
 };
 
 Rows rows_of(std::string_view text, const Mapping& mapping) {
-  RowParser parser(mapping.format, mapping.separator);
+  RowParser parser(mapping);
   EXPECT_TRUE(parser.feed(text).ok());
   EXPECT_TRUE(parser.finish().ok());
   Rows rows;
@@ -110,7 +110,7 @@ TEST(Mapping, LinesThatAreNoJsonOrTooLongAreRefusedAlone) {
   ASSERT_EQ(rows.refused.size(), 3U);
   EXPECT_EQ(rows.refused[0], "2 not_an_object: a line must be a JSON object");
   EXPECT_TRUE(rows.refused[1].starts_with("3 not_json"));
-  EXPECT_EQ(rows.refused[2], "4 too_large: a line may have at most 1 MB");
+  EXPECT_EQ(rows.refused[2], "4 too_large: a line or event may have at most 1 MB");
 }
 
 TEST(Mapping, TimesAreReadAsTheFileWritesThem) {
@@ -181,7 +181,7 @@ TEST(Proposal, SaysWhatToDoWithAFileThatIsNoText) {
                 "a"),
             "this text is in UTF-16: save it as CSV UTF-8 first");
   EXPECT_EQ(why(std::string_view("a\0b", 3)),
-            "this is no text: CSV with a header or lines of JSON can come in");
+            "this is no text: CSV with a header, lines of JSON or XES can come in");
 }
 
 TEST(Proposal, KnowsAFileOfEvents) {
@@ -195,6 +195,93 @@ TEST(Proposal, KnowsAFileOfEvents) {
       proposed("{\"userId\":1,\"created_at\":1585890360,\"total\":2}\n", "/a/order_paid.json"),
       R"({"format":"ndjson","kind":"track","event":"Order Paid","dates":"iso","columns":)"
       R"({"userId":"user_id","created_at":"time","total":"property:number"}})");
+}
+
+constexpr std::string_view small_log =
+    R"(<log><trace><string key="concept:name" value="7"/>
+<event><string key="concept:name" value="pay"/><date key="time:timestamp" value="2020-01-02T00:00:00+01:00"/><int key="cost" value="5"/></event>
+<event><string key="concept:name" value="pay"/><date key="time:timestamp" value="2020-01-02T00:00:00+01:00"/><int key="cost" value="5"/></event>
+<event><string key="concept:name" value="go"/><float key="time:timestamp" value="NaN"/></event>
+<string key="late" value="x"/></trace></log>)";
+
+TEST(Proposal, KnowsAnEventLog) {
+  EXPECT_EQ(proposed(small_log, "/a/shop.xes.gz"),
+            R"({"format":"xes","kind":"track","log":"shop","copies":"kept","others":"property",)"
+            R"("dates":"iso","columns":{"concept:name":"event","time:timestamp":"time",)"
+            R"("cost":"property","case:concept:name":"case","case:late":"property"}})");
+  // Of one whose beginning shows no whole event.
+  const auto beginning = propose("<log><trace>", Extent::beginning, "x.xes");
+  ASSERT_TRUE(beginning.ok()) << beginning.error().message;
+  EXPECT_TRUE(
+      mapping_of(*beginning)
+          .ends_with(
+              R"("columns":{"case:concept:name":"case","concept:name":"event","time:timestamp":"time"}})"));
+  EXPECT_EQ(proposed("Case ID;Activity;Complete Timestamp;Resource;Cost\n"
+                     "1;a;2020-01-01 10:00;Pete;5\n",
+                     "log.csv"),
+            R"({"format":"csv","separator":";","kind":"track","log":"log","copies":"kept",)"
+            R"("dates":"iso","columns":{"Case ID":"case","Activity":"event",)"
+            R"("Complete Timestamp":"time","Resource":"property:text","Cost":"property:number"}})");
+}
+
+TEST(Proposal, ATableOfWhatCustomersDidIsAboutThemThoughItNamesCases) {
+  EXPECT_EQ(proposed("case_id,customer_id,action,created_at\n1,c,called,2020-01-01\n", "x.csv"),
+            R"({"format":"csv","separator":",","kind":"track","dates":"iso","columns":)"
+            R"({"case_id":"property:number","customer_id":"user_id","action":"event",)"
+            R"("created_at":"time"}})");
+}
+
+TEST(Mapping, EventsOfALogBecomeMessagesOfTheirCase) {
+  const Mapping mapping = mapping_of_text(proposed(small_log, "shop.xes"));
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, small_log.size()}) {
+    RowParser parser(mapping);
+    for (std::size_t at = 0; at < small_log.size(); at += piece) {
+      ASSERT_TRUE(parser.feed(small_log.substr(at, piece)).ok());
+    }
+    ASSERT_TRUE(parser.finish().ok());
+    ASSERT_EQ(parser.rows().size(), 3U);
+    const auto mapped = [&](std::size_t i) {
+      return map_row(mapping, parser.header(), parser.rows()[i]);
+    };
+    const std::string pay =
+        R"({"type":"track","event":"pay","timestamp":"2020-01-01T23:00:00Z","context":)"
+        R"({"externalIds":[{"type":"case_id","id":"shop/7"}]},)"
+        R"("properties":{"cost":5,"case:late":"x")";
+    EXPECT_EQ(mapped(0).messages, std::vector<std::string>{pay + "}}"});
+    EXPECT_EQ(mapped(1).messages, std::vector<std::string>{pay + R"(,"copy":2}})"});
+    ASSERT_EQ(mapped(2).refused.size(), 1U);
+    EXPECT_EQ(mapped(2).refused[0].line, 4);
+    EXPECT_EQ(mapped(2).refused[0].detail, R"("NaN" is no time)");
+  }
+}
+
+TEST(Mapping, RowsThatSayTheSameAreToldApartWhereTheMappingSaysSo) {
+  const std::string columns =
+      R"("kind":"track","columns":{"who":"user_id","what":"event","x":"ignored"})";
+  const std::string text = "who,what,x,y\nana,a,1,2\nana,a,1,2\nbob,a,1,2\nana,a,1,2\n";
+  const Mapping kept = mapping_of_text(R"({"copies":"kept","others":"property",)" + columns + "}");
+  const auto message = [](const std::string& who, const std::string& properties) {
+    return R"({"type":"track","event":"a","userId":")" + who + R"(","properties":)" + properties +
+           "}";
+  };
+  EXPECT_EQ(rows_of(text, kept).messages,
+            (std::vector<std::string>{
+                message("ana", R"({"y":"2"})"), message("ana", R"({"y":"2","copy":2})"),
+                message("bob", R"({"y":"2"})"), message("ana", R"({"y":"2","copy":3})")}));
+  EXPECT_EQ(rows_of(text, mapping_of_text("{" + columns + "}")).messages[1],
+            R"({"type":"track","event":"a","userId":"ana"})");
+  EXPECT_EQ(why_not(R"({"copies":"all",)" + columns + "}"), "`copies` is one or kept");
+}
+
+TEST(Copies, ManyRowsAreToldApart) {
+  Copies copies;
+  for (std::uint32_t round = 1; round <= 3; ++round) {
+    for (int i = 0; i < 5000; ++i) {
+      ASSERT_EQ(*copies.add("row " + std::to_string(i)), round);
+    }
+  }
+  copies.clear();
+  EXPECT_EQ(*copies.add("row 7"), 1U);
 }
 
 TEST(Proposal, NeedsNoMappingForMessagesAndExports) {

@@ -186,6 +186,19 @@ std::string title_of(std::string_view file_name) {
   return title.empty() ? "Imported" : title;
 }
 
+// "running-example" of "/logs/running-example.xes.gz".
+std::string name_of_log(std::string_view file_name) {
+  const std::size_t slash = file_name.find_last_of("/\\");
+  file_name.remove_prefix(slash == std::string_view::npos ? 0 : slash + 1);
+  for (const std::string_view ending :
+       {".gz", ".xes", ".csv", ".tsv", ".txt", ".json", ".ndjson"}) {
+    if (file_name.ends_with(ending)) {
+      file_name.remove_suffix(ending.size());
+    }
+  }
+  return std::string(file_name);
+}
+
 // Whether each row is something that happened, or somebody who is.
 void decide_kind(Proposal& proposal, const std::vector<Column>& columns,
                  std::string_view file_name) {
@@ -207,6 +220,67 @@ void decide_kind(Proposal& proposal, const std::vector<Column>& columns,
       role = (happened ? "property:" : "trait:") + type_of(columns[i]);
     }
   }
+}
+
+// Event logs: every row says which case it is of, what was done and when. The case is whose line it
+// is, and whoever else a row names is a property.
+const Words case_words = {"case_concept_name", "case_id",  "caseid",   "case",
+                          "case_number",       "trace_id", "case_key", "case_no"};
+const Words activity_words = {"concept_name", "activity",   "activity_name", "activity_id",
+                              "task",         "event_name", "event",         "action"};
+const Words instant_words = {"time_timestamp", "timestamp", "complete_timestamp", "end_timestamp",
+                             "start_timestamp"};
+
+// The first of the words that a column is called.
+std::optional<std::size_t> place_of(const std::vector<Column>& columns, const Words& words) {
+  for (const std::string_view word : words) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].folded_name == word) {
+        return i;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> place_with(const Proposal& proposal, std::string_view role) {
+  for (std::size_t i = 0; i < proposal.columns.size(); ++i) {
+    if (proposal.columns[i].role == role) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+// False where it is no event log: a table that also says who its rows are about is about them,
+// unless its columns are called as event logs call theirs.
+bool decide_log(Proposal& proposal, const std::vector<Column>& columns,
+                std::string_view file_name) {
+  const auto of_case = place_of(columns, case_words);
+  const auto activity = place_of(columns, activity_words);
+  auto time = place_of(columns, instant_words);
+  time = time ? time : place_with(proposal, "time");
+  if (!of_case || !activity || !time) {
+    return false;
+  }
+  const bool standard = columns[*of_case].folded_name == case_words.front() &&
+                        columns[*activity].folded_name == activity_words.front();
+  for (const std::string_view role : {"user_id", "anonymous_id", "email", "phone"}) {
+    if (!standard && any_has(proposal.columns, role)) {
+      return false;
+    }
+  }
+  proposal.kind = EventKind::track;
+  proposal.log = name_of_log(file_name);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    proposal.columns[i].role = proposal.format == FileFormat::xes ? "property"
+                               : columns[i].values.empty()        ? "property:text"
+                                                           : "property:" + type_of(columns[i]);
+  }
+  proposal.columns[*of_case].role = "case";
+  proposal.columns[*activity].role = "event";
+  proposal.columns[*time].role = "time";
+  return true;
 }
 
 std::vector<Column> csv_columns(const RowParser& parser, const std::deque<RawRow>& rows) {
@@ -249,6 +323,32 @@ std::vector<Column> json_columns(const std::deque<RawRow>& rows) {
   return columns;
 }
 
+// Those that make an event log of XES are proposed even where its beginning shows none of them.
+std::vector<Column> columns_in(FileFormat format, const RowParser& parser,
+                               const std::deque<RawRow>& rows) {
+  if (format == FileFormat::csv) {
+    return csv_columns(parser, rows);
+  }
+  std::vector<Column> columns = json_columns(rows);
+  for (const char* const name : {"case:concept:name", "concept:name", "time:timestamp"}) {
+    if (format == FileFormat::xes &&
+        std::none_of(columns.begin(), columns.end(),
+                     [&](const Column& column) { return column.name == name; })) {
+      columns.push_back({name, folded(name), {}});
+    }
+  }
+  return columns;
+}
+
+Result<void> read_beginning(RowParser& parser, std::string_view beginning, Extent extent) {
+  TL_TRY(parser.feed(beginning));
+  if (extent == Extent::whole) {
+    return parser.finish();
+  }
+  parser.leave_off();
+  return {};
+}
+
 // What a file of JSON lines is, by its first line.
 Result<FileFormat> json_format(std::string_view beginning) {
   const std::string_view line = beginning.substr(0, beginning.find('\n'));
@@ -269,7 +369,7 @@ Result<void> check_text(std::string_view beginning) {
     return Error::invalid("this text is in UTF-16: save it as CSV UTF-8 first");
   }
   if (beginning.find('\0') != std::string_view::npos) {
-    return Error::invalid("this is no text: CSV with a header or lines of JSON can come in");
+    return Error::invalid("this is no text: CSV with a header, lines of JSON or XES can come in");
   }
   return {};
 }
@@ -281,7 +381,10 @@ Result<Proposal> propose(std::string_view beginning, Extent extent, std::string_
   Proposal proposal;
   const std::string_view text =
       beginning.starts_with("\xef\xbb\xbf") ? beginning.substr(3) : beginning;
-  if (trimmed(text).starts_with('{')) {
+  if (trimmed(text).starts_with('<')) {
+    proposal.format = FileFormat::xes;
+    proposal.others = true;
+  } else if (trimmed(text).starts_with('{')) {
     TL_TRY_ASSIGN(proposal.format, json_format(trimmed(text)));
   } else {
     proposal.separator = codec::guess_csv_separator(text);
@@ -290,18 +393,21 @@ Result<Proposal> propose(std::string_view beginning, Extent extent, std::string_
     return proposal;
   }
   RowParser parser(proposal.format, proposal.separator);
-  TL_TRY(parser.feed(beginning));
-  if (extent == Extent::whole) {
-    TL_TRY(parser.finish());
+  const Result<void> readable = read_beginning(parser, beginning, extent);
+  // Cases before the place where a log is torn can come in.
+  if (proposal.format != FileFormat::xes || parser.rows().empty()) {
+    TL_TRY(readable);
   }
   auto& rows = parser.rows();
   rows.resize(std::min(rows.size(), rows_looked_at));
-  const std::vector<Column> columns =
-      proposal.format == FileFormat::csv ? csv_columns(parser, rows) : json_columns(rows);
+  const std::vector<Column> columns = columns_in(proposal.format, parser, rows);
   if (columns.empty()) {
-    return Error::invalid("the file has no columns: is it CSV with a header, or lines of JSON?");
+    return Error::invalid(
+        "the file has no columns: is it CSV with a header, lines of JSON, or XES?");
   }
-  proposal.date_order = order_of(columns);
+  if (proposal.format != FileFormat::xes) {
+    proposal.date_order = order_of(columns);
+  }
   for (const Column& column : columns) {
     ProposedColumn proposed = {.name = column.name,
                                .role = first_guess(column, proposal.date_order)};
@@ -314,7 +420,9 @@ Result<Proposal> propose(std::string_view beginning, Extent extent, std::string_
        {"user_id", "anonymous_id", "event", "message_id", "time", "email", "phone"}) {
     leave_one(proposal.columns, role);
   }
-  decide_kind(proposal, columns, file_name);
+  if (!decide_log(proposal, columns, file_name)) {
+    decide_kind(proposal, columns, file_name);
+  }
   return proposal;
 }
 
@@ -328,6 +436,12 @@ std::string mapping_of(const Proposal& proposal) {
     writer.member("kind", name_of(proposal.kind));
     if (!proposal.event.empty()) {
       writer.member("event", proposal.event);
+    }
+    if (!proposal.log.empty()) {
+      writer.member("log", proposal.log).member("copies", "kept");
+    }
+    if (proposal.others) {
+      writer.member("others", "property");
     }
     writer.member("dates", name_of(proposal.date_order)).key("columns").begin_object();
     for (const ProposedColumn& column : proposal.columns) {

@@ -22,6 +22,8 @@ struct Proposal {
   DateOrder date_order = DateOrder::iso;
   EventKind kind = EventKind::identify;
   std::string event = {};  // Of track, where no column says it.
+  std::string log = {};    // Of an event log: what tells its cases from those of others.
+  bool others = false;     // Columns that were not seen yet are properties too.
   std::vector<ProposedColumn> columns = {};
 };
 

@@ -22,6 +22,8 @@ std::string shown(std::string_view text) {
                                         : quote_json(beginning_of(text, shown_bytes_max)) + "...";
 }
 
+using Columns = std::vector<std::string_view>;
+
 // A row's cells by column: text of CSV, any value of JSON.
 class Cells {
  public:
@@ -41,6 +43,16 @@ class Cells {
     }
     const auto place = header_.find(column);
     return place ? std::optional(Cell{unguarded(row_.fields[*place]), {}}) : std::nullopt;
+  }
+  [[nodiscard]] Columns columns() const {
+    if (!line_) {
+      return {header_.names().begin(), header_.names().end()};
+    }
+    std::vector<std::string_view> names;
+    for (const auto& [key, value] : line_.members()) {
+      names.push_back(key);
+    }
+    return names;
   }
 
  private:
@@ -170,7 +182,9 @@ Value value_of(const ValueSpec& spec, const Cells& cells, const Mapping& mapping
 
 class MessageWriter {
  public:
-  MessageWriter(const Mapping& mapping, const Cells& cells) : mapping_(mapping), cells_(cells) {}
+  // `copy`: which of the rows that say exactly the same this is.
+  MessageWriter(const Mapping& mapping, const Cells& cells, std::uint32_t copy)
+      : mapping_(mapping), cells_(cells), copy_(copy) {}
 
   Result<std::string> write(const MessageSpec& spec) {
     writer_.begin_object().member("type", name_of(spec.kind));
@@ -181,7 +195,7 @@ class MessageWriter {
     TL_TRY(member("previousId", spec.previous_id));
     TL_TRY(time(spec.time));
     TL_TRY(identifiers(spec));
-    TL_TRY(object("properties", spec.properties));
+    TL_TRY(properties(spec));
     TL_TRY(object("traits", spec.traits));
     return writer_.end_object().take();
   }
@@ -252,6 +266,25 @@ class MessageWriter {
     writer_.end_object();
   }
 
+  Result<void> properties(const MessageSpec& spec) {
+    const bool is_copy =
+        copy_ > 1 && (spec.kind == EventKind::track || spec.kind == EventKind::page ||
+                      spec.kind == EventKind::screen);
+    if (!spec.others && !is_copy) {
+      return object("properties", spec.properties);
+    }
+    NamedValues all = spec.properties;
+    for (const std::string_view column : spec.others ? cells_.columns() : Columns()) {
+      if (!mapping_.named.contains(column)) {
+        all.emplace_back(column, ValueSpec{.parts = {{true, std::string(column)}}});
+      }
+    }
+    if (is_copy) {
+      all.emplace_back("copy", ValueSpec{.constant = std::to_string(copy_)});
+    }
+    return object("properties", all);
+  }
+
   Result<void> object(std::string_view name, const NamedValues& values) {
     if (values.empty()) {
       return {};
@@ -272,6 +305,7 @@ class MessageWriter {
 
   const Mapping& mapping_;
   const Cells& cells_;
+  const std::uint32_t copy_;
   codec::JsonWriter writer_;
 };
 
@@ -303,7 +337,16 @@ std::optional<std::size_t> Header::find(std::string_view name) const {
   return found == places_.end() ? std::nullopt : std::optional(found->second);
 }
 
+RowParser::RowParser(const Mapping& mapping) : RowParser(mapping.format, mapping.separator) {
+  if (mapping.keep_copies) {
+    copies_.emplace();
+  }
+}
+
 RowParser::RowParser(FileFormat format, char separator) {
+  if (format == FileFormat::xes) {
+    xes_.emplace(rows_);
+  }
   if (format == FileFormat::csv) {
     csv_.emplace([this](codec::CsvRow row) { return take_csv(std::move(row)); }, separator);
     csv_->on_bad_row([this](codec::CsvRow row, const Error& why) -> Result<void> {
@@ -323,38 +366,51 @@ Result<void> RowParser::take_csv(codec::CsvRow row) {
     header_ = Header(std::move(row.fields));
     return {};
   }
-  rows_.push_back({.number = ++number_,
-                   .line = static_cast<std::int64_t>(row.line),
-                   .fields = std::move(row.fields)});
+  return add_row({.line = static_cast<std::int64_t>(row.line), .fields = std::move(row.fields)});
+}
+
+Result<void> RowParser::add_row(RawRow row) {
+  row.number = ++number_;
+  if (copies_) {
+    std::string said = row.text;
+    for (const std::string& field : row.fields) {
+      said += field;
+      said += '\x1f';
+    }
+    TL_TRY_ASSIGN(row.copy, copies_->add(said));
+  }
+  rows_.push_back(std::move(row));
   return {};
 }
 
-void RowParser::take_line(std::string_view line) {
+Result<void> RowParser::take_line(std::string_view line) {
   ++line_;
   if (line_ == 1 && line.starts_with("\xef\xbb\xbf")) {
     line.remove_prefix(3);
   }
   if (!too_long_ && trimmed(line).empty()) {
-    return;
+    return {};
   }
-  rows_.push_back({.number = ++number_,
-                   .line = line_,
-                   .text = too_long_ ? std::string() : std::string(trimmed(line))});
+  RawRow row = {.line = line_, .text = too_long_ ? std::string() : std::string(trimmed(line))};
   too_long_ = false;
+  return add_row(std::move(row));
 }
 
 Result<void> RowParser::feed(std::string_view bytes) {
   if (csv_) {
     return csv_->feed(bytes);
   }
+  if (xes_) {
+    return xes_->feed(bytes);
+  }
   for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
     if (rest_.empty()) {
       too_long_ = end > line_bytes_max;
-      take_line(bytes.substr(0, end));
+      TL_TRY(take_line(bytes.substr(0, end)));
     } else {
       rest_ += bytes.substr(0, end);
       too_long_ = too_long_ || rest_.size() > line_bytes_max;
-      take_line(rest_);
+      TL_TRY(take_line(rest_));
       rest_.clear();
     }
     bytes.remove_prefix(end + 1);
@@ -372,11 +428,20 @@ Result<void> RowParser::finish() {
   if (csv_) {
     return csv_->finish();
   }
+  if (xes_) {
+    return xes_->finish();
+  }
   if (!rest_.empty() || too_long_) {
-    take_line(rest_);
+    TL_TRY(take_line(rest_));
     rest_.clear();
   }
   return {};
+}
+
+void RowParser::leave_off() {
+  if (xes_) {
+    xes_->release();
+  }
 }
 
 std::string_view beginning_of(std::string_view text, std::size_t bytes_max) {
@@ -412,7 +477,7 @@ std::optional<RowRefusal> refused_csv(const Header& header, const RawRow& row) {
 std::optional<RowRefusal> refused_json(const RawRow& row,
                                        std::optional<codec::JsonDocument>& document) {
   if (row.text.empty()) {
-    return RowRefusal{row.line, "too_large", "a line may have at most 1 MB"};
+    return RowRefusal{row.line, "too_large", "a line or event may have at most 1 MB"};
   }
   auto parsed = codec::JsonDocument::parse(row.text);
   if (!parsed.ok()) {
@@ -450,7 +515,7 @@ MappedRow map_row(const Mapping& mapping, const Header& header, const RawRow& ro
     if (!is_wanted(spec, cells)) {
       continue;
     }
-    auto message = MessageWriter(mapping, cells).write(spec);
+    auto message = MessageWriter(mapping, cells, row.copy).write(spec);
     if (!message.ok()) {
       mapped.refused.push_back({row.line, "cannot_be_mapped", message.error().message});
     } else if (message->size() > message_bytes_max) {

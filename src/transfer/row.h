@@ -12,19 +12,10 @@
 #include "codec/csv.h"
 #include "codec/json_view.h"
 #include "transfer/mapping.h"
+#include "transfer/raw_row.h"
+#include "transfer/xes_rows.h"
 
 namespace throughline::transfer {
-
-constexpr std::size_t line_bytes_max = std::size_t{1} << 20U;
-
-// One row as the file has it. `fields` of CSV, `text` of a line of JSON.
-struct RawRow {
-  std::int64_t number = 0;  // Counted from 1, without the header.
-  std::int64_t line = 0;
-  std::vector<std::string> fields = {};
-  std::string text = {};
-  std::string broken = {};  // Why it is no row of CSV.
-};
 
 // The columns of a CSV file by name. Of equal names the second is called "name (2)", one without a
 // name "column 3".
@@ -43,20 +34,26 @@ class Header {
 // Cuts a file that is fed in pieces into rows. Owned by one thread at a time.
 class RowParser {
  public:
+  explicit RowParser(const Mapping& mapping);
   RowParser(FileFormat format, char separator);
   RowParser(const RowParser&) = delete;
   RowParser& operator=(const RowParser&) = delete;
   // Error::invalid says the line; the rows before it can still be taken.
   Result<void> feed(std::string_view bytes);
   Result<void> finish();
+  // Instead of finish() where the rest of the file is not to be read: rows that are there already.
+  void leave_off();
   [[nodiscard]] std::deque<RawRow>& rows() { return rows_; }
   [[nodiscard]] const Header& header() const { return header_; }
 
  private:
   Result<void> take_csv(codec::CsvRow row);
-  void take_line(std::string_view line);
+  Result<void> take_line(std::string_view line);
+  Result<void> add_row(RawRow row);
 
   std::optional<codec::CsvReader> csv_;
+  std::optional<XesRows> xes_;
+  std::optional<Copies> copies_;
   bool has_header_ = false;
   Header header_;
   std::string rest_;  // Of an unfinished line.

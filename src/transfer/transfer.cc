@@ -14,6 +14,7 @@
 #include "storage/files.h"
 #include "storage/workspaces.h"
 #include "transfer/import_store.h"
+#include "transfer/input_file.h"
 
 namespace throughline::transfer {
 namespace {
@@ -27,8 +28,12 @@ constexpr std::size_t imports_listed = 100;
 constexpr std::size_t name_bytes_max = 500;
 constexpr std::int64_t waits_us_max = 24 * us_per_hour;  // For its mapping.
 
-// "contacts" of "contacts.csv": the same from the command line and the browser.
-std::string without_ending(const std::string& name) {
+// "contacts" of "contacts.csv", "log" of "log.xes.gz": the same from the command line and the
+// browser.
+std::string without_ending(std::string name) {
+  if (name.ends_with(".gz")) {
+    name.resize(name.size() - 3);
+  }
   const std::size_t dot = name.find_last_of('.');
   return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
 }
@@ -166,22 +171,24 @@ Result<Import> Transfer::open_file(const Actor& actor, const std::string& path) 
   return import;
 }
 
-Result<std::string> Transfer::beginning_of_file(const Import& import) {
-  std::ifstream file(import.path, std::ios::binary);
-  std::string text(beginning_bytes, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad() || !file.is_open()) {
-    return Error::unavailable("the file cannot be read any more: " + import.name);
+Result<Transfer::Beginning> Transfer::beginning_of_file(const Import& import) {
+  TL_TRY_ASSIGN(InputFile file, InputFile::open(import.path));
+  Beginning beginning;
+  while (beginning.text.size() < beginning_bytes) {
+    TL_TRY_ASSIGN(const std::string_view piece, file.next());
+    if (piece.empty()) {
+      beginning.whole = true;
+      break;
+    }
+    beginning.text += piece;
   }
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
+  return beginning;
 }
 
 Result<Proposal> Transfer::proposal(const Actor& actor, ImportId id) {
   TL_TRY_ASSIGN(const Import import, find(actor, id));
-  TL_TRY_ASSIGN(const std::string text, beginning_of_file(import));
-  const bool whole = static_cast<std::int64_t>(text.size()) == import.bytes;
-  return propose(text, whole ? Extent::whole : Extent::beginning, import.name);
+  TL_TRY_ASSIGN(const Beginning beginning, beginning_of_file(import));
+  return propose(beginning.text, beginning.whole ? Extent::whole : Extent::beginning, import.name);
 }
 
 // A mapping for another file is refused at once, and not row by row.
@@ -189,9 +196,9 @@ Result<void> Transfer::check_columns(const Import& import, const Mapping& mappin
   if (mapping.format != FileFormat::csv) {
     return {};
   }
-  TL_TRY_ASSIGN(const std::string text, beginning_of_file(import));
-  RowParser parser(mapping.format, mapping.separator);
-  const Result<void> readable = parser.feed(text);
+  TL_TRY_ASSIGN(const Beginning beginning, beginning_of_file(import));
+  RowParser parser(mapping);
+  const Result<void> readable = parser.feed(beginning.text);
   if (parser.header().names().empty()) {
     TL_TRY(readable);
     TL_TRY(parser.finish());
@@ -213,12 +220,13 @@ Result<Preview> Transfer::preview(const Actor& actor, ImportId id, std::string_v
     return preview;
   }
   TL_TRY(check_columns(import, mapping));
-  TL_TRY_ASSIGN(const std::string text, beginning_of_file(import));
-  RowParser parser(mapping.format, mapping.separator);
-  TL_TRY(parser.feed(text));
-  const bool whole = static_cast<std::int64_t>(text.size()) == import.bytes;
-  if (whole) {
+  TL_TRY_ASSIGN(const Beginning beginning, beginning_of_file(import));
+  RowParser parser(mapping);
+  TL_TRY(parser.feed(beginning.text));
+  if (beginning.whole) {
     TL_TRY(parser.finish());
+  } else {
+    parser.leave_off();
   }
   auto& rows = parser.rows();
   rows.resize(std::min(rows.size(), preview_rows));

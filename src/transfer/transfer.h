@@ -103,7 +103,11 @@ class Transfer {
 
   Result<void> run(WorkspaceId workspace, ImportId id, const std::stop_token& stop);
   Result<collect::OpenSource> source_named(const Actor& actor, const std::string& name);
-  Result<std::string> beginning_of_file(const Import& import);
+  struct Beginning {
+    std::string text = {};
+    bool whole = false;  // Nothing follows.
+  };
+  static Result<Beginning> beginning_of_file(const Import& import);
   Result<void> check_columns(const Import& import, const Mapping& mapping);
   // Files that were uploaded a day ago and never mapped.
   Result<void> forget_the_forgotten(const Actor& actor);

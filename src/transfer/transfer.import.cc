@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
 
@@ -18,6 +17,7 @@
 #include "timeline/timeline.h"
 #include "transfer/export_line.h"
 #include "transfer/import_store.h"
+#include "transfer/input_file.h"
 
 namespace throughline::transfer {
 namespace {
@@ -25,7 +25,6 @@ namespace {
 using codec::JsonView;
 using storage::Transaction;
 
-constexpr std::size_t read_bytes = 256 * 1024;
 constexpr std::size_t rows_at_once = 500;
 constexpr std::size_t piece_bytes_max = std::size_t{2} << 20U;
 // Of one piece's messages together; each is held to the usual limits alone.
@@ -154,29 +153,28 @@ Result<void> Transfer::Run::check_file() const {
 
 Result<void> Transfer::Run::carry_out(const std::stop_token& stop) {
   TL_TRY(check_file());
-  std::ifstream file(import_.path, std::ios::binary);
-  if (!file.is_open()) {
-    return Error::not_found("the file cannot be read any more: " + import_.name);
-  }
-  parser_.emplace(mapping_.format, mapping_.separator);
+  TL_TRY_ASSIGN(InputFile file, InputFile::open(import_.path));
+  parser_.emplace(mapping_);
   if (import_.source) {
     TL_TRY_ASSIGN(auto listed, transfer_.collect_.find_source(actor_, import_.source));
     source_ = collect::OpenSource{actor_.workspace, std::move(listed.source)};
   }
-  std::string buffer(read_bytes, '\0');
   Result<void> readable;
-  while (file && readable.ok()) {
-    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    bytes_read_ += file.gcount();
-    readable =
-        parser_->feed(std::string_view(buffer).substr(0, static_cast<std::size_t>(file.gcount())));
+  for (;;) {
+    const auto piece = file.next();
+    bytes_read_ = file.bytes_read();
+    if (!piece.ok() || piece->empty()) {
+      readable = piece.ok() ? parser_->finish() : Result<void>(piece.error());
+      break;
+    }
+    readable = parser_->feed(*piece);
     TL_TRY(take_rows(rows_at_once, stop));
     if (waiting_bytes() > piece_bytes_max) {
       TL_TRY(take_rows(1, stop));
     }
-  }
-  if (readable.ok()) {
-    readable = file.bad() ? Error::unavailable("the file cannot be read") : parser_->finish();
+    if (!readable.ok()) {
+      break;
+    }
   }
   TL_TRY(take_rows(1, stop));
   return readable;

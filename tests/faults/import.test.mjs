@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { commandBeside } from "../lib/cli.mjs";
 import { Server, binary } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
@@ -87,5 +88,38 @@ onPostgres("while PostgreSQL's connections are cut, an import goes on and counts
     await imported;
   } finally {
     await other.close();
+  }
+});
+
+test("so does a packed event log, whose copies stay what they are (EV-06, AN-04)", async () => {
+  const cases = admin ? 200 : 400;
+  const event = (i) => `<event><string key="concept:name" value="a${i % 7}"/><date key="time:timestamp" value="2020-01-01T00:00:${String(i % 60).padStart(2, "0")}Z"/></event>`;
+  // Every event twice: the second is a copy of the first.
+  const trace = (name) => `<trace><string key="concept:name" value="${name}"/>${Array.from({ length: 60 }, (_, i) => event(i >> 1)).join("\n")}</trace>`;
+  const log = join(directory, "log.xes.gz");
+  await writeFile(log, gzipSync(`<log>${Array.from({ length: cases }, (_, i) => trace(i)).join("\n")}</log>`));
+  const home = join(directory, "log");
+  let holder = await Server.start({ directory: home });
+  try {
+    const { key, database } = { key: await holder.apiKey(), database: holder.database };
+    holder.key = key;
+    const command = spawn(binary, ["import", log, "--data", home], { stdio: "ignore" });
+    const { id } = await until("the log to begin", async () => (await holder.get("/imports")).items.find((one) => one.rows > 0), patience);
+    command.kill("SIGKILL");
+    await holder.stop("SIGKILL");
+    holder = await Server.start({ directory: home, database });
+    holder.key = key;
+    const done = await until("the end of the log", async () => {
+      const one = await holder.get(`/imports/${id}`);
+      return one.state === "done" && one;
+    }, patience);
+    assert.deepEqual([done.rows, done.accepted, done.repeated, done.refused], [cases * 60, cases * 60, 0, 0]);
+    const map = await until("the lines", async () => {
+      const answer = await holder.api("POST", "/journeys/map", { body: {} });
+      return answer.status === 200 && answer.json.events === cases * 60 && answer.json;
+    }, patience);
+    assert.deepEqual([map.cases, map.all_variants], [cases, 1]);
+  } finally {
+    await holder.close();
   }
 });
