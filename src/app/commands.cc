@@ -91,10 +91,11 @@ Result<std::string> rebuild(Throughline& throughline, const Actor& actor, JsonVi
     return std::string(R"({"rebuilt":["indexes"]})");
   }
   TL_TRY_ASSIGN(const auto rebuilt, throughline.people().rebuild(actor.workspace));
+  TL_TRY_ASSIGN(const std::int64_t memberships, throughline.segments().rebuild(actor.workspace));
   return codec::JsonWriter()
       .begin_object()
-      .raw_member("rebuilt", R"(["indexes","people"])")
-      .member("differed", rebuilt.differed)
+      .raw_member("rebuilt", R"(["indexes","people","segments"])")
+      .member("differed", rebuilt.differed || memberships != 0)
       .end_object()
       .take();
 }
@@ -160,6 +161,20 @@ Result<std::string> duplicates(Throughline& throughline, const Actor& actor, Jso
   return writer.end_array().end_object().take();
 }
 
+Result<std::string> list_segments(Throughline& throughline, const Actor& actor,
+                                  JsonView /*request*/) {
+  TL_TRY_ASSIGN(const auto all, throughline.segments().list(actor));
+  codec::JsonWriter writer;
+  writer.begin_object().key("items").begin_array();
+  for (const segments::ListedSegment& one : all) {
+    writer.begin_object().member("id", segments::public_id_of(one.segment));
+    writer.member("name", one.segment.name).member("kind", name_of(one.segment.kind));
+    writer.member("people", one.size).member("built", one.segment.built);
+    writer.member("who", one.sentence).end_object();
+  }
+  return writer.end_array().end_object().take();
+}
+
 Result<std::string> create_workspace(Throughline& throughline, const Actor& /*actor*/,
                                      JsonView request) {
   TL_TRY_ASSIGN(const auto made,
@@ -215,13 +230,14 @@ Result<Actor> actor_of(Throughline& throughline, JsonView request) {
 }
 
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 15> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 16> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
     {"user.forget_factor", forget_factor},
     {"rebuild", rebuild},
     {"duplicates", duplicates},
+    {"segments", list_segments},
     {"import.propose", propose_import},
     {"import.begin", begin_import},
     {"import.status", import_status},

@@ -14,6 +14,7 @@
 #include <list>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "base/log.h"
 #include "codec/json_writer.h"
@@ -26,6 +27,7 @@ constexpr std::size_t answer_bytes_max = std::size_t{64} << 20U;
 constexpr std::size_t keys_max = 10'000'000;  // Of an answer.
 constexpr int request_ms_max = 30'000;
 constexpr int patient = -1;  // Until the other side closes, as it does when its process ends.
+constexpr int look_again_ms = 100;  // Whether a command is done, and its connection can go.
 constexpr std::size_t commands_at_once_max = 16;
 
 class Socket {
@@ -129,6 +131,9 @@ class ControlServer::Implementation {
     stopping_ = true;
     ::shutdown(listener_.get(), SHUT_RDWR);
     thread_.join();
+    for (const Conversation& one : answering_) {
+      *one.left = true;
+    }
     answering_.clear();
     ::unlink(path_.c_str());
   }
@@ -137,15 +142,20 @@ class ControlServer::Implementation {
 
  private:
   struct Conversation {
-    std::jthread thread;
+    std::shared_ptr<Socket> peer;
     std::shared_ptr<std::atomic<bool>> done;
+    std::shared_ptr<std::atomic<bool>> left;  // Nobody waits for the answer any more.
+    std::jthread thread;
   };
 
   void run() {
     while (!stopping_) {
+      answering_.remove_if([](const Conversation& one) { return one.done->load(); });
+      if (!wait_for_somebody()) {
+        continue;
+      }
       Socket peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (peer.valid()) {
-        answering_.remove_if([](const Conversation& one) { return one.done->load(); });
         if (answering_.size() < commands_at_once_max) {
           answer_beside(std::move(peer));
         } else {
@@ -157,21 +167,45 @@ class ControlServer::Implementation {
     }
   }
 
-  void answer_beside(Socket peer) {
-    auto done = std::make_shared<std::atomic<bool>>(false);
-    auto shared = std::make_shared<Socket>(std::move(peer));
-    std::jthread thread([this, shared, done] {
-      write_all(shared->get(), answer_text(answer(shared->get())));
-      *done = true;
-    });
-    answering_.push_back({std::move(thread), std::move(done)});
+  // Whether somebody wants to be heard. Meanwhile who closes both directions is seen to have left:
+  // whoever only waits for an answer has closed one.
+  bool wait_for_somebody() {
+    std::vector<pollfd> watched = {{.fd = listener_.get(), .events = POLLIN, .revents = 0}};
+    std::vector<const Conversation*> of;
+    for (const Conversation& one : answering_) {
+      if (!*one.left) {
+        watched.push_back({.fd = one.peer->get(), .events = 0, .revents = 0});
+        of.push_back(&one);
+      }
+    }
+    // A descriptor may be watched after its conversation is done, as long as it is open.
+    if (::poll(watched.data(), watched.size(), of.empty() ? -1 : look_again_ms) <= 0) {
+      return false;
+    }
+    for (std::size_t i = 0; i < of.size(); ++i) {
+      if ((watched[i + 1].revents & (POLLHUP | POLLERR)) != 0) {
+        *of[i]->left = true;
+      }
+    }
+    return watched[0].revents != 0;
   }
 
-  Result<std::string> answer(int peer) {
+  void answer_beside(Socket peer) {
+    auto done = std::make_shared<std::atomic<bool>>(false);
+    auto left = std::make_shared<std::atomic<bool>>(false);
+    auto shared = std::make_shared<Socket>(std::move(peer));
+    std::jthread thread([this, shared, done, left] {
+      write_all(shared->get(), answer_text(answer(shared->get(), *left)));
+      *done = true;
+    });
+    answering_.push_back({std::move(shared), std::move(done), std::move(left), std::move(thread)});
+  }
+
+  Result<std::string> answer(int peer, const std::atomic<bool>& left) {
     try {
       TL_TRY_ASSIGN(const std::string text, read_all(peer, request_ms_max, request_bytes_max));
       TL_TRY_ASSIGN(const auto document, codec::JsonDocument::parse(text));
-      return handler_(document.root(), stopping_);
+      return handler_(document.root(), left);
     } catch (const std::exception& exception) {
       log(LogLevel::error, "control command failed", {{"why", exception.what()}});
       return Error::internal("the server could not carry out the command; its log says why");

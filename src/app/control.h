@@ -17,7 +17,8 @@
 
 namespace throughline::app {
 
-// Answers a command; long ones end soon after `stopping` becomes true.
+// Answers a command; long ones end soon after `stopping` becomes true, as it does when the server
+// stops and when whoever asked has gone, say because a person pressed Ctrl-C.
 using ControlHandler =
     std::function<Result<std::string>(codec::JsonView request, const std::atomic<bool>& stopping)>;
 

@@ -72,6 +72,20 @@ std::vector<Invariant> derived_invariants() {
        " kept ON kept.key_identifier = counted.identifier"
        " WHERE counted.events <> COALESCE(kept.events, 0)",
        Repair::list},
+      {"list/fields", "what the people list counts is as many as there are",
+       "SELECT people AS subject FROM people_count"
+       " WHERE people <> (SELECT COUNT(*) FROM people_figures)"
+       " UNION ALL SELECT c.people FROM (SELECT key, type, COUNT(*) AS people FROM indexed_traits"
+       " GROUP BY key, type) c LEFT JOIN trait_counts t ON t.key = c.key AND t.type = c.type"
+       " WHERE c.people <> COALESCE(t.people, 0)"
+       " UNION ALL SELECT t.people FROM trait_counts t WHERE t.people <> 0 AND NOT EXISTS"
+       " (SELECT 1 FROM indexed_traits i WHERE i.key = t.key AND i.type = t.type)"
+       " UNION ALL SELECT c.people FROM (SELECT type, COUNT(DISTINCT profile) AS people"
+       " FROM indexed_identifiers GROUP BY type) c LEFT JOIN identifier_counts t"
+       " ON t.type = c.type WHERE c.people <> COALESCE(t.people, 0)"
+       " UNION ALL SELECT t.people FROM identifier_counts t WHERE t.people <> 0 AND NOT EXISTS"
+       " (SELECT 1 FROM indexed_identifiers i WHERE i.type = t.type)",
+       Repair::list},
       {"cursors/reach", "no follower is ahead of the line",
        "SELECT 0 AS subject FROM cursors WHERE seq > 0"
        " AND seq > (SELECT COALESCE(MAX(seq), 0) FROM events)",

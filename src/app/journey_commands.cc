@@ -9,7 +9,9 @@
 #include "app/journey_asking.h"
 #include "app/journey_question.h"
 #include "app/journey_tables.h"
+#include "codec/describe.h"
 #include "codec/json_writer.h"
+#include "journeys/findings_view.h"
 #include "journeys/journeys.catalogue.h"
 
 namespace throughline::app {
@@ -32,6 +34,7 @@ struct Choice {
   std::string part = {};
   std::string after = {};
   std::int64_t workspace = 0;
+  bool explain = false;
 };
 
 Result<std::string> content_of(const std::string& path) {
@@ -115,6 +118,9 @@ Result<void> carry_out(const JourneyCommand& command, const CommonOptions& commo
   TL_TRY_ASSIGN(const auto asked, JsonDocument::parse(question));
   std::cout << (request.people ? people_table(answered.root())
                                : journey_table(command.name, asked.root(), answered.root()));
+  if (choice.explain && !request.people) {
+    std::cout << explanation_text(answered.root());
+  }
   return {};
 }
 
@@ -138,16 +144,21 @@ void add_option(CLI::App& app, const JourneyOption& option, TypedOptions& typed)
 
 Result<std::string> ask_journeys(Throughline& throughline, const Actor& actor, JsonView request,
                                  const std::atomic<bool>& stopping) {
+  journeys::Asking asking{.workspace = actor.workspace,
+                          .cancelled = [&stopping] { return stopping.load(); }};
+  TL_TRY_ASSIGN(asking.at_least, throughline.timeline().settled_position(actor.workspace));
+  const std::string body = request.find("body").to_text();
+  if (request.find("question").text() == findings_command_name) {
+    TL_TRY_ASSIGN(const auto asked, codec::parse_as<journeys::FindingsAsked>(body));
+    TL_TRY_ASSIGN(const auto answer, throughline.journeys().findings(asking, asked));
+    return codec::to_json(answer);
+  }
   const journeys::Question* const question =
       journeys::find_question(request.find("question").text());
   if (question == nullptr) {
     return Error::invalid("this server does not know the question " +
                           std::string(request.find("question").text()));
   }
-  journeys::Asking asking{.workspace = actor.workspace,
-                          .cancelled = [&stopping] { return stopping.load(); }};
-  TL_TRY_ASSIGN(asking.at_least, throughline.timeline().settled_position(actor.workspace));
-  const std::string body = request.find("body").to_text();
   if (!request.find("people").boolean().value_or(false)) {
     return question->answer(throughline.journeys(), asking, body);
   }
@@ -194,13 +205,17 @@ void JourneyCommands::add(CLI::App& app, const CommonOptions& common, std::size_
   for (const JourneyOption& option : command.options) {
     add_option(*sub, option, typed_->options[index]);
   }
-  sub->add_option("--people", choice.cell,
-                  "List the people behind a cell of the answer, given as the API's JSON");
-  sub->add_option("--part", choice.part,
-                  "With --people: of this part of the answer, as the API's JSON");
-  sub->add_option("--after", choice.after, "With --people: the page after this");
+  if (command.name != findings_command_name) {
+    sub->add_option("--people", choice.cell,
+                    "List the people behind a cell of the answer, given as the API's JSON");
+    sub->add_option("--part", choice.part,
+                    "With --people: of this part of the answer, as the API's JSON");
+    sub->add_option("--after", choice.after, "With --people: the page after this");
+  }
   sub->add_option("--question", choice.question,
                   "The whole question as the API's JSON, a file with it, or - for standard input");
+  sub->add_flag("--explain", choice.explain,
+                "Say how the answer came about, and which kernel gave it");
   sub->add_option("--server", choice.server, "Ask this server instead of the data directory");
   sub->add_option("--key", choice.key, "With --server: an API key (or THROUGHLINE_KEY)");
   sub->add_option("--workspace", choice.workspace, "The number of the workspace");

@@ -68,6 +68,8 @@ JourneyCommand funnel_command() {
            {"--window", "window_ms", Takes::duration, "The time it may take"},
            {"--window-of", "window", Takes::text, "total or between_steps"},
            {"--strictly-later", "strictly_later", Takes::flag, "No two steps in one instant"},
+           {"--steps-after-range", "steps_after_range", Takes::flag,
+            "With --until: steps after the first may come later"},
            {"--without", "exclusions", Takes::exclusions,
             "Events that must not come between; EVENT@2-3: between these two steps"},
            {"--trend", "trend", Takes::text, "By when people began too: day, week or month"},
@@ -177,6 +179,15 @@ JourneyCommand next_command() {
                 {"--length", "length", Takes::count, "How many of that person's last (default: 5)"},
                 {"--people-min", "people_min", Takes::count, "Behind an answer (default: 10)"}},
                cases)};
+}
+
+JourneyCommand findings_command() {
+  return {findings_command_name,
+          "What stands out in everybody's journeys, found without being asked for",
+          {{"--whose", "people", Takes::json,
+            "Only people for whom this condition holds, as the API's JSON"},
+           {"--from", "range.from", Takes::time, "Only what is begun at or after this time"},
+           {"--until", "range.until", Takes::time, "Only what is begun before this time"}}};
 }
 
 Error wrong(const JourneyOption& option, std::string_view expected, std::string_view got) {
@@ -365,6 +376,7 @@ const std::vector<JourneyCommand>& journey_commands() {
     for (JourneyCommand& command : all) {
       command.options = with(std::move(command.options), looks);
     }
+    all.push_back(findings_command());
     return all;
   }();
   return commands;
@@ -434,6 +446,9 @@ Result<std::string> question_json(const JourneyCommand& command, const TypedOpti
     } else {
       writer.raw_member(field, value);
     }
+  }
+  if (command.name == findings_command_name) {
+    writer.member("wait", true);  // Nobody looks at how far it has got.
   }
   for (const auto& [name, fields] : inner) {
     writer.key(name).begin_object();

@@ -47,6 +47,8 @@ struct JourneyCommand {
 };
 
 const std::vector<JourneyCommand>& journey_commands();
+// It asks no question of its own, and nobody is behind its figures but behind those it names.
+constexpr std::string_view findings_command_name = "findings";
 
 // What was typed, by field.
 using TypedOptions = std::map<std::string, std::vector<std::string>>;

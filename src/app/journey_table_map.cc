@@ -67,18 +67,28 @@ std::string variants_table(JsonView answer, const Names& names) {
   return table.text();
 }
 
+std::string lasted_line(JsonView lasted) {
+  return lasted ? fmt::format("cases last {} to {}, half of them at most {}, on average {}\n",
+                              lasting(lasted.find("min_ms")), lasting(lasted.find("max_ms")),
+                              lasting(lasted.find("median_ms")), lasting(lasted.find("mean_ms")))
+                : std::string();
+}
+
 }  // namespace
 
 std::string map_table(JsonView /*question*/, JsonView answer) {
   const Names names(answer.find("nodes"));
   return map_nodes_table(answer, names) + "\n" + map_edges_table(answer, names) + "\n" +
          variants_table(answer, names) +
-         fmt::format("{} events in {} cases; {} of {} nodes, {} of {} edges, {} of {} variants\n",
+         fmt::format("{} events in {} cases; {} of {} nodes, {} of {} edges",
                      count(answer.find("events")), count(answer.find("cases")),
                      answer.find("nodes").size(), count(answer.find("all_nodes")),
-                     answer.find("edges").size(), count(answer.find("all_edges")),
-                     answer.find("variants").size(), count(answer.find("all_variants"))) +
-         note_line(answer);
+                     answer.find("edges").size(), count(answer.find("all_edges"))) +
+         (answer.find("all_variants").integer()
+              ? fmt::format(", {} of {} variants\n", answer.find("variants").size(),
+                            count(answer.find("all_variants")))
+              : "\n") +
+         lasted_line(answer.find("lasted")) + note_line(answer);
 }
 
 }  // namespace throughline::app::tables

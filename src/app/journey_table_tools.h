@@ -61,5 +61,7 @@ std::string attribution_table(JsonView question, JsonView answer);
 std::string counts_table(JsonView question, JsonView answer);
 std::string sessions_table(JsonView question, JsonView answer);
 std::string next_table(JsonView question, JsonView answer);
+// Sentences, by what they are about.
+std::string findings_text(JsonView question, JsonView answer);
 
 }  // namespace throughline::app::tables

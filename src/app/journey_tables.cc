@@ -16,7 +16,7 @@ using codec::JsonView;
 using Align = Table::Align;
 
 using ToTable = std::string (*)(JsonView question, JsonView answer);
-constexpr std::array<std::pair<std::string_view, ToTable>, 11> by_question = {{
+constexpr std::array<std::pair<std::string_view, ToTable>, 12> by_question = {{
     {"funnel", tables::funnel_table},
     {"retention", tables::retention_table},
     {"paths", tables::paths_table},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<std::string_view, ToTable>, 11> by_question = {{
     {"counts", tables::counts_table},
     {"sessions", tables::sessions_table},
     {"next", tables::next_table},
+    {"findings", tables::findings_text},
 }};
 
 // Of one group of a breakdown, or one side of a comparison.
@@ -54,6 +55,11 @@ std::string journey_table(std::string_view name, JsonView question, JsonView ans
     text += part_title(part.find("part")) + found->second(question, part.find("answer"));
   }
   return text;
+}
+
+std::string explanation_text(JsonView answer) {
+  constexpr std::size_t characters_max = 4'096;
+  return safe_text(answer.find("note").find("explanation").text(), characters_max) + "\n";
 }
 
 std::string people_table(JsonView answer) {

@@ -32,6 +32,12 @@ TEST(JourneyTables, AFunnelShowsStepsAsTheyWereAsked) {
             "2 000 people with events in that time, 1.2 ms\n");
 }
 
+TEST(JourneyTables, AnExplanationIsOneLine) {
+  const auto answered = codec::JsonDocument::parse(
+      R"({"note":{"explanation":"By the kernel `funnel_chains`.\u001b[2J"}})");
+  EXPECT_EQ(explanation_text(answered->root()), "By the kernel `funnel_chains`.\ufffd[2J\n");
+}
+
 TEST(JourneyTables, AFunnelShowsItsTrendItsTimesAndItsDifference) {
   const std::string text = table("funnel", R"({"steps":[],"median_ms":null,"p90_ms":null,
           "against_first":{"value":-0.125,"low":-0.2,"high":-0.05,"p":0.00123},
@@ -126,6 +132,36 @@ TEST(JourneyTables, PeopleAreListedWithTheirNamesAndTheNextPage) {
             "prf_2\n"
             "7 people\n"
             "more with --after 2\n");
+}
+
+TEST(JourneyTables, FindingsAreSentencesByWhatTheyAreAbout) {
+  const std::string text = table("findings", R"({"people":5000,"events":90000,"tests":1200,
+      "findings":[
+        {"group":"differs","kind":"part","steps":["Checkout","Paid"],"window_ms":3600000,
+         "by":{"trait":null,"property":"browser","value":"Safari"},
+         "sides":[{"share":{"count":373,"of":1204,"share":0.31,"low":0.284,"high":0.337}},
+                  {"share":{"count":1740,"of":3000,"share":0.58,"low":0.562,"high":0.598}}]},
+        {"group":"changed","kind":"change","steps":["Asked","Answered"],"window_ms":300000,"by":null,
+         "changed":{"from":"2026-09-07","until":"2026-09-13"},"lasts":false,
+         "sides":[{"share":{"count":9,"of":30,"share":0.3,"low":0.167,"high":0.479}},
+                  {"share":{"count":127,"of":127,"share":1,"low":0.971,"high":1}}]},
+        {"group":"lost","kind":"funnel","steps":["Visit","Basket","Paid"],"window_ms":86400000,
+         "reached":[{"count":100,"of":100},{"count":40,"of":100},{"count":30,"of":100}],
+         "sides":[{"share":{"count":30,"of":100,"share":0.3,"low":0.2,"high":0.4}}]}]})");
+  EXPECT_EQ(
+      text.substr(0, text.find("5 000")),
+      "Where people are lost\n"
+      "  Of 100 people who began with Visit, 30.0 % (20.0 to 40.0) went on to Paid within 1 d; "
+      "most were lost between Visit and Basket (60).\n\n"
+      "What changed\n"
+      "  From 2026-09-07 to 2026-09-13, of 30 people with Asked, 30.0 % (16.7 to 47.9) went on "
+      "to Answered within 5 min; of those before, 127: 100.0 % (97.1 to 100.0).\n\n"
+      "Who behaves differently\n"
+      "  Of 1 204 people with Checkout where browser is Safari, 31.0 % (28.4 to 33.7) went on to "
+      "Paid within 1 h; of the others, 3 000: 58.0 % (56.2 to 59.8).\n\n");
+  EXPECT_NE(table("findings", R"({"people":0,"events":0,"tests":0,"findings":[]})")
+                .find("Nothing stands out."),
+            std::string::npos);
 }
 
 }  // namespace

@@ -462,6 +462,17 @@ void add_duplicates_command(CLI::App& app, CommandLine& line) {
   });
 }
 
+void add_segments_command(CLI::App& app, CommandLine& line) {
+  CLI::App* segments =
+      app.add_subcommand("segments", "Show the segments and how many people are in each");
+  add_options(*segments, line.options);
+  segments->callback([&line] {
+    line.exit_code = run_request(
+        line.options,
+        codec::JsonWriter().begin_object().member("command", "segments").end_object().take());
+  });
+}
+
 template <class Choice>
 int with_ask(const Options& options, const Choice& choice,
              int (*command)(const Ask&, const Choice&)) {
@@ -543,6 +554,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
 
   add_operator_commands(app, line);
   add_duplicates_command(app, line);
+  add_segments_command(app, line);
 
   CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document");
   add_options(*openapi, line.options);

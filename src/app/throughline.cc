@@ -19,6 +19,7 @@
 #include "people/duplicate_routes.h"
 #include "people/people_routes.h"
 #include "people/render_routes.h"
+#include "segments/segments_routes.h"
 #include "transfer/transfer_routes.h"
 
 namespace throughline::app {
@@ -40,11 +41,13 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
           *workspaces_, people_, clock,
           [this](WorkspaceId workspace) { return time_zone_of(workspace); },
           journeys_options(configuration)),
+      segments_(*workspaces_, timeline_, people_, journeys_, clock),
       sender_(std::move(sender)),
       channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),
       people_api_(std::make_shared<people::PeopleApi>(
-          people::PeopleApi{people_, [this](const Actor& actor) { return source_refs(actor); }})),
+          people::PeopleApi{people_, [this](const Actor& actor) { return source_refs(actor); },
+                            [this](const Actor& actor) { return people_by_event(actor); }})),
       limiter_(clock, {.requests = configuration.requests_per_minute, .window_s = 60}),
       answers_(access::make_answer_memory(access_)),
       router_(access::make_authenticator(access_), &limiter_) {
@@ -70,6 +73,7 @@ Result<void> Throughline::start(std::string_view name) {
   router_.set_proxies(std::move(proxies));
   duplicates_.work_with(jobs_);
   transfer_.wire(jobs_);
+  segments_.work_with(jobs_);
   people_.on_erase(
       [](storage::Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
@@ -116,9 +120,17 @@ Result<void> Throughline::follow() {
   for (const access::Workspace& workspace : all) {
     TL_TRY(timeline_.start(workspace.id));
     TL_TRY(journeys_.start(workspace.id));
+    TL_TRY(segments_.start(workspace.id));
     TL_TRY(channels_.start(workspace.id));
   }
   return {};
+}
+
+people::PeopleByEvent Throughline::people_by_event(const Actor& actor) {
+  const auto position = timeline_.settled_position(actor.workspace);
+  auto people = position.ok() ? journeys_.people_by_event(actor.workspace, *position)
+                              : Result<people::PeopleByEvent>(position.error());
+  return people.ok() ? *std::move(people) : people::PeopleByEvent();
 }
 
 Result<std::map<SourceId, people::SourceRef>> Throughline::source_refs(const Actor& actor) {
@@ -151,6 +163,21 @@ Result<std::vector<journeys::PersonRef>> Throughline::names_of(
                       });
 }
 
+Result<std::map<ProfileId, segments::PersonName>> Throughline::names_by_id(
+    const Actor& actor, const std::vector<ProfileId>& profiles) {
+  using Names = std::map<ProfileId, segments::PersonName>;
+  return people_.read(actor, [&](storage::Transaction& tx) -> Result<Names> {
+    Names names;
+    for (const ProfileId profile : profiles) {
+      TL_TRY_ASSIGN(auto name, if_found(people::name_of(people_, tx, profile)));
+      if (name) {
+        names.emplace(profile, segments::PersonName{std::move(name->id), std::move(name->name)});
+      }
+    }
+    return names;
+  });
+}
+
 Result<std::string> Throughline::people_answer(const Actor& actor,
                                                const journeys::PeopleBehind& found) {
   return journeys::people_json(found, actor,
@@ -168,13 +195,16 @@ void Throughline::add_routes() {
   collect::add_segment_routes(router_, collect_);
   collect::add_dialect_routes(router_, collect_);
   collect::add_source_routes(router_, schemas_, collect_);
-  people::add_people_routes(router_, schemas_, people_,
-                            [this](const Actor& actor) { return source_refs(actor); });
+  people::add_people_routes(router_, schemas_, people_api_);
   people::add_duplicate_routes(router_, schemas_, people_, duplicates_);
   transfer::add_transfer_routes(router_, schemas_, transfer_);
   journeys::add_journeys_routes(router_, schemas_, journeys_,
                                 [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
                                   return names_of(actor, profiles);
+                                });
+  segments::add_segments_routes(router_, schemas_, segments_,
+                                [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
+                                  return names_by_id(actor, profiles);
                                 });
   channels::add_destination_routes(router_, schemas_, channels_);
   add_status_routes(router_, schemas_, *this);

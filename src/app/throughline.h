@@ -25,6 +25,7 @@
 #include "people/people.duplicates.h"
 #include "people/people.h"
 #include "people/person_view.h"
+#include "segments/segments.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
 #include "transfer/transfer.h"
@@ -34,6 +35,9 @@ struct PeopleApi;
 }
 namespace throughline::journeys {
 struct PersonRef;
+}
+namespace throughline::segments {
+struct PersonName;
 }
 
 namespace throughline::app {
@@ -62,6 +66,7 @@ class Throughline {
   [[nodiscard]] collect::Collect& collect() { return collect_; }
   [[nodiscard]] transfer::Transfer& transfer() { return transfer_; }
   [[nodiscard]] journeys::Journeys& journeys() { return journeys_; }
+  [[nodiscard]] segments::Segments& segments() { return segments_; }
   [[nodiscard]] channels::Channels& channels() { return channels_; }
   [[nodiscard]] jobs::Jobs& jobs() { return jobs_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
@@ -93,7 +98,10 @@ class Throughline {
   Result<std::string> time_zone_of(WorkspaceId workspace);
   Result<std::vector<journeys::PersonRef>> names_of(const Actor& actor,
                                                     const std::vector<ProfileId>& profiles);
+  Result<std::map<ProfileId, segments::PersonName>> names_by_id(
+      const Actor& actor, const std::vector<ProfileId>& profiles);
   Result<std::map<SourceId, people::SourceRef>> source_refs(const Actor& actor);
+  people::PeopleByEvent people_by_event(const Actor& actor);
   Result<void> wait_for_position(const http::Request& request);
   void add_position(const http::Request& request, http::Response& response);
 
@@ -109,6 +117,7 @@ class Throughline {
   collect::Collect collect_;
   transfer::Transfer transfer_;
   journeys::Journeys journeys_;
+  segments::Segments segments_;
   std::unique_ptr<channels::Sender> sender_;
   channels::Channels channels_;
   jobs::Jobs jobs_;  // After those whose work it does.

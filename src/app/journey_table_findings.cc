@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "app/journey_table_tools.h"
+
+namespace throughline::app::tables {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> groups = {
+    {{"lost", "Where people are lost"},
+     {"slow", "What slows them"},
+     {"changed", "What changed"},
+     {"differs", "Who behaves differently"}}};
+
+std::string text_of(JsonView value) {
+  return value.is_string() ? safe_text(value.text()) : safe_text(value.to_text());
+}
+
+std::string step(JsonView finding, std::size_t index) {
+  const auto steps = finding.find("steps").items();
+  std::size_t at = 0;
+  for (const JsonView name : steps) {
+    if (at++ == index) {
+      return text_of(name);
+    }
+  }
+  return {};
+}
+
+std::string who(JsonView finding) {
+  const JsonView by = finding.find("by");
+  if (!by.is_object()) {
+    return {};
+  }
+  const JsonView trait = by.find("trait");
+  return fmt::format(" where {} is {}", text_of(trait.is_string() ? trait : by.find("property")),
+                     text_of(by.find("value")));
+}
+
+std::string went_on(JsonView finding, JsonView share, std::size_t last) {
+  return fmt::format("{} went on to {} within {}", share_cell(share), step(finding, last),
+                     lasting(finding.find("window_ms")));
+}
+
+std::string funnel_sentence(JsonView finding, JsonView here) {
+  double before = 0;
+  double most = 0;
+  std::size_t worst = 0;
+  std::size_t at = 0;
+  for (const JsonView reached : finding.find("reached").items()) {
+    const double now = number(reached.find("count"));
+    if (at > 0 && before - now > most) {
+      most = before - now;
+      worst = at;
+    }
+    before = now;
+    ++at;
+  }
+  std::string text = fmt::format("Of {} people who began with {}, {}", count(here.find("of")),
+                                 step(finding, 0), went_on(finding, here, at - 1));
+  return at > 2 && worst > 0 ? text + fmt::format("; most were lost between {} and {} ({})",
+                                                  step(finding, worst - 1), step(finding, worst),
+                                                  number_text(static_cast<std::int64_t>(most)))
+                             : text;
+}
+
+std::string sentence(JsonView finding) {
+  std::array<JsonView, 2> sides = {};
+  std::size_t at = 0;
+  for (const JsonView side : finding.find("sides").items()) {
+    if (at < sides.size()) {
+      sides.at(at++) = side.find("share");
+    }
+  }
+  const auto& [here, there] = sides;
+  const std::string_view kind = finding.find("kind").text();
+  if (kind == "funnel") {
+    return funnel_sentence(finding, here);
+  }
+  const std::string of = fmt::format("{} people with {}{}, {}", count(here.find("of")),
+                                     step(finding, 0), who(finding), went_on(finding, here, 1));
+  const std::string else_ = fmt::format("{}: {}", count(there.find("of")), share_cell(there));
+  if (kind == "part") {
+    return fmt::format("Of {}; of the others, {}", of, else_);
+  }
+  const JsonView days = finding.find("changed");
+  const bool lasts = finding.find("lasts").boolean().value_or(false);
+  return fmt::format("{} {}{}, of {}; of those before, {}", lasts ? "Since" : "From",
+                     days.find("from").text(),
+                     lasts ? "" : fmt::format(" to {}", days.find("until").text()), of, else_);
+}
+
+}  // namespace
+
+std::string findings_text(JsonView /*question*/, JsonView answer) {
+  std::string text;
+  for (const auto& [name, title] : groups) {
+    std::string found;
+    for (const JsonView finding : answer.find("findings").items()) {
+      if (finding.find("group").text() == name) {
+        found += "  " + sentence(finding) + ".\n";
+      }
+    }
+    if (!found.empty()) {
+      text += std::string(title) + "\n" + found + "\n";
+    }
+  }
+  if (text.empty()) {
+    text = "Nothing stands out.\n\n";
+  }
+  return text + fmt::format(
+                    "{} people and {} events; {} differences were looked at, and what is "
+                    "said holds at a false discovery rate of 5 %. Ranges are 95 % "
+                    "intervals. That two things go together does not say which causes "
+                    "which.\n",
+                    count(answer.find("people")), count(answer.find("events")),
+                    count(answer.find("tests")));
+}
+
+}  // namespace throughline::app::tables

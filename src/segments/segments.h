@@ -1,0 +1,197 @@
+// Segments: sets of people that stay right by themselves. The facade.
+//
+// A follower of the line judges whoever an event may concern, in the unit that moves its position;
+// a timer judges whoever time concerns. Both write who entered and who left, and record that as an
+// event of the person. Everything is judged from the record, so that who is in a segment is the
+// same whenever and in whatever order it was learnt. Rights are checked by the routes. Thread-safe
+// once wired.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/guarded.h"
+#include "base/result.h"
+#include "jobs/jobs.h"
+#include "journeys/journeys.h"
+#include "people/people.h"
+#include "segments/list_file.h"
+#include "segments/outcome.h"
+#include "segments/segment.h"
+#include "segments/segments.judging.h"
+#include "timeline/timeline.h"
+
+namespace throughline {
+class Clock;
+}
+
+namespace throughline::segments {
+
+// Names of the events that the product records of somebody.
+constexpr std::string_view entered_name = "Segment Entered";
+constexpr std::string_view exited_name = "Segment Exited";
+
+struct SegmentForm {
+  SegmentKind kind = SegmentKind::live;
+  std::string name = {};
+  std::string description = {};
+  std::string rule = {};  // JSON; empty for a list.
+};
+struct SegmentChange {
+  std::optional<std::string> name = {};
+  std::optional<std::string> description = {};
+  std::optional<std::string> rule = {};
+  std::optional<bool> archived = {};
+  std::optional<std::int64_t> version = {};  // That the change is of: Error::conflict else.
+};
+
+struct ListedSegment {
+  Segment segment = {};
+  std::int64_t size = 0;
+  std::string sentence = {};
+};
+struct FoundSegment {
+  ListedSegment listed = {};
+  std::vector<SegmentVersion> versions = {};  // Newest first.
+  std::vector<DaySize> sizes = {};
+};
+
+struct SegmentPreview {
+  std::int64_t count = 0;
+  std::int64_t of = 0;                 // Everybody.
+  std::vector<ProfileId> sample = {};  // Evenly over all of them, in the order of their ids.
+  std::string sentence = {};
+  timeline::Position position = {};  // Everything up to here is in the answer.
+};
+
+// One region of the overlap: how many are in exactly these of the segments.
+struct OverlapRegion {
+  std::vector<std::size_t> in = {};  // Places in what was asked, ascending.
+  std::int64_t people = 0;
+};
+
+// What became of the values that were to be put on a list.
+struct ListReport {
+  struct Unknown {
+    std::int64_t row = 0;  // Of the file, from 1.
+    std::string value = {};
+    std::string why = {};
+  };
+  std::int64_t rows = 0;
+  std::int64_t added = 0;
+  std::int64_t known = 0;  // Were on it.
+  std::int64_t unknown = 0;
+  std::vector<Unknown> examples = {};  // The first hundred.
+};
+
+struct Membership {
+  Segment segment = {};
+  Stay stay = {};
+};
+
+struct WhyInSegment {
+  Segment segment = {};
+  Reason reason = {};
+  std::map<std::int64_t, Event> events = {};  // That the reason names, by their seq.
+  std::optional<Stay> stay = {};              // The one that goes on.
+};
+
+class Segments {
+ public:
+  // All must outlive this. Registers its follower and its part of an erasure, before the first
+  // workspace opens.
+  Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline, people::People& people,
+           journeys::Journeys& journeys, Clock& clock);
+  ~Segments();  // Stops the timeline's followers.
+  Segments(const Segments&) = delete;
+  Segments& operator=(const Segments&) = delete;
+  // Wiring, before the first start of the jobs: registers its timer. `jobs` must end before this.
+  void work_with(jobs::Jobs& jobs);
+  // What was due while nobody worked is done soon.
+  Result<void> start(WorkspaceId workspace);
+
+  Result<std::vector<ListedSegment>> list(const Actor& actor);
+  // Archived ones too.
+  Result<FoundSegment> find(const Actor& actor, SegmentId id);
+  // Error::invalid for a rule that cannot be asked, or segments that ask for each other.
+  Result<Segment> create(const Actor& actor, const SegmentForm& form);
+  Result<Segment> change(const Actor& actor, SegmentId id, const SegmentChange& change);
+
+  // Who a rule would take in, exactly and now: by the columns of everybody's lines.
+  Result<SegmentPreview> preview(const journeys::Asking& asking, std::string_view rule,
+                                 std::size_t sample_size);
+
+  // In the order of their ids.
+  Result<std::vector<Stay>> members(const Actor& actor, SegmentId id, ProfileId after,
+                                    std::size_t limit);
+  // Every region that has people, of 2 to `overlap_max` segments.
+  Result<std::vector<OverlapRegion>> overlap(const Actor& actor, const std::vector<SegmentId>& ids);
+  // Newest first.
+  Result<std::vector<Membership>> memberships(const Actor& actor, ProfileId profile);
+  Result<WhyInSegment> why(const Actor& actor, SegmentId id, ProfileId profile);
+
+  // By a public id or type:value.
+  Result<ProfileId> person(const Actor& actor, std::string_view reference);
+
+  // Lists. At most `list_rows_max` at a time.
+  Result<ListReport> put_on_list(const Actor& actor, SegmentId id,
+                                 const std::vector<ListRow>& rows);
+  Result<void> take_off_list(const Actor& actor, SegmentId id, ProfileId profile);
+  // A new list of who is in the segment now.
+  Result<Segment> freeze(const Actor& actor, SegmentId id, const std::string& name);
+
+  // What the timer does when it fires, until nothing is due.
+  Result<void> catch_up(WorkspaceId workspace);
+  // Looks at everybody again, here and now; how many memberships were not what they should be.
+  Result<std::int64_t> rebuild(WorkspaceId workspace);
+
+ private:
+  class Reactor;  // Follows the line.
+  struct Memory;  // Per database: the book, and whom a walk visits.
+
+  std::shared_ptr<Memory> memory(storage::Transaction& tx);
+  Result<std::shared_ptr<const Book>> book(storage::Transaction& tx);
+  static Result<std::shared_ptr<const Book>> fresh_book(storage::Transaction& tx);
+  Result<void> follow(storage::Transaction& tx, std::span<const Event> events);
+  Result<std::set<ProfileId>> concerned(storage::Transaction& tx, const Book& book,
+                                        std::span<const Event> events);
+  // Whose identifiers are somebody else's now, and whose those are.
+  Result<std::set<ProfileId>> moved_by(storage::Transaction& tx, std::span<const Event> events);
+  Result<void> add_concerned(storage::Transaction& tx, const Book& book, const Event& event,
+                             std::set<ProfileId>& people);
+  // Brings somebody's memberships to what holds now; how many changed.
+  Result<std::int64_t> update(storage::Transaction& tx, const Book& book, ProfileId profile,
+                              Cause cause);
+  Result<std::int64_t> vanish(storage::Transaction& tx, ProfileId profile);
+  Result<std::int64_t> apply(storage::Transaction& tx, const Book& book, ProfileId profile,
+                             const Judgement& judgement, Time at, Cause cause);
+  Result<void> tell(storage::Transaction& tx, const Stay& stay, const Segment& segment,
+                    std::string_view name, Time at, Cause cause);
+  Result<void> fire(storage::Transaction& tx);
+  Result<void> walk(storage::Transaction& tx, const Book& book, std::size_t limit,
+                    std::int64_t& changes);
+  // The timer fires when something is next to be done.
+  Result<void> arm(storage::Transaction& tx);
+  Result<void> read_events(storage::Transaction& tx, const Reason& reason,
+                           std::map<std::int64_t, Event>& events);
+  Result<void> put_row(storage::Transaction& tx, SegmentId id, const ListRow& row,
+                       ListReport& report, std::set<ProfileId>& people);
+  Result<IdentifierId> identifier_named(storage::Transaction& tx, const std::string& reference);
+
+  storage::Workspaces& workspaces_;
+  timeline::Timeline& timeline_;
+  people::People& people_;
+  journeys::Journeys& journeys_;
+  Clock& clock_;
+  Judging judging_;
+  Guarded<std::map<const storage::Database*, std::shared_ptr<Memory>>> memories_;
+  jobs::Jobs* jobs_ = nullptr;
+};
+
+}  // namespace throughline::segments

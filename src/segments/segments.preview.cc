@@ -1,0 +1,219 @@
+// Who a rule would take in: everybody at once, by the columns of their lines.
+#include "segments/segments.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "condition/condition_json.h"
+#include "journeys/journeys.event_choices.h"
+#include "journeys/journeys.scan.h"
+#include "segments/rule_json.h"
+#include "segments/segment_store.h"
+#include "storage/database.h"
+
+namespace throughline::segments {
+
+using journey_engine::CustomerId;
+using journey_engine::EventSet;
+using journey_engine::Line;
+using journey_engine::LineEvent;
+using journeys::PeopleSet;
+using storage::Transaction;
+
+namespace {
+
+// What a rule asks that is not on the lines: who of everybody fulfils each person test, and who is
+// in each segment. Shared by the threads of a scan.
+struct Listed {
+  std::vector<ProfileId> everybody = {};
+  std::vector<PeopleSet> people = {};  // By the number of the test.
+  std::map<SegmentId, PeopleSet> members = {};
+};
+
+// One person at a time, out of what is known of everybody.
+class LineEvidence : public Evidence {
+ public:
+  LineEvidence(const Listed& listed, std::size_t steps) : listed_(listed), hits_(steps) {}
+
+  void begin(ProfileId person) {
+    person_ = person;
+    place_ = 0;
+    for (std::vector<Hit>& hits : hits_) {
+      hits.clear();
+    }
+  }
+  void next_event() { ++place_; }
+  void add(std::size_t step, const LineEvent& event) {
+    hits_[step].push_back({.at_ms = event.at_ms, .place = place_});
+  }
+
+  [[nodiscard]] std::span<const Hit> hits(std::size_t step) const override { return hits_[step]; }
+  [[nodiscard]] Outcome of_person(const PersonTest& test, Time /*now*/) const override {
+    return {listed_.people[test.number].has(person_), std::nullopt};
+  }
+  [[nodiscard]] bool is_member(SegmentId segment) const override {
+    const auto found = listed_.members.find(segment);
+    return found != listed_.members.end() && found->second.has(person_);
+  }
+
+ private:
+  const Listed& listed_;
+  ProfileId person_ = {};
+  std::uint32_t place_ = 0;
+  std::vector<std::vector<Hit>> hits_;
+};
+
+// What the threads of a scan share.
+struct Question {
+  const Rule& rule;
+  const Listed& listed;
+  std::vector<EventSet> steps = {};
+  Time now = {};
+};
+
+// Who is in, and of whom there is a line at all. Copied for each thread.
+class WhoIsIn {
+ public:
+  explicit WhoIsIn(const Question& question) : question_(&question) {}
+
+  void add(CustomerId person, Line line) {
+    if (!evidence_) {
+      evidence_ = std::make_unique<LineEvidence>(question_->listed, question_->steps.size());
+    }
+    evidence_->begin(person);
+    for (const LineEvent& event : line) {
+      evidence_->next_event();
+      for (std::size_t step = 0; step < question_->steps.size(); ++step) {
+        if (question_->steps[step].has(person, event)) {
+          evidence_->add(step, event);
+        }
+      }
+    }
+    visited_.add(person);
+    if (judge(question_->rule, *evidence_, question_->now).holds) {
+      in_.add(person);
+    }
+  }
+  void merge(const WhoIsIn& other) {
+    in_.add(other.in_);
+    visited_.add(other.visited_);
+  }
+
+  WhoIsIn(const WhoIsIn& other)
+      : question_(other.question_), in_(other.in_), visited_(other.visited_) {}
+  WhoIsIn& operator=(const WhoIsIn&) = delete;
+  WhoIsIn(WhoIsIn&&) = default;
+  WhoIsIn& operator=(WhoIsIn&&) = default;
+  ~WhoIsIn() = default;
+
+  // Of everybody, also those of whom there is no line.
+  std::vector<ProfileId> found() {
+    std::vector<ProfileId> people;
+    for (const ProfileId person : question_->listed.everybody) {
+      if (!visited_.has(person)) {
+        add(person, {});
+      }
+      if (in_.has(person)) {
+        people.push_back(person);
+      }
+    }
+    return people;
+  }
+
+ private:
+  const Question* question_;
+  PeopleSet in_;
+  PeopleSet visited_;
+  std::unique_ptr<LineEvidence> evidence_;  // This thread's own.
+};
+
+Result<PeopleSet> set_of(people::People& people, Transaction& tx,
+                         const condition::Condition& condition) {
+  TL_TRY_ASSIGN(const auto matching, people.matching(tx, condition));
+  PeopleSet set;
+  for (const ProfileId person : matching) {
+    set.add(person);
+  }
+  return set;
+}
+
+Result<Listed> read_list(people::People& people, Transaction& tx, const RuleParts& parts) {
+  Listed listed;
+  TL_TRY_ASSIGN(
+      listed.everybody,
+      people.matching(tx, condition::Condition(std::make_shared<const condition::And>())));
+  std::sort(listed.everybody.begin(), listed.everybody.end());
+  for (const PersonTest* test : parts.people) {
+    TL_TRY_ASSIGN(PeopleSet set, set_of(people, tx, test->test));
+    listed.people.push_back(std::move(set));
+  }
+  for (const MemberTest* test : parts.members) {
+    PeopleSet& set = listed.members[test->segment];
+    TL_TRY(each_member(tx, test->segment, [&](ProfileId person) { set.add(person); }));
+  }
+  return listed;
+}
+
+Result<std::vector<EventSet>> sets_of(journeys::EventChoices& choices, const RuleParts& parts) {
+  std::vector<EventSet> sets;
+  for (const EventStep* step : parts.steps) {
+    journeys::EventChoice choice = {.names = std::vector<std::string>{step->name}};
+    if (step->where) {
+      choice.where = codec::RawJson{condition::to_json(*step->where)};
+    }
+    TL_TRY_ASSIGN(EventSet set, choices.events(choice, "event", {}));
+    sets.push_back(std::move(set));
+  }
+  return sets;
+}
+
+std::vector<ProfileId> sample_of(const std::vector<ProfileId>& people, std::size_t size) {
+  std::vector<ProfileId> sample;
+  const std::size_t shown = std::min(size, people.size());
+  sample.reserve(shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    sample.push_back(people[i * people.size() / shown]);
+  }
+  return sample;
+}
+
+}  // namespace
+
+Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::string_view rule,
+                                         std::size_t sample_size) {
+  TL_TRY_ASSIGN(const Rule parsed, parse_rule(rule));
+  const RuleParts parts = parts_of(parsed);
+  TL_TRY_ASSIGN(const auto view, journeys_.view(asking.workspace, asking.at_least));
+  const auto position = view.lines.position();
+  TL_TRY(people_.wait_for_list(asking.workspace, {position.xid, position.seq}));
+  const Time now = clock_.now();
+  std::vector<Segment> all;
+  TL_TRY_ASSIGN(const Listed listed,
+                workspaces_.read(asking.workspace, [&](Transaction& tx) -> Result<Listed> {
+                  TL_TRY_ASSIGN(all, find_segments(tx, Archived::left_out));
+                  return read_list(people_, tx, parts);
+                }));
+  const Naming naming = {.segment_name = [&](SegmentId id) {
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Segment& one) { return one.id == id; });
+    return found == all.end() ? std::string() : found->name;
+  }};
+  for (const MemberTest* test : parts.members) {
+    if (naming.segment_name(test->segment).empty()) {
+      return Error::invalid("there is no segment " + test->public_id);
+    }
+  }
+  journeys::EventChoices choices(view, now, asking.cancelled);
+  Question question = {.rule = parsed, .listed = listed, .now = now};
+  TL_TRY_ASSIGN(question.steps, sets_of(choices, parts));
+  TL_TRY_ASSIGN(WhoIsIn who,
+                journeys::scan(view.lines, journeys::Span{}, asking.cancelled, WhoIsIn(question)));
+  const std::vector<ProfileId> found = who.found();
+  return SegmentPreview{.count = static_cast<std::int64_t>(found.size()),
+                        .of = static_cast<std::int64_t>(listed.everybody.size()),
+                        .sample = sample_of(found, sample_size),
+                        .sentence = sentence(parsed, naming),
+                        .position = {position.xid, position.seq}};
+}
+
+}  // namespace throughline::segments

@@ -1,0 +1,411 @@
+#include "segments/segments_routes.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "event/public_id.h"
+#include "segments/list_file.h"
+#include "segments/segments_view.h"
+
+namespace throughline::segments {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr std::int64_t members_page = 50;
+constexpr std::int64_t members_page_max = 500;
+constexpr std::int64_t sample_usual = 10;
+constexpr std::int64_t sample_max = 100;
+constexpr std::size_t body_bytes_max = 1'000'000;
+
+std::optional<codec::RawJson> condition_view(const std::string& rule) {
+  return rule.empty() ? std::nullopt : std::optional(codec::RawJson{rule});
+}
+
+SegmentView view_of(const ListedSegment& listed) {
+  const Segment& segment = listed.segment;
+  return {.id = public_id_of(segment),
+          .kind = segment.kind,
+          .name = segment.name,
+          .description = segment.description,
+          .condition = condition_view(segment.rule),
+          .sentence = listed.sentence,
+          .size = listed.size,
+          .built = segment.built,
+          .version = segment.version,
+          .created_at = segment.created_at,
+          .changed_at = segment.changed_at,
+          .archived_at = segment.archived_at};
+}
+
+void add_reasons(const WhyInSegment& why, const Reason& reason, std::int64_t level,
+                 std::vector<ReasonView>& out) {
+  ReasonView view = {
+      .level = level, .text = reason.text, .holds = reason.holds, .until = reason.until};
+  for (const std::int64_t seq : reason.events) {
+    if (const auto event = why.events.find(seq); event != why.events.end()) {
+      view.events.push_back({.id = to_public_id("event", event->second.times.received, seq),
+                             .name = event->second.name,
+                             .occurred_at = event->second.occurred_at});
+    }
+  }
+  out.push_back(std::move(view));
+  for (const Reason& part : reason.because) {
+    add_reasons(why, part, level + 1, out);
+  }
+}
+
+class SegmentsRoutes {
+ public:
+  SegmentsRoutes(Segments& segments, PersonNames names)
+      : segments_(segments), names_(std::move(names)) {}
+
+  Result<Response> list(const Request& request) {
+    TL_TRY_ASSIGN(const auto all, segments_.list(request.actor));
+    SegmentList view;
+    for (const ListedSegment& one : all) {
+      view.items.push_back(view_of(one));
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> create(const Request& request) {
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<NewSegmentForm>(request.body));
+    TL_TRY_ASSIGN(
+        const Segment made,
+        segments_.create(request.actor, {.kind = form.kind,
+                                         .name = form.name,
+                                         .description = form.description.value_or(""),
+                                         .rule = form.condition ? form.condition->text : ""}));
+    return shown(request.actor, made.id, 201);
+  }
+
+  Result<Response> find(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    SegmentDetailView view = {.segment = view_of(found.listed)};
+    for (const SegmentVersion& version : found.versions) {
+      view.versions.push_back({.version = version.version,
+                               .at = version.at,
+                               .by = version.actor,
+                               .name = version.name,
+                               .condition = condition_view(version.rule)});
+    }
+    for (const DaySize& day : found.sizes) {
+      view.days.push_back(
+          {.day = fmt::format("{:04}-{:02}-{:02}", day.day.year, day.day.month, day.day.day),
+           .size = day.size,
+           .entered = day.entered,
+           .left = day.left});
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> change(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<SegmentChangeForm>(request.body));
+    SegmentChange change = {.name = form.name,
+                            .description = form.description,
+                            .archived = form.archived,
+                            .version = form.version};
+    if (form.condition) {
+      change.rule = form.condition->text;
+    }
+    TL_TRY_ASSIGN(const Segment changed,
+                  segments_.change(request.actor, found.listed.segment.id, change));
+    return shown(request.actor, changed.id, 200);
+  }
+
+  Result<Response> preview(const Request& request) {
+    const auto begun = std::chrono::steady_clock::now();
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<PreviewForm>(request.body));
+    const std::int64_t sample = form.sample.value_or(sample_usual);
+    if (sample < 0 || sample > sample_max) {
+      return Error::invalid("`sample` must be from 0 to 100");
+    }
+    journeys::Asking asking = {.workspace = request.actor.workspace};
+    if (const auto text = request.query("at_least")) {
+      TL_TRY_ASSIGN(asking.at_least, timeline::parse_position(*text));
+    }
+    if (request.cancellation != nullptr) {
+      asking.cancelled = [token = request.cancellation] { return token->cancelled(); };
+    }
+    TL_TRY_ASSIGN(const SegmentPreview found,
+                  segments_.preview(asking, form.condition.text, static_cast<std::size_t>(sample)));
+    PreviewView view = {.count = found.count,
+                        .of = found.of,
+                        .sentence = found.sentence,
+                        .position = timeline::to_text(found.position)};
+    TL_TRY_ASSIGN(const auto names, names_(request.actor, found.sample));
+    for (const ProfileId person : found.sample) {
+      if (const auto name = names.find(person); name != names.end()) {
+        view.sample.push_back({name->second.id, name->second.name});
+      }
+    }
+    view.took_ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> members(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const std::int64_t limit,
+                  request.integer_query("limit", members_page, 1, members_page_max));
+    TL_TRY_ASSIGN(const std::int64_t after, request.integer_query("after", 0, 0, INT64_MAX));
+    TL_TRY_ASSIGN(const auto stays,
+                  segments_.members(request.actor, found.listed.segment.id, ProfileId{after},
+                                    static_cast<std::size_t>(limit)));
+    std::vector<ProfileId> people;
+    people.reserve(stays.size());
+    for (const Stay& stay : stays) {
+      people.push_back(stay.profile);
+    }
+    TL_TRY_ASSIGN(const auto names, names_(request.actor, people));
+    MemberList view;
+    for (const Stay& stay : stays) {
+      if (const auto name = names.find(stay.profile); name != names.end()) {
+        view.items.push_back({.id = name->second.id,
+                              .name = name->second.name,
+                              .entered_at = stay.entered_at,
+                              .because = stay.entered_by});
+      }
+    }
+    if (stays.size() == static_cast<std::size_t>(limit)) {
+      view.next = std::to_string(stays.back().profile.value);
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> overlap(const Request& request) {
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<OverlapForm>(request.body));
+    TL_TRY_ASSIGN(const auto all, segments_.list(request.actor));
+    OverlapView view;
+    std::vector<SegmentId> ids;
+    for (const std::string& text : form.segments) {
+      const auto found = std::find_if(all.begin(), all.end(), [&](const ListedSegment& one) {
+        return public_id_of(one.segment) == text;
+      });
+      if (found == all.end()) {
+        return Error::not_found("there is no such segment");
+      }
+      ids.push_back(found->segment.id);
+      view.segments.push_back(view_of(*found));
+    }
+    TL_TRY_ASSIGN(const auto regions, segments_.overlap(request.actor, ids));
+    for (const OverlapRegion& region : regions) {
+      OverlapRegionView& one = view.regions.emplace_back();
+      one.people = region.people;
+      for (const std::size_t place : region.in) {
+        one.in.push_back(form.segments[place]);
+      }
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> put_on_list(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<ListPeopleForm>(request.body));
+    if (form.people.has_value() == form.csv.has_value()) {
+      return Error::invalid("either `people` or `csv` must be given");
+    }
+    std::vector<ListRow> rows;
+    if (form.csv) {
+      TL_TRY_ASSIGN(rows, parse_list(*form.csv));
+    } else {
+      std::int64_t line = 0;
+      for (const std::string& reference : *form.people) {
+        rows.push_back({++line, reference});
+      }
+    }
+    TL_TRY_ASSIGN(const ListReport report,
+                  segments_.put_on_list(request.actor, found.listed.segment.id, rows));
+    ListReportView view = {.rows = report.rows,
+                           .added = report.added,
+                           .already = report.known,
+                           .unknown = report.unknown};
+    for (const ListReport::Unknown& one : report.examples) {
+      view.examples.push_back({one.row, one.value, one.why});
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> take_off_list(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const ProfileId person,
+                  segments_.person(request.actor, request.parameter("profile")));
+    TL_TRY(segments_.take_off_list(request.actor, found.listed.segment.id, person));
+    return Response{.status = 204};
+  }
+
+  Result<Response> freeze(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<FreezeForm>(request.body));
+    TL_TRY_ASSIGN(const Segment made,
+                  segments_.freeze(request.actor, found.listed.segment.id, form.name));
+    return shown(request.actor, made.id, 201);
+  }
+
+  Result<Response> why(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const ProfileId person,
+                  segments_.person(request.actor, request.parameter("profile")));
+    TL_TRY_ASSIGN(const WhyInSegment why,
+                  segments_.why(request.actor, found.listed.segment.id, person));
+    WhyView view = {.segment = public_id_of(why.segment),
+                    .name = why.segment.name,
+                    .member = why.stay.has_value(),
+                    .holds = why.reason.holds,
+                    .changes_at = why.reason.until};
+    if (why.stay) {
+      view.entered_at = why.stay->entered_at;
+      view.because = why.stay->entered_by;
+    }
+    add_reasons(why, why.reason, 0, view.reasons);
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> memberships(const Request& request) {
+    TL_TRY_ASSIGN(const ProfileId person,
+                  segments_.person(request.actor, request.parameter("profile")));
+    TL_TRY_ASSIGN(const auto memberships, segments_.memberships(request.actor, person));
+    SegmentStayList view;
+    for (const Membership& one : memberships) {
+      view.items.push_back({.segment = public_id_of(one.segment),
+                            .name = one.segment.name,
+                            .entered_at = one.stay.entered_at,
+                            .entered_because = one.stay.entered_by,
+                            .left_at = one.stay.left_at,
+                            .left_because = one.stay.left_by});
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+ private:
+  Result<Response> shown(const Actor& actor, SegmentId id, int status) {
+    TL_TRY_ASSIGN(const FoundSegment found, segments_.find(actor, id));
+    return http::json_response(codec::to_json(view_of(found.listed)), status);
+  }
+
+  Result<FoundSegment> wanted(const Request& request) {
+    const auto id = parse_public_id(segment_prefix, request.parameter("segment"));
+    const Error unknown = Error::not_found("there is no such segment");
+    if (!id) {
+      return unknown;
+    }
+    TL_TRY_ASSIGN(FoundSegment found, segments_.find(request.actor, SegmentId{id->key}));
+    if (public_id_of(found.listed.segment) != request.parameter("segment")) {
+      return unknown;
+    }
+    return found;
+  }
+
+  Segments& segments_;
+  const PersonNames names_;
+};
+
+using Member = Result<Response> (SegmentsRoutes::*)(const Request&);
+using Add = std::function<void(const char*, const char*, Right, http::Description, Member)>;
+
+void add_schemas(codec::Schemas& schemas) {
+  codec::add_schema<SegmentView>(schemas, "Segment");
+  codec::add_schema<SegmentList>(schemas, "SegmentList");
+  codec::add_schema<SegmentDetailView>(schemas, "SegmentDetail");
+  codec::add_schema<NewSegmentForm>(schemas, "NewSegment");
+  codec::add_schema<SegmentChangeForm>(schemas, "SegmentChange");
+  codec::add_schema<PreviewForm>(schemas, "SegmentPreviewQuestion");
+  codec::add_schema<PreviewView>(schemas, "SegmentPreview");
+  codec::add_schema<MemberList>(schemas, "SegmentMemberList");
+  codec::add_schema<OverlapForm>(schemas, "SegmentOverlapQuestion");
+  codec::add_schema<OverlapView>(schemas, "SegmentOverlap");
+  codec::add_schema<ListPeopleForm>(schemas, "SegmentPeople");
+  codec::add_schema<ListReportView>(schemas, "SegmentListReport");
+  codec::add_schema<FreezeForm>(schemas, "SegmentFreeze");
+  codec::add_schema<WhyView>(schemas, "SegmentWhy");
+  codec::add_schema<SegmentStayList>(schemas, "SegmentStayList");
+}
+
+void add_reading(const Add& add) {
+  add("GET", "/segments", Right::view_people,
+      {.summary = "All segments, with how many people are in each now.",
+       .response_schema = "SegmentList"},
+      &SegmentsRoutes::list);
+  add("GET", "/segments/{segment}", Right::view_people,
+      {.summary = "One segment with its versions and its size at the end of each day (UTC).",
+       .response_schema = "SegmentDetail"},
+      &SegmentsRoutes::find);
+  add("POST", "/segments/preview", Right::view_people,
+      {.summary = "How many people a condition takes in now, exactly, and some of them.",
+       .request_schema = "SegmentPreviewQuestion",
+       .response_schema = "SegmentPreview",
+       .query = {{"at_least", "A position that must be in the answer"}}},
+      &SegmentsRoutes::preview);
+  add("POST", "/segments/overlap", Right::view_people,
+      {.summary = "How many people are in each combination of 2 to 6 segments.",
+       .request_schema = "SegmentOverlapQuestion",
+       .response_schema = "SegmentOverlap"},
+      &SegmentsRoutes::overlap);
+  add("GET", "/segments/{segment}/members", Right::view_people,
+      {.summary = "Who is in it now.",
+       .response_schema = "SegmentMemberList",
+       .query = {{"after", "The `next` of the page before"}, {"limit", "1 to 500, 50 without"}}},
+      &SegmentsRoutes::members);
+  add("GET", "/segments/{segment}/members/{profile}/why", Right::view_people,
+      {.summary = "Why somebody is or is not in it: what of the condition holds, by which events.",
+       .response_schema = "SegmentWhy"},
+      &SegmentsRoutes::why);
+  add("GET", "/profiles/{profile}/segments", Right::view_people,
+      {.summary = "The segments that the person is in or was in, newest first.",
+       .response_schema = "SegmentStayList"},
+      &SegmentsRoutes::memberships);
+}
+
+void add_writing(const Add& add) {
+  add("POST", "/segments", Right::edit_people,
+      {.summary = "Makes a segment: live, of a condition, or a list.",
+       .request_schema = "NewSegment",
+       .response_schema = "Segment",
+       .status = 201},
+      &SegmentsRoutes::create);
+  add("PATCH", "/segments/{segment}", Right::edit_people,
+      {.summary = "Changes, archives or brings back a segment; the one before is kept.",
+       .request_schema = "SegmentChange",
+       .response_schema = "Segment"},
+      &SegmentsRoutes::change);
+  add("POST", "/segments/{segment}/members", Right::edit_people,
+      {.summary = "Puts people on a list, by ids, identifiers or a CSV file; says who is unknown.",
+       .request_schema = "SegmentPeople",
+       .response_schema = "SegmentListReport"},
+      &SegmentsRoutes::put_on_list);
+  add("DELETE", "/segments/{segment}/members/{profile}", Right::edit_people,
+      {.summary = "Takes somebody off a list.", .status = 204}, &SegmentsRoutes::take_off_list);
+  add("POST", "/segments/{segment}/freeze", Right::edit_people,
+      {.summary = "Makes a list of who is in it now.",
+       .request_schema = "SegmentFreeze",
+       .response_schema = "Segment",
+       .status = 201},
+      &SegmentsRoutes::freeze);
+}
+
+}  // namespace
+
+void add_segments_routes(http::Router& router, codec::Schemas& schemas, Segments& segments,
+                         const PersonNames& names) {
+  add_schemas(schemas);
+  const auto routes = std::make_shared<SegmentsRoutes>(segments, names);
+  const Add add = [&](const char* method, const char* path, Right right,
+                      http::Description description, Member member) {
+    description.tag = "Segments";
+    router.add({.method = method,
+                .pattern = "/api/v1" + std::string(path),
+                .access = http::with_right(right),
+                .description = std::move(description),
+                .handler = [routes, member](
+                               const Request& request) { return ((*routes).*member)(request); },
+                .body_bytes_max = body_bytes_max});
+  };
+  add_reading(add);
+  add_writing(add);
+}
+
+}  // namespace throughline::segments
