@@ -1,50 +1,14 @@
 // Conditions, parts side by side, friction, attribution, stickiness and visits: asked by clicking, with the figures of the API.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { startDemo, Visitor } from "../lib/app.mjs";
+import { journeyPages, number, people, rate } from "../lib/journey_pages.mjs";
 
-let server, visitor, page;
-
-before(async () => {
-  server = await startDemo(200);
-  visitor = await Visitor.start();
-  page = visitor.page;
-  await visitor.signInToDemo(server);
+let page;
+const shown = journeyPages(200, (opened) => {
+  page = opened;
 });
-after(async () => {
-  await visitor?.close();
-  await server?.close();
-});
-
-async function ask(path, body) {
-  const answer = await server.api("POST", `/journeys/${path}`, { body });
-  assert.equal(answer.status, 200, answer.text);
-  return answer.json;
-}
-const number = (value) => new Intl.NumberFormat("en-GB").format(value);
-const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
-const whole = (share) => Math.round(share * 100);
-const rate = ({ share, low, high }) => `${whole(share)} % (${whole(low)} to ${whole(high)})`;
-const panel = () => page.getByRole("complementary", { name: "People behind this figure" });
-const chart = (name) => page.getByRole("group", { name });
-const says = (text) => page.getByRole("region", { name: "The answer" }).getByText(text, { exact: false }).first().waitFor();
-
-async function go(name, search = {}) {
-  const text = Object.entries(search).map(([key, value]) => `${key}=${encodeURIComponent(typeof value === "string" ? value : JSON.stringify(value))}`).join("&");
-  await page.goto(`${server.url}/journeys/${name}?${text}`);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-}
-
-/** The panel shows as many people as the API has, and they are the API's. */
-async function whoIsBehind(path, question, cell, part) {
-  const found = await ask(`${path}/people`, { question, cell, ...(part ? { part } : {}), page: { limit: 500 } });
-  await panel().getByText(people(found.total), { exact: true }).waitFor();
-  const link = await panel().getByRole("link").first().getAttribute("href");
-  assert.ok(found.items.some((one) => link === `/people/${one.id}`), link);
-  await page.keyboard.press("Escape");
-  return found.total;
-}
+const { ask, chart, go, panel, says, whoIsBehind } = shown;
 
 const all = { range: "all" };
 const names = ["Product Viewed", "Product Added", "Order Completed"];
@@ -250,4 +214,4 @@ test("counts put each event into the group of its own value", async () => {
   assert.equal(await whoIsBehind("counts", question, {}, { kind: "value", value: first.part.value }), first.answer.people);
 });
 
-test("nothing broke on the way", () => assert.deepEqual(visitor.broken, []));
+test("nothing broke on the way", () => assert.deepEqual(shown.visitor.broken, []));

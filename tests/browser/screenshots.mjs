@@ -1,12 +1,15 @@
 // Pictures of the demo company: `node tests/browser/screenshots.mjs` writes docs/images/profile.png;
-// with a directory as its argument, every room there in both schemes and two widths.
+// with a directory as its argument, every room there in both schemes and two widths; with a word
+// after it, only the rooms whose names have it.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
+import { address } from "../lib/journey_pages.mjs";
+import { until } from "../lib/wait.mjs";
 
 const images = new URL("../../docs/images/", import.meta.url).pathname;
-const all = process.argv[2];
+const [all, only = ""] = process.argv.slice(2);
 
 /** Someone whose line says much: a customer of today who talked with us lately. */
 async function telling(server) {
@@ -15,6 +18,48 @@ async function telling(server) {
   const person = found.items.find((each) => each.account && each.name) ?? found.items[0];
   if (!person) throw new Error("the demo company has nobody with a rich line");
   return person.id;
+}
+
+/** The journey pages with a question each, over all time. */
+function journeys() {
+  const steps = [["Product Viewed"], ["Product Added"], ["Order Completed"]];
+  const plan = { trait: "plan" };
+  const questions = {
+    "funnel-empty": ["funnel", {}],
+    funnel: ["funnel", { steps, within: "7d" }],
+    "funnel-by": ["funnel", { steps, by: plan }],
+    "funnel-table": ["funnel", { steps, view: "table" }],
+    "funnel-people": ["funnel", { steps, who: { furthest_from: 1, furthest_to: 1 } }],
+    friction: ["friction", { outcome: ["Order Completed"] }],
+    retention: ["retention", { unit: "month" }],
+    "retention-groups": ["retention", { unit: "month", groups: [{ and: [{ trait: "plan", is: "exists" }] }, null] }],
+    paths: ["paths", { anchor: ["Signed Up"], cases: "line" }],
+    map: ["map", {}],
+    "map-against": ["map", { range: "90d", against: "before" }],
+    attribution: ["attribution", { conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] }],
+    lifecycle: ["lifecycle", { unit: "month" }],
+    stickiness: ["stickiness", {}],
+    counts: ["counts", { unit: "week", events: ["Order Completed"] }],
+    "counts-by": ["counts", { unit: "month", by: plan }],
+    sessions: ["sessions", {}],
+  };
+  return Object.fromEntries(Object.entries(questions).map(([name, [page, search]]) => [`journeys-${name}`, `/journeys/${page}?${address({ range: "all", ...search })}`]));
+}
+
+/** Two segments, counted. */
+async function segments(server) {
+  const rules = {
+    "Ordered twice": { and: [{ event: "Order Completed", count: { is: "at_least", value: 2 } }] },
+    "Signed up, gone quiet": { and: [{ event: "Signed Up" }, { not: { event: "Page Viewed", within_days: 30 } }] },
+  };
+  const ids = [];
+  for (const [name, condition] of Object.entries(rules)) {
+    const made = await server.api("POST", "/segments", { body: { kind: "live", name, condition } });
+    if (made.status !== 201) throw new Error(made.text);
+    ids.push(made.json.id);
+  }
+  await until("the segments to be counted", async () => (await server.get("/segments")).items.every((each) => each.built));
+  return { segments: "/people/segments", segment: `/people/segments/${ids[0]}` };
 }
 
 /** Waits until nothing is read and every picture and font is there. */
@@ -28,7 +73,8 @@ async function settle(page) {
 async function picture(page, url, path) {
   await page.goto(url);
   await settle(page);
-  if (url.includes("/people/profile_")) await page.getByRole("region", { name: "Timeline" }).locator("li").first().waitFor();
+  if (url.includes("/people/profile_") && !url.includes("pane=")) await page.getByRole("region", { name: "Timeline" }).locator("li").first().waitFor();
+  await page.getByRole("progressbar").waitFor({ state: "detached" });
   await page.screenshot({ path, animations: "disabled" });
   console.log(path);
 }
@@ -48,13 +94,14 @@ try {
       home: "/", people: "/people", profile: `/people/${profile}`, event: `/people/${profile}?event=${event}`, about: `/people/${profile}?pane=about`, why: `/people/${profile}?why=[]`,
       accounts: "/people/accounts", account: `/people/accounts/${account}`, sources: "/data/sources", source: `/data/sources/${source}`, connect: `/data/sources/${source}?tab=connect`,
       letters: `/data/sources/${source}?tab=dead_letters`, source_settings: `/data/sources/${source}?tab=settings`, mine: "/settings/profile", workspace: "/settings/workspace",
+      ...journeys(), ...(await segments(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
       team: "/settings/team", keys: "/settings/keys", identity: "/settings/identity", traits: "/settings/traits",
     };
     for (const scheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       for (const [width, height] of [[1280, 800], [390, 844]]) {
         await page.setViewportSize({ width, height });
-        for (const [name, path] of Object.entries(rooms)) await picture(page, server.url + path, join(all, `${name}-${scheme}-${width}.png`));
+        for (const [name, path] of Object.entries(rooms).filter(([each]) => each.includes(only))) await picture(page, server.url + path, join(all, `${name}-${scheme}-${width}.png`));
       }
     }
   } else {

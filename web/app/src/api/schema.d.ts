@@ -932,6 +932,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What stands out in everybody's lines, found without being asked for. */
+        post: operations["post_api_v1_journeys_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/friction": {
         parameters: {
             query?: never;
@@ -1546,6 +1563,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profiles/{profile}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments that the person is in or was in, newest first. */
+        get: operations["get_api_v1_profiles_profile_segments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profiles/{profile}/traits": {
         parameters: {
             query?: never;
@@ -1626,6 +1660,145 @@ export interface paths {
         put?: never;
         /** Joins people by hand; explicit, so that limits do not apply. */
         post: operations["post_api_v1_profiles_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All segments, with how many people are in each now. */
+        get: operations["get_api_v1_segments"];
+        put?: never;
+        /** Makes a segment: live, of a condition, or a list. */
+        post: operations["post_api_v1_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment with its versions and its size at the end of each day (UTC). */
+        get: operations["get_api_v1_segments_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes, archives or brings back a segment; the one before is kept. */
+        patch: operations["patch_api_v1_segments_segment"];
+        trace?: never;
+    };
+    "/api/v1/segments/{segment}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a list of who is in it now. */
+        post: operations["post_api_v1_segments_segment_freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in it now. */
+        get: operations["get_api_v1_segments_segment_members"];
+        put?: never;
+        /** Puts people on a list, by ids, identifiers or a CSV file; says who is unknown. */
+        post: operations["post_api_v1_segments_segment_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment}/members/{profile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes somebody off a list. */
+        delete: operations["delete_api_v1_segments_segment_members_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment}/members/{profile}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody is or is not in it: what of the condition holds, by which events. */
+        get: operations["get_api_v1_segments_segment_members_profile_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people are in each combination of 2 to 6 segments. */
+        post: operations["post_api_v1_segments_overlap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people a condition takes in now, exactly, and some of them. */
+        post: operations["post_api_v1_segments_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2616,6 +2789,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -2654,6 +2832,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -2817,6 +3000,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -2850,6 +3038,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -3540,6 +3733,113 @@ export interface components {
                 type: string;
             }[];
         };
+        Findings: {
+            at?: string | null;
+            days?: {
+                from: string;
+                until: string;
+            } | null;
+            /** Format: int64 */
+            dimensions: number;
+            /** Format: int64 */
+            events: number;
+            findings: {
+                before?: {
+                    from: string;
+                    until: string;
+                } | null;
+                by?: {
+                    property?: string | null;
+                    trait?: string | null;
+                    value: unknown;
+                } | null;
+                changed?: {
+                    from: string;
+                    until: string;
+                } | null;
+                days: {
+                    from: string;
+                    until: string;
+                };
+                difference?: {
+                    /** Format: double */
+                    adjusted_p: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: double */
+                    p: number;
+                    /** Format: double */
+                    value: number;
+                } | null;
+                group: string;
+                id: string;
+                kind: string;
+                lasts: boolean;
+                page: string;
+                /** Format: int64 */
+                people: number;
+                question: unknown;
+                reached: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                }[];
+                sides: {
+                    all: unknown;
+                    part?: {
+                        kind: string;
+                        value: unknown;
+                    } | null;
+                    reached: unknown;
+                    share: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                    stopped: unknown;
+                }[];
+                steps: string[];
+                /** Format: int64 */
+                window_ms: number;
+            }[];
+            /** Format: int64 */
+            people: number;
+            position?: string | null;
+            /** Format: double */
+            progress: number;
+            /** Format: int64 */
+            questions: number;
+            ready: boolean;
+            /** Format: int64 */
+            tests: number;
+            /** Format: double */
+            took_ms: number;
+            working: boolean;
+        };
+        FindingsQuestion: {
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            wait?: boolean | null;
+        };
         Friction: {
             /** Format: int64 */
             all_findings: number;
@@ -3598,6 +3898,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -3663,6 +3968,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -3834,6 +4144,11 @@ export interface components {
             median_ms?: number | null;
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -3863,6 +4178,11 @@ export interface components {
                     median_ms?: number | null;
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -4043,6 +4363,7 @@ export interface components {
                     names?: string[] | null;
                     where?: unknown | null;
                 }[];
+                steps_after_range?: boolean | null;
                 strictly_later?: boolean | null;
                 trend?: string | null;
                 week_start?: string | null;
@@ -4090,6 +4411,7 @@ export interface components {
                 names?: string[] | null;
                 where?: unknown | null;
             }[];
+            steps_after_range?: boolean | null;
             strictly_later?: boolean | null;
             trend?: string | null;
             week_start?: string | null;
@@ -4266,6 +4588,11 @@ export interface components {
             };
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -4288,6 +4615,11 @@ export interface components {
                     };
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -4423,6 +4755,11 @@ export interface components {
         Lifecycle: {
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -4433,6 +4770,11 @@ export interface components {
                 answer: {
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -4594,6 +4936,13 @@ export interface components {
             secret: string;
             uri: string;
         };
+        NewSegment: {
+            condition?: unknown | null;
+            description?: string | null;
+            /** @enum {string} */
+            kind: "live" | "list";
+            name: string;
+        };
         NewSource: {
             /** @enum {string} */
             kind: "browser" | "server";
@@ -4640,6 +4989,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -4682,6 +5036,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -4852,6 +5211,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -4920,6 +5284,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -5058,8 +5427,7 @@ export interface components {
             all_edges: number;
             /** Format: int64 */
             all_nodes: number;
-            /** Format: int64 */
-            all_variants: number;
+            all_variants?: number | null;
             /** Format: int64 */
             cases: number;
             edges: {
@@ -5082,6 +5450,18 @@ export interface components {
             }[];
             /** Format: int64 */
             events: number;
+            lasted?: {
+                /** Format: double */
+                max_ms: number;
+                /** Format: double */
+                mean_ms: number;
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                min_ms: number;
+                /** Format: double */
+                p90_ms: number;
+            } | null;
             nodes: {
                 /** Format: int64 */
                 cases: number;
@@ -5102,6 +5482,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -5114,8 +5499,7 @@ export interface components {
                     all_edges: number;
                     /** Format: int64 */
                     all_nodes: number;
-                    /** Format: int64 */
-                    all_variants: number;
+                    all_variants?: number | null;
                     /** Format: int64 */
                     cases: number;
                     edges: {
@@ -5138,6 +5522,18 @@ export interface components {
                     }[];
                     /** Format: int64 */
                     events: number;
+                    lasted?: {
+                        /** Format: double */
+                        max_ms: number;
+                        /** Format: double */
+                        mean_ms: number;
+                        /** Format: double */
+                        median_ms: number;
+                        /** Format: double */
+                        min_ms: number;
+                        /** Format: double */
+                        p90_ms: number;
+                    } | null;
                     nodes: {
                         /** Format: int64 */
                         cases: number;
@@ -5158,6 +5554,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -5450,6 +5851,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -5484,6 +5890,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -5600,6 +6011,207 @@ export interface components {
             enabled: boolean;
             /** Format: int64 */
             recovery_codes: number;
+        };
+        Segment: {
+            archived_at?: string | null;
+            built: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            condition?: unknown | null;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            id: string;
+            /** @enum {string} */
+            kind: "live" | "list";
+            name: string;
+            sentence: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            version: number;
+        };
+        SegmentChange: {
+            archived?: boolean | null;
+            condition?: unknown | null;
+            description?: string | null;
+            name?: string | null;
+            version?: number | null;
+        };
+        SegmentDetail: {
+            days: {
+                day: string;
+                /** Format: int64 */
+                entered: number;
+                /** Format: int64 */
+                left: number;
+                /** Format: int64 */
+                size: number;
+            }[];
+            segment: {
+                archived_at?: string | null;
+                built: boolean;
+                /** Format: date-time */
+                changed_at: string;
+                condition?: unknown | null;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                id: string;
+                /** @enum {string} */
+                kind: "live" | "list";
+                name: string;
+                sentence: string;
+                /** Format: int64 */
+                size: number;
+                /** Format: int64 */
+                version: number;
+            };
+            versions: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                condition?: unknown | null;
+                name: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        SegmentFreeze: {
+            name: string;
+        };
+        SegmentList: {
+            items: {
+                archived_at?: string | null;
+                built: boolean;
+                /** Format: date-time */
+                changed_at: string;
+                condition?: unknown | null;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                id: string;
+                /** @enum {string} */
+                kind: "live" | "list";
+                name: string;
+                sentence: string;
+                /** Format: int64 */
+                size: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        SegmentListReport: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            already: number;
+            examples: {
+                /** Format: int64 */
+                row: number;
+                value: string;
+                why: string;
+            }[];
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unknown: number;
+        };
+        SegmentMemberList: {
+            items: {
+                /** @enum {string} */
+                because: "event" | "time" | "change" | "merge";
+                /** Format: date-time */
+                entered_at: string;
+                id: string;
+                name?: string | null;
+            }[];
+            next?: string | null;
+        };
+        SegmentOverlap: {
+            regions: {
+                in: string[];
+                /** Format: int64 */
+                people: number;
+            }[];
+            segments: {
+                archived_at?: string | null;
+                built: boolean;
+                /** Format: date-time */
+                changed_at: string;
+                condition?: unknown | null;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                id: string;
+                /** @enum {string} */
+                kind: "live" | "list";
+                name: string;
+                sentence: string;
+                /** Format: int64 */
+                size: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        SegmentOverlapQuestion: {
+            segments: string[];
+        };
+        SegmentPeople: {
+            csv?: string | null;
+            people?: string[] | null;
+        };
+        SegmentPreview: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            of: number;
+            position: string;
+            sample: {
+                id: string;
+                name?: string | null;
+            }[];
+            sentence: string;
+            /** Format: double */
+            took_ms: number;
+        };
+        SegmentPreviewQuestion: {
+            condition: unknown;
+            sample?: number | null;
+        };
+        SegmentStayList: {
+            items: {
+                /** Format: date-time */
+                entered_at: string;
+                /** @enum {string} */
+                entered_because: "event" | "time" | "change" | "merge";
+                left_at?: string | null;
+                left_because?: ("event" | "time" | "change" | "merge") | null;
+                name: string;
+                segment: string;
+            }[];
+        };
+        SegmentWhy: {
+            because?: ("event" | "time" | "change" | "merge") | null;
+            changes_at?: string | null;
+            entered_at?: string | null;
+            holds: boolean;
+            member: boolean;
+            name: string;
+            reasons: {
+                events: {
+                    id: string;
+                    name: string;
+                    /** Format: date-time */
+                    occurred_at: string;
+                }[];
+                holds: boolean;
+                /** Format: int64 */
+                level: number;
+                text: string;
+                until?: string | null;
+            }[];
+            segment: string;
         };
         Session: {
             /** @description Send it as X-CSRF-Token with everything that changes something. */
@@ -5773,6 +6385,11 @@ export interface components {
             }[];
             note: {
                 explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
                 /** Format: int64 */
                 people: number;
                 position: string;
@@ -5811,6 +6428,11 @@ export interface components {
                     }[];
                     note: {
                         explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
                         /** Format: int64 */
                         people: number;
                         position: string;
@@ -6087,6 +6709,8 @@ export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaFactorCode = components['schemas']['FactorCode'];
 export type SchemaFields = components['schemas']['Fields'];
+export type SchemaFindings = components['schemas']['Findings'];
+export type SchemaFindingsQuestion = components['schemas']['FindingsQuestion'];
 export type SchemaFriction = components['schemas']['Friction'];
 export type SchemaFrictionPeopleQuestion = components['schemas']['FrictionPeopleQuestion'];
 export type SchemaFrictionQuestion = components['schemas']['FrictionQuestion'];
@@ -6117,6 +6741,7 @@ export type SchemaNewApiKey = components['schemas']['NewApiKey'];
 export type SchemaNewDestination = components['schemas']['NewDestination'];
 export type SchemaNewReplay = components['schemas']['NewReplay'];
 export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
+export type SchemaNewSegment = components['schemas']['NewSegment'];
 export type SchemaNewSource = components['schemas']['NewSource'];
 export type SchemaNewUser = components['schemas']['NewUser'];
 export type SchemaNextSteps = components['schemas']['NextSteps'];
@@ -6150,6 +6775,20 @@ export type SchemaRetentionQuestion = components['schemas']['RetentionQuestion']
 export type SchemaRetried = components['schemas']['Retried'];
 export type SchemaRotation = components['schemas']['Rotation'];
 export type SchemaSecondFactor = components['schemas']['SecondFactor'];
+export type SchemaSegment = components['schemas']['Segment'];
+export type SchemaSegmentChange = components['schemas']['SegmentChange'];
+export type SchemaSegmentDetail = components['schemas']['SegmentDetail'];
+export type SchemaSegmentFreeze = components['schemas']['SegmentFreeze'];
+export type SchemaSegmentList = components['schemas']['SegmentList'];
+export type SchemaSegmentListReport = components['schemas']['SegmentListReport'];
+export type SchemaSegmentMemberList = components['schemas']['SegmentMemberList'];
+export type SchemaSegmentOverlap = components['schemas']['SegmentOverlap'];
+export type SchemaSegmentOverlapQuestion = components['schemas']['SegmentOverlapQuestion'];
+export type SchemaSegmentPeople = components['schemas']['SegmentPeople'];
+export type SchemaSegmentPreview = components['schemas']['SegmentPreview'];
+export type SchemaSegmentPreviewQuestion = components['schemas']['SegmentPreviewQuestion'];
+export type SchemaSegmentStayList = components['schemas']['SegmentStayList'];
+export type SchemaSegmentWhy = components['schemas']['SegmentWhy'];
 export type SchemaSession = components['schemas']['Session'];
 export type SchemaSetup = components['schemas']['Setup'];
 export type SchemaSetupState = components['schemas']['SetupState'];
@@ -8411,6 +9050,45 @@ export interface operations {
             };
         };
     };
+    post_api_v1_journeys_findings: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingsQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_journeys_friction: {
         parameters: {
             query?: {
@@ -9864,6 +10542,40 @@ export interface operations {
             };
         };
     };
+    get_api_v1_profiles_profile_segments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentStayList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_profiles_profile_traits: {
         parameters: {
             query?: {
@@ -10078,6 +10790,408 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfileRef"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_segments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_segments_segment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_segments_segment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_segment_freeze: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentFreeze"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_segments_segment_members: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description 1 to 500, 50 without */
+                limit?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentMemberList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_segment_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPeople"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentListReport"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_segments_segment_members_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                profile: string;
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_segments_segment_members_profile_why: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                profile: string;
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWhy"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_overlap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentOverlapQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOverlap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_preview: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPreviewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
                 };
             };
             /** @description What went wrong, and what to change */

@@ -93,9 +93,19 @@ export type UnmergePreview = Schemas["UnmergePreview"];
 export type RulesPreview = Schemas["IdentityRulesPreview"];
 export type ErasureCertificate = Schemas["ErasureCertificate"];
 
+export type Segment = Schemas["Segment"];
+export type SegmentDetail = Schemas["SegmentDetail"];
+export type SegmentMember = Item<Schemas["SegmentMemberList"]>;
+export type SegmentPreview = Schemas["SegmentPreview"];
+export type SegmentOverlap = Schemas["SegmentOverlap"];
+export type SegmentListReport = Schemas["SegmentListReport"];
+export type SegmentWhy = Schemas["SegmentWhy"];
+export type SegmentStay = Item<Schemas["SegmentStayList"]>;
+
 export type PeopleBehind = Schemas["PeopleBehind"];
 export type FunnelQuestion = Schemas["FunnelQuestion"];
 export type Funnel = Schemas["Funnel"];
+export type Findings = Schemas["Findings"];
 export type RetentionQuestion = Schemas["RetentionQuestion"];
 export type Retention = Schemas["Retention"];
 export type PathsQuestion = Schemas["PathsQuestion"];

@@ -27,10 +27,11 @@ const rooms: Room[] = [
     keys: "g p",
     parts: [
       { to: "/people/accounts", text: "nav.accounts" },
+      { to: "/people/segments", text: "nav.segments" },
       { to: "/people/duplicates", text: "nav.duplicates" },
     ],
   },
-  { to: "/journeys/funnel", under: "/journeys", text: "nav.journeys", icon: IconRoute, keys: "g j" },
+  { to: "/journeys", under: "/journeys", text: "nav.journeys", icon: IconRoute, keys: "g j" },
   {
     to: "/data/sources",
     under: "/data",

@@ -14,8 +14,10 @@ import { ProblemError } from "@/api/query";
 import { sessionQuery, workspaceQuery } from "@/features/access";
 import { readDestinationSearch } from "@/features/channels/search";
 import { readSourceSearch } from "@/features/collect/search";
+import { readFindingsSearch } from "@/features/journeys/findingsSearch";
 import { readJourneySearch } from "@/features/journeys/search";
 import { readAccountsSearch, readPeopleSearch } from "@/features/people/search";
+import { readSegmentSearch, readSegmentsSearch } from "@/features/segments/search";
 import { readProfileSearch } from "@/features/timeline/search";
 
 import { ErrorPage, NotFoundPage } from "./ErrorPage";
@@ -108,6 +110,18 @@ const duplicatesRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { pair?: string } => (text(search.pair) ? { pair: text(search.pair) } : {}),
   component: lazyRouteComponent(() => import("@/features/people/DuplicatesPage"), "DuplicatesPage"),
 });
+const segmentsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/segments",
+  validateSearch: readSegmentsSearch,
+  component: lazyRouteComponent(() => import("@/features/segments/SegmentsPage"), "SegmentsPage"),
+});
+const segmentRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/segments/$segment",
+  validateSearch: readSegmentSearch,
+  component: lazyRouteComponent(() => import("@/features/segments/SegmentPage"), "SegmentPage"),
+});
 const accountRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/people/accounts/$account",
@@ -122,9 +136,8 @@ const profileRoute = createRoute({
 const journeysRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/journeys",
-  beforeLoad: () => {
-    throw redirect({ to: "/journeys/funnel" });
-  },
+  validateSearch: readFindingsSearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/FindingsPage"), "FindingsPage"),
 });
 const funnelRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -280,6 +293,8 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     accountsRoute,
     duplicatesRoute,
+    segmentsRoute,
+    segmentRoute,
     accountRoute,
     profileRoute,
     journeysRoute,

@@ -14,6 +14,8 @@ interface ChartProps {
   height: number | ((width: number) => number);
   /** Narrower places scroll sideways. */
   minWidth?: number | ((room: number) => number);
+  /** What scrolls sideways begins at its end. */
+  newestLast?: boolean;
   children: (width: number) => ReactNode;
 }
 
@@ -36,7 +38,7 @@ function choose(svg: Element | null, mark: Element | undefined): void {
   mark?.setAttribute("tabindex", "0");
 }
 
-export function Chart({ label, height, minWidth = 280, children }: ChartProps) {
+export function Chart({ label, height, minWidth = 280, newestLast = false, children }: ChartProps) {
   const { ref: outer, width: room } = useElementSize();
   const svg = useRef<SVGSVGElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -48,6 +50,10 @@ export function Chart({ label, height, minWidth = 280, children }: ChartProps) {
   const least = typeof minWidth === "number" ? minWidth : minWidth(Math.floor(room));
   const width = Math.max(least, Math.floor(room));
   const tall = typeof height === "number" ? height : height(width);
+  useEffect(() => {
+    const scroll = svg.current?.parentElement;
+    if (newestLast) scroll?.scrollTo({ left: scroll.scrollWidth });
+  }, [newestLast, width]);
 
   const show = (target: EventTarget) => {
     const mark = target instanceof Element ? target.closest("[data-mark]") : null;

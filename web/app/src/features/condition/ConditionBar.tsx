@@ -5,24 +5,13 @@ import { useMemo, useState } from "react";
 
 import { t } from "@/lib/i18n";
 
-import { addItem, type Condition, emptyGroup, firstRule, type Group, isComplete, type Node, removeItem, replaceItem, rootOf, type Rule, type Subject, toJson } from "./condition";
+import { addItem, type Condition, emptyGroup, type Group, isComplete, type Node, removeItem, replaceItem, rootOf, toJson } from "./condition";
 import style from "./condition.module.css";
 import { RuleEditor } from "./RuleEditor";
-import { type Choice, sameSubject, SubjectPicker, type Subjects, usePeopleSubjects, usePropertySubjects } from "./SubjectPicker";
+import { choiceFor, ruleOf, typeOf } from "./PersonRuleEditor";
+import { SubjectPicker, type Subjects, usePeopleSubjects, usePropertySubjects } from "./SubjectPicker";
 import { wordsOf } from "./words";
 
-const choiceFor = (subjects: Subjects, subject: Subject) => subjects.choices.find((choice) => sameSubject(choice.subject, subject));
-
-/** A property that the sample does not have is of the type that it is compared as. */
-function typeOf(subjects: Subjects, rule: Rule): string {
-  const { subject } = rule;
-  const known = choiceFor(subjects, subject)?.type;
-  if (known) return known;
-  if (subject.about === "first_seen" || subject.about === "last_seen") return "time";
-  return typeof rule.value === "number" ? "number" : typeof rule.value === "boolean" ? "boolean" : "string";
-}
-
-const ruleOf = (choice: Choice) => firstRule(choice.subject, choice.type);
 const alternatives: Group = { ...emptyGroup, join: "or" };
 
 interface Draft {

@@ -228,3 +228,12 @@ export function removeItem(group: Group, index: number): Group {
 export function addItem(group: Group, item: Node): Group {
   return { ...group, items: [...group.items, item] };
 }
+
+/** One rule by itself, for builders of their own. */
+export const conditionRule = {
+  toJson: (rule: Rule): Condition | null => toJson(rule),
+  fromJson: (json: unknown): Rule | null => {
+    const node = fromJson(json);
+    return node?.sort === "rule" ? node : null;
+  },
+};

@@ -1,6 +1,7 @@
-export { type Condition, fromJson as readCondition } from "./condition";
+export { type Condition, conditionRule, fromJson as readCondition, type Rule as ConditionRule } from "./condition";
 export { ConditionBar, EventConditionBar } from "./ConditionBar";
 export { EventNamesField, useEventNames } from "./EventNamesField";
-export { useFields } from "./SubjectPicker";
+export { PersonRuleEditor, ruleOf } from "./PersonRuleEditor";
+export { SubjectPicker, useFields, usePeopleSubjects } from "./SubjectPicker";
 export { useProperties } from "./useProperties";
 export { identifierTitle, inWords, wordsOf as conditionWords } from "./words";

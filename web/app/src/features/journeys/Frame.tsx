@@ -18,7 +18,7 @@ import { RangeField, ViewField } from "./fields";
 import style from "./journeys.module.css";
 import { type Compare, type PartAnswer, Parts } from "./Parts";
 import { PeoplePanel } from "./PeoplePanel";
-import { type JourneyPage, pages } from "./search";
+import { type JourneyPage, type JourneySearch, pages } from "./search";
 import type { Sheet } from "./sheet";
 import { SheetTable } from "./SheetTable";
 import { byTitle, type InPart, isSplit, partTitle, sheetOfParts } from "./split";
@@ -72,7 +72,7 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
   const whoTitle = who && [props.whoTitle(who, answer.data), search.part && partTitle(search.part)].filter(Boolean).join(", ");
   return (
     <PageBody>
-      <JourneyNav journey={journey} />
+      <JourneyNav search={search} />
       <PageHead title={title}>
         <RangeField journey={journey} />
       </PageHead>
@@ -173,8 +173,7 @@ function inWhole<Who>(sheet: Sheet<Who>): Sheet<InPart<Who>> {
 }
 
 /** From one question to the next; the time and whose lines they are go along. */
-function JourneyNav({ journey }: { journey: Journey }) {
-  const { range, from, until, people } = journey.search;
+export function JourneyNav({ search: { range, from, until, people } }: { search: JourneySearch }) {
   const nav = useRef<HTMLElement>(null);
   // On a phone it is a strip that scrolls sideways.
   useEffect(() => {
@@ -183,6 +182,9 @@ function JourneyNav({ journey }: { journey: Journey }) {
   const search = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}), ...(people ? { people } : {}) };
   return (
     <nav ref={nav} className={style.nav} aria-label={t("nav.journeys")}>
+      <Link to="/journeys" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "data-active": true }}>
+        {t("journeys.home")}
+      </Link>
       {pages.map((page) => (
         <Link key={page} to={`/journeys/${page}`} search={search} activeOptions={{ includeSearch: false }} activeProps={{ "data-active": true }}>
           {t(`journeys.${page}`)}

@@ -1,5 +1,5 @@
 /** Which step loses people, and who they are. */
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon, Button, Switch } from "@mantine/core";
 import { IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
 
 import type { Funnel, FunnelQuestion } from "@/api/types";
@@ -70,6 +70,9 @@ function FunnelBuilder({ journey }: { journey: Journey }) {
       <Pick of="within" journey={journey} usual="7d" label={t("journeys.within")} />
       <Pick of="order" journey={journey} usual="ordered" label={t("journeys.order")} />
       <Pick of="attempts" journey={journey} usual="best" label={t("journeys.attempts")} />
+      {search.order !== "any_order" && (
+        <Switch label={t("journeys.later")} checked={search.later ?? false} onChange={(event) => change({ later: event.currentTarget.checked || undefined })} />
+      )}
       <EventsField label={t("journeys.not_between")} none={t("journeys.nothing_excluded")} value={search.not} onChange={(not) => change({ not })} />
     </>
   );

@@ -1,33 +1,38 @@
 /** The people behind a figure, each a link to their page. */
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 
 import { PersonName } from "@/features/people";
+import { SaveAsList } from "@/features/segments";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/Problem";
 
 import style from "./journeys.module.css";
-import { type Behind, usePeopleBehind } from "./useQuestion";
+import { type Behind, everybodyBehind, usePeopleBehind } from "./useQuestion";
 import { people } from "./words";
 
 interface Props {
   behind: Behind;
   title: string;
   onClose: () => void;
+  children?: ReactNode;
 }
 
-export function PeoplePanel({ behind, title, onClose }: Props) {
+export function PeoplePanel({ behind, title, onClose, children }: Props) {
   const found = usePeopleBehind(behind);
   const items = found.data?.pages.flatMap((each) => each.items) ?? [];
   const total = found.data?.pages[0]?.total;
   return (
     <Panel title={title} label={t("journeys.who")} onClose={onClose}>
+      {children}
       {total !== undefined && (
         <p className={style.total} aria-live="polite">
           {people(total)}
         </p>
       )}
+      {total ? <SaveAsList title={title} everybody={() => everybodyBehind(behind)} /> : null}
       {found.isPending && <Rows count={8} />}
       {found.isError && <ProblemNote message={found.error.message} retry={() => void found.refetch()} />}
       {items.length > 0 && (

@@ -2,6 +2,8 @@
 import { formatCompact } from "@/lib/format";
 import { Chart, Mark } from "@/ui/Chart";
 
+import { TimeNames } from "./timeAxis";
+
 export interface BarPart {
   key: string;
   value: number;
@@ -31,15 +33,6 @@ interface Props {
 const axis = 44;
 const foot = 20;
 const head = 10;
-const nameRoom = 68;
-const nameHalf = 30;
-
-/** Under the middle of its bar, but never over the edge. */
-function nameAt(x: number, step: number, width: number): { x: number; textAnchor: "start" | "middle" | "end" } {
-  const middle = x + step / 2;
-  if (middle - nameHalf < axis) return { x, textAnchor: "start" };
-  return middle + nameHalf > width ? { x: width, textAnchor: "end" } : { x: middle, textAnchor: "middle" };
-}
 
 const heightOf = (bar: Bar, below: boolean) => bar.parts.reduce((sum, part) => (Boolean(part.below) === below ? sum + part.value : sum), 0);
 
@@ -47,12 +40,12 @@ export function PeriodBars({ label, bars, height = 280, most }: Props) {
   const up = most ?? Math.max(1, ...bars.map((bar) => heightOf(bar, false)));
   const down = Math.max(0, ...bars.map((bar) => heightOf(bar, true)));
   return (
-    <Chart label={label} height={height} minWidth={axis + bars.length * 10}>
+    <Chart label={label} height={height} minWidth={axis + bars.length * 10} newestLast>
       {(width) => {
         const step = Math.min(72, (width - axis) / Math.max(1, bars.length));
         const scale = (height - foot - head) / (up + down);
         const zero = head + up * scale;
-        const every = Math.ceil(nameRoom / step);
+        const places = bars.map(({ key, name }, index) => ({ key, name, x: axis + (index + 0.5) * step }));
         return (
           <>
             {[...new Set([up, 0, ...(down > 0 ? [-down] : [])])].map((value) => (
@@ -78,14 +71,10 @@ export function PeriodBars({ label, bars, height = 280, most }: Props) {
                       </Mark>
                     );
                   })}
-                  {index % every === 0 && (
-                    <text {...nameAt(x, step, width)} y={height - 5} data-dim>
-                      {bar.name}
-                    </text>
-                  )}
                 </g>
               );
             })}
+            <TimeNames places={places} step={step} left={axis} right={width} y={height - 5} />
           </>
         );
       }}

@@ -2,6 +2,7 @@
 import { t } from "@/lib/i18n";
 import { Chart, Mark } from "@/ui/Chart";
 
+import { TimeNames } from "./timeAxis";
 import { formatPercent, type Share } from "./words";
 
 export interface LinePoint {
@@ -18,14 +19,13 @@ const axis = 44;
 const foot = 22;
 const head = 10;
 const height = 240;
-const nameRoom = 62;
 
 export function ShareLine({ label, points }: { label: string; points: LinePoint[] }) {
   const known = points.filter((point) => point.rate.of > 0);
   const highest = Math.max(0.01, ...known.map((point) => point.rate.high));
   const end = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8].find((each) => each >= highest) ?? 1;
   return (
-    <Chart label={label} height={height} minWidth={axis + Math.min(points.length * 4, 600)}>
+    <Chart label={label} height={height} minWidth={axis + Math.min(points.length * 4, 600)} newestLast>
       {(width) => {
         const step = (width - axis) / Math.max(1, points.length);
         const xOf = (index: number) => axis + (index + 0.5) * step;
@@ -34,7 +34,6 @@ export function ShareLine({ label, points }: { label: string; points: LinePoint[
         const sure = places.filter((point) => !point.unsure);
         const upper = sure.map((point) => `${point.x} ${yOf(point.rate.high)}`);
         const lower = sure.map((point) => `${point.x} ${yOf(point.rate.low)}`).reverse();
-        const every = Math.ceil(nameRoom / step);
         return (
           <>
             {[0, end / 2, end].map((share) => (
@@ -59,14 +58,7 @@ export function ShareLine({ label, points }: { label: string; points: LinePoint[
                 />
               </Mark>
             ))}
-            {points.map(
-              (point, index) =>
-                index % every === 0 && (
-                  <text key={point.key} x={Math.max(axis, xOf(index))} y={height - 5} textAnchor={index === 0 ? "start" : "middle"} data-dim>
-                    {point.name}
-                  </text>
-                ),
-            )}
+            <TimeNames places={points.map(({ key, name }, index) => ({ key, name, x: xOf(index) }))} step={step} left={axis} right={width} y={height - 5} />
           </>
         );
       }}

@@ -15,12 +15,12 @@ export interface FunnelWho {
   furthest_to: number;
 }
 
-const unitMs = { h: 3_600_000, d: 86_400_000 };
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** "7d" in milliseconds; "none" has none. */
 export function windowMs(within: string): number | undefined {
   const unit = within.at(-1);
-  return unit === "h" || unit === "d" ? Number.parseInt(within, 10) * unitMs[unit] : undefined;
+  return unit === "m" || unit === "h" || unit === "d" ? Number.parseInt(within, 10) * unitMs[unit] : undefined;
 }
 
 /** A pause that always has an end. */
@@ -44,6 +44,7 @@ export function questionOf(search: JourneySearch, range: TimeRange | undefined):
     attempts: search.attempts ?? "best",
     ...(window === undefined ? {} : { window_ms: window }),
     ...(search.not ? { exclusions: [{ events: choiceOf(search.not), from: 1, to: steps.length }] } : {}),
+    ...(search.later && search.order !== "any_order" ? { steps_after_range: true } : {}),
     ...(range ? { range } : {}),
   };
 }

@@ -9,13 +9,15 @@ export type JourneyPage = (typeof pages)[number];
 export const ranges = ["7d", "30d", "90d", "365d", "all"] as const;
 export const units = ["day", "week", "month"] as const;
 export const windows = ["none", "1h", "1d", "7d", "14d", "30d", "90d"] as const;
+/** Of a funnel, where minutes count. */
+const withins = ["none", "5m", "15m", "1h", "1d", "7d", "14d", "30d", "90d"] as const;
 export const pauses = ["1h", "1d", "3d", "7d", "14d", "30d"] as const;
 export const models = ["first", "last", "linear", "u_shaped", "j_shaped", "inverse_j", "time_decay", "participation"] as const;
 export type Model = (typeof models)[number];
 export const choices = {
   range: ranges,
   unit: units,
-  within: windows,
+  within: withins,
   order: ["ordered", "strict_next", "any_order"],
   attempts: ["best", "first", "every"],
   counted: ["bounded", "unbounded", "rolling"],
@@ -66,6 +68,8 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   links?: number;
   /** Paths whose further steps are all shown, by their nodes. */
   open?: string[];
+  /** The time says when a funnel is begun; later steps may come after it. */
+  later?: boolean;
   /** Figures one by one for each event. */
   each?: boolean;
   view?: "table";
@@ -134,6 +138,7 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   search.nodes = whole(raw.nodes, 0, 100);
   search.links = whole(raw.links, 0, 100);
   search.each = raw.each === true ? true : undefined;
+  search.later = raw.later === true ? true : undefined;
   search.view = raw.view === "table" ? "table" : undefined;
   search.who = isObject(raw.who) ? raw.who : undefined;
   search.part = search.who && isObject(raw.part) && typeof raw.part.kind === "string" ? { kind: raw.part.kind, value: raw.part.value ?? null } : undefined;

@@ -58,13 +58,18 @@ export function splitOf(search: JourneySearch, now: TimeRange | undefined, befor
 
 export const isSplit = (split: Split) => split.breakdown !== undefined || split.compare !== undefined;
 
+const known = { browser: "journeys.by_browser", os: "journeys.by_os", client: "journeys.by_client" } as const;
+
 export function byTitle(by: By): string {
+  const said = "property" in by ? /^context\.userAgent\.(browser|os|client)$/.exec(by.property)?.[1] : undefined;
+  if (said) return t(known[said as keyof typeof known]);
   return "trait" in by ? humanise(by.trait) : humanise(by.property.replace(/^context\./, ""));
 }
 
 export function partTitle(part: Part): string {
   if (part.kind === "none") return t("journeys.part_none");
   if (part.kind === "others") return t("journeys.part_others");
+  if (part.kind === "other_than") return t("journeys.everybody_else");
   const { value } = part;
   if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");
   if (typeof value === "number") return formatNumber(value);

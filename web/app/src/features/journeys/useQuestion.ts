@@ -2,7 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
-import { request } from "@/api/client";
+import { type Answer, request } from "@/api/client";
 import { valueOf } from "@/api/query";
 import type { PeopleBehind } from "@/api/types";
 
@@ -48,4 +48,20 @@ export function usePeopleBehind({ page, question, cell, part }: Behind) {
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: freshMs,
   });
+}
+
+const allPage = 500;
+
+/** The ids of all of them. */
+export async function everybodyBehind({ page, question, cell, part }: Behind): Promise<Answer<string[]>> {
+  const ids: string[] = [];
+  let after: string | null | undefined = null;
+  do {
+    const body: unknown = { question, cell, ...(part ? { part } : {}), page: { limit: allPage, after } };
+    const answer: Answer<PeopleBehind> = await request<PeopleBehind>(`/journeys/${page}/people`, { method: "POST", body });
+    if (!answer.ok) return answer;
+    ids.push(...answer.value.items.map((person) => person.id));
+    after = answer.value.next;
+  } while (after);
+  return { ok: true, value: ids };
 }

@@ -7,6 +7,7 @@ import { useEffect, useRef } from "react";
 
 import { read } from "@/api/query";
 import type { Profile, TimelineEvent } from "@/api/types";
+import { PersonSegments } from "@/features/segments";
 import { EventPanel, type ProfileSearch, Timeline } from "@/features/timeline";
 import { formatDate, formatValue, humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -88,6 +89,7 @@ export function ProfilePage() {
                 <Identifiers profile={found} onWhy={(pair) => change({ why: pair }, false)} />
                 <Traits profile={id} asOf={search.as_of} onAsOf={(as_of) => change({ as_of })} />
                 <Memberships profile={found} />
+                <PersonSegments profile={id} className={style.section} headClassName={style.sectionHead} />
                 <Consents profile={id} />
               </>
             ) : (

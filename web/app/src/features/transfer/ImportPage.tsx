@@ -61,7 +61,7 @@ export function ImportPage() {
           <IconFileImport size={28} stroke={1.4} aria-hidden />
           <p className={style.lead}>{t("transfer.drop")}</p>
           <p>{t("transfer.drop_more")}</p>
-          <FileButton onChange={(file) => void take(file)} accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl">
+          <FileButton onChange={(file) => void take(file)} accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl,.xes,.gz">
             {(props) => (
               <Button {...props} loading={busy}>
                 {t("transfer.choose")}

@@ -17,7 +17,7 @@ import style from "./transfer.module.css";
 
 export function MapColumns({ file, onDone }: { file: UploadedFile; onDone: () => void }) {
   const [mapping, setMapping] = useState(file.mapping as Mapping);
-  const [source, setSource] = useState(file.import.name.replace(/\.[^.]*$/, ""));
+  const [source, setSource] = useState(file.import.name.replace(/\.gz$/, "").replace(/\.[^.]*$/, ""));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [settled] = useDebouncedValue(mapping, 150);

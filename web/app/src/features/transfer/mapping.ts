@@ -16,6 +16,7 @@ export const roles: { role: string; text: TextKey }[] = [
   { role: "email", text: "transfer.role_email" },
   { role: "phone", text: "transfer.role_phone" },
   { role: "anonymous_id", text: "transfer.role_anonymous_id" },
+  { role: "case", text: "transfer.role_case" },
   { role: "identifier", text: "transfer.role_identifier" },
   { role: "time", text: "transfer.role_time" },
   { role: "event", text: "transfer.role_event" },
@@ -47,7 +48,7 @@ export function roleOf(mapping: Mapping, column: string): string {
   return role === "trait" || role === "property" ? `${role}:text` : role;
 }
 
-const whoRoles = ["user_id", "anonymous_id", "email", "phone"];
+const whoRoles = ["user_id", "anonymous_id", "email", "phone", "case"];
 
 /** Whether some column says who a row is about. */
 export function isAboutSomebody(mapping: Mapping): boolean {

@@ -6,7 +6,8 @@ import { common } from "./common";
 import { journeys } from "./journeys";
 import { people } from "./people";
 import { privacy } from "./privacy";
+import { segments } from "./segments";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...people, ...privacy, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...people, ...privacy, ...segments, ...timeline, ...transfer };

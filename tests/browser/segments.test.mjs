@@ -1,0 +1,114 @@
+// Segments in the browser: built with a live count, members and why, lists, overlap, from a journey.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { startDemo, Visitor } from "../lib/app.mjs";
+import { until } from "../lib/wait.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let server;
+let visitor;
+let page;
+
+before(async () => {
+  server = await startDemo();
+  visitor = await Visitor.start({ bypassCSP: true });
+  page = visitor.page;
+  await visitor.context.addInitScript(axe);
+  await visitor.signInToDemo(server);
+});
+after(async () => {
+  await visitor?.close();
+  await server?.close();
+});
+
+async function objections() {
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`);
+}
+const member = () => page.getByRole("table", { name: "Who is in it" }).getByRole("row");
+const counted = () => page.locator("[data-count]");
+
+test("a segment is built with the keyboard, counted exactly, and then has these members", async () => {
+  await page.goto(server.url + "/people/segments");
+  await page.getByRole("button", { name: "New segment" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Buyers");
+  await page.getByRole("button", { name: "Add a rule" }).click();
+  await page.getByRole("combobox", { name: /Filter by/ }).fill("Order Completed");
+  await page.keyboard.press("Enter");
+  await counted().waitFor();
+  const expected = await server.api("POST", "/segments/preview", { body: { condition: { and: [{ event: "Order Completed" }] } } });
+  assert.ok(expected.json.count > 0);
+  await until("the live count", async () => Number(await counted().getAttribute("data-count")) === expected.json.count);
+  await page.getByLabel("How often").fill("2");
+  await until("another count", async () => Number(await counted().getAttribute("data-count")) < expected.json.count);
+  assert.deepEqual(await objections(), []);
+  const shown = Number(await counted().getAttribute("data-count"));
+  await page.getByRole("form", { name: "New segment" }).getByRole("button", { name: "New segment" }).click();
+  await page.getByRole("heading", { level: 1, name: "Buyers" }).waitFor();
+  await until("the segment to be built", async () => (await server.get("/segments")).items.find((each) => each.name === "Buyers")?.size === shown);
+  await member().nth(1).waitFor();
+});
+
+test("why names the part that decided, with its events, and Escape closes it", async () => {
+  await member().nth(1).getByRole("button", { name: /^Why / }).click();
+  const panel = page.getByRole("complementary", { name: "Why somebody is or is not in the segment" });
+  await panel.getByText(/Did Order Completed at least 2 times: \d+ found/).waitFor();
+  await panel.getByRole("link", { name: /^Order Completed, / }).first().waitFor();
+  assert.deepEqual(await objections(), []);
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+});
+
+test("the people behind a figure become a list, which overlaps with the segment", async () => {
+  const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
+  await page.goto(`${server.url}/journeys/funnel?range=all&steps=${steps}`);
+  await page.locator("[data-mark]").first().click();
+  const panel = page.getByRole("complementary", { name: "People behind this figure" });
+  await panel.getByRole("button", { name: "Save as a segment" }).click();
+  await panel.getByLabel("Name of the list").fill("From the funnel");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "From the funnel" }).waitFor();
+  await member().nth(1).waitFor();
+  await page.goto(server.url + "/people/segments");
+  for (const name of ["Buyers", "From the funnel"]) await page.getByRole("checkbox", { name: `Compare ${name}` }).check();
+  await page.getByRole("cell", { name: /Buyers and From the funnel|From the funnel and Buyers/ }).waitFor();
+  assert.deepEqual(await objections(), []);
+});
+
+test("a list takes a file and reports rows that name nobody; a person's page names the list", async () => {
+  const [{ id }] = (await server.get("/profiles?limit=1&sort=events&order=desc")).items;
+  const { identifiers } = await server.get(`/profiles/${id}`);
+  const known = identifiers.find((each) => each.type === "user_id") ?? identifiers[0];
+  await page.goto(server.url + "/people/segments?create=list");
+  await page.getByRole("textbox", { name: "Name" }).fill("Guests");
+  await page.getByRole("form", { name: "New list" }).getByRole("button", { name: "New list" }).click();
+  await page.getByRole("heading", { level: 1, name: "Guests" }).waitFor();
+  await page.locator('input[type="file"]').setInputFiles({ name: "guests.csv", mimeType: "text/csv", buffer: Buffer.from(`identifier\n${known.type}:${known.value}\nuser_id:nobody-at-all\n`) });
+  await page.getByText("2 rows: 1 added, 0 already on the list, 1 unknown.").waitFor();
+  await page.getByRole("cell", { name: "user_id:nobody-at-all" }).waitFor();
+  await page.goto(`${server.url}/people/${id}`);
+  await page.getByRole("region", { name: "Segments" }).getByRole("link", { name: "Guests" }).click();
+  await page.getByRole("complementary", { name: "Why somebody is or is not in the segment" }).waitFor();
+});
+
+for (const scheme of ["light", "dark"]) {
+  test(`nothing to object to on a phone, ${scheme}`, async () => {
+    const { items } = await server.get("/segments");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const path of ["/people/segments", "/people/segments?create=live", `/people/segments/${items[0].id}`, `/people/segments/${items[0].id}?edit=true`]) {
+      await page.goto(server.url + path);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.locator("table:visible, form:visible").first().waitFor();
+      assert.deepEqual(await objections(), [], path);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+      assert.equal(wide, false, `${path} scrolls sideways`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+}
+
+test("nothing broke", () => assert.deepEqual(visitor.broken, []));

@@ -1,0 +1,2 @@
+export { PersonSegments } from "./PersonSegments";
+export { SaveAsList } from "./SaveAsList";
