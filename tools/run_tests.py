@@ -134,7 +134,7 @@ def step_unit(tally):
 
 def step_product(tally):
     """The release binary: API, real clients, crashes, the browser."""
-    if not build("release", "throughline bench_collect bench_scale bench_journey"):
+    if not build("release", "throughline bench_collect bench_scale bench_journey bench_journey_peers"):
         tally.failed.append("build-release")
         return
     if not shell("tools/install_tests.sh", "tests-install"):

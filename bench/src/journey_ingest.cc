@@ -1,7 +1,6 @@
 // journey: what it costs to keep everybody's line in columns while events come in, and how much
 // slower it makes those who read. No server and no record: the engine alone, in this process.
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <atomic>
@@ -18,6 +17,7 @@
 
 #include "base/time.h"
 #include "journey_world.h"
+#include "journey_writer.h"
 #include "report.h"
 
 namespace throughline::bench {
@@ -72,41 +72,6 @@ Options parse(int count, char** values) {
   }
   return options;
 }
-
-double wall_s() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-double cpu_s() {  // Of this thread.
-  timespec now = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-double resident_bytes() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  file >> total >> resident;
-  return resident * 4096;
-}
-double part_of(std::vector<double> values, double part) {
-  std::sort(values.begin(), values.end());
-  return values.empty()
-             ? 0
-             : values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
-
-// As a record would answer; times of the bench tie often enough to count how often it is asked.
-class Record : public OrderKeySource {
- public:
-  Result<OrderKey> order_key_of(std::uint64_t row) override {
-    ++asked;
-    return key_of(row);
-  }
-  static OrderKey key_of(std::uint64_t row) {
-    return {.sequence = 0, .message_id = std::to_string(row * 0x9e3779b97f4a7c15ULL), .source = {}};
-  }
-  std::uint64_t asked = 0;
-};
 
 std::atomic<std::int64_t> scan_cpu_ns = 0;  // Of the threads that scan.
 
@@ -249,116 +214,6 @@ struct ScanTimes {
   }
 };
 
-// What the writer spent and how long readers waited for what it took.
-struct Spent {
-  double apply_s = 0;
-  double publish_s = 0;
-  double compact_s = 0;
-  std::uint64_t applied = 0;
-  std::uint64_t merges = 0;
-  std::vector<double> publications_ms;
-  std::vector<double> visible_after_ms;  // From the first event of a publication.
-  std::vector<double> compactions_ms;
-};
-
-class Writer {
- public:
-  Writer(Engine& engine, const JourneyWorld& world, const Options& options)
-      : engine_(engine), world_(world), options_(options), row_(world.events() * 2) {}
-
-  void run(const std::atomic<bool>& stop) {
-    const double began = wall_s();
-    double published = began;
-    double waiting_since = 0;
-    while (!stop) {
-      const double now = wall_s();
-      const auto owed =
-          static_cast<std::uint64_t>((now - began) * static_cast<double>(options_.rate));
-      const double cpu = cpu_s();
-      for (; spent.applied < owed; ++spent.applied) {
-        apply_one();
-        waiting_since = waiting_since == 0 ? now : waiting_since;
-      }
-      spent.apply_s += cpu_s() - cpu;
-      const double interval = static_cast<double>(options_.publish_ms) * 1e-3;
-      if (now - published >= interval) {
-        publish(waiting_since);
-        waiting_since = 0;
-        published = wall_s();
-      }
-      while (compact_one() && wall_s() - published < interval * 0.6) {
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
-  }
-
-  Spent spent;
-
- private:
-  void apply_one() {
-    const std::uint64_t kind = dice_.below(1000);
-    if (kind < 5) {
-      const std::uint64_t from = world_.customer_with(dice_.below(world_.events()));
-      const std::uint64_t to = world_.customer_with(dice_.below(world_.events()));
-      check(engine_.apply(OwnersChanged{.identifiers = {JourneyWorld::identifier_of(from, 0),
-                                                        JourneyWorld::identifier_of(from, 1)},
-                                        .owner = JourneyWorld::id_of(to)}));
-      ++spent.merges;
-      return;
-    }
-    if (dice_.below(20) != 0 || last_customer_ == 0) {  // Else in the same instant as the last.
-      last_customer_ = 1 + world_.customer_with(dice_.below(world_.events()));
-      now_us_ += us_per_ms;
-      at_us_ = dice_.below(20) == 0
-                   ? JourneyWorld::start_us +
-                         static_cast<std::int64_t>(dice_.below(JourneyWorld::days * 86'400'000)) *
-                             us_per_ms
-                   : now_us_;
-    }
-    ++row_;
-    check(engine_.apply(EventAdded{
-        .key_identifier = JourneyWorld::identifier_of(last_customer_ - 1, dice_.below(2)),
-        .code = world_.code(dice_),
-        .occurred_at = {at_us_},
-        .key = Record::key_of(row_),
-        .row = row_}));
-  }
-  void publish(double waiting_since) {
-    const double cpu = cpu_s();
-    const double began = wall_s();
-    check(engine_.publish({.seq = static_cast<std::int64_t>(row_)}));
-    spent.publish_s += cpu_s() - cpu;
-    spent.publications_ms.push_back((wall_s() - began) * 1000);
-    if (waiting_since != 0) {
-      spent.visible_after_ms.push_back((wall_s() - waiting_since) * 1000);
-    }
-  }
-  bool compact_one() {
-    const double cpu = cpu_s();
-    const bool did = engine_.compact();
-    spent.compact_s += cpu_s() - cpu;
-    if (did) {
-      spent.compactions_ms.push_back((cpu_s() - cpu) * 1000);
-    }
-    return did;
-  }
-  static void check(const Result<void>& result) {
-    if (!result.ok()) {
-      std::cerr << result.error().message << '\n';
-      std::exit(1);
-    }
-  }
-
-  Engine& engine_;
-  const JourneyWorld& world_;
-  const Options& options_;
-  Dice dice_{77};
-  std::uint64_t row_;
-  std::uint64_t last_customer_ = 0;
-  std::int64_t now_us_ = JourneyWorld::start_us + 250 * us_per_day;
-  std::int64_t at_us_ = 0;
-};
-
 class JourneyBench {
  public:
   explicit JourneyBench(const Options& options)
@@ -421,7 +276,7 @@ class JourneyBench {
 
   void measure_ingest(Engine& engine, const JourneyWorld& world, const Record& record,
                       const std::vector<double>& quiet, double before) {
-    Writer writer(engine, world, options_);
+    Writer writer(engine, world, {.rate = options_.rate, .publish_ms = options_.publish_ms});
     std::atomic<bool> stop = false;
     std::vector<ScanTimes> figures;
     for (const Scan& scan : scans) {

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <thread>
+#include <utility>
 
 #include "base/time.h"
 
@@ -13,6 +15,32 @@ namespace throughline::bench {
 using journey_engine::BlockPlan;
 using journey_engine::BlockWriter;
 using journey_engine::StoredEvent;
+
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+// The x with a * x = 1 modulo m, by Euclid; they have no common divisor.
+std::uint64_t inverse(std::uint64_t a, std::uint64_t m) {
+  std::int64_t x = 1;
+  std::int64_t next_x = 0;
+  for (std::uint64_t r = a, next_r = m; next_r != 0;) {
+    const auto quotient = static_cast<std::int64_t>(r / next_r);
+    r = std::exchange(next_r, r % next_r);
+    x = std::exchange(next_x, x - quotient * next_x);
+  }
+  return static_cast<std::uint64_t>(x < 0 ? x + static_cast<std::int64_t>(m) : x);
+}
+
+void sort_codes(std::span<StoredEvent> same_instant) {
+  for (std::size_t i = 1; i < same_instant.size(); ++i) {
+    for (std::size_t j = i; j > 0 && same_instant[j].code < same_instant[j - 1].code; --j) {
+      std::swap(same_instant[j].code, same_instant[j - 1].code);
+    }
+  }
+}
+
+}  // namespace
 
 JourneyWorld::JourneyWorld(const JourneySizes& sizes) : sizes_(sizes) {
   constexpr double mean = 50;
@@ -26,6 +54,7 @@ JourneyWorld::JourneyWorld(const JourneySizes& sizes) : sizes_(sizes) {
     const auto length = static_cast<std::uint64_t>(std::exp(mu + sigma * normal));
     first_.push_back(first_.back() + std::max<std::uint64_t>(1, length));
   }
+  back_ = inverse(row_stride, last_row());
 }
 
 std::uint64_t JourneyWorld::customer_with(std::uint64_t event) const {
@@ -39,7 +68,6 @@ std::uint32_t JourneyWorld::code(Dice& dice) const {
 }
 
 void JourneyWorld::line_of(std::uint64_t customer, std::vector<StoredEvent>& into) const {
-  constexpr std::uint64_t stride = 1'000'003;  // Rows lie in the record as they came, all mixed.
   Dice dice(customer + 2);
   const std::uint64_t begin = first_[customer];
   const std::uint64_t count = first_[customer + 1] - begin;
@@ -54,10 +82,35 @@ void JourneyWorld::line_of(std::uint64_t customer, std::vector<StoredEvent>& int
     }
     const auto ms = static_cast<std::int64_t>(at) / us_per_ms;
     into[i] = {.at_us = start_us + ms * us_per_ms,
-               .row = 1 + (begin + i) * stride % (events() + stride),
+               .row = row_of(begin + i),
                .strand = identifier_of(customer, two && i > count / 3 ? 1 : 0),
                .code = code(dice)};
   }
+  for (std::size_t i = 0; i < count;) {
+    std::size_t end = i + 1;
+    while (end < count && into[end].at_us == into[i].at_us) {
+      ++end;
+    }
+    sort_codes({into.data() + i, end - i});
+    i = end;
+  }
+}
+
+std::uint32_t JourneyWorld::country_of(std::uint64_t customer) {
+  const double unit = Dice(customer + 0x5eed).unit();
+  return static_cast<std::uint32_t>(std::pow(countries + 1, unit)) - 1;
+}
+
+std::uint64_t JourneyWorld::row_of(std::uint64_t event) const {
+  return 1 + static_cast<std::uint64_t>(Wide{event} * row_stride % last_row());
+}
+
+std::optional<std::uint64_t> JourneyWorld::event_at(std::uint64_t row) const {
+  if (row == 0 || row > last_row()) {
+    return std::nullopt;
+  }
+  const auto event = static_cast<std::uint64_t>(Wide{row - 1} * back_ % last_row());
+  return event < events() ? std::optional(event) : std::nullopt;
 }
 
 journey_engine::Image JourneyWorld::image(std::size_t customers_per_shard) const {

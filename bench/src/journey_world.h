@@ -1,11 +1,13 @@
 // JourneyWorld: made-up customers and their events, the same for the same sizes.
 //
 // Lines are log-normal (mean 50, sigma 1.2) over 180 days, with event names by a skewed
-// distribution, a twentieth of the events in the same millisecond as the one before, and two of
-// five customers known by two identifiers.
+// distribution, a twentieth of the events in the same millisecond as the one before (those of one
+// millisecond in the order of their codes), and two of five customers known by two identifiers.
+// Every event has a channel and an amount, every customer a country.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "journey_engine/engine.h"
@@ -57,11 +59,32 @@ class JourneyWorld {
   static constexpr std::int64_t start_us = 1'735'689'600'000'000;  // 2025-01-01.
   static constexpr std::int64_t days = 180;
 
+  // Events are numbered from 0, customer by customer, each in its line's order.
+  [[nodiscard]] std::uint64_t first_event_of(std::uint64_t customer) const {
+    return first_[customer];
+  }
+  static std::uint32_t channel_of(std::uint64_t event) {  // Below channels.
+    return static_cast<std::uint32_t>(Dice(event).next() >> 62U);
+  }
+  static std::uint32_t amount_of(std::uint64_t event) {  // Below 1000.
+    return static_cast<std::uint32_t>((Dice(event).next() & 0xffffffffU) % 1000);
+  }
+  static std::uint32_t country_of(std::uint64_t customer);  // Below countries; 0 is the largest.
+  static constexpr std::uint32_t channels = 4;
+  static constexpr std::uint32_t countries = 200;
+
+  // Where an event stands in the record, and which one stands there: the record has them all mixed.
+  [[nodiscard]] std::uint64_t row_of(std::uint64_t event) const;
+  [[nodiscard]] std::optional<std::uint64_t> event_at(std::uint64_t row) const;
+  [[nodiscard]] std::uint64_t last_row() const { return events() + row_stride; }
+
   // An engine's beginning with all lines, on two threads, straight into blocks.
   [[nodiscard]] journey_engine::Image image(std::size_t customers_per_shard) const;
 
  private:
+  static constexpr std::uint64_t row_stride = 1'000'003;
   const JourneySizes sizes_;
+  std::uint64_t back_ = 0;            // Times the stride: one, among the rows.
   std::vector<std::uint64_t> first_;  // The number of each customer's first event.
 };
 

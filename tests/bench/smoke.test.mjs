@@ -1,7 +1,7 @@
 // The benches still run and check what they count; what they measure here means nothing.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -48,4 +48,42 @@ test("bench/journey holds, counts and compares lines while events come in", asyn
   );
   const equal = result.checks.filter((line) => line.endsWith(": equal."));
   assert.equal(equal.length, 2, result.checks.join("\n"));
+});
+
+/** The events that databases are given: customer, time, event, channel, amount, country. */
+function* rowsOf(file) {
+  for (let at = 0; at < file.length; at += 18) {
+    yield { customer: file.readUInt32LE(at), time: Number(file.readBigUInt64LE(at + 4)), event: file.readUInt16LE(at + 12) };
+  }
+}
+
+test("bench/journey peers gives databases the events that its engine has", async () => {
+  const data = join(directory, "peers");
+  await mkdir(data);
+  const bench = (mode, ...args) => run(join(root, "build/release/bench", "bench_journey_peers"), [mode, "--data", data, ...args]);
+  const sizes = ["--events", "5000", "--names", "7", "--runs", "1", "--seconds", "1", "--rate", "1000"];
+  await bench("world", ...sizes);
+  await bench("engine", ...sizes);
+  const steps = new Map();
+  const weeks = new Map();
+  let before;
+  for (const row of rowsOf(await readFile(join(data, "events.rows")))) {
+    if (before?.customer === row.customer) {
+      assert.ok(before.time < row.time || (before.time === row.time && before.event <= row.event), "in the order of the table");
+      const step = `${before.event}>${row.event} count`;
+      steps.set(step, (steps.get(step) ?? 0) + 1);
+    }
+    weeks.set(row.event, (weeks.get(row.event) ?? 0) + 1);
+    before = row;
+  }
+  const engine = JSON.parse(await readFile(join(data, "engine.json"), "utf8"));
+  const answer = (begin) => Object.entries(engine.questions.find((question) => question.name.startsWith(begin)).answer);
+  assert.deepEqual(new Map(answer("process map").filter(([key]) => key.endsWith("count")).sort()), new Map([...steps].sort()));
+  for (const [event, count] of weeks) {
+    const of = answer("events and people").filter(([key]) => key.startsWith(`${event} `) && key.endsWith("events"));
+    assert.equal(of.reduce((sum, [, events]) => sum + events, 0), count);
+  }
+  assert.ok(engine.questions.every((question) => question.runs_ms.length === 1 && question.busy_ms.length === 1));
+  await bench("report", "--root", root, "--results", join(directory, "peers-results"));
+  assert.equal((await readdir(join(directory, "peers-results"))).length, 2);
 });
