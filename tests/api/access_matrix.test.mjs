@@ -32,6 +32,9 @@ const forAnyone = [
 const questions = ["funnel", "retention", "map", "paths", "friction", "lifecycle", "stickiness", "attribution", "counts", "sessions", "next"];
 const harmless = [
   "POST /api/v1/profiles/{profile}/unmerge/preview",
+  "POST /api/v1/segments/preview",
+  "POST /api/v1/segments/overlap",
+  "POST /api/v1/journeys/findings",
   ...questions.flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
   "DELETE /api/v1/session",
   "POST /api/v1/session/second-factor",
@@ -92,6 +95,10 @@ async function fill() {
   const destination = made.json.destination.id;
   const replayed = await server.api("POST", `/destinations/${destination}/replays`, { body: {} });
   assert.equal(replayed.status, 201, replayed.text);
+  const listed = await server.api("POST", "/segments", { body: { kind: "list", name: marker } });
+  assert.equal(listed.status, 201, listed.text);
+  const put = await server.api("POST", `/segments/${listed.json.id}/members`, { body: { people: ["user_id:ada"] } });
+  assert.equal(put.status, 200, put.text);
   const letters = (await server.get(`/sources/${source}/dead_letters`)).items;
   return {
     profile: profile.id,
@@ -105,6 +112,7 @@ async function fill() {
     import: (await server.get("/imports")).items[0].id,
     destination,
     replay: replayed.json.id,
+    segment: listed.json.id,
     erasure: "1",
     duplicate: "duplicate_00000000000000000000000000",
     trait: "vip",
@@ -212,6 +220,7 @@ async function everythingOfTheFirst() {
     sources: await names("/sources"),
     imports: (await server.get("/imports")).items,
     destinations: await names("/destinations"),
+    segments: (await server.get("/segments")).items,
     users: await names("/users"),
     keys: await names("/keys"),
     rules: await server.get("/identity_rules"),
@@ -229,7 +238,7 @@ test("another workspace's owner reads and changes nothing here (TN-01, ID-09)", 
     assert.ok(!text.includes(marker) && !text.includes(marker.toLowerCase()), `${operation.name} shows ${text}`);
     assert.ok(status < 500, `${operation.name}: ${status} ${text}`);
     // An event's number alone finds an event, of this workspace; that it is not the other's is seen above.
-    if (/\{(profile|account|source|dead_letter|user|import|destination)\}/.test(operation.path)) {
+    if (/\{(profile|account|source|dead_letter|user|import|destination|segment)\}/.test(operation.path)) {
       assert.ok([400, 403, 404, 422].includes(status), `${operation.name} found something: ${status} ${text}`);
     }
   }
