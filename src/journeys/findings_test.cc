@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "journeys/asking_test.h"
 #include "journeys/findings_view.h"
 #include "journeys/journeys.event_property.h"
 #include "journeys/journeys.h"
@@ -76,25 +77,10 @@ class Findings : public ::testing::TestWithParam<storage::Dialect> {
     world_.clock().set({testing::start_us + (days + 30) * 86'400 * us_per_second});
   }
 
-  journeys::Asking asking() {
-    const auto position = world_.timeline().settled_position({1});
-    EXPECT_TRUE(position.ok());
-    return {.workspace = {1}, .at_least = *position};
-  }
-  // Longer than a request would wait: the machine may be busy.
-  template <class Ask>
-  auto patiently(const Ask& ask) {
-    for (int attempt = 0;; ++attempt) {
-      auto answer = ask();
-      if (answer.ok() || attempt == 20 || answer.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(answer.ok()) << answer.error().message;
-        return *std::move(answer);
-      }
-    }
-  }
+  journeys::Asking asking() { return testing::asking_of(world_); }
   FindingsAnswer find(FindingsAsked asked = {}) {
     asked.wait = true;
-    return patiently([&] { return journeys_.findings(asking(), asked); });
+    return testing::patiently([&] { return journeys_.findings(asking(), asked); });
   }
   std::uint64_t people_in(const FoundView& finding, const FoundSideView& side,
                           const codec::RawJson& cell) {
@@ -103,7 +89,7 @@ class Findings : public ::testing::TestWithParam<storage::Dialect> {
     EXPECT_TRUE(question.ok() && asked.ok());
     const WhoAsked<FunnelAsked, FunnelCellAsked> who = {
         .question = *question, .cell = *asked, .part = side.part};
-    return patiently([&]() -> Result<journeys::PeopleBehind> {
+    return testing::patiently([&]() -> Result<journeys::PeopleBehind> {
              TL_TRY_ASSIGN(const auto frame,
                            journeys_.frame(asking(), journeys::wish_of(who.question)));
              return journeys::who_is_behind(frame, who);
@@ -178,16 +164,16 @@ TEST_P(Findings, OfNothingAreNone) {
 
 TEST_P(Findings, AreLookedForInTheBackgroundAndKept) {
   live();
-  FindingsAnswer answer = patiently([&] { return journeys_.findings(asking(), {}); });
+  FindingsAnswer answer = testing::patiently([&] { return journeys_.findings(asking(), {}); });
   EXPECT_TRUE(answer.working || answer.ready);
   // Each look is short; the search is under way meanwhile.
   while (!answer.ready) {
-    answer = patiently([&] { return journeys_.findings(asking(), {}); });
+    answer = testing::patiently([&] { return journeys_.findings(asking(), {}); });
     EXPECT_GE(answer.progress, 0);
     EXPECT_LE(answer.progress, 1);
     std::this_thread::yield();
   }
-  const FindingsAnswer again = patiently([&] { return journeys_.findings(asking(), {}); });
+  const FindingsAnswer again = testing::patiently([&] { return journeys_.findings(asking(), {}); });
   EXPECT_FALSE(again.working) << "nothing has happened since";
   EXPECT_EQ(again.at, answer.at);
   EXPECT_EQ(again.findings.size(), answer.findings.size());
@@ -198,7 +184,7 @@ TEST_P(Findings, AreForgottenWithAnErasure) {
   const FindingsAnswer before = find();
   const auto erased = world_.people().erase(world_.owner_actor(), {.profile = "user_id:u7"});
   ASSERT_TRUE(erased.ok()) << erased.error().message;
-  const FindingsAnswer after = patiently([&] { return journeys_.findings(asking(), {}); });
+  const FindingsAnswer after = testing::patiently([&] { return journeys_.findings(asking(), {}); });
   EXPECT_TRUE(!after.ready || after.people == people_count - 1) << "nothing of before is shown";
 }
 
