@@ -99,6 +99,8 @@ async function fill() {
   assert.equal(listed.status, 201, listed.text);
   const put = await server.api("POST", `/segments/${listed.json.id}/members`, { body: { people: ["user_id:ada"] } });
   assert.equal(put.status, 200, put.text);
+  const dashboard = await server.api("POST", "/dashboards", { body: { name: marker, tiles: [{ report: "funnel", title: marker, question: { steps: [[marker]] } }] } });
+  assert.equal(dashboard.status, 201, dashboard.text);
   const letters = (await server.get(`/sources/${source}/dead_letters`)).items;
   return {
     profile: profile.id,
@@ -113,6 +115,7 @@ async function fill() {
     destination,
     replay: replayed.json.id,
     segment: listed.json.id,
+    dashboard: dashboard.json.id,
     erasure: "1",
     duplicate: "duplicate_00000000000000000000000000",
     trait: "vip",
@@ -221,6 +224,7 @@ async function everythingOfTheFirst() {
     imports: (await server.get("/imports")).items,
     destinations: await names("/destinations"),
     segments: (await server.get("/segments")).items,
+    dashboards: (await server.get("/dashboards")).items,
     users: await names("/users"),
     keys: await names("/keys"),
     rules: await server.get("/identity_rules"),
@@ -238,7 +242,7 @@ test("another workspace's owner reads and changes nothing here (TN-01, ID-09)", 
     assert.ok(!text.includes(marker) && !text.includes(marker.toLowerCase()), `${operation.name} shows ${text}`);
     assert.ok(status < 500, `${operation.name}: ${status} ${text}`);
     // An event's number alone finds an event, of this workspace; that it is not the other's is seen above.
-    if (/\{(profile|account|source|dead_letter|user|import|destination|segment)\}/.test(operation.path)) {
+    if (/\{(profile|account|source|dead_letter|user|import|destination|segment|dashboard)\}/.test(operation.path)) {
       assert.ok([400, 403, 404, 422].includes(status), `${operation.name} found something: ${status} ${text}`);
     }
   }

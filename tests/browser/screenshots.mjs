@@ -62,6 +62,22 @@ async function segments(server) {
   return { segments: "/people/segments", segment: `/people/segments/${ids[0]}` };
 }
 
+/** Reports of several kinds, pinned. */
+async function dashboard(server) {
+  const steps = [["Product Viewed"], ["Product Added"], ["Order Completed"]];
+  const tiles = [
+    { report: "funnel", title: "From view to order", question: { steps, range: "all" } },
+    { report: "counts", title: "Orders by week", question: { events: ["Order Completed"], unit: "week", range: "all" } },
+    { report: "retention", title: "Who comes back", question: { unit: "month", range: "all" } },
+    { report: "friction", title: "What stands before an order", question: { outcome: ["Order Completed"], range: "all" } },
+    { report: "map", title: "How people walk", question: { range: "90d" } },
+    { report: "lifecycle", title: "New and back", question: { unit: "month", range: "all" } },
+  ];
+  const made = await server.api("POST", "/dashboards", { body: { name: "Monday morning", tiles } });
+  if (made.status !== 201) throw new Error(made.text);
+  return { dashboards: "/journeys/dashboards", dashboard: `/journeys/dashboards/${made.json.id}` };
+}
+
 /** Waits until nothing is read and every picture and font is there. */
 async function settle(page) {
   await page.waitForLoadState("load");
@@ -94,7 +110,7 @@ try {
       home: "/", people: "/people", profile: `/people/${profile}`, event: `/people/${profile}?event=${event}`, about: `/people/${profile}?pane=about`, why: `/people/${profile}?why=[]`,
       accounts: "/people/accounts", account: `/people/accounts/${account}`, sources: "/data/sources", source: `/data/sources/${source}`, connect: `/data/sources/${source}?tab=connect`,
       letters: `/data/sources/${source}?tab=dead_letters`, source_settings: `/data/sources/${source}?tab=settings`, mine: "/settings/profile", workspace: "/settings/workspace",
-      ...journeys(), ...(await segments(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
+      ...journeys(), ...(await segments(server)), ...(await dashboard(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
       team: "/settings/team", keys: "/settings/keys", identity: "/settings/identity", traits: "/settings/traits",
     };
     for (const scheme of ["light", "dark"]) {

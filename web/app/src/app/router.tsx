@@ -199,6 +199,16 @@ const visitsRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/SessionsPage"), "SessionsPage"),
 });
+const dashboardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/dashboards",
+  component: lazyRouteComponent(() => import("@/features/dashboards/DashboardsPage"), "DashboardsPage"),
+});
+const dashboardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/dashboards/$dashboard",
+  component: lazyRouteComponent(() => import("@/features/dashboards/DashboardPage"), "DashboardPage"),
+});
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/data",
@@ -308,6 +318,8 @@ const routeTree = rootRoute.addChildren([
     attributionRoute,
     stickinessRoute,
     visitsRoute,
+    dashboardsRoute,
+    dashboardRoute,
     dataRoute,
     sourcesRoute,
     sourceRoute,

@@ -43,6 +43,13 @@ describe("findings in words", () => {
     expect(worstLoss(chain)).toEqual({ at: 1, lost: 70 });
     expect(findingSays(chain)).toBe("Of 100 people who began with Visit, 20 % (18 to 22) went on to Pay within 24 h; most were lost between Visit and Add (70).");
   });
+  it("says of friction what was met, and how many arrived with and without it", () => {
+    const met = finding({ kind: "friction", group: "friction", by: null, friction: { kind: "dead_end", at: "Help Read", to: null } });
+    expect(findingSays(met)).toMatch(/^Of 1,204 people who began with Checkout Started and ended a visit at Help Read, 31\.0 % .* reached Order Completed; of the 3,000 others, 58\.0 %/);
+    expect([sideTitle(met, 0), sideTitle(met, 1)]).toEqual(["Met it", "Did not meet it"]);
+    expect(addressOf(met)).toEqual({ to: "/journeys/friction", search: { begins: ["Checkout Started"], outcome: ["Order Completed"], from: "2026-01-01", until: "2026-06-30" } });
+    expect(addressOf(finding({ kind: "friction", friction: { kind: "long_wait", at: "A", to: "B" } })).search.cases).toBe("line");
+  });
   it("speaks of one person in the singular", () => {
     expect(findingSays(finding({ sides: [side(1, 1), side(1, 2)] }))).toMatch(/^Of 1 person who did/);
   });

@@ -3,6 +3,7 @@ import { access } from "./access";
 import { audit } from "./audit";
 import { channels } from "./channels";
 import { common } from "./common";
+import { dashboards } from "./dashboards";
 import { journeys } from "./journeys";
 import { people } from "./people";
 import { privacy } from "./privacy";
@@ -10,4 +11,4 @@ import { segments } from "./segments";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...people, ...privacy, ...segments, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...people, ...privacy, ...segments, ...timeline, ...transfer };

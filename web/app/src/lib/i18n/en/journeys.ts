@@ -17,6 +17,17 @@ export const journeys = {
   "journeys.found.slow": "What slows them",
   "journeys.found.changed": "What changed",
   "journeys.found.differs": "Who behaves differently",
+  "journeys.found.friction": "What stands in their way",
+  "journeys.found_friction": {
+    one: "Of {count} person who began with {first} and {met}, {rate} reached {last}; of the {others} others, {other}.",
+    other: "Of {count} people who began with {first} and {met}, {rate} reached {last}; of the {others} others, {other}.",
+  },
+  "journeys.found_met": "Met it",
+  "journeys.found_met.dead_end": "ended a visit at {at}",
+  "journeys.found_met.loop": "came back to {at} after something else in the same visit",
+  "journeys.found_met.long_wait": "waited more than three days between {at} and {to}",
+  "journeys.found_open_friction": "Open the friction",
+  "journeys.found_not_met": "Did not meet it",
   "journeys.found_with": " with {name} {value}",
   "journeys.found_funnel": {
     one: "Of {count} person who began with {first}, {rate} went on to {last} within {within}",

@@ -1,0 +1,2 @@
+export { pageNamed, ReportTile } from "./ReportTile";
+export { type JourneySearch, readJourneySearch } from "./search";
