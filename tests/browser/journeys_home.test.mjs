@@ -48,7 +48,7 @@ test("the journeys begin with what stands out, in sentences with the figures of 
   await page.getByRole("heading", { level: 1, name: "Findings" }).waitFor();
   for (const finding of found.findings) {
     await card(finding).waitFor();
-    const text = await card(finding).innerText();
+    const text = (await card(finding).innerText()).replaceAll("\u00a0", " ");
     for (const step of [finding.steps[0], finding.steps.at(-1)]) assert.ok(text.includes(step), `${step}: ${text}`);
     for (const side of finding.sides) assert.ok(text.includes(rate(side.share)), `${rate(side.share)}: ${text}`);
   }

@@ -85,7 +85,8 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
     ) : (
       <Rows />
     );
-  if (tile) return <div className={style.tile}>{shown}</div>;
+  const busy = question !== null && (stale || answer.isPending);
+  if (tile) return <div className={style.tile} aria-busy={busy}>{shown}</div>;
   return (
     <PageBody>
       <JourneyNav search={search} />
@@ -98,7 +99,7 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
           <WhoseField journey={journey} />
           <SplitField journey={journey} eachEvent={page === "counts"} />
         </Builder>
-        <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={question !== null && (stale || answer.isPending)}>
+        <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={busy}>
           {shown}
         </section>
       </div>

@@ -30,7 +30,13 @@ export function ReportTile({ report, question }: { report: string; question: Rec
   const Shown = shown[tile.page];
   return (
     <TileContext value={tile}>
-      <Suspense fallback={<Rows />}>
+      <Suspense
+        fallback={
+          <div aria-busy>
+            <Rows />
+          </div>
+        }
+      >
         <Shown />
       </Suspense>
     </TileContext>
