@@ -60,6 +60,9 @@ Result<void> check(const Condition& tested) {
                                " and no days here");
           },
           [](const condition::PropertyTest&) { return Result<void>(); },
+          [](const condition::MemberTest&) -> Result<void> {
+            return Error::invalid("a filter of events does not know who is in a segment");
+          },
           [](const std::shared_ptr<const condition::And>& all) {
             return check_all(all->conditions);
           },

@@ -90,12 +90,17 @@ struct EventTest {
   std::optional<double> within_days = {};
 };
 
+// Whether a person is in a segment now. The room that asks says who is in it.
+struct MemberTest {
+  std::string segment = {};  // Its public id.
+};
+
 struct And;
 struct Or;
 struct Not;
-using Condition =
-    std::variant<TraitTest, IdentifierTest, AccountTest, SeenTest, EventTest, PropertyTest,
-                 std::shared_ptr<const And>, std::shared_ptr<const Or>, std::shared_ptr<const Not>>;
+using Condition = std::variant<TraitTest, IdentifierTest, AccountTest, SeenTest, EventTest,
+                               PropertyTest, MemberTest, std::shared_ptr<const And>,
+                               std::shared_ptr<const Or>, std::shared_ptr<const Not>>;
 // All of them; of none: true.
 struct And {
   std::vector<Condition> conditions = {};
@@ -107,5 +112,8 @@ struct Or {
 struct Not {
   Condition condition;
 };
+
+// The segments that it asks for, in the order in which they are written.
+std::vector<std::string> segments_of(const Condition& condition);
 
 }  // namespace throughline::condition

@@ -183,6 +183,13 @@ Result<Condition> read_event(JsonView json, std::string_view name) {
   return Condition(std::move(test));
 }
 
+Result<Condition> read_member(std::string_view segment) {
+  if (segment.empty()) {
+    return Error::invalid("`segment` must be the id of a segment");
+  }
+  return Condition(MemberTest{std::string(segment)});
+}
+
 class Reader {
  public:
   Result<Condition> read(JsonView json, std::size_t depth) {
@@ -239,9 +246,12 @@ class Reader {
     if (const JsonView key = json.find("property")) {
       return read_property(json, key.text());
     }
+    if (const JsonView segment = json.find("segment")) {
+      return read_member(segment.text());
+    }
     return Error::invalid(
         "a condition is one of and, or, not, trait, identifier, account, first_seen, last_seen, "
-        "event, property");
+        "event, property, segment");
   }
 
   std::size_t nodes_ = 0;
@@ -330,6 +340,7 @@ std::string to_json(const Condition& condition) {
             return R"({"property":)" + quote_json(test.key) + ',' +
                    is_and_value(test.comparison, test.values) + '}';
           },
+          [](const MemberTest& test) { return R"({"segment":)" + quote_json(test.segment) + '}'; },
           [](const std::shared_ptr<const And>& all) { return list_of("and", all->conditions); },
           [](const std::shared_ptr<const Or>& any) { return list_of("or", any->conditions); },
           [](const std::shared_ptr<const Not>& negated) {

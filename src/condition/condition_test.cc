@@ -148,11 +148,23 @@ TEST(Condition, ComesBackFromJsonAsItWent) {
         R"({"not":{"account":{"trait":"tier","is":"missing"}}})",
         R"({"first_seen":{"is":"before","value":"2026-03-01T00:00:00Z"}})",
         R"({"event":"Order \"A\"","count":{"is":"at_most","value":0},"within_days":7})",
+        R"({"not":{"segment":"segment_1"}})",
         R"({"identifier":"email","is":"contains","value":"ä"})"}) {
     const auto condition = parse_condition(json);
     ASSERT_TRUE(condition.ok());
     EXPECT_EQ(to_json(*condition), json);
   }
+}
+
+TEST(Condition, AsksWhoIsInASegmentAndSaysItsName) {
+  const auto condition = parse_condition(R"({"not":{"segment":"segment_1"}})");
+  ASSERT_TRUE(condition.ok());
+  EXPECT_TRUE(holds(*condition, {}, now));
+  EXPECT_FALSE(holds(*condition, {.segments = {"segment_1"}}, now));
+  EXPECT_EQ(segments_of(*condition), (std::vector<std::string>{"segment_1"}));
+  EXPECT_EQ(sentence(*condition), "not is in segment_1");
+  EXPECT_EQ(sentence(*condition, [](const std::string&) { return "VIP"; }), "not is in VIP");
+  EXPECT_FALSE(parse_condition(R"({"segment":7})").ok());
 }
 
 TEST(Condition, ExplainsWhyAndWhyNot) {

@@ -228,12 +228,18 @@ std::string phrase(const EventTest& test) {
   return fmt::format("did {} {} {} {}{}", test.name, how, test.count, times, within);
 }
 
-std::string joined(const std::vector<Condition>& conditions, std::string_view word) {
+std::string joined(const std::vector<Condition>& conditions, std::string_view word,
+                   const SegmentName& segment_name) {
   std::string text;
   for (const Condition& condition : conditions) {
-    text += (text.empty() ? "" : std::string(word)) + sentence(condition);
+    text += (text.empty() ? "" : std::string(word)) + sentence(condition, segment_name);
   }
   return text.empty() ? "everybody" : "(" + text + ")";
+}
+
+std::string phrase(const MemberTest& test, const SegmentName& segment_name) {
+  const std::string name = segment_name ? segment_name(test.segment) : std::string();
+  return "is in " + (name.empty() ? test.segment : name);
 }
 
 std::string found_text(const std::map<std::string, Fact>& facts, const std::string& key) {
@@ -305,6 +311,7 @@ bool holds(const Condition& condition, const Facts& facts, Time now) {
           [&](const PropertyTest& test) {
             return fact_holds(test.comparison, test.values, facts.properties, test.key, now);
           },
+          [&](const MemberTest& test) { return facts.segments.contains(test.segment); },
           [&](const std::shared_ptr<const And>& all) {
             return std::all_of(all->conditions.begin(), all->conditions.end(), each_holds);
           },
@@ -323,7 +330,7 @@ bool holds(const PropertyTest& test, const std::optional<Fact>& value, Time now)
                : holds_without_value(test.comparison);
 }
 
-std::string sentence(const Condition& condition) {
+std::string sentence(const Condition& condition, const SegmentName& segment_name) {
   return std::visit(
       overloaded{
           [](const TraitTest& test) { return phrase(test.key, test.comparison, test.values); },
@@ -340,10 +347,15 @@ std::string sentence(const Condition& condition) {
           },
           [](const EventTest& test) { return phrase(test); },
           [](const PropertyTest& test) { return phrase(test.key, test.comparison, test.values); },
-          [](const std::shared_ptr<const And>& all) { return joined(all->conditions, " and "); },
-          [](const std::shared_ptr<const Or>& any) { return joined(any->conditions, " or "); },
-          [](const std::shared_ptr<const Not>& negated) {
-            return "not " + sentence(negated->condition);
+          [&](const MemberTest& test) { return phrase(test, segment_name); },
+          [&](const std::shared_ptr<const And>& all) {
+            return joined(all->conditions, " and ", segment_name);
+          },
+          [&](const std::shared_ptr<const Or>& any) {
+            return joined(any->conditions, " or ", segment_name);
+          },
+          [&](const std::shared_ptr<const Not>& negated) {
+            return "not " + sentence(negated->condition, segment_name);
           },
       },
       condition);

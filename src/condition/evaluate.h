@@ -4,7 +4,9 @@
 // property test holds the two against each other.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,7 @@ struct Facts {
   std::optional<Time> last_seen = {};
   std::map<std::string, std::vector<Time>> events = {};  // By name, in any order.
   std::map<std::string, Fact> properties = {};           // Of the event.
+  std::set<std::string> segments = {};                   // Public ids.
 };
 
 // Lower case for comparison without case: simple folding of ASCII and of the two-byte Latin, Greek
@@ -49,7 +52,9 @@ struct Reason {
 };
 Reason explain(const Condition& condition, const Facts& facts, Time now);
 
-// The condition as a sentence: "plan is pro, and seen in the last 30 days".
-std::string sentence(const Condition& condition);
+// The condition as a sentence: "plan is pro, and seen in the last 30 days". `segment_name` tells
+// what a segment is called; without it, or where it says nothing, the id stands there.
+using SegmentName = std::function<std::string(const std::string& segment)>;
+std::string sentence(const Condition& condition, const SegmentName& segment_name = {});
 
 }  // namespace throughline::condition

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "condition/condition_json.h"
-#include "condition/evaluate.h"
 #include "journeys/journeys.frame.h"
 #include "storage/database.h"
 
@@ -91,6 +90,7 @@ struct Listed {
   std::shared_ptr<const PeopleSet> people = {};
   std::vector<std::shared_ptr<const PeopleSet>> compared = {};
   TraitValues trait = {};
+  std::string people_said = {};
 };
 
 Result<std::shared_ptr<const PeopleSet>> people_of(people::People& people, Transaction& tx,
@@ -109,6 +109,9 @@ Result<std::shared_ptr<const PeopleSet>> people_of(people::People& people, Trans
 Result<Listed> read_list(people::People& people, Transaction& tx, const Conditions& conditions) {
   Listed listed;
   TL_TRY_ASSIGN(listed.people, people_of(people, tx, conditions.people));
+  if (conditions.people) {
+    TL_TRY_ASSIGN(listed.people_said, people.said(tx, *conditions.people));
+  }
   for (const auto& one : conditions.compared) {
     TL_TRY_ASSIGN(auto set, people_of(people, tx, one));
     listed.compared.push_back(std::move(set));
@@ -143,10 +146,10 @@ Result<void> add_compared(const std::vector<ComparedAsked>& asked,
   return {};
 }
 
-void explain(const Conditions& conditions, const LooksAsked& asked, Looking& looking) {
-  if (conditions.people) {
-    looking.explanation += " Only people for whom " + condition::sentence(*conditions.people) +
-                           " (" + std::to_string(looking.shown.people->count()) + " on the list).";
+void explain(const Listed& listed, const LooksAsked& asked, Looking& looking) {
+  if (listed.people != nullptr) {
+    looking.explanation += " Only people for whom " + listed.people_said + " (" +
+                           std::to_string(looking.shown.people->count()) + " on the list).";
   }
   if (asked.breakdown && asked.breakdown->trait) {
     looking.explanation += " By the trait " + *asked.breakdown->trait + " as it is now.";
@@ -195,7 +198,7 @@ Result<Looking> Journeys::look(const Asking& asking, const Frame& frame, const F
     TL_TRY_ASSIGN(auto property, frame.choices->property(*asked.breakdown->property));
     looking.breakdown = std::make_shared<const Breakdown>(std::move(property));
   }
-  explain(conditions, asked, looking);
+  explain(listed, asked, looking);
   return looking;
 }
 

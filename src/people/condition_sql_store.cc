@@ -24,8 +24,9 @@ struct Columns {
 
 class Writer {
  public:
-  Writer(storage::Transaction& tx, Time now, const CountSince& count_since)
-      : tx_(tx), now_(now), count_since_(count_since) {}
+  Writer(storage::Transaction& tx, Time now, const CountSince& count_since,
+         const MembersSql& members)
+      : tx_(tx), now_(now), count_since_(count_since), members_(members) {}
 
   Result<void> write(const condition::Condition& condition) {
     return std::visit(
@@ -39,6 +40,7 @@ class Writer {
               return Error::invalid(
                   "`property` is about one event and cannot be asked of a person");
             },
+            [&](const condition::MemberTest& test) { return write_member(test); },
             [&](const std::shared_ptr<const condition::And>& all) {
               return write_list(all->conditions, " AND ", "1=1");
             },
@@ -263,6 +265,16 @@ class Writer {
     return {};
   }
 
+  Result<void> write_member(const condition::MemberTest& test) {
+    if (!members_) {
+      return Error::invalid("`segment` cannot be asked here");
+    }
+    TL_TRY_ASSIGN(const SqlCondition members, members_(tx_, test.segment));
+    out_.sql += "(p.profile IN (" + members.sql + "))";
+    out_.arguments.insert(out_.arguments.end(), members.arguments.begin(), members.arguments.end());
+    return {};
+  }
+
   // Everybody with at least one such event in the window is counted one by one; everybody else has
   // none, and the condition holds for them or does not.
   Result<void> write_windowed(const condition::EventTest& test) {
@@ -320,14 +332,15 @@ class Writer {
   storage::Transaction& tx_;
   Time now_;
   const CountSince& count_since_;
+  const MembersSql& members_;
   SqlCondition out_;
 };
 
 }  // namespace
 
 Result<SqlCondition> to_sql(storage::Transaction& tx, const condition::Condition& condition,
-                            Time now, const CountSince& count_since) {
-  Writer writer(tx, now, count_since);
+                            Time now, const CountSince& count_since, const MembersSql& members) {
+  Writer writer(tx, now, count_since, members);
   TL_TRY(writer.write(condition));
   return writer.take();
 }

@@ -26,8 +26,13 @@ struct SqlCondition {
 using CountSince =
     std::function<Result<std::int64_t>(IdentifierId, const std::string& name, Time since)>;
 
+// SQL whose one column is the profiles that are in a segment now, none of them NULL.
+using MembersSql =
+    std::function<Result<SqlCondition>(storage::Transaction& tx, const std::string& segment)>;
+
 // Reads the windowed event counts that the condition needs through `tx` and `count_since`.
 Result<SqlCondition> to_sql(storage::Transaction& tx, const condition::Condition& condition,
-                            Time now, const CountSince& count_since);
+                            Time now, const CountSince& count_since,
+                            const MembersSql& members = {});
 
 }  // namespace throughline::people

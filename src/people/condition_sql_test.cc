@@ -27,6 +27,14 @@ const std::array<std::string, 6> texts = {"Pro", "pro", "Ärger", "ärger plus",
 const std::array<std::string, 3> keys = {"plan", "seats", "since"};
 const std::array<std::string, 3> names = {"Order Completed", "Page Viewed", "Never"};
 
+// Each is of those whose number its divisor divides.
+const std::map<std::string, std::int64_t> segments = {{"thirds", 3}, {"sevenths", 7}};
+
+Result<SqlCondition> members_sql(Transaction&, const std::string& segment) {
+  return SqlCondition{.sql = "SELECT profile FROM people_figures WHERE profile % ? = 0",
+                      .arguments = {segments.at(segment)}};
+}
+
 // A person as the list keeps her, and the same as the evaluator sees her.
 struct Known {
   IndexedPerson person = {};
@@ -38,6 +46,11 @@ class World {
   explicit World(std::uint64_t seed) : random_(seed) {
     for (int i = 1; i <= people_count; ++i) {
       people_.push_back(make_person(i));
+      for (const auto& [segment, divisor] : segments) {
+        if (i % divisor == 0) {
+          people_.back().facts.segments.insert(segment);
+        }
+      }
     }
   }
 
@@ -72,6 +85,9 @@ class World {
   }
 
   Condition make_condition(int depth) {
+    if (random_.below(8) == 0) {
+      return condition::MemberTest{random_.below(2) == 0 ? "thirds" : "sevenths"};
+    }
     switch (random_.below(depth > 0 ? 8 : 5)) {
       case 0:
         return condition::TraitTest{pick(keys), Comparison::exists, {}};
@@ -252,7 +268,8 @@ TEST_P(ConditionSql, FindsWhomTheConditionHoldsFor) {
       }
     }
     const auto page = workspace().read([&](Transaction& tx) {
-      return find_people(tx, {.condition = condition, .limit = 500}, now, world.count_since());
+      return find_people(tx, {.condition = condition, .limit = 500}, now, world.count_since(),
+                         members_sql);
     });
     ASSERT_TRUE(page.ok()) << condition::to_json(condition) << ": " << page.error().message;
     std::set<std::int64_t> found;

@@ -26,6 +26,7 @@
 #include "people/explanation.h"
 #include "people/identity_store.h"
 #include "people/normalise.h"
+#include "people/people.segments.h"
 #include "people/people_list.h"
 #include "people/profile.h"
 #include "people/recorded_decision.h"
@@ -126,6 +127,8 @@ class People : public timeline::IdentityResolver {
   // Before the first request: erases again what a restored backup brought back, and finishes what a
   // crash left unfinished.
   Result<void> reapply_erasures(WorkspaceId workspace);
+  // Wiring: who answers what conditions ask of segments; without it they cannot be asked.
+  void know_segments(const SegmentMembers& segments) { segments_ = &segments; }
   // Wiring: other rooms' part of an erasure, in its unit and after its commit.
   using ErasureHook =
       std::function<Result<std::vector<ErasedStore>>(storage::Transaction&, const ErasureScope&)>;
@@ -181,6 +184,8 @@ class People : public timeline::IdentityResolver {
   // objects are no value here.
   Result<std::vector<ProfileId>> matching(storage::Transaction& tx,
                                           const condition::Condition& condition);
+  // The condition in words, with the names of the segments that it asks for.
+  Result<std::string> said(storage::Transaction& tx, const condition::Condition& condition);
   using TraitSink = std::function<void(ProfileId, condition::Fact)>;
   Result<void> each_trait(storage::Transaction& tx, const std::string& key, const TraitSink& sink);
   // Until the list has followed the line that far; Error::unavailable after 2 s.
@@ -295,6 +300,7 @@ class People : public timeline::IdentityResolver {
   Clock& clock_;
   Random& random_;
   const std::int64_t claims_at_once_;
+  const SegmentMembers* segments_ = nullptr;
   std::vector<ErasureHook> erasure_hooks_;
   std::vector<std::function<void(WorkspaceId)>> erased_hooks_;
 };

@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "condition/evaluate.h"
 #include "jobs/cursors.h"
 #include "people/account_store.h"
 #include "people/identity_event.h"
@@ -154,15 +155,36 @@ CountSince count_through(timeline::Timeline& timeline, Transaction& tx) {
   };
 }
 
+MembersSql members_through(const SegmentMembers* segments) {
+  if (segments == nullptr) {
+    return {};
+  }
+  return [segments](Transaction& tx, const std::string& segment) {
+    return segments->members_sql(tx, segment);
+  };
+}
+
 }  // namespace
 
 Result<PeoplePage> People::list(Transaction& tx, const PeopleQuery& query) {
-  return find_people(tx, query, clock_.now(), count_through(timeline_, tx));
+  return find_people(tx, query, clock_.now(), count_through(timeline_, tx),
+                     members_through(segments_));
 }
 
 Result<std::vector<ProfileId>> People::matching(Transaction& tx,
                                                 const condition::Condition& condition) {
-  return find_matching(tx, condition, clock_.now(), count_through(timeline_, tx));
+  return find_matching(tx, condition, clock_.now(), count_through(timeline_, tx),
+                       members_through(segments_));
+}
+
+Result<std::string> People::said(Transaction& tx, const condition::Condition& condition) {
+  std::map<std::string, std::string> names;
+  for (const std::string& segment : condition::segments_of(condition)) {
+    if (segments_ != nullptr) {
+      TL_TRY_ASSIGN(names[segment], segments_->segment_name(tx, segment));
+    }
+  }
+  return condition::sentence(condition, [&](const std::string& segment) { return names[segment]; });
 }
 
 Result<void> People::each_trait(Transaction& tx, const std::string& key, const TraitSink& sink) {

@@ -206,10 +206,11 @@ void append(storage::Arguments& to, const storage::Arguments& from) {
 }
 
 Result<SearchPlan> plan_of(storage::Transaction& tx, const PeopleQuery& query, Time now,
-                           const CountSince& count_since) {
+                           const CountSince& count_since, const MembersSql& members) {
   TL_TRY_ASSIGN(SearchPlan plan, plan_search(tx, query.search));
   if (query.condition) {
-    TL_TRY_ASSIGN(const SqlCondition condition, to_sql(tx, *query.condition, now, count_since));
+    TL_TRY_ASSIGN(const SqlCondition condition,
+                  to_sql(tx, *query.condition, now, count_since, members));
     plan.where.sql += " AND " + condition.sql;
     append(plan.where.arguments, condition.arguments);
   }
@@ -371,8 +372,8 @@ Result<void> clear_people_index(storage::Transaction& tx) {
 }
 
 Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
-                               const CountSince& count_since) {
-  TL_TRY_ASSIGN(const SearchPlan plan, plan_of(tx, query, now, count_since));
+                               const CountSince& count_since, const MembersSql& members) {
+  TL_TRY_ASSIGN(const SearchPlan plan, plan_of(tx, query, now, count_since, members));
   const SqlCondition& where = plan.where;
   PeoplePage page;
   if (plan.is_everybody()) {
@@ -416,8 +417,9 @@ Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& quer
 
 Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
                                              const condition::Condition& condition, Time now,
-                                             const CountSince& count_since) {
-  TL_TRY_ASSIGN(const SqlCondition where, to_sql(tx, condition, now, count_since));
+                                             const CountSince& count_since,
+                                             const MembersSql& members) {
+  TL_TRY_ASSIGN(const SqlCondition where, to_sql(tx, condition, now, count_since, members));
   std::vector<ProfileId> found;
   TL_TRY(tx.each("SELECT p.profile FROM people_figures p WHERE " + where.sql, where.arguments,
                  [&](const storage::Row& row) -> Result<void> {
