@@ -20,6 +20,7 @@
 #include "people/duplicate_routes.h"
 #include "people/people_routes.h"
 #include "people/render_routes.h"
+#include "segments/persona_routes.h"
 #include "segments/segments_routes.h"
 #include "transfer/transfer_routes.h"
 
@@ -44,6 +45,7 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
           journeys_options(configuration)),
       segments_(*workspaces_, timeline_, people_, journeys_, clock),
       dashboards_(*workspaces_, people_, clock),
+      personas_(*workspaces_, timeline_, people_, journeys_, segments_, clock),
       sender_(std::move(sender)),
       channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),
@@ -209,6 +211,10 @@ void Throughline::add_routes() {
                                 [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
                                   return names_by_id(actor, profiles);
                                 });
+  segments::add_persona_routes(router_, schemas_, personas_, segments_,
+                               [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
+                                 return names_by_id(actor, profiles);
+                               });
   channels::add_destination_routes(router_, schemas_, channels_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);

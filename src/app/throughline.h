@@ -26,7 +26,7 @@
 #include "people/people.duplicates.h"
 #include "people/people.h"
 #include "people/person_view.h"
-#include "segments/segments.h"
+#include "segments/segments.personas.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
 #include "transfer/transfer.h"
@@ -120,6 +120,7 @@ class Throughline {
   journeys::Journeys journeys_;
   segments::Segments segments_;
   dashboards::Dashboards dashboards_;
+  segments::Personas personas_;
   std::unique_ptr<channels::Sender> sender_;
   channels::Channels channels_;
   jobs::Jobs jobs_;  // After those whose work it does.

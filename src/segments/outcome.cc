@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "base/overloaded.h"
 
@@ -35,13 +36,13 @@ std::optional<Time> later(std::optional<Time> one, std::optional<Time> other) {
 
 // A conjunction that fails does so until every part that fails may change; one that holds, until
 // any part may.
-template <class Judge>
-Outcome all_of(const std::vector<Rule>& rules, bool wanted, const Judge& judge_one) {
+template <class Parts, class Judge>
+Outcome all_of(const Parts& parts, bool wanted, const Judge& judge_one) {
   std::optional<Time> first_change;
   std::optional<Time> last_change;
   bool decided = false;
-  for (const Rule& rule : rules) {
-    const Outcome one = judge_one(rule);
+  for (const auto& part : parts) {
+    const Outcome one = judge_one(part);
     if (one.holds == wanted) {
       first_change = earlier(first_change, one.until);
     } else {
@@ -140,6 +141,14 @@ struct Placed {
   std::size_t step = 0;
 };
 
+// Whether two of them happened in the same millisecond.
+bool have_ties(const std::vector<Placed>& placed) {
+  return std::adjacent_find(
+             placed.begin(), placed.end(), [](const Placed& one, const Placed& other) {
+               return one.hit->place != other.hit->place && one.hit->at_ms == other.hit->at_ms;
+             }) != placed.end();
+}
+
 std::vector<Placed> in_order(const SequenceTest& test, const Evidence& evidence, Time now) {
   std::vector<Placed> placed;
   for (std::size_t step = 0; step < test.steps.size(); ++step) {
@@ -157,18 +166,19 @@ std::vector<Placed> in_order(const SequenceTest& test, const Evidence& evidence,
 
 // The whole chain that begins the latest: the last that a window loses. For each step the chain so
 // far that begins the latest is kept, which is also the shortest from there on.
-std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test, const Evidence& evidence,
-                                             Time now) {
+std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test,
+                                             const std::vector<Placed>& in_order) {
   std::vector<std::optional<std::vector<Hit>>> reached(test.steps.size());
   std::optional<std::vector<Hit>> latest;
   const auto begins_later = [](const std::vector<Hit>& one, const auto& other) {
-    return !other || one.front().place > other->front().place;
+    return !other || one.front().at_ms > other->front().at_ms;
   };
-  for (const Placed& placed : in_order(test, evidence, now)) {
+  for (const Placed& placed : in_order) {
     std::vector<Hit> chain;
     if (placed.step > 0) {
       const auto& before = reached[placed.step - 1];
-      if (!before) {
+      const auto is_it = [&](const Hit& hit) { return hit.place == placed.hit->place; };
+      if (!before || std::any_of(before->begin(), before->end(), is_it)) {
         continue;
       }
       chain = *before;
@@ -185,6 +195,23 @@ std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test, const Evi
     }
   }
   return latest;
+}
+
+// Events of the same millisecond count in whichever order lets the steps follow one another.
+std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test, const Evidence& evidence,
+                                             Time now) {
+  std::vector<Placed> placed = in_order(test, evidence, now);
+  auto latest = latest_chain(test, placed);
+  if (!have_ties(placed)) {
+    return latest;
+  }
+  std::stable_sort(placed.begin(), placed.end(), [](const Placed& one, const Placed& other) {
+    return one.hit->at_ms != other.hit->at_ms ? one.hit->at_ms < other.hit->at_ms
+                                              : one.step < other.step;
+  });
+  auto other = latest_chain(test, placed);
+  const bool is_later = other && (!latest || other->front().at_ms > latest->front().at_ms);
+  return is_later ? other : latest;
 }
 
 Outcome of_sequence(const SequenceTest& test, const Evidence& evidence, Time now) {
@@ -325,6 +352,15 @@ void add_evidence(Reason& reason, const UnfollowedTest& test, const Evidence& ev
 
 }  // namespace
 
+Outcome among(AmongPeople among, const std::vector<Outcome>& people) {
+  const Outcome of_all = all_of(people, among == AmongPeople::all, std::identity());
+  return {among == AmongPeople::none ? !of_all.holds : of_all.holds, of_all.until};
+}
+
+Outcome for_one_of(const std::vector<Outcome>& accounts) {
+  return all_of(accounts, false, std::identity());
+}
+
 Outcome outcome_of(const condition::Condition& test, const condition::Facts& facts, Time now) {
   return {condition::holds(test, facts, now), next_change(test, facts, now)};
 }
@@ -340,6 +376,9 @@ Outcome judge(const Rule& rule, const Evidence& evidence, Time now) {
           [&](const UnfollowedTest& test) { return of_unfollowed(test, evidence, now); },
           [&](const MemberTest& test) {
             return Outcome{evidence.is_member(test.segment), std::nullopt};
+          },
+          [&](const std::shared_ptr<const AccountPeopleTest>& test) {
+            return evidence.of_accounts(*test, now);
           },
           [&](const std::shared_ptr<const All>& all) { return all_of(all->rules, true, one); },
           [&](const std::shared_ptr<const Any>& any) { return all_of(any->rules, false, one); },
@@ -369,6 +408,7 @@ Reason explain(const Rule& rule, const Evidence& evidence, const condition::Fact
                  [&](const SequenceTest& test) { add_evidence(reason, test, evidence, now); },
                  [&](const UnfollowedTest& test) { add_evidence(reason, test, evidence, now); },
                  [](const MemberTest&) {},
+                 [](const std::shared_ptr<const AccountPeopleTest>&) {},
                  [&](const std::shared_ptr<const All>& all) { add_all(all->rules); },
                  [&](const std::shared_ptr<const Any>& any) { add_all(any->rules); },
                  [&](const std::shared_ptr<const Not>& negated) {

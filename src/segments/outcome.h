@@ -43,9 +43,14 @@ class Evidence {
   [[nodiscard]] virtual std::span<const Hit> hits(std::size_t step) const = 0;
   [[nodiscard]] virtual Outcome of_person(const PersonTest& test, Time now) const = 0;
   [[nodiscard]] virtual bool is_member(SegmentId segment) const = 0;
+  [[nodiscard]] virtual Outcome of_accounts(const AccountPeopleTest& test, Time now) const = 0;
 };
 
 Outcome judge(const Rule& rule, const Evidence& evidence, Time now);
+
+// Of the outcomes of an account's people, each by themselves; and of those of somebody's accounts.
+Outcome among(AmongPeople among, const std::vector<Outcome>& people);
+Outcome for_one_of(const std::vector<Outcome>& accounts);
 
 // A person test, answered from facts; `until` of a time that is compared with the present.
 Outcome outcome_of(const condition::Condition& test, const condition::Facts& facts, Time now);

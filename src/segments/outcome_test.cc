@@ -36,6 +36,9 @@ class Somebody : public Evidence {
     return outcome_of(test.test, facts, now);
   }
   [[nodiscard]] bool is_member(SegmentId segment) const override { return segment.value == 7; }
+  [[nodiscard]] Outcome of_accounts(const AccountPeopleTest& test, Time now) const override {
+    return for_one_of({among(test.among, {judge(test.rule, *this, now)})});
+  }
 
   condition::Facts facts = {};
 

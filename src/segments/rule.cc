@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "base/name_table.h"
 #include "base/overloaded.h"
 #include "condition/evaluate.h"
 
 namespace throughline::segments {
 namespace {
+
+constexpr std::array<std::string_view, 3> among_names = {"any", "all", "none"};
 
 void collect(const Rule& rule, RuleParts& parts) {
   const auto add = [&](const EventStep& step) {
@@ -34,6 +37,10 @@ void collect(const Rule& rule, RuleParts& parts) {
                    add(test.missing);
                  },
                  [&](const MemberTest& test) { parts.members.push_back(&test); },
+                 [&](const std::shared_ptr<const AccountPeopleTest>& test) {
+                   parts.account_people.push_back(test.get());
+                   collect(test->rule, parts);
+                 },
                  [&](const std::shared_ptr<const All>& all) {
                    for (const Rule& part : all->rules) {
                      collect(part, parts);
@@ -161,6 +168,13 @@ std::string part_said(const Rule& rule, const Naming& naming) {
 
 }  // namespace
 
+std::string_view name_of(AmongPeople among) {
+  return name_in(among_names, among);
+}
+Result<AmongPeople> parse_among_people(std::string_view name) {
+  return parse_name<AmongPeople>(among_names, name, "account's people");
+}
+
 RuleParts parts_of(const Rule& rule) {
   RuleParts parts;
   collect(rule, parts);
@@ -182,6 +196,13 @@ std::string sentence(const Rule& rule, const Naming& naming) {
             const std::string name =
                 naming.segment_name ? naming.segment_name(test.segment) : std::string();
             return "is in " + (name.empty() ? test.public_id : name);
+          },
+          [&](const std::shared_ptr<const AccountPeopleTest>& test) {
+            return "of an account of theirs " +
+                   std::string(test->among == AmongPeople::any   ? "somebody "
+                               : test->among == AmongPeople::all ? "everybody "
+                                                                 : "nobody ") +
+                   part_said(test->rule, naming);
           },
           [&](const std::shared_ptr<const All>& all) {
             return joined(all->rules, " and ", "everybody", naming);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "condition/condition.h"
 
@@ -75,6 +76,8 @@ struct MemberTest {
   std::string public_id = {};
 };
 
+struct AccountPeopleTest;
+
 // What the condition room answers from what is known of a person now.
 struct PersonTest {
   condition::Condition test;
@@ -85,8 +88,8 @@ struct All;
 struct Any;
 struct Not;
 using Rule = std::variant<PersonTest, DidTest, WhenTest, SequenceTest, UnfollowedTest, MemberTest,
-                          std::shared_ptr<const All>, std::shared_ptr<const Any>,
-                          std::shared_ptr<const Not>>;
+                          std::shared_ptr<const AccountPeopleTest>, std::shared_ptr<const All>,
+                          std::shared_ptr<const Any>, std::shared_ptr<const Not>>;
 // Of none: everybody.
 struct All {
   std::vector<Rule> rules = {};
@@ -99,11 +102,24 @@ struct Not {
   Rule rule;
 };
 
+// Of an account that a person belongs to: whether its people, they themselves among them, are what
+// `rule` says. Who belongs to several is in when it is so for one of them; who belongs to none
+// never is.
+enum class AmongPeople { any, all, none };
+std::string_view name_of(AmongPeople among);
+Result<AmongPeople> parse_among_people(std::string_view name);
+struct AccountPeopleTest {
+  AmongPeople among = AmongPeople::any;
+  Rule rule = {};          // Asks for no segment and no account's people.
+  std::size_t number = 0;  // Among such tests of the whole rule.
+};
+
 // What has to be known to answer a rule. The pointers are into the rule.
 struct RuleParts {
   std::vector<const EventStep*> steps = {};    // By their number.
   std::vector<const PersonTest*> people = {};  // By their number.
   std::vector<const MemberTest*> members = {};
+  std::vector<const AccountPeopleTest*> account_people = {};  // By their number.
 };
 RuleParts parts_of(const Rule& rule);
 

@@ -115,7 +115,14 @@ class Reader {
     if (const JsonView sequence = json.find("sequence")) {
       return read_sequence(json, sequence);
     }
+    if (const JsonView among = json.find("account_people")) {
+      return read_account_people(json, among.text());
+    }
     if (const JsonView segment = json.find("segment")) {
+      if (in_account_) {
+        return Error::invalid(
+            "`who` of an account's people cannot ask for segments: write their rule instead");
+      }
       const auto id = parse_public_id(segment_prefix, segment.text());
       if (!id) {
         return Error::invalid("`segment` must be the id of a segment");
@@ -130,6 +137,19 @@ class Reader {
     }
     TL_TRY_ASSIGN(auto test, condition::parse_condition(json));
     return Rule(PersonTest{std::move(test), people_++});
+  }
+
+  Result<Rule> read_account_people(JsonView json, std::string_view among) {
+    if (in_account_) {
+      return Error::invalid("`who` of an account's people cannot ask for an account's people");
+    }
+    AccountPeopleTest test;
+    test.number = account_people_++;
+    TL_TRY_ASSIGN(test.among, parse_among_people(among));
+    in_account_ = true;
+    TL_TRY_ASSIGN(test.rule, read(json.find("who"), 1));
+    in_account_ = false;
+    return Rule(std::make_shared<const AccountPeopleTest>(std::move(test)));
   }
 
   Result<EventStep> read_step(JsonView json) {
@@ -213,6 +233,8 @@ class Reader {
   std::size_t nodes_ = 0;
   std::size_t steps_ = 0;
   std::size_t people_ = 0;
+  std::size_t account_people_ = 0;
+  bool in_account_ = false;
 };
 
 std::string step_json(const EventStep& step) {
@@ -289,6 +311,10 @@ std::string to_json(const Rule& rule) {
           },
           [](const MemberTest& test) {
             return R"({"segment":)" + quote_json(test.public_id) + "}";
+          },
+          [](const std::shared_ptr<const AccountPeopleTest>& test) {
+            return fmt::format(R"({{"account_people":"{}","who":{}}})", name_of(test->among),
+                               to_json(test->rule));
           },
           [](const std::shared_ptr<const All>& all) { return list_json("and", all->rules); },
           [](const std::shared_ptr<const Any>& any) { return list_json("or", any->rules); },

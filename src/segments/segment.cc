@@ -26,6 +26,10 @@ class NoEvidence : public Evidence {
   [[nodiscard]] bool is_member(SegmentId segment) const override {
     return members.contains(segment);
   }
+  [[nodiscard]] Outcome of_accounts(const AccountPeopleTest& /*test*/,
+                                    Time /*now*/) const override {
+    return {};
+  }
   std::set<SegmentId> members = {};
 };
 
@@ -42,6 +46,7 @@ void note_tests(const condition::Condition& test, Book& book) {
                  [&](const condition::SeenTest&) { book.asks_seen = true; },
                  [](const condition::EventTest&) {},
                  [](const condition::PropertyTest&) {},
+                 [](const condition::MemberTest&) {},
                  [&](const std::shared_ptr<const condition::And>& both) { all(both->conditions); },
                  [&](const std::shared_ptr<const condition::Or>& one) { all(one->conditions); },
                  [&](const std::shared_ptr<const condition::Not>& negated) {
@@ -140,6 +145,10 @@ Result<std::shared_ptr<const Book>> make_book(std::int64_t revision,
   for (const auto& definition : book->definitions) {
     for (const EventStep* step : definition->parts.steps) {
       book->names.insert(step->name);
+    }
+    if (!definition->parts.account_people.empty()) {
+      book->asks_account_people = true;
+      book->asks_accounts = true;
     }
     for (const PersonTest* test : definition->parts.people) {
       note_tests(test->test, *book);

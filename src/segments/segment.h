@@ -83,6 +83,7 @@ struct Book {
   bool asks_accounts = false;
   bool asks_identifiers = false;  // Lists do too.
   bool asks_seen = false;
+  bool asks_account_people = false;
   // Whether somebody of whom nothing is known is in one of them: then any event may bring somebody
   // in.
   bool takes_strangers = false;

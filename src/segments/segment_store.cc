@@ -202,6 +202,15 @@ Result<void> each_member(Transaction& tx, SegmentId id,
                  });
 }
 
+Result<std::vector<Stay>> stays_at(Transaction& tx, SegmentId id, Time at) {
+  TL_TRY_ASSIGN(const auto rows,
+                tx.rows(std::string(stay_columns) + " WHERE segment = ? AND entered_at <= ? AND"
+                                                    " (left_at IS NULL OR left_at > ?)"
+                                                    " ORDER BY profile, entered_at",
+                        {id, at, at}));
+  return stays_in(rows);
+}
+
 Result<std::vector<Stay>> stays_now(Transaction& tx, ProfileId profile) {
   TL_TRY_ASSIGN(
       const auto rows,

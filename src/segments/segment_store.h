@@ -31,6 +31,8 @@ Result<std::vector<Stay>> members_after(storage::Transaction& tx, SegmentId id, 
                                         std::size_t limit);
 Result<void> each_member(storage::Transaction& tx, SegmentId id,
                          const std::function<void(ProfileId)>& sink);
+// Who was in it at an instant: the stays that had begun and were not over.
+Result<std::vector<Stay>> stays_at(storage::Transaction& tx, SegmentId id, Time at);
 Result<std::vector<Stay>> stays_now(storage::Transaction& tx, ProfileId profile);
 // Newest first; those that are over too.
 Result<std::vector<Stay>> stays_of(storage::Transaction& tx, ProfileId profile, std::size_t limit);

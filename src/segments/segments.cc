@@ -9,6 +9,7 @@
 #include "base/if_found.h"
 #include "base/text.h"
 #include "codec/json_writer.h"
+#include "event/public_id.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
 #include "segments/segments.parts.h"
@@ -212,6 +213,11 @@ Result<Segment> Segments::change(const Actor& actor, SegmentId id, const Segment
   });
 }
 
+Result<std::string> Segments::sentence_of_rule(Transaction& tx, const std::string& rule) {
+  TL_TRY_ASSIGN(const auto all, find_segments(tx, Archived::left_out));
+  return sentence_of({.rule = rule}, all);
+}
+
 Result<std::vector<Stay>> Segments::members(const Actor& actor, SegmentId id, ProfileId after,
                                             std::size_t limit) {
   return workspaces_.read(actor,
@@ -263,7 +269,8 @@ Result<WhyInSegment> Segments::why(const Actor& actor, SegmentId id, ProfileId p
     if (definition == nullptr) {
       return Error::not_found("there is no such segment");
     }
-    TL_TRY_ASSIGN(const auto known, judging_.read(tx, profile, *book));
+    Judging::Others others;
+    TL_TRY_ASSIGN(const auto known, judging_.read(tx, profile, *book, others));
     if (!known) {
       return Error::not_found("no such profile");
     }
@@ -292,6 +299,40 @@ Result<void> Segments::read_events(Transaction& tx, const Reason& reason,
     TL_TRY(read_events(tx, part, events));
   }
   return {};
+}
+
+namespace {
+
+Result<Segment> segment_named(Transaction& tx, const std::string& name) {
+  const auto id = parse_public_id(segment_prefix, name);
+  const Error unknown = Error::not_found("there is no segment " + name);
+  if (!id) {
+    return unknown;
+  }
+  TL_TRY_ASSIGN(auto segment, if_found(find_segment(tx, SegmentId{id->key})));
+  return segment && public_id_of(*segment) == name ? Result<Segment>(*std::move(segment)) : unknown;
+}
+
+}  // namespace
+
+Result<people::SqlCondition> Segments::members_sql(Transaction& tx,
+                                                   const std::string& segment) const {
+  TL_TRY_ASSIGN(const auto found, if_found(segment_named(tx, segment)));
+  if (!found) {
+    return Error::invalid("there is no segment " + segment);
+  }
+  if (found->archived_at) {
+    return Error::invalid("the segment " + found->name + " is archived: bring it back, or ask " +
+                          "for another");
+  }
+  return people::SqlCondition{
+      .sql = "SELECT profile FROM segment_members WHERE segment = ? AND left_at IS NULL",
+      .arguments = {found->id}};
+}
+
+Result<std::string> Segments::segment_name(Transaction& tx, const std::string& segment) const {
+  TL_TRY_ASSIGN(const auto found, if_found(segment_named(tx, segment)));
+  return found ? found->name : std::string();
 }
 
 Result<ProfileId> Segments::person(const Actor& actor, std::string_view reference) {
@@ -362,8 +403,9 @@ Result<ListReport> Segments::put_on_list(const Actor& actor, SegmentId id,
     for (const ListRow& row : rows) {
       TL_TRY(put_row(tx, id, row, report, people));
     }
+    Judging::Others others;
     for (const ProfileId profile : people) {
-      TL_TRY(update(tx, *book, profile, Cause::event));
+      TL_TRY(update(tx, *book, profile, Cause::event, others));
     }
     TL_TRY(access::Access::audit_at(tx, now, actor, "segment.list_add", target_of(id),
                                     fmt::format(R"({{"added":{}}})", report.added)));
@@ -384,7 +426,8 @@ Result<void> Segments::take_off_list(const Actor& actor, SegmentId id, ProfileId
     for (const IdentifierId identifier : identifiers) {
       TL_TRY(remove_from_list(tx, id, identifier));
     }
-    TL_TRY(update(tx, *book, profile, Cause::event));
+    Judging::Others others;
+    TL_TRY(update(tx, *book, profile, Cause::event, others));
     TL_TRY(access::Access::audit_at(tx, clock_.now(), actor, "segment.list_remove", target_of(id)));
     return arm(tx);
   });
@@ -402,10 +445,11 @@ Result<Segment> Segments::freeze(const Actor& actor, SegmentId id, const std::st
     TL_TRY(take_turn(tx));
     std::vector<ProfileId> members;
     TL_TRY(each_member(tx, id, [&](ProfileId profile) { members.push_back(profile); }));
+    Judging::Others others;
     for (const ProfileId profile : members) {
       TL_TRY_ASSIGN(const auto key, people_.key_identifier(tx, profile));
       TL_TRY(add_to_list(tx, made.id, key.id, clock_.now()));
-      TL_TRY(update(tx, *book, profile, Cause::change));
+      TL_TRY(update(tx, *book, profile, Cause::change, others));
     }
     return arm(tx);
   }));

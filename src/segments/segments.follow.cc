@@ -77,9 +77,11 @@ Segments::Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline
       clock_(clock),
       judging_(people, timeline) {
   timeline.add_follower(std::make_unique<Reactor>(*this));
+  people.know_segments(*this);
   people.on_erase(
       [this](Transaction& tx,
              const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
+        const auto book = this->book(tx);
         TL_TRY_ASSIGN(const std::int64_t rows,
                       forget(tx, scope.identifiers, clock_.now(),
                              [&](const std::string& text) -> std::optional<std::string> {
@@ -87,6 +89,11 @@ Segments::Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline
                                    scope.mentions.without(text, people::Mentions::Short::kept);
                                return rest == text ? std::nullopt : std::optional(std::move(rest));
                              }));
+        // They are no longer among the people of their accounts.
+        if (!book.ok() || (*book)->asks_account_people) {
+          TL_TRY(begin_walk(tx, clock_.now()));
+          TL_TRY(arm(tx));
+        }
         return std::vector<people::ErasedStore>{{"segments", rows}};
       });
 }
@@ -157,8 +164,12 @@ Result<void> Segments::follow(Transaction& tx, std::span<const Event> events) {
       people.insert(profile);
     }
   }
+  if (book->asks_account_people) {
+    TL_TRY_ASSIGN(people, with_account_people(tx, people));
+  }
+  Judging::Others others;
   for (const ProfileId profile : people) {
-    TL_TRY(update(tx, *book, profile, Cause::event));
+    TL_TRY(update(tx, *book, profile, Cause::event, others));
   }
   // What changes everybody without an event of theirs: rules of identity, and of traits.
   if (std::any_of(events.begin(), events.end(), [](const Event& event) {
@@ -167,6 +178,17 @@ Result<void> Segments::follow(Transaction& tx, std::span<const Event> events) {
     TL_TRY(begin_walk(tx, clock_.now()));
   }
   return arm(tx);
+}
+
+// What happens to one of an account may change what all of its people are in.
+Result<std::set<ProfileId>> Segments::with_account_people(Transaction& tx,
+                                                          const std::set<ProfileId>& people) {
+  std::set<ProfileId> all = people;
+  for (const ProfileId profile : people) {
+    TL_TRY_ASSIGN(const auto others, judging_.account_people(tx, profile));
+    all.insert(others.begin(), others.end());
+  }
+  return all;
 }
 
 Result<std::set<ProfileId>> Segments::concerned(Transaction& tx, const Book& book,
@@ -231,8 +253,8 @@ Result<void> Segments::add_concerned(Transaction& tx, const Book& book, const Ev
 }
 
 Result<std::int64_t> Segments::update(Transaction& tx, const Book& book, ProfileId profile,
-                                      Cause cause) {
-  TL_TRY_ASSIGN(const auto known, judging_.read(tx, profile, book));
+                                      Cause cause, Judging::Others& others) {
+  TL_TRY_ASSIGN(const auto known, judging_.read(tx, profile, book, others));
   if (!known) {
     return vanish(tx, profile);
   }
@@ -338,8 +360,9 @@ Result<void> Segments::fire(Transaction& tx) {
   TL_TRY_ASSIGN(const auto book, this->book(tx));
   TL_TRY(take_turn(tx));
   TL_TRY_ASSIGN(const auto due, due_until(tx, clock_.now(), people_at_once));
+  Judging::Others others;
   for (const ProfileId profile : due) {
-    TL_TRY(update(tx, *book, profile, Cause::time));
+    TL_TRY(update(tx, *book, profile, Cause::time, others));
   }
   if (due.size() < people_at_once) {
     std::int64_t changes = 0;
@@ -364,9 +387,10 @@ Result<void> Segments::walk(Transaction& tx, const Book& book, std::size_t limit
     walk = {state.walk, std::make_shared<const std::vector<ProfileId>>(std::move(everybody))};
     memory->walk.with([&](auto& kept) { kept = walk; });
   }
+  Judging::Others others;
   auto next = std::upper_bound(walk.people->begin(), walk.people->end(), state.walked_to);
   for (std::size_t i = 0; i < limit && next != walk.people->end(); ++i, ++next) {
-    TL_TRY_ASSIGN(const std::int64_t changed, update(tx, book, *next, Cause::change));
+    TL_TRY_ASSIGN(const std::int64_t changed, update(tx, book, *next, Cause::change, others));
     changes += changed;
     TL_TRY(next + 1 == walk.people->end() || i + 1 == limit ? save_walk(tx, *next)
                                                             : Result<void>());

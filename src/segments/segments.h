@@ -70,10 +70,32 @@ struct SegmentPreview {
   timeline::Position position = {};  // Everything up to here is in the answer.
 };
 
+// A cell of the answer to a question about journeys, as the API names it.
+struct Figure {
+  std::string kind = {};  // Of the question: funnel, counts, ...
+  std::string question = {};
+  std::string cell = {};
+  std::optional<std::string> part = {};
+};
+// Either the rule, as JSON and in words, or why no rule says it.
+struct SaidFigure {
+  std::optional<std::string> rule = {};
+  std::string sentence = {};
+  std::string because = {};
+};
+
 // One region of the overlap: how many are in exactly these of the segments.
 struct OverlapRegion {
   std::vector<std::size_t> in = {};  // Places in what was asked, ascending.
   std::int64_t people = 0;
+};
+
+// Who was in a segment at two instants, each in the order of their ids.
+struct SegmentDifference {
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+  std::vector<Stay> entered = {};  // In it only at the later one.
+  std::vector<Stay> left = {};     // In it only at the earlier one.
 };
 
 // What became of the values that were to be put on a list.
@@ -102,13 +124,13 @@ struct WhyInSegment {
   std::optional<Stay> stay = {};              // The one that goes on.
 };
 
-class Segments {
+class Segments : public people::SegmentMembers {
  public:
-  // All must outlive this. Registers its follower and its part of an erasure, before the first
-  // workspace opens.
+  // All must outlive this. Registers its follower, its part of an erasure and itself for
+  // conditions that ask of segments, before the first workspace opens.
   Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline, people::People& people,
            journeys::Journeys& journeys, Clock& clock);
-  ~Segments();  // Stops the timeline's followers.
+  ~Segments() override;  // Stops the timeline's followers.
   Segments(const Segments&) = delete;
   Segments& operator=(const Segments&) = delete;
   // Wiring, before the first start of the jobs: registers its timer. `jobs` must end before this.
@@ -127,9 +149,17 @@ class Segments {
   Result<SegmentPreview> preview(const journeys::Asking& asking, std::string_view rule,
                                  std::size_t sample_size);
 
+  // The people behind a figure of a question about journeys, as a rule that takes in exactly them.
+  Result<SaidFigure> rule_of_figure(const journeys::Asking& asking, const Figure& figure);
+
   // In the order of their ids.
   Result<std::vector<Stay>> members(const Actor& actor, SegmentId id, ProfileId after,
                                     std::size_t limit);
+  // Who was in it then, of the people as they are now, in the order of their ids. Nobody is known
+  // to have been in it before it was made.
+  Result<std::vector<Stay>> members_at(const Actor& actor, SegmentId id, Time at);
+  // Error::invalid unless `from` is before `until`.
+  Result<SegmentDifference> difference(const Actor& actor, SegmentId id, Time from, Time until);
   // Every region that has people, of 2 to `overlap_max` segments.
   Result<std::vector<OverlapRegion>> overlap(const Actor& actor, const std::vector<SegmentId>& ids);
   // Newest first.
@@ -146,28 +176,39 @@ class Segments {
   // A new list of who is in the segment now.
   Result<Segment> freeze(const Actor& actor, SegmentId id, const std::string& name);
 
+  // For conditions that ask of segments.
+  Result<people::SqlCondition> members_sql(storage::Transaction& tx,
+                                           const std::string& segment) const override;
+  Result<std::string> segment_name(storage::Transaction& tx,
+                                   const std::string& segment) const override;
+
   // What the timer does when it fires, until nothing is due.
   Result<void> catch_up(WorkspaceId workspace);
   // Looks at everybody again, here and now; how many memberships were not what they should be.
   Result<std::int64_t> rebuild(WorkspaceId workspace);
+  // The same within a unit of work.
+  Result<std::vector<Stay>> members_at(storage::Transaction& tx, SegmentId id, Time at);
 
  private:
   class Reactor;  // Follows the line.
   struct Memory;  // Per database: the book, and whom a walk visits.
 
+  static Result<std::string> sentence_of_rule(storage::Transaction& tx, const std::string& rule);
   std::shared_ptr<Memory> memory(storage::Transaction& tx);
   Result<std::shared_ptr<const Book>> book(storage::Transaction& tx);
   static Result<std::shared_ptr<const Book>> fresh_book(storage::Transaction& tx);
   Result<void> follow(storage::Transaction& tx, std::span<const Event> events);
   Result<std::set<ProfileId>> concerned(storage::Transaction& tx, const Book& book,
                                         std::span<const Event> events);
+  Result<std::set<ProfileId>> with_account_people(storage::Transaction& tx,
+                                                  const std::set<ProfileId>& people);
   // Whose identifiers are somebody else's now, and whose those are.
   Result<std::set<ProfileId>> moved_by(storage::Transaction& tx, std::span<const Event> events);
   Result<void> add_concerned(storage::Transaction& tx, const Book& book, const Event& event,
                              std::set<ProfileId>& people);
   // Brings somebody's memberships to what holds now; how many changed.
   Result<std::int64_t> update(storage::Transaction& tx, const Book& book, ProfileId profile,
-                              Cause cause);
+                              Cause cause, Judging::Others& others);
   Result<std::int64_t> vanish(storage::Transaction& tx, ProfileId profile);
   Result<std::int64_t> apply(storage::Transaction& tx, const Book& book, ProfileId profile,
                              const Judgement& judgement, Time at, Cause cause);

@@ -15,6 +15,7 @@ using storage::Transaction;
 namespace {
 
 constexpr std::size_t identifiers_at_once = 500;
+constexpr std::size_t members_at_once = 500;
 
 // An event's JSON, parsed when it is first asked for.
 class EventSays {
@@ -68,7 +69,11 @@ bool holds(const condition::Condition& condition, EventSays& says) {
 class KnownEvidence : public Evidence {
  public:
   KnownEvidence(const Known& known, std::size_t definition, const std::set<SegmentId>& in)
-      : facts_(known.facts), hits_(known.hits.at(definition)), in_(in) {}
+      : known_(known),
+        definition_(definition),
+        facts_(known.facts),
+        hits_(known.hits.at(definition)),
+        in_(in) {}
 
   [[nodiscard]] std::span<const Hit> hits(std::size_t step) const override {
     return hits_.at(step);
@@ -77,8 +82,26 @@ class KnownEvidence : public Evidence {
     return outcome_of(test.test, facts_, now);
   }
   [[nodiscard]] bool is_member(SegmentId segment) const override { return in_.contains(segment); }
+  [[nodiscard]] Outcome of_accounts(const AccountPeopleTest& test, Time now) const override {
+    const std::set<SegmentId> none;
+    const auto of_one = [&](const Known& one) {
+      return judge(test.rule, KnownEvidence(one, definition_, none), now);
+    };
+    const Outcome own = known_.account_people.empty() ? Outcome() : of_one(known_);
+    std::vector<Outcome> accounts;
+    for (const auto& others : known_.account_people) {
+      std::vector<Outcome> people = {own};
+      for (const auto& other : others) {
+        people.push_back(of_one(*other));
+      }
+      accounts.push_back(among(test.among, people));
+    }
+    return for_one_of(accounts);
+  }
 
  private:
+  const Known& known_;
+  std::size_t definition_;
   const condition::Facts& facts_;
   const std::vector<std::vector<Hit>>& hits_;
   const std::set<SegmentId>& in_;
@@ -130,7 +153,62 @@ std::optional<condition::Fact> fact_of(std::string_view json) {
                      : condition::Fact(std::numeric_limits<double>::quiet_NaN());
 }
 
-Result<std::optional<Known>> Judging::read(Transaction& tx, ProfileId profile, const Book& book) {
+Result<std::optional<Known>> Judging::read(Transaction& tx, ProfileId profile, const Book& book,
+                                           Others& others) {
+  TL_TRY_ASSIGN(auto known, read_alone(tx, profile, book));
+  if (known && book.asks_account_people) {
+    TL_TRY(read_account_people(tx, profile, book, others, *known));
+  }
+  return known;
+}
+
+Result<std::vector<ProfileId>> Judging::members_of(Transaction& tx, AccountId account) {
+  std::vector<ProfileId> all;
+  for (bool more = true; more;) {
+    TL_TRY_ASSIGN(
+        const auto some,
+        people_.members(tx, account, all.empty() ? ProfileId{} : all.back(), members_at_once));
+    all.insert(all.end(), some.begin(), some.end());
+    more = some.size() == members_at_once;
+  }
+  return all;
+}
+
+Result<std::set<ProfileId>> Judging::account_people(Transaction& tx, ProfileId profile) {
+  std::set<ProfileId> people;
+  TL_TRY_ASSIGN(const auto memberships, people_.memberships(tx, profile));
+  for (const people::Membership& membership : memberships) {
+    TL_TRY_ASSIGN(const auto members, members_of(tx, membership.account));
+    people.insert(members.begin(), members.end());
+  }
+  return people;
+}
+
+Result<void> Judging::read_account_people(Transaction& tx, ProfileId profile, const Book& book,
+                                          Others& others, Known& known) {
+  TL_TRY_ASSIGN(const auto memberships, people_.memberships(tx, profile));
+  for (const people::Membership& membership : memberships) {
+    TL_TRY_ASSIGN(const auto members, members_of(tx, membership.account));
+    auto& read = known.account_people.emplace_back();
+    for (const ProfileId member : members) {
+      if (member == profile) {
+        continue;
+      }
+      std::shared_ptr<const Known>& other = others[member];
+      if (other == nullptr) {
+        TL_TRY_ASSIGN(auto alone, read_alone(tx, member, book));
+        other = alone ? std::make_shared<const Known>(*std::move(alone)) : nullptr;
+      }
+      if (other != nullptr) {
+        read.push_back(other);
+      }
+    }
+  }
+  return {};
+}
+
+Result<std::optional<Known>> Judging::read_alone(Transaction& tx, ProfileId profile,
+                                                 const Book& book) {
   Known known;
   TL_TRY_ASSIGN(known.identifiers, people_.identifier_ids(tx, profile));
   if (known.identifiers.empty()) {

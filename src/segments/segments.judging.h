@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
@@ -20,6 +21,8 @@ namespace throughline::segments {
 
 // What a book asks about somebody.
 struct Known {
+  // Of each of their accounts, what is known of its people but themselves.
+  std::vector<std::vector<std::shared_ptr<const Known>>> account_people = {};
   std::vector<IdentifierId> identifiers = {};
   condition::Facts facts = {};
   std::set<SegmentId> lists = {};  // That they are on.
@@ -33,10 +36,20 @@ class Judging {
   Judging(people::People& people, timeline::Timeline& timeline)
       : people_(people), timeline_(timeline) {}
 
+  // Who was read for the sake of others, within one unit of work.
+  using Others = std::map<ProfileId, std::shared_ptr<const Known>>;
   // Nothing where the profile is nobody any more.
-  Result<std::optional<Known>> read(storage::Transaction& tx, ProfileId profile, const Book& book);
+  Result<std::optional<Known>> read(storage::Transaction& tx, ProfileId profile, const Book& book,
+                                    Others& others);
+  // All people of the accounts that somebody belongs to, themselves among them.
+  Result<std::set<ProfileId>> account_people(storage::Transaction& tx, ProfileId profile);
 
  private:
+  Result<std::optional<Known>> read_alone(storage::Transaction& tx, ProfileId profile,
+                                          const Book& book);
+  Result<void> read_account_people(storage::Transaction& tx, ProfileId profile, const Book& book,
+                                   Others& others, Known& known);
+  Result<std::vector<ProfileId>> members_of(storage::Transaction& tx, AccountId account);
   Result<void> read_facts(storage::Transaction& tx, ProfileId profile, const Book& book,
                           Known& known);
   Result<void> read_traits(storage::Transaction& tx, ProfileId profile, Known& known);

@@ -22,12 +22,16 @@ using storage::Transaction;
 
 namespace {
 
+constexpr std::size_t page_size = 1'000;
+
 // What a rule asks that is not on the lines: who of everybody fulfils each person test, and who is
 // in each segment. Shared by the threads of a scan.
 struct Listed {
   std::vector<ProfileId> everybody = {};
   std::vector<PeopleSet> people = {};  // By the number of the test.
   std::map<SegmentId, PeopleSet> members = {};
+  std::vector<std::vector<ProfileId>> accounts = {};  // Whose people are asked for.
+  std::vector<PeopleSet> account_people = {};         // By the number of the test.
 };
 
 // One person at a time, out of what is known of everybody.
@@ -54,6 +58,9 @@ class LineEvidence : public Evidence {
   [[nodiscard]] bool is_member(SegmentId segment) const override {
     const auto found = listed_.members.find(segment);
     return found != listed_.members.end() && found->second.has(person_);
+  }
+  [[nodiscard]] Outcome of_accounts(const AccountPeopleTest& test, Time /*now*/) const override {
+    return {listed_.account_people.at(test.number).has(person_), std::nullopt};
   }
 
  private:
@@ -137,6 +144,49 @@ Result<PeopleSet> set_of(people::People& people, Transaction& tx,
   return set;
 }
 
+Result<std::vector<ProfileId>> read_members(people::People& people, Transaction& tx,
+                                            AccountId account) {
+  std::vector<ProfileId> all;
+  for (bool more = true; more;) {
+    TL_TRY_ASSIGN(const auto some,
+                  people.members(tx, account, all.empty() ? ProfileId{} : all.back(), page_size));
+    all.insert(all.end(), some.begin(), some.end());
+    more = some.size() == page_size;
+  }
+  return all;
+}
+
+Result<std::vector<std::vector<ProfileId>>> read_accounts(people::People& people, Transaction& tx) {
+  std::vector<std::vector<ProfileId>> accounts;
+  std::optional<AccountId> after = AccountId{};
+  while (after) {
+    TL_TRY_ASSIGN(const auto page, people.accounts(tx, {.after = *after, .limit = page_size}));
+    for (const people::Account& account : page.accounts) {
+      TL_TRY_ASSIGN(auto members, read_members(people, tx, account.id));
+      accounts.push_back(std::move(members));
+    }
+    after = page.next;
+  }
+  return accounts;
+}
+
+// Who belongs to an account of which it is so.
+PeopleSet those_of(AmongPeople wanted, const std::vector<std::vector<ProfileId>>& accounts,
+                   const PeopleSet& who) {
+  PeopleSet those;
+  for (const std::vector<ProfileId>& members : accounts) {
+    std::vector<Outcome> people;
+    people.reserve(members.size());
+    for (const ProfileId member : members) {
+      people.push_back({.holds = who.has(member)});
+    }
+    if (among(wanted, people).holds) {
+      std::for_each(members.begin(), members.end(), [&](ProfileId one) { those.add(one); });
+    }
+  }
+  return those;
+}
+
 Result<Listed> read_list(people::People& people, Transaction& tx, const RuleParts& parts) {
   Listed listed;
   TL_TRY_ASSIGN(
@@ -146,6 +196,9 @@ Result<Listed> read_list(people::People& people, Transaction& tx, const RulePart
   for (const PersonTest* test : parts.people) {
     TL_TRY_ASSIGN(PeopleSet set, set_of(people, tx, test->test));
     listed.people.push_back(std::move(set));
+  }
+  if (!parts.account_people.empty()) {
+    TL_TRY_ASSIGN(listed.accounts, read_accounts(people, tx));
   }
   for (const MemberTest* test : parts.members) {
     PeopleSet& set = listed.members[test->segment];
@@ -188,7 +241,7 @@ Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::st
   TL_TRY(people_.wait_for_list(asking.workspace, {position.xid, position.seq}));
   const Time now = clock_.now();
   std::vector<Segment> all;
-  TL_TRY_ASSIGN(const Listed listed,
+  TL_TRY_ASSIGN(Listed listed,
                 workspaces_.read(asking.workspace, [&](Transaction& tx) -> Result<Listed> {
                   TL_TRY_ASSIGN(all, find_segments(tx, Archived::left_out));
                   return read_list(people_, tx, parts);
@@ -206,6 +259,18 @@ Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::st
   journeys::EventChoices choices(view, now, asking.cancelled);
   Question question = {.rule = parsed, .listed = listed, .now = now};
   TL_TRY_ASSIGN(question.steps, sets_of(choices, parts));
+  // Who is what an account's people are asked to be, then who belongs to such an account.
+  for (const AccountPeopleTest* test : parts.account_people) {
+    const Question of_people = {
+        .rule = test->rule, .listed = listed, .steps = question.steps, .now = now};
+    TL_TRY_ASSIGN(WhoIsIn who, journeys::scan(view.lines, journeys::Span{}, asking.cancelled,
+                                              WhoIsIn(of_people)));
+    PeopleSet those;
+    for (const ProfileId person : who.found()) {
+      those.add(person);
+    }
+    listed.account_people.push_back(those_of(test->among, listed.accounts, those));
+  }
   TL_TRY_ASSIGN(WhoIsIn who,
                 journeys::scan(view.lines, journeys::Span{}, asking.cancelled, WhoIsIn(question)));
   const std::vector<ProfileId> found = who.found();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "event/public_id.h"
@@ -55,6 +56,33 @@ void add_reasons(const WhyInSegment& why, const Reason& reason, std::int64_t lev
   for (const Reason& part : reason.because) {
     add_reasons(why, part, level + 1, out);
   }
+}
+
+Result<Time> instant_of(std::string_view text, const char* field) {
+  const auto time = parse_time(text);
+  return time
+             ? Result<Time>(*time)
+             : Error::invalid(fmt::format("`{}` must be a date or time such as 2026-03-01", field));
+}
+
+// What follows on somebody, of stays in the order of their people's ids.
+std::vector<Stay> page_of(const std::vector<Stay>& stays, ProfileId after, std::size_t limit) {
+  const auto first =
+      std::upper_bound(stays.begin(), stays.end(), after,
+                       [](ProfileId id, const Stay& stay) { return id < stay.profile; });
+  const auto rest = static_cast<std::size_t>(stays.end() - first);
+  return {first, first + static_cast<std::ptrdiff_t>(std::min(limit, rest))};
+}
+
+Result<journeys::Asking> asking_of(const Request& request) {
+  journeys::Asking asking = {.workspace = request.actor.workspace};
+  if (const auto text = request.query("at_least")) {
+    TL_TRY_ASSIGN(asking.at_least, timeline::parse_position(*text));
+  }
+  if (request.cancellation != nullptr) {
+    asking.cancelled = [token = request.cancellation] { return token->cancelled(); };
+  }
+  return asking;
 }
 
 class SegmentsRoutes {
@@ -124,13 +152,7 @@ class SegmentsRoutes {
     if (sample < 0 || sample > sample_max) {
       return Error::invalid("`sample` must be from 0 to 100");
     }
-    journeys::Asking asking = {.workspace = request.actor.workspace};
-    if (const auto text = request.query("at_least")) {
-      TL_TRY_ASSIGN(asking.at_least, timeline::parse_position(*text));
-    }
-    if (request.cancellation != nullptr) {
-      asking.cancelled = [token = request.cancellation] { return token->cancelled(); };
-    }
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
     TL_TRY_ASSIGN(const SegmentPreview found,
                   segments_.preview(asking, form.condition.text, static_cast<std::size_t>(sample)));
     PreviewView view = {.count = found.count,
@@ -148,31 +170,71 @@ class SegmentsRoutes {
     return http::json_response(codec::to_json(view));
   }
 
+  Result<Response> from_figure(const Request& request) {
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<FigureForm>(request.body));
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
+    Figure figure = {.kind = form.kind, .question = form.question.text, .cell = form.cell.text};
+    if (form.part) {
+      figure.part = form.part->text;
+    }
+    TL_TRY_ASSIGN(const SaidFigure said, segments_.rule_of_figure(asking, figure));
+    FigureRuleView view;
+    if (said.rule) {
+      view.condition = codec::RawJson{*said.rule};
+      view.sentence = said.sentence;
+    } else {
+      view.because = said.because;
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
   Result<Response> members(const Request& request) {
     TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
     TL_TRY_ASSIGN(const std::int64_t limit,
                   request.integer_query("limit", members_page, 1, members_page_max));
     TL_TRY_ASSIGN(const std::int64_t after, request.integer_query("after", 0, 0, INT64_MAX));
-    TL_TRY_ASSIGN(const auto stays,
-                  segments_.members(request.actor, found.listed.segment.id, ProfileId{after},
-                                    static_cast<std::size_t>(limit)));
-    std::vector<ProfileId> people;
-    people.reserve(stays.size());
-    for (const Stay& stay : stays) {
-      people.push_back(stay.profile);
-    }
-    TL_TRY_ASSIGN(const auto names, names_(request.actor, people));
     MemberList view;
-    for (const Stay& stay : stays) {
-      if (const auto name = names.find(stay.profile); name != names.end()) {
-        view.items.push_back({.id = name->second.id,
-                              .name = name->second.name,
-                              .entered_at = stay.entered_at,
-                              .because = stay.entered_by});
-      }
+    std::vector<Stay> stays;
+    if (const auto as_of = request.query("as_of")) {
+      TL_TRY_ASSIGN(const Time at, instant_of(*as_of, "as_of"));
+      TL_TRY_ASSIGN(stays, segments_.members_at(request.actor, found.listed.segment.id, at));
+      view.total = static_cast<std::int64_t>(stays.size());
+      stays = page_of(stays, ProfileId{after}, static_cast<std::size_t>(limit));
+    } else {
+      TL_TRY_ASSIGN(stays, segments_.members(request.actor, found.listed.segment.id,
+                                             ProfileId{after}, static_cast<std::size_t>(limit)));
     }
+    TL_TRY_ASSIGN(view.items, named(request.actor, stays));
     if (stays.size() == static_cast<std::size_t>(limit)) {
       view.next = std::to_string(stays.back().profile.value);
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> difference(const Request& request) {
+    TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
+    TL_TRY_ASSIGN(const std::int64_t limit,
+                  request.integer_query("limit", members_page, 1, members_page_max));
+    TL_TRY_ASSIGN(const std::int64_t after, request.integer_query("after", 0, 0, INT64_MAX));
+    const std::string side(request.query("who").value_or("entered"));
+    if (side != "entered" && side != "left") {
+      return Error::invalid("`who` must be entered or left");
+    }
+    SegmentDifferenceView view;
+    TL_TRY_ASSIGN(view.from, instant_of(request.query("from").value_or(""), "from"));
+    TL_TRY_ASSIGN(view.until, instant_of(request.query("until").value_or(""), "until"));
+    TL_TRY_ASSIGN(
+        const SegmentDifference difference,
+        segments_.difference(request.actor, found.listed.segment.id, view.from, view.until));
+    view.before = difference.before;
+    view.after = difference.after;
+    view.entered = static_cast<std::int64_t>(difference.entered.size());
+    view.left = static_cast<std::int64_t>(difference.left.size());
+    const auto page = page_of(side == "left" ? difference.left : difference.entered,
+                              ProfileId{after}, static_cast<std::size_t>(limit));
+    TL_TRY_ASSIGN(view.items, named(request.actor, page));
+    if (page.size() == static_cast<std::size_t>(limit)) {
+      view.next = std::to_string(page.back().profile.value);
     }
     return http::json_response(codec::to_json(view));
   }
@@ -282,6 +344,25 @@ class SegmentsRoutes {
   }
 
  private:
+  Result<std::vector<MemberView>> named(const Actor& actor, const std::vector<Stay>& stays) {
+    std::vector<ProfileId> people;
+    people.reserve(stays.size());
+    for (const Stay& stay : stays) {
+      people.push_back(stay.profile);
+    }
+    TL_TRY_ASSIGN(const auto names, names_(actor, people));
+    std::vector<MemberView> views;
+    for (const Stay& stay : stays) {
+      if (const auto name = names.find(stay.profile); name != names.end()) {
+        views.push_back({.id = name->second.id,
+                         .name = name->second.name,
+                         .entered_at = stay.entered_at,
+                         .because = stay.entered_by});
+      }
+    }
+    return views;
+  }
+
   Result<Response> shown(const Actor& actor, SegmentId id, int status) {
     TL_TRY_ASSIGN(const FoundSegment found, segments_.find(actor, id));
     return http::json_response(codec::to_json(view_of(found.listed)), status);
@@ -315,7 +396,10 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<SegmentChangeForm>(schemas, "SegmentChange");
   codec::add_schema<PreviewForm>(schemas, "SegmentPreviewQuestion");
   codec::add_schema<PreviewView>(schemas, "SegmentPreview");
+  codec::add_schema<FigureForm>(schemas, "SegmentFigure");
+  codec::add_schema<FigureRuleView>(schemas, "SegmentOfFigure");
   codec::add_schema<MemberList>(schemas, "SegmentMemberList");
+  codec::add_schema<SegmentDifferenceView>(schemas, "SegmentDifference");
   codec::add_schema<OverlapForm>(schemas, "SegmentOverlapQuestion");
   codec::add_schema<OverlapView>(schemas, "SegmentOverlap");
   codec::add_schema<ListPeopleForm>(schemas, "SegmentPeople");
@@ -340,16 +424,34 @@ void add_reading(const Add& add) {
        .response_schema = "SegmentPreview",
        .query = {{"at_least", "A position that must be in the answer"}}},
       &SegmentsRoutes::preview);
+  add("POST", "/segments/from_figure", Right::view_people,
+      {.summary =
+           "The people behind a figure of a funnel or of counts as a condition that takes in "
+           "exactly them; or why none does.",
+       .request_schema = "SegmentFigure",
+       .response_schema = "SegmentOfFigure"},
+      &SegmentsRoutes::from_figure);
   add("POST", "/segments/overlap", Right::view_people,
       {.summary = "How many people are in each combination of 2 to 6 segments.",
        .request_schema = "SegmentOverlapQuestion",
        .response_schema = "SegmentOverlap"},
       &SegmentsRoutes::overlap);
   add("GET", "/segments/{segment}/members", Right::view_people,
-      {.summary = "Who is in it now.",
+      {.summary = "Who is in it now, or was at a past date.",
        .response_schema = "SegmentMemberList",
-       .query = {{"after", "The `next` of the page before"}, {"limit", "1 to 500, 50 without"}}},
+       .query = {{"after", "The `next` of the page before"},
+                 {"limit", "1 to 500, 50 without"},
+                 {"as_of", "A date or time: who was in it then"}}},
       &SegmentsRoutes::members);
+  add("GET", "/segments/{segment}/changes", Right::view_people,
+      {.summary = "Who came and who went between two instants.",
+       .response_schema = "SegmentDifference",
+       .query = {{"from", "A date or time"},
+                 {"until", "A later one"},
+                 {"who", "entered or left: of whom the list is; entered without"},
+                 {"after", "The `next` of the page before"},
+                 {"limit", "1 to 500, 50 without"}}},
+      &SegmentsRoutes::difference);
   add("GET", "/segments/{segment}/members/{profile}/why", Right::view_people,
       {.summary = "Why somebody is or is not in it: what of the condition holds, by which events.",
        .response_schema = "SegmentWhy"},

@@ -1,7 +1,5 @@
 // Segments over a world of people: who is in them stays right whatever happens, and in whatever
 // order it is learnt.
-#include "segments/segments.h"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,127 +7,11 @@
 #include <array>
 
 #include "segments/rule_json.h"
-#include "testing/people_world.h"
+#include "segments/segments_world_test.h"
 
 namespace throughline {
 namespace {
 
-using journeys::Journeys;
-using segments::ListedSegment;
-using segments::ListReport;
-using segments::Segment;
-using segments::SegmentId;
-using segments::SegmentKind;
-using segments::Segments;
-using segments::Stay;
-using testing::device;
-using testing::email;
-using testing::from_browser;
-using testing::from_server;
-using testing::identify;
-using testing::PeopleWorld;
-using testing::user;
-
-class SegmentsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
- protected:
-  SegmentsOfPeople() { world_.clock().set({testing::start_us + 10 * us_per_day}); }
-
-  Segment live(const std::string& name, const std::string& rule) {
-    auto made = segments_.create(world_.agent(), {.name = name, .rule = rule});
-    EXPECT_TRUE(made.ok()) << made.error().message;
-    EXPECT_TRUE(segments_.catch_up({1}).ok());
-    return *made;
-  }
-  Segment list(const std::string& name) {
-    auto made = segments_.create(world_.agent(), {.kind = SegmentKind::list, .name = name});
-    EXPECT_TRUE(made.ok()) << made.error().message;
-    return *made;
-  }
-  ListReport put(const Segment& on, const std::vector<std::string>& references) {
-    std::vector<segments::ListRow> rows;
-    for (const std::string& reference : references) {
-      rows.push_back({static_cast<std::int64_t>(rows.size()) + 1, reference});
-    }
-    auto report = segments_.put_on_list(world_.agent(), on.id, rows);
-    EXPECT_TRUE(report.ok()) << report.error().message;
-    return *report;
-  }
-
-  // Everything that happened so far has been followed.
-  timeline::Position settle() {
-    const auto position = world_.timeline().settled_position({1});
-    EXPECT_TRUE(position.ok());
-    for (int attempt = 0; attempt < 20; ++attempt) {
-      if (world_.timeline().wait_for({1}, *position, timeline::Timeline::Followers::all).ok()) {
-        return *position;
-      }
-    }
-    ADD_FAILURE() << "the followers do not get there";
-    return *position;
-  }
-  void did(const std::string& who, const std::string& name, const std::string& properties = "{}") {
-    Draft draft = from_server(++number_, {user(who)});
-    draft.name = name;
-    draft.properties = properties;
-    draft.occurred_at = world_.clock().now();
-    draft.times.received = draft.occurred_at;
-    world_.record(draft);
-  }
-  void say(const std::string& who, const std::string& traits) {
-    Draft draft = identify(++number_, {user(who)}, traits);
-    draft.occurred_at = world_.clock().now();
-    draft.times.received = draft.occurred_at;
-    world_.record(draft);
-  }
-  void pass(std::int64_t us) {
-    world_.clock().advance_us(us);
-    EXPECT_TRUE(segments_.catch_up({1}).ok());
-  }
-
-  std::vector<ProfileId> members(const Segment& segment) {
-    settle();
-    const auto stays = segments_.members(world_.agent(), segment.id, {}, 10'000);
-    EXPECT_TRUE(stays.ok());
-    std::vector<ProfileId> people;
-    for (const Stay& stay : *stays) {
-      people.push_back(stay.profile);
-    }
-    return people;
-  }
-  bool has(const Segment& segment, const std::string& who) {
-    const auto people = members(segment);
-    return std::find(people.begin(), people.end(), world_.owner("user_id:" + who)) != people.end();
-  }
-  // Entered and Exited on the person's line, in order: "+VIP -VIP".
-  std::string told(const std::string& who) {
-    settle();
-    std::string all;
-    for (const Event& event : world_.events("user_id:" + who, EventKind::system)) {
-      all += (all.empty() ? "" : " ") +
-             std::string(event.name == segments::entered_name ? "+" : "-") +
-             std::string(codec::JsonDocument::parse(event.properties)->root().find("name").text());
-    }
-    return all;
-  }
-  // Everybody whom the columns find.
-  std::vector<ProfileId> evaluated(const Segment& segment) {
-    for (int attempt = 0;; ++attempt) {
-      const auto found =
-          segments_.preview({.workspace = {1}, .at_least = settle()}, segment.rule, 10'000);
-      if (found.ok() || attempt == 20 || found.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(found.ok()) << found.error().message << segment.rule;
-        return found.ok() ? found->sample : std::vector<ProfileId>();
-      }
-    }
-  }
-
-  int number_ = 0;
-  PeopleWorld world_{GetParam()};
-  Journeys journeys_{world_.workspaces(), world_.people(), world_.clock(),
-                     [](WorkspaceId) -> Result<std::string> { return "UTC"; }};
-  Segments segments_{world_.workspaces(), world_.timeline(), world_.people(), journeys_,
-                     world_.clock()};
-};
 INSTANTIATE_TEST_SUITE_P(Both, SegmentsOfPeople, testing::both_databases(), testing::database_name);
 
 const std::string paid_twice =
@@ -368,6 +250,72 @@ TEST_P(SegmentsOfPeople, SaysWhySomebodyIsInOrNot) {
   EXPECT_EQ(why->reason.because[1].text, "plan is pro: it is free");
 }
 
+TEST_P(SegmentsOfPeople, WhatAnAccountsPeopleDoCountsForAllOfThem_PR16) {
+  const auto of_account = [&](const char* among) {
+    return live(among,
+                fmt::format(R"({{"account_people":"{}","who":{{"event":"Paid","within_days":7}}}})",
+                            among));
+  };
+  const Segment any = of_account("any");
+  const Segment all = of_account("all");
+  const Segment none = of_account("none");
+  const auto joins = [&](const char* who, const char* account) {
+    Draft draft = from_server(++number_, {user(who)}, EventKind::group);
+    draft.account = account;
+    world_.record(draft);
+  };
+  joins("ann", "acme");
+  joins("bob", "acme");
+  did("cid", "Paid");
+  EXPECT_TRUE(has(none, "ann"));
+  EXPECT_FALSE(has(none, "cid")) << "of no account";
+  did("ann", "Paid");
+  EXPECT_TRUE(has(any, "bob"));
+  EXPECT_FALSE(has(all, "bob"));
+  EXPECT_FALSE(has(none, "bob"));
+  did("bob", "Paid");
+  EXPECT_TRUE(has(all, "ann"));
+  joins("dan", "acme");
+  EXPECT_FALSE(has(all, "ann"));
+  EXPECT_TRUE(has(any, "dan"));
+  did("dan", "Paid");
+  EXPECT_TRUE(has(all, "dan"));
+  pass(8 * us_per_day);
+  EXPECT_FALSE(has(any, "dan"));
+  EXPECT_TRUE(has(none, "ann"));
+  for (const Segment& segment : {any, all, none}) {
+    EXPECT_EQ(evaluated(segment), members(segment)) << segment.rule;
+  }
+  EXPECT_EQ(segments_.find(world_.agent(), all.id)->listed.sentence,
+            "of an account of theirs everybody did Paid in the last 7 days");
+}
+
+TEST_P(SegmentsOfPeople, WhoIsErasedIsNoLongerAmongTheirAccountsPeople_PR16) {
+  const Segment any = live("Any", R"({"account_people":"any","who":{"event":"Paid"}})");
+  for (const char* who : {"ann", "bob"}) {
+    Draft draft = from_server(++number_, {user(who)}, EventKind::group);
+    draft.account = "acme";
+    world_.record(draft);
+  }
+  did("ann", "Paid");
+  EXPECT_TRUE(has(any, "bob"));
+  ASSERT_TRUE(world_.people().erase(world_.owner_actor(), {.profile = "user_id:ann"}).ok());
+  settle();
+  ASSERT_TRUE(segments_.catch_up({1}).ok());
+  EXPECT_TRUE(members(any).empty());
+}
+
+TEST_P(SegmentsOfPeople, AnAccountsPeopleCannotBeAskedForSegmentsOrAccountsPeople) {
+  for (const char* rule :
+       {R"({"account_people":"any","who":{"segment":"segment_1"}})",
+        R"({"account_people":"any","who":{"account_people":"any","who":{"event":"Paid"}}})",
+        R"({"account_people":"most","who":{"event":"Paid"}})", R"({"account_people":"any"})"}) {
+    const auto made = segments_.create(world_.agent(), {.name = "Odd", .rule = rule});
+    ASSERT_FALSE(made.ok()) << rule;
+    EXPECT_EQ(made.error().code, ErrorCode::invalid);
+  }
+}
+
 TEST_P(SegmentsOfPeople, AccountsOfAPersonCountForAllOfItsMembers_PR16) {
   const Segment large = live("Large", R"({"account":{"trait":"size","is":"greater","value":10}})");
   for (const char* who : {"ann", "bob"}) {
@@ -455,6 +403,9 @@ TEST_P(RandomLife, WhoIsInIsAlwaysWhoIsFoundFromScratch_EV12) {
        R"({"last_seen":{"is":"not_within_days","value":2}})",
        R"({"first_seen":{"is":"within_days","value":6}})",
        R"({"account":{"trait":"size","is":"greater","value":9}})",
+       R"({"account_people":"any","who":{"event":"Paid","where":{"property":"total","is":"greater","value":30},"within_days":4}})",
+       R"({"account_people":"all","who":{"not":{"event":"Added","count":{"is":"at_least","value":3},"within_days":3}}})",
+       R"({"account_people":"none","who":{"trait":"plan","is":"equals","value":"pro"}})",
        R"({"identifier":"user_id","is":"missing"})"}) {
     all.push_back(live("S" + std::to_string(all.size()), rule));
   }

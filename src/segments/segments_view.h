@@ -107,6 +107,21 @@ struct PreviewView {
 };
 BOOST_DESCRIBE_STRUCT(PreviewView, (), (count, of, sentence, sample, position, took_ms))
 
+struct FigureForm {
+  std::string kind = {};
+  codec::RawJson question = {};
+  codec::RawJson cell = {};
+  std::optional<codec::RawJson> part = {};
+};
+BOOST_DESCRIBE_STRUCT(FigureForm, (), (kind, question, cell, part))
+
+struct FigureRuleView {
+  std::optional<codec::RawJson> condition = {};
+  std::optional<std::string> sentence = {};
+  std::optional<std::string> because = {};  // Why no condition says it.
+};
+BOOST_DESCRIBE_STRUCT(FigureRuleView, (), (condition, sentence, because))
+
 struct MemberView {
   std::string id = {};
   std::optional<std::string> name = {};
@@ -118,8 +133,23 @@ BOOST_DESCRIBE_STRUCT(MemberView, (), (id, name, entered_at, because))
 struct MemberList {
   std::vector<MemberView> items = {};
   std::optional<std::string> next = {};
+  std::optional<std::int64_t> total = {};  // Of a past date.
 };
-BOOST_DESCRIBE_STRUCT(MemberList, (), (items, next))
+BOOST_DESCRIBE_STRUCT(MemberList, (), (items, next, total))
+
+// Who came and who went between two instants.
+struct SegmentDifferenceView {
+  Time from = {};
+  Time until = {};
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+  std::int64_t entered = 0;
+  std::int64_t left = 0;
+  std::vector<MemberView> items = {};  // Who entered or who left, as it was asked.
+  std::optional<std::string> next = {};
+};
+BOOST_DESCRIBE_STRUCT(SegmentDifferenceView, (),
+                      (from, until, before, after, entered, left, items, next))
 
 struct OverlapForm {
   std::vector<std::string> segments = {};
