@@ -102,6 +102,14 @@ export type SegmentPreview = Schemas["SegmentPreview"];
 export type SegmentOverlap = Schemas["SegmentOverlap"];
 export type SegmentListReport = Schemas["SegmentListReport"];
 export type SegmentWhy = Schemas["SegmentWhy"];
+export type SegmentDifference = Schemas["SegmentDifference"];
+export type SegmentOfFigure = Schemas["SegmentOfFigure"];
+export type Persona = Schemas["Persona"];
+export type PersonaDetail = Schemas["PersonaDetail"];
+export type PersonaQuote = PersonaDetail["quotes"][number];
+export type PersonaWords = Item<Schemas["PersonaCandidateList"]>;
+export type PersonaFigures = Schemas["PersonaFigures"];
+export type PersonaShare = PersonaFigures["channels"][number]["share"];
 export type SegmentStay = Item<Schemas["SegmentStayList"]>;
 
 export type PeopleBehind = Schemas["PeopleBehind"];

@@ -28,6 +28,7 @@ const rooms: Room[] = [
     parts: [
       { to: "/people/accounts", text: "nav.accounts" },
       { to: "/people/segments", text: "nav.segments" },
+      { to: "/people/personas", text: "nav.personas" },
       { to: "/people/duplicates", text: "nav.duplicates" },
     ],
   },

@@ -122,6 +122,21 @@ const segmentRoute = createRoute({
   validateSearch: readSegmentSearch,
   component: lazyRouteComponent(() => import("@/features/segments/SegmentPage"), "SegmentPage"),
 });
+const personasRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/personas",
+  validateSearch: (search: Record<string, unknown>): { segment?: string } => (text(search.segment) ? { segment: text(search.segment) } : {}),
+  component: lazyRouteComponent(() => import("@/features/personas/PersonasPage"), "PersonasPage"),
+});
+const personaRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/people/personas/$persona",
+  validateSearch: (search: Record<string, unknown>): { edit?: boolean; quotes?: boolean } => ({
+    ...(search.edit === true ? { edit: true } : {}),
+    ...(search.quotes === true ? { quotes: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import("@/features/personas/PersonaPage"), "PersonaPage"),
+});
 const accountRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/people/accounts/$account",
@@ -305,6 +320,8 @@ const routeTree = rootRoute.addChildren([
     duplicatesRoute,
     segmentsRoute,
     segmentRoute,
+    personasRoute,
+    personaRoute,
     accountRoute,
     profileRoute,
     journeysRoute,

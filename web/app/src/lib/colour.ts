@@ -9,6 +9,10 @@ export function colourOf(id: string): string {
   return people[(hash >>> 0) % people.length] ?? "#0072b2";
 }
 
+/** The same colours by number, for what is given one by hand. */
+export const namedColours: readonly string[] = people;
+export const colourNumber = (number: number): string => people[number % people.length] ?? "#0072b2";
+
 /** One or two letters for a name; by grapheme, so that no script is cut in half. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));

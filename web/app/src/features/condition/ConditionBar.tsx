@@ -80,13 +80,13 @@ function Bar({ condition, onChange, subjects, onNeed, add: adds = t("condition.f
               <span className={style.chip} data-open={open === index || undefined} data-incomplete={(item.sort === "rule" && !isComplete(item)) || undefined}>
                 <Popover.Target>
                   <button type="button" onClick={() => setOpen(open === index ? null : index)}>
-                    <span className={`${style.chipText} tl-cut`}>{wordsOf(item)}</span>
+                    <span className={`${style.chipText} tl-cut`}>{wordsOf(item, subjects.segments)}</span>
                   </button>
                 </Popover.Target>
                 <button
                   type="button"
                   className={style.chipRemove}
-                  aria-label={t("condition.remove", { name: wordsOf(item) })}
+                  aria-label={t("condition.remove", { name: wordsOf(item, subjects.segments) })}
                   onClick={() => {
                     setOpen(null);
                     change(removeItem(root, index));
@@ -136,7 +136,7 @@ interface NodeProps {
 }
 
 function NodeEditor({ node, subjects, onChange }: NodeProps) {
-  if (node.sort === "rule") return <RuleEditor rule={node} type={typeOf(subjects, node)} values={choiceFor(subjects, node.subject)?.values} onChange={onChange} />;
+  if (node.sort === "rule") return <RuleEditor rule={node} type={typeOf(subjects, node)} values={choiceFor(subjects, node.subject)?.values} segments={subjects.segments} onChange={onChange} />;
   return <GroupEditor group={node} subjects={subjects} onChange={onChange} />;
 }
 
@@ -158,7 +158,7 @@ function GroupEditor({ group, subjects, onChange }: { group: Group; subjects: Su
       {group.items.map((item, index) => (
         <div key={index} className={style.row}>
           <NodeEditor node={item} subjects={subjects} onChange={(next) => onChange(replaceItem(group, index, next))} />
-          <ActionIcon aria-label={t("condition.remove", { name: wordsOf(item) })} onClick={() => onChange(removeItem(group, index))}>
+          <ActionIcon aria-label={t("condition.remove", { name: wordsOf(item, subjects.segments) })} onClick={() => onChange(removeItem(group, index))}>
             <IconTrash size={15} />
           </ActionIcon>
         </div>

@@ -18,5 +18,5 @@ export const ruleOf = (choice: Choice) => firstRule(choice.subject, choice.type)
 
 export function PersonRuleEditor({ rule, onChange }: { rule: Rule; onChange: (rule: Rule) => void }) {
   const subjects = usePeopleSubjects();
-  return <RuleEditor rule={rule} type={typeOf(subjects, rule)} values={choiceFor(subjects, rule.subject)?.values} onChange={onChange} />;
+  return <RuleEditor rule={rule} type={typeOf(subjects, rule)} values={choiceFor(subjects, rule.subject)?.values} segments={subjects.segments} onChange={onChange} />;
 }

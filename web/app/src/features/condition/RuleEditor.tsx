@@ -6,6 +6,7 @@ import { t } from "@/lib/i18n";
 
 import { comparisonsFor, defaultValue, fieldFor, type Rule, type Value } from "./condition";
 import style from "./condition.module.css";
+import { noSegments, type SegmentNames } from "./useSegmentNames";
 import { comparisonTitle, subjectTitle } from "./words";
 
 interface Props {
@@ -14,11 +15,12 @@ interface Props {
   type: string;
   /** Values that it is known to have. */
   values?: string[] | undefined;
+  segments?: SegmentNames;
   onChange: (rule: Rule) => void;
 }
 
-export function RuleEditor({ rule, type, values = [], onChange }: Props) {
-  const title = subjectTitle(rule.subject);
+export function RuleEditor({ rule, type, values = [], segments = noSegments, onChange }: Props) {
+  const title = subjectTitle(rule.subject, segments);
   const known = comparisonsFor(rule.subject, type);
   const comparisons = known.includes(rule.is) ? known : [rule.is, ...known];
   const compare = (is: string) => {
@@ -42,11 +44,9 @@ export function RuleEditor({ rule, type, values = [], onChange }: Props) {
       ) : (
         <ValueField rule={rule} type={type} values={values} onChange={(value) => onChange({ ...rule, value })} />
       )}
-      <Switch
-        label={t("condition.negate")}
-        checked={rule.not}
-        onChange={(event) => onChange({ ...rule, not: event.currentTarget.checked })}
-      />
+      {rule.subject.about !== "segment" && (
+        <Switch label={t("condition.negate")} checked={rule.not} onChange={(event) => onChange({ ...rule, not: event.currentTarget.checked })} />
+      )}
     </div>
   );
 }

@@ -5,13 +5,14 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
 
 import { read } from "@/api/query";
-import type { Fields } from "@/api/types";
+import type { Fields, Segment } from "@/api/types";
 import { formatCompact, humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import type { Subject } from "./condition";
 import style from "./condition.module.css";
 import { useProperties } from "./useProperties";
+import { noSegments, type SegmentNames, useSegmentList, useSegmentNames } from "./useSegmentNames";
 import { identifierTitle, subjectTitle } from "./words";
 
 export interface Choice {
@@ -31,6 +32,8 @@ export interface Subjects {
   pending: boolean;
   search: string;
   none: string;
+  /** Names of segments, by their ids. */
+  segments: SegmentNames;
   /** What is not in the list, but may be meant. */
   free?: (name: string) => Choice;
 }
@@ -64,11 +67,16 @@ export function choicesOf(fields: Fields): Choice[] {
   return choices;
 }
 
+const segmentChoices = (segments: Segment[]): Choice[] =>
+  segments.map((each) => ({ subject: { about: "segment", key: each.id }, section: t("nav.segments"), title: each.name, detail: "", count: each.size, type: "segment" }));
+
 /** Conditions over people. */
 export function usePeopleSubjects(): Subjects {
   const fields = useFields();
-  const choices = useMemo(() => (fields.data ? choicesOf(fields.data) : []), [fields.data]);
-  return { choices, pending: fields.isPending, search: t("condition.search"), none: t("condition.none_found") };
+  const listed = useSegmentList();
+  const segments = useSegmentNames();
+  const choices = useMemo(() => (fields.data ? [...choicesOf(fields.data), ...segmentChoices(listed.data?.items ?? [])] : []), [fields.data, listed.data]);
+  return { choices, segments, pending: fields.isPending, search: t("condition.search"), none: t("condition.none_found") };
 }
 
 /** Conditions over the properties of events of some names; what these are is read when it is first needed. */
@@ -86,6 +94,7 @@ export function usePropertySubjects(names: readonly string[], needed: boolean): 
   );
   return {
     choices,
+    segments: noSegments,
     pending,
     search: t("condition.search_property"),
     none: t("condition.no_property"),

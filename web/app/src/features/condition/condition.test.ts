@@ -18,6 +18,8 @@ const every: Condition[] = [
   { last_seen: { is: "within_days", value: 7 } },
   { event: "Order Completed", count: { is: "at_least", value: 2 }, within_days: 30 },
   { event: "Order Completed", count: { is: "at_most", value: 0 } },
+  { segment: "segment_1" },
+  { not: { segment: "segment_1" } },
 ];
 
 describe("condition JSON", () => {
@@ -77,6 +79,11 @@ describe("rules", () => {
 });
 
 describe("wordsOf", () => {
+  it("names segments, and says so where one is not there", () => {
+    const outside = fromJson({ not: { segment: "segment_1" } });
+    expect(outside && wordsOf(outside, new Map([["segment_1", "Big spenders"]]))).toBe("is not in Big spenders");
+    expect(outside && wordsOf(outside)).toBe("is not in a segment that is gone");
+  });
   const words = (condition: Condition) => {
     const node = fromJson(condition);
     return node ? wordsOf(node) : "";

@@ -19,7 +19,8 @@ export type Condition =
   | { first_seen: { is: string; value: Value } }
   | { last_seen: { is: string; value: Value } }
   | { event: string; count?: Count; within_days?: number }
-  | { property: string; is: string; value?: Value };
+  | { property: string; is: string; value?: Value }
+  | { segment: string };
 
 export type Subject =
   | { about: "trait"; key: string }
@@ -30,7 +31,8 @@ export type Subject =
   | { about: "first_seen" }
   | { about: "last_seen" }
   | { about: "event"; key: string }
-  | { about: "property"; key: string };
+  | { about: "property"; key: string }
+  | { about: "segment"; key: string };
 
 export interface Rule {
   sort: "rule";
@@ -53,7 +55,7 @@ export type Node = Rule | Group;
 export const emptyGroup: Group = { sort: "group", not: false, join: "and", items: [] };
 
 /** Comparisons that need no value. */
-export const bare = new Set(["exists", "missing"]);
+export const bare = new Set(["exists", "missing", "in", "not_in"]);
 
 /** The comparisons that make sense for a trait's type, the usual one first. */
 export function comparisonsFor(subject: Subject, type: string): string[] {
@@ -67,6 +69,8 @@ export function comparisonsFor(subject: Subject, type: string): string[] {
     case "first_seen":
     case "last_seen":
       return ["within_days", "not_within_days", "before", "after"];
+    case "segment":
+      return ["in", "not_in"];
     case "event":
       return ["at_least", "at_most", "exactly"];
     default:
@@ -126,6 +130,8 @@ function ruleJson(rule: Rule): Condition {
       return { account: { trait: subject.key, is, ...value } };
     case "property":
       return { property: subject.key, is, ...value };
+    case "segment":
+      return is === "not_in" ? { not: { segment: subject.key } } : { segment: subject.key };
     case "first_seen":
       return { first_seen: { is, value: rule.value ?? 0 } };
     case "last_seen":
@@ -171,6 +177,7 @@ function readRule(json: Record<string, unknown>): Rule | null {
   if (typeof json.trait === "string") return readTest({ about: "trait", key: json.trait }, json);
   if (typeof json.property === "string") return readTest({ about: "property", key: json.property }, json);
   if (typeof json.identifier === "string") return readTest({ about: "identifier", key: json.identifier }, json);
+  if (typeof json.segment === "string") return readTest({ about: "segment", key: json.segment }, { is: "in" });
   if (json.account === "any") return readTest({ about: "account" }, json);
   if (json.account === "group_id") return readTest({ about: "account_group" }, json);
   if (isObject(json.account) && typeof json.account.trait === "string")
@@ -204,6 +211,7 @@ export function fromJson(json: unknown): Node | null {
   }
   if ("not" in json) {
     const inner = fromJson(json.not);
+    if (inner?.sort === "rule" && inner.subject.about === "segment") return { ...inner, is: inner.is === "in" ? "not_in" : "in" };
     return inner && { ...inner, not: !inner.not };
   }
   return readRule(json);

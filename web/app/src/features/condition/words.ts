@@ -3,6 +3,7 @@ import { formatDate, formatNumber, humanise } from "@/lib/format";
 import { findText, t } from "@/lib/i18n";
 
 import { bare, type Group, isComplete, type Node, type Rule, type Subject, type Value } from "./condition";
+import { noSegments, type SegmentNames } from "./useSegmentNames";
 
 export function identifierTitle(type: string): string {
   return findText(`identifier.${type}`) ?? humanise(type);
@@ -17,7 +18,7 @@ export function inWords(sentence: string): string {
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
-export function subjectTitle(subject: Subject): string {
+export function subjectTitle(subject: Subject, segments: SegmentNames = noSegments): string {
   switch (subject.about) {
     case "trait":
       return humanise(subject.key);
@@ -35,6 +36,8 @@ export function subjectTitle(subject: Subject): string {
       return t("people.last_seen");
     case "event":
       return subject.key;
+    case "segment":
+      return segments.get(subject.key) ?? t("condition.segment_gone");
     case "property":
       return subject.key.startsWith("context.") ? subject.key.slice("context.".length) : humanise(subject.key);
   }
@@ -65,21 +68,22 @@ function eventWords(rule: Rule, name: string): string {
   return rule.withinDays ? `${words} ${t("condition.in_last", { days: t("condition.days", { count: rule.withinDays }) })}` : words;
 }
 
-function ruleWords(rule: Rule): string {
-  const subject = subjectTitle(rule.subject);
+function ruleWords(rule: Rule, segments: SegmentNames): string {
+  const subject = subjectTitle(rule.subject, segments);
+  if (rule.subject.about === "segment") return t(rule.is === "not_in" ? "condition.not_in_segment" : "condition.in_segment", { name: subject });
   if (rule.subject.about === "event") return eventWords(rule, subject);
   const is = comparisonTitle(rule.is);
   return bare.has(rule.is) ? `${subject} ${is}` : `${subject} ${is} ${isComplete(rule) ? valueWords(rule.is, rule.value) : "…"}`;
 }
 
-export function wordsOf(node: Node): string {
-  if (node.sort === "rule") return node.not ? t("condition.not", { words: ruleWords(node) }) : ruleWords(node);
-  return groupWords(node);
+export function wordsOf(node: Node, segments: SegmentNames = noSegments): string {
+  if (node.sort === "rule") return node.not ? t("condition.not", { words: ruleWords(node, segments) }) : ruleWords(node, segments);
+  return groupWords(node, segments);
 }
 
-function groupWords(group: Group): string {
+function groupWords(group: Group, segments: SegmentNames): string {
   const join = group.join === "and" ? t("condition.and") : t("condition.or");
-  const words = group.items.map((item) => (item.sort === "group" && item.items.length > 1 ? `(${wordsOf(item)})` : wordsOf(item)));
+  const words = group.items.map((item) => (item.sort === "group" && item.items.length > 1 ? `(${wordsOf(item, segments)})` : wordsOf(item, segments)));
   const joined = words.length === 0 ? "…" : words.join(` ${join} `);
   return group.not ? t("condition.not", { words: `(${joined})` }) : joined;
 }

@@ -7,7 +7,7 @@ import { IconChevronDown, IconRoute } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
-import { conditionWords, readCondition } from "@/features/condition";
+import { conditionWords, readCondition, useSegmentNames } from "@/features/condition";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
@@ -124,7 +124,8 @@ function Builder({ journey, summary, begun, children }: BuilderProps) {
   const shown = unfolded ?? !begun;
   const { people, by } = journey.search;
   const node = people && readCondition(people);
-  const words = [...summary, node ? conditionWords(node) : "", by && isSplit(journey.split) ? t("journeys.by", { name: byTitle(by) }) : ""].filter(Boolean).join(" · ");
+  const segments = useSegmentNames();
+  const words = [...summary, node ? conditionWords(node, segments) : "", by && isSplit(journey.split) ? t("journeys.by", { name: byTitle(by) }) : ""].filter(Boolean).join(" · ");
   return (
     <div className={style.side}>
       <UnstyledButton className={style.fold} aria-expanded={shown} aria-controls={id} onClick={() => setUnfolded(!shown)}>

@@ -3,14 +3,14 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { PersonName } from "@/features/people";
-import { SaveAsList } from "@/features/segments";
+import { SaveAs } from "@/features/segments";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/Problem";
 
 import style from "./journeys.module.css";
-import { type Behind, everybodyBehind, usePeopleBehind } from "./useQuestion";
+import { type Behind, everybodyBehind, ruleBehind, usePeopleBehind } from "./useQuestion";
 import { people } from "./words";
 
 interface Props {
@@ -32,7 +32,7 @@ export function PeoplePanel({ behind, title, onClose, children }: Props) {
           {people(total)}
         </p>
       )}
-      {total ? <SaveAsList title={title} everybody={() => everybodyBehind(behind)} /> : null}
+      {total ? <SaveAs title={title} everybody={() => everybodyBehind(behind)} rule={() => ruleBehind(behind)} /> : null}
       {found.isPending && <Rows count={8} />}
       {found.isError && <ProblemNote message={found.error.message} retry={() => void found.refetch()} />}
       {items.length > 0 && (

@@ -1,5 +1,5 @@
 /** Parts of an answer: asked for by a breakdown or a comparison, named, and compared with the first of them. Pure but for the catalogue. */
-import { type Condition, conditionWords, readCondition } from "@/features/condition";
+import { type Condition, conditionWords, readCondition, type SegmentNames } from "@/features/condition";
 import { formatNumber, humanise } from "@/lib/format";
 import { locale, t } from "@/lib/i18n";
 
@@ -22,14 +22,14 @@ export interface Split {
 const groupsShown = 6;
 const nameMax = 60;
 
-const joined = (condition: Condition | null): string => {
+const joined = (condition: Condition | null, segments: SegmentNames | undefined): string => {
   const node = condition && readCondition(condition);
-  return node ? conditionWords(node) : "";
+  return node ? conditionWords(node, segments) : "";
 };
 const short = (name: string) => ([...name].length <= nameMax ? name : `${[...name].slice(0, nameMax - 1).join("")}…`);
 
-function groupName(condition: Condition | null): string {
-  return condition ? short(joined(condition)) || t("journeys.group") : t("journeys.everybody_else");
+function groupName(condition: Condition | null, segments: SegmentNames | undefined): string {
+  return condition ? short(joined(condition, segments)) || t("journeys.group") : t("journeys.everybody_else");
 }
 
 export function rangeName(search: Pick<JourneySearch, "range" | "from" | "until">, preset: string): string {
@@ -38,13 +38,13 @@ export function rangeName(search: Pick<JourneySearch, "range" | "from" | "until"
 }
 
 /** `now` is the time that is asked about, `before` the one that it is compared with. */
-export function splitOf(search: JourneySearch, now: TimeRange | undefined, before: TimeRange | undefined, preset: string): Split {
+export function splitOf(search: JourneySearch, now: TimeRange | undefined, before: TimeRange | undefined, preset: string, segments?: SegmentNames): Split {
   const { by, groups, against } = search;
   // What it goes by may still be chosen.
   if (by) return Object.values(by).every(Boolean) ? { breakdown: { ...by, limit: groupsShown } } : {};
   const [first, second] = groups ?? [];
   if (first) {
-    const names = [groupName(first), groupName(second ?? null)];
+    const names = [groupName(first, segments), groupName(second ?? null, segments)];
     if (names[0] === names[1]) names[1] = `${names[1]} (2)`;
     return { compare: [{ name: names[0] ?? "", people: first }, { name: names[1] ?? "", people: second ?? { not: first } }] };
   }

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 
 import { workspaceQuery } from "@/features/access";
+import { useSegmentNames } from "@/features/condition";
 
 import { rangeAgainst, rangeOf, type TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -30,6 +31,7 @@ export function useJourney(): Journey {
   const navigate = useNavigate();
   const workspace = useQuery(workspaceQuery);
   const zone = workspace.data?.time_zone;
+  const segments = useSegmentNames();
   const look = (next: Partial<JourneySearch>) =>
     tile ? void navigate({ to: `/journeys/${tile.page}`, search: { ...search, ...next } }) : void navigate({ to: ".", search: ((before: JourneySearch) => ({ ...before, ...next })) as never, replace: true, resetScroll: false });
   const { range, from, until, against } = search;
@@ -38,5 +40,5 @@ export function useJourney(): Journey {
     const now = new Date();
     return [rangeOf(times, defaultRange, zone, now), against && rangeAgainst(times, against, defaultRange, zone, now)] as const;
   }, [range, from, until, against, zone]);
-  return { search, look, change: (next) => look({ who: undefined, part: undefined, ...next }), range: asked, split: splitOf(search, asked, before, defaultRange) };
+  return { search, look, change: (next) => look({ who: undefined, part: undefined, ...next }), range: asked, split: splitOf(search, asked, before, defaultRange, segments) };
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 
 import { type Answer, request } from "@/api/client";
 import { valueOf } from "@/api/query";
-import type { PeopleBehind } from "@/api/types";
+import type { PeopleBehind, SegmentOfFigure } from "@/api/types";
 
 import type { JourneyPage, Part } from "./search";
 
@@ -52,6 +52,10 @@ export function usePeopleBehind({ page, question, cell, part }: Behind) {
     staleTime: freshMs,
   });
 }
+
+/** The rule that takes in exactly them, or why there is none. */
+export const ruleBehind = ({ page, question, cell, part }: Behind): Promise<Answer<SegmentOfFigure>> =>
+  request<SegmentOfFigure>("/segments/from_figure", { method: "POST", body: { kind: page, question, cell, ...(part ? { part } : {}) } });
 
 const allPage = 500;
 

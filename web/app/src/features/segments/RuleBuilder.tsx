@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Segment } from "@/api/types";
-import { PersonRuleEditor, ruleOf, SubjectPicker, usePeopleSubjects } from "@/features/condition";
+import { type Choice, PersonRuleEditor, ruleOf, SubjectPicker, usePeopleSubjects } from "@/features/condition";
 import { t } from "@/lib/i18n";
 
 import { EventRuleEditor } from "./EventRuleEditor";
@@ -17,10 +17,14 @@ interface Props {
   /** Others that may be asked for. */
   segments: Segment[];
   root?: boolean;
+  /** The rules are of an account's people. */
+  ofAccount?: boolean;
 }
 
-export function RuleBuilder({ group, onChange, segments, root = false }: Props) {
-  const subjects = usePeopleSubjects();
+export function RuleBuilder({ group, onChange, segments, root = false, ofAccount = false }: Props) {
+  const everything = usePeopleSubjects();
+  // A segment cannot ask for itself.
+  const subjects = { ...everything, choices: everything.choices.filter(({ subject }) => subject.about !== "segment" || segments.some((each) => each.id === subject.key)) };
   const [adding, setAdding] = useState(false);
   const replace = (at: number, node: RuleNode) => onChange({ ...group, items: group.items.map((each, index) => (index === at ? node : each)) });
   const add = (node: RuleNode) => {
@@ -39,11 +43,11 @@ export function RuleBuilder({ group, onChange, segments, root = false }: Props) 
             { value: "or", label: t("condition.any_of") },
           ]}
         />
-        {!root && <Switch label={t("condition.negate")} checked={group.not} onChange={(event) => onChange({ ...group, not: event.currentTarget.checked })} />}
+        {!root && !ofAccount && <Switch label={t("condition.negate")} checked={group.not} onChange={(event) => onChange({ ...group, not: event.currentTarget.checked })} />}
       </div>
       {group.items.map((item, index) => (
         <div key={index} className={style.row}>
-          <NodeEditor node={item} segments={segments} onChange={(node) => replace(index, node)} />
+          <NodeEditor node={item} segments={segments} ofAccount={ofAccount} onChange={(node) => replace(index, node)} />
           <ActionIcon aria-label={t("segments.remove_rule", { number: index + 1 })} onClick={() => onChange({ ...group, items: group.items.filter((_, at) => at !== index) })}>
             <IconTrash size={15} />
           </ActionIcon>
@@ -53,7 +57,7 @@ export function RuleBuilder({ group, onChange, segments, root = false }: Props) 
         <div className={style.row}>
           <SubjectPicker
             subjects={subjects}
-            onPick={(choice) => add(choice.subject.about === "event" ? eventRule(choice.subject.key) : { sort: "person", rule: ruleOf(choice) })}
+            onPick={(choice) => add(nodeOf(choice))}
             onGroup={() => add({ ...noRules, join: group.join === "and" ? "or" : "and" })}
           />
           <CloseButton aria-label={t("action.cancel")} onClick={() => setAdding(false)} />
@@ -68,16 +72,43 @@ export function RuleBuilder({ group, onChange, segments, root = false }: Props) 
               {t("segments.add_segment")}
             </Button>
           )}
+          {!ofAccount && (
+            <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => add({ sort: "accounts", not: false, among: "any", who: noRules })}>
+              {t("segments.add_account_people")}
+            </Button>
+          )}
         </div>
       )}
     </div>
   );
 }
 
-function NodeEditor({ node, segments, onChange }: { node: RuleNode; segments: Segment[]; onChange: (node: RuleNode) => void }) {
+function nodeOf(choice: Choice): RuleNode {
+  const { subject } = choice;
+  if (subject.about === "event") return eventRule(subject.key);
+  if (subject.about === "segment") return { sort: "segment", not: false, segment: subject.key };
+  return { sort: "person", rule: ruleOf(choice) };
+}
+
+function NodeEditor({ node, segments, ofAccount, onChange }: { node: RuleNode; segments: Segment[]; ofAccount: boolean; onChange: (node: RuleNode) => void }) {
   switch (node.sort) {
     case "group":
-      return <RuleBuilder group={node} segments={segments} onChange={onChange} />;
+      return <RuleBuilder group={node} segments={segments} ofAccount={ofAccount} onChange={onChange} />;
+    case "accounts":
+      return (
+        <div className={style.negatable}>
+          <div className={style.fields}>
+            <NativeSelect
+              aria-label={t("segments.among")}
+              value={node.among}
+              onChange={(event) => onChange({ ...node, among: event.currentTarget.value as typeof node.among })}
+              data={(["any", "all", "none"] as const).map((among) => ({ value: among, label: t(`segments.among.${among}`) }))}
+            />
+            <Switch label={t("condition.negate")} checked={node.not} onChange={(event) => onChange({ ...node, not: event.currentTarget.checked })} />
+          </div>
+          <RuleBuilder group={node.who} segments={[]} ofAccount onChange={(who) => onChange({ ...node, who })} />
+        </div>
+      );
     case "person":
       return (
         <div className={style.rule}>

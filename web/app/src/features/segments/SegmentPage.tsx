@@ -1,12 +1,13 @@
 /** One segment: who it takes in, how its size went, who is in it and why. */
 import { Button, TextInput } from "@mantine/core";
-import { IconArchive, IconEdit, IconHelpHexagon, IconSnowflake } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconArchive, IconEdit, IconHelpHexagon, IconSnowflake, IconUserHeart } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { patch, post, remove } from "@/api/client";
-import type { Segment, SegmentMember } from "@/api/types";
+import { read } from "@/api/query";
+import type { Page, Persona, Segment, SegmentMember } from "@/api/types";
 import { useRight } from "@/features/access";
 import { inWords } from "@/features/condition";
 import { PersonName } from "@/features/people";
@@ -23,6 +24,7 @@ import { When } from "@/ui/When";
 import { ListUpload } from "./CreateList";
 import { EditSegment } from "./EditSegment";
 import style from "./segments.module.css";
+import { Past } from "./Past";
 import { SizeChart } from "./SizeChart";
 import { useMembers, useSegment } from "./useSegments";
 import { WhyPanel } from "./WhyPanel";
@@ -70,6 +72,7 @@ export function SegmentPage() {
               </div>
               {segment.kind === "list" && !segment.archived_at && <UploadIfAllowed segment={id} />}
               <SizeChart days={days} />
+              <Past segment={segment} />
               <Members segment={segment} onWhy={(who) => show({ person: who })} />
               <details className={style.versions}>
                 <summary>{t("segments.versions", { count: versions.length })}</summary>
@@ -87,6 +90,19 @@ export function SegmentPage() {
       </div>
       {person !== undefined && !edit && <WhyPanel key={person} segment={id} person={person} onClose={() => show({})} />}
     </div>
+  );
+}
+
+/** To the persona of the segment, or to making one. */
+function DescribeAs({ segment }: { segment: string }) {
+  const personas = useQuery(read<Page<Persona>>("/personas"));
+  const own = personas.data?.items.find((each) => each.segment === segment);
+  if (!personas.data) return null;
+  const link = own ? { to: "/people/personas/$persona", params: { persona: own.id }, search: {} } : { to: "/people/personas", search: { segment } };
+  return (
+    <Button variant="default" leftSection={<IconUserHeart size={15} />} component={Link} {...(link as object)}>
+      {own ? t("segments.persona", { name: own.name }) : t("segments.describe")}
+    </Button>
   );
 }
 
@@ -121,6 +137,7 @@ function Actions({ segment, onEdit }: { segment: Segment; onEdit: () => void }) 
         </Button>
       ) : (
         <>
+          <DescribeAs segment={segment.id} />
           <Button variant="default" leftSection={<IconEdit size={15} />} onClick={onEdit}>
             {t("segments.edit")}
           </Button>

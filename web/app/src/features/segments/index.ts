@@ -1,2 +1,2 @@
 export { PersonSegments } from "./PersonSegments";
-export { SaveAsList } from "./SaveAsList";
+export { SaveAs } from "./SaveAs";

@@ -47,7 +47,14 @@ export interface RuleGroup {
   join: "and" | "or";
   items: RuleNode[];
 }
-export type RuleNode = EventRule | PersonRule | SegmentRule | RuleGroup;
+/** Of an account of theirs: whether any, all or none of its people are what the rules say. */
+export interface AccountRule {
+  sort: "accounts";
+  not: boolean;
+  among: "any" | "all" | "none";
+  who: RuleGroup;
+}
+export type RuleNode = AccountRule | EventRule | PersonRule | SegmentRule | RuleGroup;
 
 export const noRules: RuleGroup = { sort: "group", not: false, join: "and", items: [] };
 
@@ -99,6 +106,10 @@ export function toJson(node: RuleNode): Json | null {
       return conditionRule.toJson(node.rule) as Json | null;
     case "segment":
       return node.segment ? negated(node.not, { segment: node.segment }) : null;
+    case "accounts": {
+      const who = toJson(node.who);
+      return who && negated(node.not, { account_people: node.among, who });
+    }
     case "group": {
       const parts = node.items.map(toJson).filter((part): part is Json => part !== null);
       if (parts.length === 0) return null;
@@ -152,6 +163,8 @@ export function fromJson(json: unknown): RuleNode | null {
     return inner.sort === "person" ? { ...inner, rule: { ...inner.rule, not: !inner.rule.not } } : { ...inner, not: !inner.not };
   }
   if ("sequence" in json || typeof json.event === "string") return readEvent(json);
+  if (json.account_people === "any" || json.account_people === "all" || json.account_people === "none")
+    return { sort: "accounts", not: false, among: json.account_people, who: rootOf(json.who) };
   if (typeof json.segment === "string") return { sort: "segment", not: false, segment: json.segment };
   const rule = conditionRule.fromJson(json);
   return rule && { sort: "person", rule };

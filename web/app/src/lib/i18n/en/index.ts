@@ -6,9 +6,10 @@ import { common } from "./common";
 import { dashboards } from "./dashboards";
 import { journeys } from "./journeys";
 import { people } from "./people";
+import { personas } from "./personas";
 import { privacy } from "./privacy";
 import { segments } from "./segments";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...people, ...privacy, ...segments, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...people, ...personas, ...privacy, ...segments, ...timeline, ...transfer };
