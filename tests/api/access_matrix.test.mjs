@@ -34,6 +34,7 @@ const harmless = [
   "POST /api/v1/profiles/{profile}/unmerge/preview",
   "POST /api/v1/segments/preview",
   "POST /api/v1/segments/overlap",
+  "POST /api/v1/segments/from_figure",
   "POST /api/v1/journeys/findings",
   ...questions.flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
   "DELETE /api/v1/session",
@@ -101,6 +102,8 @@ async function fill() {
   assert.equal(put.status, 200, put.text);
   const dashboard = await server.api("POST", "/dashboards", { body: { name: marker, tiles: [{ report: "funnel", title: marker, question: { steps: [[marker]] } }] } });
   assert.equal(dashboard.status, 201, dashboard.text);
+  const described = await server.api("POST", "/personas", { body: { segment: listed.json.id, name: marker, about: marker, goals: [marker], pains: [marker] } });
+  assert.equal(described.status, 201, described.text);
   const letters = (await server.get(`/sources/${source}/dead_letters`)).items;
   return {
     profile: profile.id,
@@ -116,6 +119,8 @@ async function fill() {
     replay: replayed.json.id,
     segment: listed.json.id,
     dashboard: dashboard.json.id,
+    persona: described.json.id,
+    quote: "quote_00000000000000000000000000",
     erasure: "1",
     duplicate: "duplicate_00000000000000000000000000",
     trait: "vip",
@@ -225,6 +230,7 @@ async function everythingOfTheFirst() {
     destinations: await names("/destinations"),
     segments: (await server.get("/segments")).items,
     dashboards: (await server.get("/dashboards")).items,
+    personas: (await server.get("/personas")).items,
     users: await names("/users"),
     keys: await names("/keys"),
     rules: await server.get("/identity_rules"),
@@ -242,7 +248,7 @@ test("another workspace's owner reads and changes nothing here (TN-01, ID-09)", 
     assert.ok(!text.includes(marker) && !text.includes(marker.toLowerCase()), `${operation.name} shows ${text}`);
     assert.ok(status < 500, `${operation.name}: ${status} ${text}`);
     // An event's number alone finds an event, of this workspace; that it is not the other's is seen above.
-    if (/\{(profile|account|source|dead_letter|user|import|destination|segment|dashboard)\}/.test(operation.path)) {
+    if (/\{(profile|account|source|dead_letter|user|import|destination|segment|dashboard|persona)\}/.test(operation.path)) {
       assert.ok([400, 403, 404, 422].includes(status), `${operation.name} found something: ${status} ${text}`);
     }
   }

@@ -46,6 +46,23 @@ function journeys() {
   return Object.fromEntries(Object.entries(questions).map(([name, [page, search]]) => [`journeys-${name}`, `/journeys/${page}?${address({ range: "all", ...search })}`]));
 }
 
+/** A persona for each, the first with quotes. */
+async function personas(server, segments) {
+  const described = [
+    { name: "Regular Rosa", about: "Knows what she wants, orders again and again, and notices every change.", goals: ["Reorder in a minute", "Know when it arrives"], pains: ["The checkout forgets her address", "Nobody answers in the evening"], colour: 1 },
+    { name: "Curious Karl", about: "Signed up, looked around, and has not been back.", goals: ["See whether it is for him"], pains: ["Too much to read at once"], colour: 5 },
+  ];
+  const ids = [];
+  for (const [at, form] of described.entries()) {
+    const made = await server.api("POST", "/personas", { body: { segment: segments[at], ...form } });
+    if (made.status !== 201) throw new Error(made.text);
+    ids.push(made.json.id);
+  }
+  const { items } = await server.get(`/personas/${ids[0]}/candidates`);
+  for (const words of items.slice(0, 3)) await server.api("POST", `/personas/${ids[0]}/quotes`, { body: { event: words.event } });
+  return { personas: "/people/personas", persona: `/people/personas/${ids[0]}`, "persona-edit": `/people/personas/${ids[0]}?edit=true`, "persona-quotes": `/people/personas/${ids[0]}?quotes=true` };
+}
+
 /** Two segments, counted. */
 async function segments(server) {
   const rules = {
@@ -59,7 +76,7 @@ async function segments(server) {
     ids.push(made.json.id);
   }
   await until("the segments to be counted", async () => (await server.get("/segments")).items.every((each) => each.built));
-  return { segments: "/people/segments", segment: `/people/segments/${ids[0]}` };
+  return { segments: "/people/segments", segment: `/people/segments/${ids[0]}`, ...(await personas(server, ids)) };
 }
 
 /** Reports of several kinds, pinned. */

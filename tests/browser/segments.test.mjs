@@ -62,13 +62,62 @@ test("why names the part that decided, with its events, and Escape closes it", a
   await panel.waitFor({ state: "detached" });
 });
 
+test("the people behind a figure become a rule that takes in exactly them", async () => {
+  const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
+  await page.goto(`${server.url}/journeys/funnel?range=all&steps=${steps}`);
+  await page.locator("[data-mark]").first().click();
+  const panel = page.getByRole("complementary", { name: "People behind this figure" });
+  await panel.getByRole("button", { name: "Save as a segment" }).click();
+  await panel.getByRole("radio", { name: "A rule that stays right" }).waitFor({ state: "attached" });
+  const total = Number((await panel.locator("p[aria-live]").innerText()).replace(/\D/g, ""));
+  assert.deepEqual(await objections(), []);
+  await panel.getByLabel("Name of the segment").fill("By a rule");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "By a rule" }).waitFor();
+  await until("the rule to take in as many", async () => (await server.get("/segments")).items.find((each) => each.name === "By a rule")?.size === total);
+});
+
+test("the page says why no rule takes in the people of a figure", async () => {
+  const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
+  await page.goto(`${server.url}/journeys/funnel?range=all&attempts=first&steps=${steps}`);
+  await page.locator("[data-mark]").first().click();
+  const panel = page.getByRole("complementary", { name: "People behind this figure" });
+  await panel.getByRole("button", { name: "Save as a segment" }).click();
+  await panel.getByText(/No rule says exactly these people: it counts attempts/).waitFor();
+});
+
+test("a segment filters the people list, and is asked for in a journey", async () => {
+  const { id, size } = (await server.get("/segments")).items.find((each) => each.name === "Buyers");
+  await page.goto(server.url + "/people");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("combobox", { name: /Filter by/ }).fill("Buyers");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();
+  await until("the exact count", async () => (await page.locator("header [aria-live]").first().innerText()).replace(/\D/g, "") === String(size));
+  await page.getByLabel("Comparison").selectOption({ label: "is not in it" });
+  await page.getByRole("button", { name: "is not in Buyers", exact: true }).waitFor();
+  assert.deepEqual(await objections(), []);
+  await page.goto(`${server.url}/journeys/counts?range=all&people=${encodeURIComponent(JSON.stringify({ and: [{ segment: id }] }))}`);
+  await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();
+});
+
+test("who was in it at the end of a day", async () => {
+  const { id, size } = (await server.get("/segments")).items.find((each) => each.name === "Buyers");
+  await page.goto(`${server.url}/people/segments/${id}`);
+  await page.getByText("At a past date").click();
+  await page.getByLabel("At the end of").fill(new Date().toISOString().slice(0, 10));
+  await page.locator(`[data-total="${size}"]`).waitFor();
+  assert.deepEqual(await objections(), []);
+});
+
 test("the people behind a figure become a list, which overlaps with the segment", async () => {
   const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
   await page.goto(`${server.url}/journeys/funnel?range=all&steps=${steps}`);
   await page.locator("[data-mark]").first().click();
   const panel = page.getByRole("complementary", { name: "People behind this figure" });
   await panel.getByRole("button", { name: "Save as a segment" }).click();
-  await panel.getByLabel("Name of the list").fill("From the funnel");
+  await panel.getByText("A list of who they are now").click();
+  await panel.getByLabel("Name of the segment").fill("From the funnel");
   await panel.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { level: 1, name: "From the funnel" }).waitFor();
   await member().nth(1).waitFor();
