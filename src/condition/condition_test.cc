@@ -162,8 +162,8 @@ TEST(Condition, AsksWhoIsInASegmentAndSaysItsName) {
   EXPECT_TRUE(holds(*condition, {}, now));
   EXPECT_FALSE(holds(*condition, {.segments = {"segment_1"}}, now));
   EXPECT_EQ(segments_of(*condition), (std::vector<std::string>{"segment_1"}));
-  EXPECT_EQ(sentence(*condition), "not is in segment_1");
-  EXPECT_EQ(sentence(*condition, [](const std::string&) { return "VIP"; }), "not is in VIP");
+  EXPECT_EQ(sentence(*condition), "is not in segment_1");
+  EXPECT_EQ(sentence(*condition, [](const std::string&) { return "VIP"; }), "is not in VIP");
   EXPECT_FALSE(parse_condition(R"({"segment":7})").ok());
 }
 

@@ -237,9 +237,9 @@ std::string joined(const std::vector<Condition>& conditions, std::string_view wo
   return text.empty() ? "everybody" : "(" + text + ")";
 }
 
-std::string phrase(const MemberTest& test, const SegmentName& segment_name) {
+std::string phrase(const MemberTest& test, const SegmentName& segment_name, const char* is) {
   const std::string name = segment_name ? segment_name(test.segment) : std::string();
-  return "is in " + (name.empty() ? test.segment : name);
+  return is + (name.empty() ? test.segment : name);
 }
 
 std::string found_text(const std::map<std::string, Fact>& facts, const std::string& key) {
@@ -347,7 +347,7 @@ std::string sentence(const Condition& condition, const SegmentName& segment_name
           },
           [](const EventTest& test) { return phrase(test); },
           [](const PropertyTest& test) { return phrase(test.key, test.comparison, test.values); },
-          [&](const MemberTest& test) { return phrase(test, segment_name); },
+          [&](const MemberTest& test) { return phrase(test, segment_name, "is in "); },
           [&](const std::shared_ptr<const And>& all) {
             return joined(all->conditions, " and ", segment_name);
           },
@@ -355,7 +355,9 @@ std::string sentence(const Condition& condition, const SegmentName& segment_name
             return joined(any->conditions, " or ", segment_name);
           },
           [&](const std::shared_ptr<const Not>& negated) {
-            return "not " + sentence(negated->condition, segment_name);
+            const auto* member = std::get_if<MemberTest>(&negated->condition);
+            return member == nullptr ? "not " + sentence(negated->condition, segment_name)
+                                     : phrase(*member, segment_name, "is not in ");
           },
       },
       condition);

@@ -20,8 +20,18 @@ constexpr std::array<std::string_view, 6> says_who = {"author",    "from",      
 constexpr std::array<std::string_view, 6> company_words = {"agent",    "bot",      "company",
                                                            "outbound", "outgoing", "support"};
 // Of events that say it by their names.
-constexpr std::array<std::string_view, 4> company_names = {
-    "live chat message received", "ticket replied", "ticket solved", "email sent"};
+constexpr std::array<std::string_view, 12> company_names = {"live chat message received",
+                                                            "ticket replied",
+                                                            "ticket solved",
+                                                            "ticket assigned",
+                                                            "email sent",
+                                                            "email delivered",
+                                                            "email bounced",
+                                                            "survey sent",
+                                                            "survey invitation sent",
+                                                            "push notification received",
+                                                            "notification sent",
+                                                            "push notification bounced"};
 
 constexpr std::size_t good_min = 40;
 constexpr std::size_t good_max = 280;
@@ -71,6 +81,14 @@ Result<std::vector<std::string>> checked_points(const std::vector<std::string>& 
     return Error::invalid(fmt::format("`{}` may have at most {} lines", field, points_max));
   }
   return kept;
+}
+
+bool is_theirs(const Event& event) {
+  if (is_of_the_product(event.kind)) {
+    return false;
+  }
+  const auto document = codec::JsonDocument::parse(event.properties);
+  return document.ok() ? !is_of_company(event, document->root()) : true;
 }
 
 std::string words_of(const Event& event) {

@@ -54,6 +54,8 @@ std::string public_id_of(const Quote& quote);
 Result<std::vector<std::string>> checked_points(const std::vector<std::string>& points,
                                                 std::string_view field);
 
+// Whether the person did it, and not the company or its systems to them.
+bool is_theirs(const Event& event);
 // What the event's person wrote or said with it, in their own words; empty where that was the
 // company, or somebody's summary, or nothing.
 std::string words_of(const Event& event);

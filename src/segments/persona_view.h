@@ -21,7 +21,7 @@ struct PersonaView {
   std::vector<std::string> pains = {};
   std::int64_t colour = 0;
   std::int64_t size = 0;
-  // In the last 30 days; missing where the segment was not there yet.
+  // In the last 30 days; null where the segment was not there yet.
   std::optional<std::int64_t> change = {};
   std::int64_t version = 1;
   Time changed_at = {};

@@ -241,6 +241,8 @@ TEST(PersonaWords, AreThoseOfTheCustomerAndWholeSentencesFirst) {
   EXPECT_EQ(words_in(R"({"direction":"Outbound","body":"We are sorry"})"), "");
   EXPECT_EQ(words_in(R"({"body":"We are sorry"})", "Ticket Replied"), "");
   EXPECT_EQ(words_in("[]"), "");
+  EXPECT_FALSE(segments::is_theirs({.name = "Email Delivered"}));
+  EXPECT_TRUE(segments::is_theirs({.name = "Email Opened"}));
   EXPECT_GT(segments::fitness_of(words), segments::fitness_of("It is too slow."));
   EXPECT_EQ(segments::fitness_of("ok"), 0);
 }

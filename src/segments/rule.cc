@@ -143,7 +143,15 @@ std::string joined(const std::vector<Rule>& rules, const char* word, const char*
   return said.empty() ? of_none : said;
 }
 
+std::string member_said(const MemberTest& test, const Naming& naming, const char* is) {
+  const std::string name = naming.segment_name ? naming.segment_name(test.segment) : std::string();
+  return is + (name.empty() ? test.public_id : name);
+}
+
 std::string denied(const Rule& rule, const Naming& naming) {
+  if (const auto* member = std::get_if<MemberTest>(&rule)) {
+    return member_said(*member, naming, "is not in ");
+  }
   const auto* did = std::get_if<DidTest>(&rule);
   return did != nullptr && is_once(*did)
              ? "did not do " + step_said(did->step) + window_said(did->window)
@@ -192,11 +200,7 @@ std::string sentence(const Rule& rule, const Naming& naming) {
             return "did " + step_said(test.step) + window_said(test.window) + " and then not " +
                    step_said(test.missing) + " within " + duration_said(test.within_s);
           },
-          [&](const MemberTest& test) {
-            const std::string name =
-                naming.segment_name ? naming.segment_name(test.segment) : std::string();
-            return "is in " + (name.empty() ? test.public_id : name);
-          },
+          [&](const MemberTest& test) { return member_said(test, naming, "is in "); },
           [&](const std::shared_ptr<const AccountPeopleTest>& test) {
             return "of an account of theirs " +
                    std::string(test->among == AmongPeople::any   ? "somebody "

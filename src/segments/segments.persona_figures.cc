@@ -201,7 +201,7 @@ Result<void> Personas::add_channels(Transaction& tx, const Persona& persona,
     std::set<Channel> used;
     TL_TRY(timeline_.each_event(tx, identifiers, {.from = since},
                                 [&](const Event& event) -> Result<void> {
-                                  if (!is_of_the_product(event.kind)) {
+                                  if (is_theirs(event)) {
                                     used.insert(event.channel);
                                   }
                                   return {};

@@ -36,7 +36,8 @@ class SegmentsElsewhere : public SegmentsOfPeople {
   Result<journeys::InParts<journeys::FunnelAnswer>> funnel(const journeys::LooksAsked& looks) {
     journeys::FunnelAsked asked;
     static_cast<journeys::LooksAsked&>(asked) = looks;
-    asked.steps = {journeys::EventChoice{.names = std::vector<std::string>{"Seen"}}};
+    asked.steps = {journeys::EventChoice{.names = std::vector<std::string>{"Seen"}},
+                   journeys::EventChoice{.names = std::vector<std::string>{"Paid"}}};
     for (int attempt = 0;; ++attempt) {
       auto frame =
           journeys_.frame({.workspace = {1}, .at_least = settle()}, journeys::wish_of(asked));

@@ -96,9 +96,9 @@ test("what no rule says exactly is refused with the reason", async () => {
   const said = async (kind, question, cell) => ask("/segments/from_figure", { kind, question, cell });
   const cell = { furthest_from: 1, furthest_to: 1 };
   assert.match((await said("funnel", { steps, attempts: "every" }, cell)).because, /attempts/);
-  assert.match((await said("funnel", { steps, exclusions: [{ events: steps[0] }] }, cell)).because, /in between/);
+  assert.match((await said("funnel", { steps, exclusions: [{ events: steps[0], from: 1, to: 2 }] }, cell)).because, /in between/);
   assert.match((await said("retention", {}, {})).because, /funnel/);
-  assert.equal((await said("funnel", { steps, attempts: "every" }, cell)).condition, undefined);
+  assert.equal((await said("funnel", { steps, attempts: "every" }, cell)).condition, null);
   await ask("/segments/from_figure", { kind: "funnel", question: { steps: 7 }, cell }, 400);
 });
 
@@ -142,7 +142,7 @@ test("a persona describes a segment, quotes its people and forgets who is erased
   await until("the writer to be in it", async () => (await server.get(`/segments/${segment.id}`)).segment.size === 1);
   const persona = await ask("/personas", { segment: segment.id, name: "Careful Cora", goals: ["Know the price"], pains: ["Signing in"], colour: 3 }, 201);
   assert.equal(persona.size, 1);
-  assert.equal(persona.change, undefined);
+  assert.equal(persona.change, null);
   await ask("/personas", { segment: segment.id, name: "Twice" }, 409);
   const found = await until("the words to be found", async () => (await server.get(`/personas/${persona.id}/candidates?search=sign%20in`)).items[0]);
   assert.equal(found.text, words);

@@ -14,9 +14,11 @@ const [all, only = ""] = process.argv.slice(2);
 /** Someone whose line says much: a customer of today who talked with us lately. */
 async function telling(server) {
   const filter = { and: [{ trait: "status", is: "equals", value: "active" }, { event: "Live Chat Message Sent", within_days: 21 }] };
-  const found = await server.get("/profiles?" + new URLSearchParams({ filter: JSON.stringify(filter), sort: "events", order: "desc", limit: "30" }));
-  const person = found.items.find((each) => each.account && each.name) ?? found.items[0];
-  if (!person) throw new Error("the demo company has nobody with a rich line");
+  const query = new URLSearchParams({ filter: JSON.stringify(filter), sort: "events", order: "desc", limit: "30" });
+  const person = await until("somebody with a rich line", async () => {
+    const { items } = await server.get(`/profiles?${query}`);
+    return items.find((each) => each.account && each.name) ?? items[0];
+  });
   return person.id;
 }
 
@@ -107,6 +109,8 @@ async function picture(page, url, path) {
   await page.goto(url);
   await settle(page);
   if (url.includes("/people/profile_") && !url.includes("pane=")) await page.getByRole("region", { name: "Timeline" }).locator("li").first().waitFor();
+  if (/personas\/persona_[^?]*$/.test(url)) await page.getByRole("region", { name: "What sets them apart" }).waitFor();
+  if (url.endsWith("?quotes=true")) await page.getByRole("complementary").locator("blockquote").first().waitFor();
   await page.getByRole("progressbar").waitFor({ state: "detached" });
   await page.screenshot({ path, animations: "disabled" });
   console.log(path);

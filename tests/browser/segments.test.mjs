@@ -96,6 +96,9 @@ test("a segment filters the people list, and is asked for in a journey", async (
   await until("the exact count", async () => (await page.locator("header [aria-live]").first().innerText()).replace(/\D/g, "") === String(size));
   await page.getByLabel("Comparison").selectOption({ label: "is not in it" });
   await page.getByRole("button", { name: "is not in Buyers", exact: true }).waitFor();
+  const others = (await server.get("/profiles?limit=1")).total - size;
+  await until("the count of the others", async () => (await page.locator("header [aria-live]").first().innerText()).replace(/\D/g, "") === String(others));
+  await page.waitForFunction(() => !document.querySelector("main [data-stale], main [aria-busy=true]"));
   assert.deepEqual(await objections(), []);
   await page.goto(`${server.url}/journeys/counts?range=all&people=${encodeURIComponent(JSON.stringify({ and: [{ segment: id }] }))}`);
   await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();

@@ -45,7 +45,7 @@ export function Quotes({ persona, quotes, onAdd }: { persona: string; quotes: Pe
     await refreshPersonas(queries);
   };
   return (
-    <section className={style.section} aria-label={t("personas.quotes")}>
+    <section className={`${style.section} ${style.narrow}`} aria-label={t("personas.quotes")}>
       <div className={style.sectionHead}>
         <h2>{t("personas.quotes")}</h2>
         {editable && (
@@ -92,8 +92,8 @@ export function QuotePicker({ persona, onClose }: { persona: string; onClose: ()
   };
   return (
     <Panel title={t("personas.add_quote")} label={t("personas.candidates")} onClose={onClose}>
-      <p className="tl-dim">{t("personas.candidates_text")}</p>
-      <TextInput aria-label={t("personas.search")} placeholder={t("personas.search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+      <p className={style.hint}>{t("personas.candidates_text")}</p>
+      <TextInput mb={14} aria-label={t("personas.search")} placeholder={t("personas.search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
       {found.isPending && <Rows count={6} />}
       {found.isError && <ProblemNote message={found.error.message} retry={() => void found.refetch()} />}
       {found.data && items.length === 0 && <p className="tl-dim">{t(asked ? "personas.nothing_found" : "personas.nothing_written")}</p>}

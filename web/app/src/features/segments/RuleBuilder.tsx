@@ -32,7 +32,7 @@ export function RuleBuilder({ group, onChange, segments, root = false, ofAccount
     onChange({ ...group, items: [...group.items, node] });
   };
   return (
-    <div className={root ? style.root : style.group} role="group" aria-label={t(root ? "segments.condition" : "segments.group")}>
+    <div className={root ? style.root : style.group} role="group" aria-label={t(!root ? "segments.group" : ofAccount ? "segments.add_account_people" : "segments.condition")}>
       <div className={style.fields}>
         <SegmentedControl
           size="xs"
@@ -43,7 +43,7 @@ export function RuleBuilder({ group, onChange, segments, root = false, ofAccount
             { value: "or", label: t("condition.any_of") },
           ]}
         />
-        {!root && !ofAccount && <Switch label={t("condition.negate")} checked={group.not} onChange={(event) => onChange({ ...group, not: event.currentTarget.checked })} />}
+        {!root && <Switch label={t("condition.negate")} checked={group.not} onChange={(event) => onChange({ ...group, not: event.currentTarget.checked })} />}
       </div>
       {group.items.map((item, index) => (
         <div key={index} className={style.row}>
@@ -106,7 +106,7 @@ function NodeEditor({ node, segments, ofAccount, onChange }: { node: RuleNode; s
             />
             <Switch label={t("condition.negate")} checked={node.not} onChange={(event) => onChange({ ...node, not: event.currentTarget.checked })} />
           </div>
-          <RuleBuilder group={node.who} segments={[]} ofAccount onChange={(who) => onChange({ ...node, who })} />
+          <RuleBuilder root group={node.who} segments={[]} ofAccount onChange={(who) => onChange({ ...node, who })} />
         </div>
       );
     case "person":

@@ -9,7 +9,7 @@ export const personas = {
   "personas.candidates": "What they wrote",
   "personas.candidates_text": "Messages, mails, reviews and answers of its people, as they wrote them.",
   "personas.change": "{change} in 30 days",
-  "personas.change_unknown": "not yet known for 30 days",
+  "personas.change_unknown": "known for less than 30 days",
   "personas.channel": "Channel",
   "personas.channels": "Where they come",
   "personas.channels_all": { one: "Of {count} person, in the last 90 days; with the 95 % interval.", other: "Of all {count} people, in the last 90 days; with the 95 % interval." },
