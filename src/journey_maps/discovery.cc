@@ -41,7 +41,7 @@ double share(std::uint64_t count, std::uint64_t of) {
 
 // Those that become touchpoints, by their place.
 std::vector<std::size_t> frequent(std::span<const EventFound> events, std::uint64_t people,
-                                  std::size_t most) {
+                                  const DiscoveryRule& rule) {
   std::vector<std::size_t> chosen(events.size());
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
   const auto key = [&](std::size_t i) { return std::tie(events[i].name, events[i].kind); };
@@ -51,9 +51,10 @@ std::vector<std::size_t> frequent(std::span<const EventFound> events, std::uint6
   });
   std::erase_if(chosen, [&](std::size_t i) {
     return events[i].name.empty() || events[i].name.size() > name_bytes_max ||
-           share(events[i].people, people) < touchpoint_share_min;
+           share(events[i].people, people) < touchpoint_share_min ||
+           (rule.without_background && events[i].spread >= background_spread_min);
   });
-  chosen.resize(std::min(chosen.size(), most));
+  chosen.resize(std::min(chosen.size(), rule.touchpoints));
   std::sort(chosen.begin(), chosen.end(), [&](std::size_t one, std::size_t other) {
     return events[one].position != events[other].position
                ? events[one].position < events[other].position
@@ -99,7 +100,7 @@ std::vector<std::size_t> natural_breaks(std::span<const double> ascending,
 Proposal propose_map(std::span<const EventFound> events, std::uint64_t people,
                      const DiscoveryRule& rule) {
   Proposal proposal;
-  const std::vector<std::size_t> chosen = frequent(events, people, rule.touchpoints);
+  const std::vector<std::size_t> chosen = frequent(events, people, rule);
   if (chosen.empty()) {
     return proposal;
   }

@@ -19,16 +19,21 @@ struct EventFound {
   std::uint64_t repeated = 0;  // Who had it more than once.
   std::uint64_t times = 0;
   double position = 0;  // 0 to 1: the mean place of its first time among the first times of a line.
+  double spread = 0;    // 0 to 1: the mean part of a line between its first and last time.
 };
 
 struct DiscoveryRule {
   std::size_t stages = 5;
   std::size_t touchpoints = 20;
+  // Whether events that go on through half of a line, such as page views, are left out: they belong
+  // to no stage.
+  bool without_background = true;
 };
 
 constexpr double touchpoint_share_min = 0.05;  // Of the people, for an event to be a touchpoint.
-constexpr double required_share_min = 0.5;     // Likewise, for a touchpoint to be required.
-constexpr double repeats_share_min = 0.25;     // Of its people, for a touchpoint to repeat.
+constexpr double background_spread_min = 0.5;
+constexpr double required_share_min = 0.5;  // Likewise, for a touchpoint to be required.
+constexpr double repeats_share_min = 0.25;  // Of its people, for a touchpoint to repeat.
 
 struct Proposal {
   struct Placed {

@@ -84,6 +84,13 @@ TEST(Discovery, PutsTouchpointsInTheOrderInWhichTheyCome) {
   EXPECT_TRUE(checked_document(proposal.document).ok());
 }
 
+TEST(Discovery, LeavesOutWhatGoesOnAllTheTime) {
+  std::vector<EventFound> events = {event("Page", 100, 0), event("Paid", 60, 0.9)};
+  events[0].spread = 0.8;
+  EXPECT_EQ(propose_map(events, 100, {}).placed.size(), 1);
+  EXPECT_EQ(propose_map(events, 100, {.without_background = false}).placed.size(), 2);
+}
+
 TEST(Discovery, OfNothingIsAnEmptyMap) {
   EXPECT_TRUE(propose_map({}, 0, {}).document.stages.empty());
 }

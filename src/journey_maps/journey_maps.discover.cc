@@ -64,13 +64,15 @@ class NamesFound {
     std::uint64_t repeated = 0;
     std::uint64_t times = 0;
     stats::ExactSum positions = {};
+    stats::ExactSum spreads = {};
   };
 
   explicit NamesFound(const DiscoveryPlan& plan) : plan_(&plan) {}
 
   void add(CustomerId customer, Line line) {
     first_times_.clear();
-    times_.clear();
+    seen_.clear();
+    events_ = 0;
     bool begun = !plan_->start.has_value();
     for (const LineEvent& event : line) {
       const bool starts = !begun && plan_->start->has(customer, event);
@@ -78,8 +80,8 @@ class NamesFound {
       if (!begun) {
         continue;
       }
-      if (plan_->events.has(customer, event) && ++times_[event.code] == 1) {
-        first_times_.push_back(event.code);
+      if (plan_->events.has(customer, event)) {
+        note(event.code);
       }
       if (!starts && plan_->end && plan_->end->has(customer, event)) {
         break;
@@ -95,21 +97,40 @@ class NamesFound {
       name.repeated += found.repeated;
       name.times += found.times;
       name.positions.merge(found.positions);
+      name.spreads.merge(found.spreads);
     }
   }
   [[nodiscard]] const std::map<std::uint32_t, Name>& names() const { return names_; }
   [[nodiscard]] std::uint64_t people() const { return people_; }
 
  private:
+  // Of the line that is read.
+  struct Seen {
+    std::uint64_t times = 0;
+    std::uint64_t first = 0;  // Places among the events that count.
+    std::uint64_t last = 0;
+  };
+
+  void note(std::uint32_t code) {
+    Seen& seen = seen_[code];
+    if (++seen.times == 1) {
+      first_times_.push_back(code);
+      seen.first = events_;
+    }
+    seen.last = events_++;
+  }
   void add_found() {
     people_ += first_times_.empty() ? 0 : 1;
     const auto last = static_cast<double>(first_times_.size() - 1);
     for (std::size_t place = 0; place < first_times_.size(); ++place) {
       Name& name = names_[first_times_[place]];
-      const std::uint64_t times = times_[first_times_[place]];
+      const Seen& seen = seen_[first_times_[place]];
       ++name.people;
-      name.times += times;
-      name.repeated += times > 1 ? 1 : 0;
+      name.times += seen.times;
+      name.repeated += seen.times > 1 ? 1 : 0;
+      name.spreads.add(events_ > 1 ? static_cast<double>(seen.last - seen.first) /
+                                         static_cast<double>(events_ - 1)
+                                   : 0);
       // The only one of its line says nothing about before and after.
       name.positions.add(last > 0 ? static_cast<double>(place) / last : 0.5);
     }
@@ -119,11 +140,11 @@ class NamesFound {
   std::map<std::uint32_t, Name> names_;
   std::uint64_t people_ = 0;  // With any of the events.
   std::vector<std::uint32_t> first_times_;
-  std::map<std::uint32_t, std::uint64_t> times_;
+  std::map<std::uint32_t, Seen> seen_;
+  std::uint64_t events_ = 0;  // That count.
 };
 
 std::vector<EventFound> events_of(const NamesFound& found, const journeys::EventCodes& codes) {
-  // Codes may share a name where one was renamed.
   std::vector<EventFound> events;
   for (const auto& [code, name] : found.names()) {
     events.push_back({.kind = std::string(name_of(codes.at(code).kind)),
@@ -131,7 +152,8 @@ std::vector<EventFound> events_of(const NamesFound& found, const journeys::Event
                       .people = name.people,
                       .repeated = name.repeated,
                       .times = name.times,
-                      .position = name.positions.value() / static_cast<double>(name.people)});
+                      .position = name.positions.value() / static_cast<double>(name.people),
+                      .spread = name.spreads.value() / static_cast<double>(name.people)});
   }
   return events;
 }
@@ -158,7 +180,8 @@ Result<DiscoveredMap> JourneyMaps::discover(const journeys::Asking& asking,
   const std::vector<EventFound> events = events_of(found, frame.codes());
   Proposal proposal = propose_map(events, found.people(),
                                   {.stages = static_cast<std::size_t>(stages),
-                                   .touchpoints = static_cast<std::size_t>(touchpoints)});
+                                   .touchpoints = static_cast<std::size_t>(touchpoints),
+                                   .without_background = !asked.events.has_value()});
   TL_TRY_ASSIGN(MapDocument document, checked_document(std::move(proposal.document)));
   DiscoveredMap discovered = {.document = std::move(document),
                               .all_events = static_cast<std::int64_t>(events.size())};

@@ -116,6 +116,8 @@ Result<OverlayFrame> JourneyMaps::overlay_frame(const journeys::Asking& asking,
   if (overlay.segment) {
     TL_TRY_ASSIGN(overlay.shown.people,
                   people_of(asking, overlay.frame, *overlay.segment, overlay.shown.people));
+    overlay.frame.explanation += fmt::format(" Only those who are in the segment ({} of them).",
+                                             overlay.shown.people->count());
   }
   if (asked.compare) {
     if (const SegmentOf segment = segment_of(*asked.compare, overlay.segment)) {

@@ -280,9 +280,11 @@ struct DiscoverAsked {
   std::optional<std::string> segment = {};
   std::optional<journeys::EventChoice> start = {};
   std::optional<journeys::EventChoice> end = {};
-  std::optional<journeys::EventChoice> events = {};  // Only these become touchpoints.
-  std::optional<std::int64_t> stages = {};           // 5 without, 2 to 12.
-  std::optional<std::int64_t> touchpoints = {};      // At most so many; 20 without, 2 to 60.
+  // Only these become touchpoints. Without, none that goes on through half of a line, as page
+  // views do.
+  std::optional<journeys::EventChoice> events = {};
+  std::optional<std::int64_t> stages = {};       // 5 without, 2 to 12.
+  std::optional<std::int64_t> touchpoints = {};  // At most so many; 20 without, 2 to 60.
 };
 BOOST_DESCRIBE_STRUCT(DiscoverAsked, (),
                       (range, people, segment, start, end, events, stages, touchpoints))

@@ -33,6 +33,10 @@ Touchpoint touchpoint_of(const TouchpointPlan& plan, const Known& known, MapTemp
     for (auto found = first; found != last; ++found) {
       names.push_back(found->second);
     }
+    // What happens once is one event, not each of several that go with it.
+    if (!names.empty() && (plan.how == How::once || plan.how == How::may)) {
+      break;
+    }
   }
   if (names.empty()) {
     names.emplace_back(usual_names.front());

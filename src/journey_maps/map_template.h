@@ -17,8 +17,9 @@ struct MapTemplate {
   std::vector<std::string> found = {};  // Ids of touchpoints whose events the record knows.
 };
 
-// Each touchpoint has the names among `known` that are usual for it, compared without case, blanks
-// and punctuation; where there is none, the most usual.
+// Each touchpoint has the names among `known` that are usual for it (what happens once, the most
+// usual of them), compared without case, blanks and punctuation; where there is none, the most
+// usual.
 std::vector<MapTemplate> all_templates(const std::set<std::string>& known);
 
 }  // namespace throughline::journey_maps

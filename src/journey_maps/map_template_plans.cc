@@ -73,9 +73,7 @@ constexpr std::array<StagePlan, 6> saas = {
       "Email",
       "Show what was gained before the renewal",
       {{{"renew", "Renews", How::often,
-         "Subscription Renewed|Invoice Paid|Renewed|Payment Succeeded"},
-        {"survey", "Says how it was", How::may_often,
-         "Survey Answered|Survey Response|NPS Submitted"}}}}}};
+         "Subscription Renewed|Invoice Paid|Renewed|Payment Succeeded"}}}}}};
 
 constexpr std::array<StagePlan, 5> shop = {
     {{"browse",
@@ -138,8 +136,7 @@ constexpr std::array<StagePlan, 5> shop = {
          "Return Requested|Order Returned|Order Refunded|Return Started"},
         {"contact", "Asks for help", How::may_often,
          "Ticket Created|Live Chat Conversation Started|Call Started|Conversation Started"},
-        {"review", "Says how it was", How::may_often,
-         "Product Reviewed|Review Submitted|Survey Answered"}}}}}};
+        {"review", "Says how it was", How::may_often, "Product Reviewed|Review Submitted"}}}}}};
 
 constexpr std::array<StagePlan, 5> loan = {
     {{"inform",
