@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
+#include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
 #include "segments/segments.parts.h"
@@ -315,24 +316,35 @@ Result<Segment> segment_named(Transaction& tx, const std::string& name) {
 
 }  // namespace
 
-Result<people::SqlCondition> Segments::members_sql(Transaction& tx,
-                                                   const std::string& segment) const {
-  TL_TRY_ASSIGN(const auto found, if_found(segment_named(tx, segment)));
+Result<Segment> Segments::find_named(Transaction& tx, const std::string& public_id) {
+  TL_TRY_ASSIGN(auto found, if_found(segment_named(tx, public_id)));
   if (!found) {
-    return Error::invalid("there is no segment " + segment);
+    return Error::invalid("there is no segment " + public_id);
   }
   if (found->archived_at) {
     return Error::invalid("the segment " + found->name + " is archived: bring it back, or ask " +
                           "for another");
   }
+  return *std::move(found);
+}
+
+Result<people::SqlCondition> Segments::members_sql(Transaction& tx,
+                                                   const std::string& segment) const {
+  TL_TRY_ASSIGN(const Segment found, find_named(tx, segment));
   return people::SqlCondition{
       .sql = "SELECT profile FROM segment_members WHERE segment = ? AND left_at IS NULL",
-      .arguments = {found->id}};
+      .arguments = {found.id}};
 }
 
 Result<std::string> Segments::segment_name(Transaction& tx, const std::string& segment) const {
   TL_TRY_ASSIGN(const auto found, if_found(segment_named(tx, segment)));
   return found ? found->name : std::string();
+}
+
+Result<journeys::PeopleSet> Segments::people_in(Transaction& tx, SegmentId id) {
+  journeys::PeopleSet people;
+  TL_TRY(each_member(tx, id, [&](ProfileId person) { people.add(person); }));
+  return people;
 }
 
 Result<ProfileId> Segments::person(const Actor& actor, std::string_view reference) {

@@ -918,6 +918,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journey-maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All journey maps, without their documents. */
+        get: operations["get_api_v1_journey_maps"];
+        put?: never;
+        /** Makes a journey map. */
+        post: operations["post_api_v1_journey_maps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One map with its document and its versions. */
+        get: operations["get_api_v1_journey_maps_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes, archives or brings back a map; the one before is kept as a version. */
+        patch: operations["patch_api_v1_journey_maps_map"];
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new map of one that is there. */
+        post: operations["post_api_v1_journey_maps_map_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What people do, laid over a map: stages, times, scores, deviations. */
+        post: operations["post_api_v1_journey_maps_map_overlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is behind a figure of an overlay. */
+        post: operations["post_api_v1_journey_maps_map_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A map as it was saved once. */
+        get: operations["get_api_v1_journey_maps_map_versions_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What changed from one map, or one version, to another. */
+        post: operations["post_api_v1_journey_maps_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A document for a map, out of what people do. */
+        post: operations["post_api_v1_journey_maps_discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maps to start from, with the events that the record knows. */
+        get: operations["get_api_v1_journey_maps_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/attribution": {
         parameters: {
             query?: never;
@@ -1378,111 +1533,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/personas": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All personas, with how many people are in their segments now. */
-        get: operations["get_api_v1_personas"];
-        put?: never;
-        /** Describes a segment as a persona. */
-        post: operations["post_api_v1_personas"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personas/{persona}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One persona with what its people wrote. */
-        get: operations["get_api_v1_personas_persona"];
-        put?: never;
-        post?: never;
-        /** Removes a persona; its segment stays. */
-        delete: operations["delete_api_v1_personas_persona"];
-        options?: never;
-        head?: never;
-        /** Changes a persona. */
-        patch: operations["patch_api_v1_personas_persona"];
-        trace?: never;
-    };
-    "/api/v1/personas/{persona}/candidates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What its people wrote that does as a quote. */
-        get: operations["get_api_v1_personas_persona_candidates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personas/{persona}/figures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What its people do and are, against everybody else, and on which channels they come. */
-        get: operations["get_api_v1_personas_persona_figures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personas/{persona}/quotes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Shows what one of its people wrote. */
-        post: operations["post_api_v1_personas_persona_quotes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personas/{persona}/quotes/{quote}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Shows these words no longer. */
-        delete: operations["delete_api_v1_personas_persona_quotes_quote"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/profiles": {
         parameters: {
             query?: never;
@@ -1861,23 +1911,6 @@ export interface paths {
         patch: operations["patch_api_v1_segments_segment"];
         trace?: never;
     };
-    "/api/v1/segments/{segment}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who came and who went between two instants. */
-        get: operations["get_api_v1_segments_segment_changes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/segments/{segment}/freeze": {
         parameters: {
             query?: never;
@@ -1902,7 +1935,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is in it now, or was at a past date. */
+        /** Who is in it now. */
         get: operations["get_api_v1_segments_segment_members"];
         put?: never;
         /** Puts people on a list, by ids, identifiers or a CSV file; says who is unknown. */
@@ -1941,23 +1974,6 @@ export interface paths {
         get: operations["get_api_v1_segments_segment_members_profile_why"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/segments/from_figure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The people behind a figure of a funnel or of counts as a condition that takes in exactly them; or why none does. */
-        post: operations["post_api_v1_segments_from_figure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3690,6 +3706,46 @@ export interface components {
             };
             secret?: string | null;
         };
+        DiscoveredJourneyMap: {
+            /** Format: int64 */
+            all_events: number;
+            document: components["schemas"]["JourneyMapDocument"];
+            events: {
+                kind: string;
+                name: string;
+                people: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: double */
+                position: number;
+                stage: string;
+                /** Format: double */
+                times: number;
+                touchpoint: string;
+            }[];
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+        };
         Duplicate: {
             decided_at?: string | null;
             decided_by?: string | null;
@@ -4817,6 +4873,573 @@ export interface components {
             invitation_url?: string | null;
             user: components["schemas"]["User"];
         };
+        JourneyMap: {
+            archived_at?: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            document: components["schemas"]["JourneyMapDocument"];
+            id: string;
+            name: string;
+            segment?: string | null;
+            /** @enum {string} */
+            state: "current" | "future";
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyMapChange: {
+            archived?: boolean | null;
+            description?: string | null;
+            document?: components["schemas"]["JourneyMapDocument"] | null;
+            name?: string | null;
+            segment?: string | null;
+            state?: ("current" | "future") | null;
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyMapComparison: {
+            changes: {
+                after?: string | null;
+                before?: string | null;
+                field?: string | null;
+                kind: string;
+                sentence: string;
+                stage?: string | null;
+                touchpoint?: string | null;
+                what: string;
+            }[];
+            from: {
+                map: string;
+                name: string;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+            to: {
+                map: string;
+                name: string;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+        };
+        JourneyMapComparisonQuestion: {
+            from: {
+                map: string;
+                version?: number | null;
+            };
+            to: {
+                map: string;
+                version?: number | null;
+            };
+        };
+        JourneyMapCopy: {
+            name?: string | null;
+            state?: ("current" | "future") | null;
+            version?: number | null;
+        };
+        JourneyMapDetail: {
+            map: {
+                archived_at?: string | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                document: components["schemas"]["JourneyMapDocument"];
+                id: string;
+                name: string;
+                segment?: string | null;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+            versions: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                name: string;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        JourneyMapDeviation: {
+            from?: string | null;
+            kind: string;
+            people: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            sentence: string;
+            stage?: string | null;
+            /** Format: int64 */
+            times: number;
+            touchpoint?: string | null;
+        };
+        JourneyMapDiscovery: {
+            end?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            segment?: string | null;
+            stages?: number | null;
+            start?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            touchpoints?: number | null;
+        };
+        JourneyMapDocument: {
+            stages: components["schemas"]["JourneyMapStage"][];
+        };
+        JourneyMapFigures: {
+            conformance: {
+                /** Format: int64 */
+                all_deviations: number;
+                deviations: components["schemas"]["JourneyMapDeviation"][];
+                /** Format: double */
+                fitness: number;
+                fits: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: int64 */
+                lines: number;
+                on_the_way: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: int64 */
+                too_long: number;
+            };
+            emotion_scale?: {
+                /** Format: double */
+                highest: number;
+                /** Format: double */
+                lowest: number;
+            } | null;
+            moments: {
+                items: components["schemas"]["JourneyMapMoment"][];
+                reached: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+            };
+            on_map: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            stages: components["schemas"]["JourneyMapStageFigures"][];
+        };
+        JourneyMapList: {
+            items: {
+                archived_at?: string | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                id: string;
+                /** Format: int64 */
+                measured_touchpoints: number;
+                name: string;
+                segment?: string | null;
+                /** Format: int64 */
+                stages: number;
+                /** Format: int64 */
+                stages_without_owner: number;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                touchpoints: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        JourneyMapMoment: {
+            /** Format: double */
+            adjusted_p: number;
+            /** Format: double */
+            difference: number;
+            /** Format: double */
+            high: number;
+            holds: boolean;
+            /** Format: double */
+            low: number;
+            met: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            name: string;
+            not_met: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            /** Format: double */
+            p: number;
+            stage: string;
+            touchpoint?: string | null;
+            what: string;
+        };
+        JourneyMapOverlay: {
+            compared?: components["schemas"]["JourneyMapFigures"] | null;
+            differences?: {
+                /** Format: double */
+                fitness: number;
+                fits: {
+                    /** Format: double */
+                    difference: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: double */
+                    p: number;
+                };
+                stages: {
+                    converted?: {
+                        /** Format: double */
+                        difference: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                    } | null;
+                    emotion?: number | null;
+                    median_ms?: number | null;
+                    reached: {
+                        /** Format: double */
+                        difference: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                    };
+                    stage: string;
+                }[];
+            } | null;
+            map: string;
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            segment?: string | null;
+            shown: components["schemas"]["JourneyMapFigures"];
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyMapOverlayQuestion: {
+            compare?: {
+                everybody?: boolean | null;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                segment?: string | null;
+            } | null;
+            deviations?: number | null;
+            document?: components["schemas"]["JourneyMapDocument"] | null;
+            emotion?: {
+                event: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                };
+                property: string;
+            } | null;
+            everybody?: boolean | null;
+            outcome?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            segment?: string | null;
+            version?: number | null;
+        };
+        JourneyMapPain: {
+            initiative?: string | null;
+            owner?: string | null;
+            status?: ("open" | "planned" | "in_progress" | "done") | null;
+            text: string;
+        };
+        JourneyMapPeopleQuestion: {
+            cell: {
+                deviation?: string | null;
+                from?: string | null;
+                kind: string;
+                met?: boolean | null;
+                outcome?: boolean | null;
+                stage?: string | null;
+                touchpoint?: string | null;
+            };
+            compared?: boolean | null;
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: components["schemas"]["JourneyMapOverlayQuestion"];
+        };
+        JourneyMapStage: {
+            channel?: string[] | null;
+            emotion?: number | null;
+            evidence?: string[] | null;
+            goal?: string[] | null;
+            id: string;
+            name: string;
+            opportunity?: string[] | null;
+            owner?: string | null;
+            pain?: components["schemas"]["JourneyMapPain"][] | null;
+            sla_hours?: number | null;
+            touchpoints: components["schemas"]["JourneyMapTouchpoint"][];
+        };
+        JourneyMapStageFigures: {
+            beyond_sla?: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            } | null;
+            converted?: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            } | null;
+            emotion?: {
+                /** Format: int64 */
+                answers: number;
+                high?: number | null;
+                low?: number | null;
+                /** Format: double */
+                mean: number;
+                /** Format: int64 */
+                people: number;
+            } | null;
+            ended: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            from_before?: {
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                p90_ms: number;
+                /** Format: int64 */
+                people: number;
+            } | null;
+            handoff: boolean;
+            measured: boolean;
+            name: string;
+            owner?: string | null;
+            reached: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            repeated: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            returned: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            /** Format: int64 */
+            returns: number;
+            sla_hours?: number | null;
+            stage: string;
+            time_in_stage?: {
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                p90_ms: number;
+                /** Format: int64 */
+                people: number;
+            } | null;
+            touchpoints: {
+                /** Format: int64 */
+                events: number;
+                measured: boolean;
+                name: string;
+                people: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                touchpoint: string;
+            }[];
+            /** Format: int64 */
+            visits: number;
+            without_owner: boolean;
+        };
+        JourneyMapTemplateList: {
+            items: {
+                description: string;
+                document: components["schemas"]["JourneyMapDocument"];
+                found: string[];
+                key: string;
+                name: string;
+            }[];
+        };
+        JourneyMapTouchpoint: {
+            events?: components["schemas"]["JourneyMapTouchpointEvents"] | null;
+            id: string;
+            name: string;
+            optional?: boolean | null;
+            repeats?: boolean | null;
+        };
+        JourneyMapTouchpointEvents: {
+            kind?: string | null;
+            names?: string[] | null;
+            where?: unknown | null;
+        };
         JourneySessions: {
             events: {
                 /** Format: double */
@@ -5178,13 +5801,12 @@ export interface components {
             url: string;
             write_key?: string | null;
         };
-        NewPersona: {
-            about?: string | null;
-            colour?: number | null;
-            goals?: string[] | null;
+        NewJourneyMap: {
+            description?: string | null;
+            document?: components["schemas"]["JourneyMapDocument"] | null;
             name: string;
-            pains?: string[] | null;
-            segment: string;
+            segment?: string | null;
+            state?: ("current" | "future") | null;
         };
         NewReplay: {
             events_per_second?: number | null;
@@ -5672,170 +6294,6 @@ export interface components {
             next?: string | null;
             /** Format: int64 */
             total: number;
-        };
-        Persona: {
-            about: string;
-            change?: number | null;
-            /** Format: date-time */
-            changed_at: string;
-            /** Format: int64 */
-            colour: number;
-            goals: string[];
-            id: string;
-            name: string;
-            pains: string[];
-            segment: string;
-            segment_archived: boolean;
-            segment_name: string;
-            /** Format: int64 */
-            size: number;
-            /** Format: int64 */
-            version: number;
-        };
-        PersonaCandidateList: {
-            items: {
-                channel: string;
-                event: string;
-                event_name: string;
-                /** Format: date-time */
-                occurred_at: string;
-                person: string;
-                person_name?: string | null;
-                text: string;
-            }[];
-        };
-        PersonaChange: {
-            about?: string | null;
-            colour?: number | null;
-            goals?: string[] | null;
-            name?: string | null;
-            pains?: string[] | null;
-            version?: number | null;
-        };
-        PersonaDetail: {
-            persona: {
-                about: string;
-                change?: number | null;
-                /** Format: date-time */
-                changed_at: string;
-                /** Format: int64 */
-                colour: number;
-                goals: string[];
-                id: string;
-                name: string;
-                pains: string[];
-                segment: string;
-                segment_archived: boolean;
-                segment_name: string;
-                /** Format: int64 */
-                size: number;
-                /** Format: int64 */
-                version: number;
-            };
-            quotes: {
-                id: string;
-                member: boolean;
-                words: {
-                    channel: string;
-                    event: string;
-                    event_name: string;
-                    /** Format: date-time */
-                    occurred_at: string;
-                    person: string;
-                    person_name?: string | null;
-                    text: string;
-                };
-            }[];
-            sentence: string;
-        };
-        PersonaFigures: {
-            channels: {
-                channel: string;
-                share: {
-                    /** Format: int64 */
-                    count: number;
-                    /** Format: double */
-                    high: number;
-                    /** Format: double */
-                    low: number;
-                    /** Format: int64 */
-                    of: number;
-                    /** Format: double */
-                    share: number;
-                };
-            }[];
-            distinctions: {
-                /** Format: double */
-                adjusted_p: number;
-                /** Format: double */
-                difference: number;
-                /** Format: double */
-                high: number;
-                /** Format: double */
-                low: number;
-                name: string;
-                of: string;
-                others: {
-                    /** Format: int64 */
-                    count: number;
-                    /** Format: double */
-                    high: number;
-                    /** Format: double */
-                    low: number;
-                    /** Format: int64 */
-                    of: number;
-                    /** Format: double */
-                    share: number;
-                };
-                /** Format: double */
-                p: number;
-                persona: {
-                    /** Format: int64 */
-                    count: number;
-                    /** Format: double */
-                    high: number;
-                    /** Format: double */
-                    low: number;
-                    /** Format: int64 */
-                    of: number;
-                    /** Format: double */
-                    share: number;
-                };
-                value?: unknown | null;
-            }[];
-            /** Format: int64 */
-            looked_at: number;
-            /** Format: int64 */
-            of: number;
-            /** Format: int64 */
-            people: number;
-            position: string;
-            /** Format: int64 */
-            tested: number;
-        };
-        PersonaList: {
-            items: {
-                about: string;
-                change?: number | null;
-                /** Format: date-time */
-                changed_at: string;
-                /** Format: int64 */
-                colour: number;
-                goals: string[];
-                id: string;
-                name: string;
-                pains: string[];
-                segment: string;
-                segment_archived: boolean;
-                segment_name: string;
-                /** Format: int64 */
-                size: number;
-                /** Format: int64 */
-                version: number;
-            }[];
-        };
-        PersonaQuote: {
-            event: string;
         };
         PreviewOfImport: {
             mapping: unknown;
@@ -6501,35 +6959,6 @@ export interface components {
                 version: number;
             }[];
         };
-        SegmentDifference: {
-            /** Format: int64 */
-            after: number;
-            /** Format: int64 */
-            before: number;
-            /** Format: int64 */
-            entered: number;
-            /** Format: date-time */
-            from: string;
-            items: {
-                /** @enum {string} */
-                because: "event" | "time" | "change" | "merge";
-                /** Format: date-time */
-                entered_at: string;
-                id: string;
-                name?: string | null;
-            }[];
-            /** Format: int64 */
-            left: number;
-            next?: string | null;
-            /** Format: date-time */
-            until: string;
-        };
-        SegmentFigure: {
-            cell: unknown;
-            kind: string;
-            part?: unknown | null;
-            question: unknown;
-        };
         SegmentFreeze: {
             name: string;
         };
@@ -6580,12 +7009,6 @@ export interface components {
                 name?: string | null;
             }[];
             next?: string | null;
-            total?: number | null;
-        };
-        SegmentOfFigure: {
-            because?: string | null;
-            condition?: unknown | null;
-            sentence?: string | null;
         };
         SegmentOverlap: {
             regions: {
@@ -7160,6 +7583,7 @@ export type SchemaDestination = components['schemas']['Destination'];
 export type SchemaDestinationChange = components['schemas']['DestinationChange'];
 export type SchemaDestinationList = components['schemas']['DestinationList'];
 export type SchemaDestinationWithSecret = components['schemas']['DestinationWithSecret'];
+export type SchemaDiscoveredJourneyMap = components['schemas']['DiscoveredJourneyMap'];
 export type SchemaDuplicate = components['schemas']['Duplicate'];
 export type SchemaDuplicateList = components['schemas']['DuplicateList'];
 export type SchemaDuplicateRefusal = components['schemas']['DuplicateRefusal'];
@@ -7190,6 +7614,27 @@ export type SchemaImportList = components['schemas']['ImportList'];
 export type SchemaImportPreview = components['schemas']['ImportPreview'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
+export type SchemaJourneyMap = components['schemas']['JourneyMap'];
+export type SchemaJourneyMapChange = components['schemas']['JourneyMapChange'];
+export type SchemaJourneyMapComparison = components['schemas']['JourneyMapComparison'];
+export type SchemaJourneyMapComparisonQuestion = components['schemas']['JourneyMapComparisonQuestion'];
+export type SchemaJourneyMapCopy = components['schemas']['JourneyMapCopy'];
+export type SchemaJourneyMapDetail = components['schemas']['JourneyMapDetail'];
+export type SchemaJourneyMapDeviation = components['schemas']['JourneyMapDeviation'];
+export type SchemaJourneyMapDiscovery = components['schemas']['JourneyMapDiscovery'];
+export type SchemaJourneyMapDocument = components['schemas']['JourneyMapDocument'];
+export type SchemaJourneyMapFigures = components['schemas']['JourneyMapFigures'];
+export type SchemaJourneyMapList = components['schemas']['JourneyMapList'];
+export type SchemaJourneyMapMoment = components['schemas']['JourneyMapMoment'];
+export type SchemaJourneyMapOverlay = components['schemas']['JourneyMapOverlay'];
+export type SchemaJourneyMapOverlayQuestion = components['schemas']['JourneyMapOverlayQuestion'];
+export type SchemaJourneyMapPain = components['schemas']['JourneyMapPain'];
+export type SchemaJourneyMapPeopleQuestion = components['schemas']['JourneyMapPeopleQuestion'];
+export type SchemaJourneyMapStage = components['schemas']['JourneyMapStage'];
+export type SchemaJourneyMapStageFigures = components['schemas']['JourneyMapStageFigures'];
+export type SchemaJourneyMapTemplateList = components['schemas']['JourneyMapTemplateList'];
+export type SchemaJourneyMapTouchpoint = components['schemas']['JourneyMapTouchpoint'];
+export type SchemaJourneyMapTouchpointEvents = components['schemas']['JourneyMapTouchpointEvents'];
 export type SchemaJourneySessions = components['schemas']['JourneySessions'];
 export type SchemaJourneySessionsPeopleQuestion = components['schemas']['JourneySessionsPeopleQuestion'];
 export type SchemaJourneySessionsQuestion = components['schemas']['JourneySessionsQuestion'];
@@ -7203,7 +7648,7 @@ export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
 export type SchemaNewDashboard = components['schemas']['NewDashboard'];
 export type SchemaNewDestination = components['schemas']['NewDestination'];
-export type SchemaNewPersona = components['schemas']['NewPersona'];
+export type SchemaNewJourneyMap = components['schemas']['NewJourneyMap'];
 export type SchemaNewReplay = components['schemas']['NewReplay'];
 export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
 export type SchemaNewSegment = components['schemas']['NewSegment'];
@@ -7218,13 +7663,6 @@ export type SchemaPaths = components['schemas']['Paths'];
 export type SchemaPathsPeopleQuestion = components['schemas']['PathsPeopleQuestion'];
 export type SchemaPathsQuestion = components['schemas']['PathsQuestion'];
 export type SchemaPeopleBehind = components['schemas']['PeopleBehind'];
-export type SchemaPersona = components['schemas']['Persona'];
-export type SchemaPersonaCandidateList = components['schemas']['PersonaCandidateList'];
-export type SchemaPersonaChange = components['schemas']['PersonaChange'];
-export type SchemaPersonaDetail = components['schemas']['PersonaDetail'];
-export type SchemaPersonaFigures = components['schemas']['PersonaFigures'];
-export type SchemaPersonaList = components['schemas']['PersonaList'];
-export type SchemaPersonaQuote = components['schemas']['PersonaQuote'];
 export type SchemaPreviewOfImport = components['schemas']['PreviewOfImport'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProcessMap = components['schemas']['ProcessMap'];
@@ -7250,13 +7688,10 @@ export type SchemaSecondFactor = components['schemas']['SecondFactor'];
 export type SchemaSegment = components['schemas']['Segment'];
 export type SchemaSegmentChange = components['schemas']['SegmentChange'];
 export type SchemaSegmentDetail = components['schemas']['SegmentDetail'];
-export type SchemaSegmentDifference = components['schemas']['SegmentDifference'];
-export type SchemaSegmentFigure = components['schemas']['SegmentFigure'];
 export type SchemaSegmentFreeze = components['schemas']['SegmentFreeze'];
 export type SchemaSegmentList = components['schemas']['SegmentList'];
 export type SchemaSegmentListReport = components['schemas']['SegmentListReport'];
 export type SchemaSegmentMemberList = components['schemas']['SegmentMemberList'];
-export type SchemaSegmentOfFigure = components['schemas']['SegmentOfFigure'];
 export type SchemaSegmentOverlap = components['schemas']['SegmentOverlap'];
 export type SchemaSegmentOverlapQuestion = components['schemas']['SegmentOverlapQuestion'];
 export type SchemaSegmentPeople = components['schemas']['SegmentPeople'];
@@ -9583,6 +10018,416 @@ export interface operations {
             };
         };
     };
+    get_api_v1_journey_maps: {
+        parameters: {
+            query?: {
+                /** @description true: those that are archived too */
+                archived?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJourneyMap"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapDetail"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_journey_maps_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapCopy"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_overlay: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapOverlayQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapOverlay"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_map_versions_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_compare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapComparisonQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapComparison"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_discover: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapDiscovery"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveredJourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_templates: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapTemplateList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_journeys_attribution: {
         parameters: {
             query?: {
@@ -10647,329 +11492,6 @@ export interface operations {
             };
         };
     };
-    get_api_v1_personas: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An ETag: 304 where it still holds */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonaList"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_api_v1_personas: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text; the request is carried out once for it, for a day */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPersona"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Persona"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_api_v1_personas_persona: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An ETag: 304 where it still holds */
-                "If-None-Match"?: string;
-            };
-            path: {
-                persona: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonaDetail"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_api_v1_personas_persona: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text; the request is carried out once for it, for a day */
-                "Idempotency-Key"?: string;
-                /** @description The ETag that GET answered here: 412 where it was changed */
-                "If-Match"?: string;
-            };
-            path: {
-                persona: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patch_api_v1_personas_persona: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text; the request is carried out once for it, for a day */
-                "Idempotency-Key"?: string;
-                /** @description The ETag that GET answered here: 412 where it was changed */
-                "If-Match"?: string;
-            };
-            path: {
-                persona: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PersonaChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Persona"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_api_v1_personas_persona_candidates: {
-        parameters: {
-            query?: {
-                /** @description Words that must be in it */
-                search?: string;
-            };
-            header?: {
-                /** @description An ETag: 304 where it still holds */
-                "If-None-Match"?: string;
-            };
-            path: {
-                persona: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonaCandidateList"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_api_v1_personas_persona_figures: {
-        parameters: {
-            query?: {
-                /** @description A position that must be in the answer */
-                at_least?: string;
-            };
-            header?: {
-                /** @description An ETag: 304 where it still holds */
-                "If-None-Match"?: string;
-            };
-            path: {
-                persona: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonaFigures"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_api_v1_personas_persona_quotes: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text; the request is carried out once for it, for a day */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                persona: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PersonaQuote"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Persona"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_api_v1_personas_persona_quotes_quote: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text; the request is carried out once for it, for a day */
-                "Idempotency-Key"?: string;
-                /** @description The ETag that GET answered here: 412 where it was changed */
-                "If-Match"?: string;
-            };
-            path: {
-                persona: string;
-                quote: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_api_v1_profiles: {
         parameters: {
             query?: {
@@ -11957,51 +12479,6 @@ export interface operations {
             };
         };
     };
-    get_api_v1_segments_segment_changes: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before */
-                after?: string;
-                /** @description A date or time */
-                from?: string;
-                /** @description 1 to 500, 50 without */
-                limit?: string;
-                /** @description A later one */
-                until?: string;
-                /** @description entered or left: of whom the list is; entered without */
-                who?: string;
-            };
-            header?: {
-                /** @description An ETag: 304 where it still holds */
-                "If-None-Match"?: string;
-            };
-            path: {
-                segment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentDifference"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     post_api_v1_segments_segment_freeze: {
         parameters: {
             query?: never;
@@ -12045,8 +12522,6 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before */
                 after?: string;
-                /** @description A date or time: who was in it then */
-                as_of?: string;
                 /** @description 1 to 500, 50 without */
                 limit?: string;
             };
@@ -12176,42 +12651,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentWhy"];
-                };
-            };
-            /** @description What went wrong, and what to change */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_api_v1_segments_from_figure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text; the request is carried out once for it, for a day */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SegmentFigure"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentOfFigure"];
                 };
             };
             /** @description What went wrong, and what to change */
