@@ -35,6 +35,7 @@ const harmless = [
   "POST /api/v1/segments/preview",
   "POST /api/v1/segments/overlap",
   "POST /api/v1/journeys/findings",
+  "POST /api/v1/journeys/map/replay",
   ...questions.flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
   "DELETE /api/v1/session",
   "POST /api/v1/session/second-factor",

@@ -1,0 +1,11 @@
+export { type Events } from "./events";
+export { EventsField, RangeField } from "./fields";
+export { JourneyNav } from "./Frame";
+export { PeoplePanel } from "./PeoplePanel";
+export { rangeAgainst, type TimeRange } from "./range";
+export type { JourneySearch } from "./search";
+export { csvOf, type Sheet } from "./sheet";
+export { SheetTable } from "./SheetTable";
+export { WhoseField } from "./SplitField";
+export { defaultRange, type Journey, useJourney } from "./useJourney";
+export { formatPercent, namesTitle, people as peopleWords, rateOf, type Share, took } from "./words";
