@@ -15,6 +15,7 @@
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
 #include "jobs/forget.h"
+#include "journey_maps/journey_maps_routes.h"
 #include "journeys/journeys_routes.h"
 #include "people/duplicate_routes.h"
 #include "people/people_routes.h"
@@ -42,6 +43,7 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
           [this](WorkspaceId workspace) { return time_zone_of(workspace); },
           journeys_options(configuration)),
       segments_(*workspaces_, timeline_, people_, journeys_, clock),
+      journey_maps_(*workspaces_, timeline_, people_, journeys_, clock),
       sender_(std::move(sender)),
       channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),
@@ -206,6 +208,11 @@ void Throughline::add_routes() {
                                 [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
                                   return names_by_id(actor, profiles);
                                 });
+  journey_maps::add_journey_maps_routes(
+      router_, schemas_, journey_maps_,
+      [this](const Actor& actor, const journeys::PeopleBehind& found) {
+        return people_answer(actor, found);
+      });
   channels::add_destination_routes(router_, schemas_, channels_);
   add_status_routes(router_, schemas_, *this);
   add_metrics_routes(router_, *this);

@@ -20,6 +20,7 @@
 #include "http/rate_limit.h"
 #include "http/router.h"
 #include "jobs/jobs.h"
+#include "journey_maps/journey_maps.h"
 #include "journeys/journeys.h"
 #include "net/metrics.h"
 #include "people/people.duplicates.h"
@@ -67,6 +68,7 @@ class Throughline {
   [[nodiscard]] transfer::Transfer& transfer() { return transfer_; }
   [[nodiscard]] journeys::Journeys& journeys() { return journeys_; }
   [[nodiscard]] segments::Segments& segments() { return segments_; }
+  [[nodiscard]] journey_maps::JourneyMaps& journey_maps() { return journey_maps_; }
   [[nodiscard]] channels::Channels& channels() { return channels_; }
   [[nodiscard]] jobs::Jobs& jobs() { return jobs_; }
   [[nodiscard]] storage::Workspaces& workspaces() { return *workspaces_; }
@@ -118,6 +120,7 @@ class Throughline {
   transfer::Transfer transfer_;
   journeys::Journeys journeys_;
   segments::Segments segments_;
+  journey_maps::JourneyMaps journey_maps_;
   std::unique_ptr<channels::Sender> sender_;
   channels::Channels channels_;
   jobs::Jobs jobs_;  // After those whose work it does.

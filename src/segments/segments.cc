@@ -9,6 +9,8 @@
 #include "base/if_found.h"
 #include "base/text.h"
 #include "codec/json_writer.h"
+#include "event/public_id.h"
+#include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
 #include "segments/segments.parts.h"
@@ -292,6 +294,25 @@ Result<void> Segments::read_events(Transaction& tx, const Reason& reason,
     TL_TRY(read_events(tx, part, events));
   }
   return {};
+}
+
+Result<Segment> Segments::find_named(Transaction& tx, const std::string& public_id) {
+  const Error unknown = Error::invalid("there is no segment " + public_id);
+  const auto id = parse_public_id(segment_prefix, public_id);
+  if (!id) {
+    return unknown;
+  }
+  TL_TRY_ASSIGN(auto found, if_found(find_segment(tx, SegmentId{id->key})));
+  if (!found || found->archived_at || public_id_of(*found) != public_id) {
+    return unknown;
+  }
+  return *std::move(found);
+}
+
+Result<journeys::PeopleSet> Segments::people_in(Transaction& tx, SegmentId id) {
+  journeys::PeopleSet people;
+  TL_TRY(each_member(tx, id, [&](ProfileId person) { people.add(person); }));
+  return people;
 }
 
 Result<ProfileId> Segments::person(const Actor& actor, std::string_view reference) {

@@ -30,6 +30,9 @@
 namespace throughline {
 class Clock;
 }
+namespace throughline::journeys {
+class PeopleSet;
+}
 
 namespace throughline::segments {
 
@@ -135,6 +138,11 @@ class Segments {
   // Newest first.
   Result<std::vector<Membership>> memberships(const Actor& actor, ProfileId profile);
   Result<WhyInSegment> why(const Actor& actor, SegmentId id, ProfileId profile);
+
+  // For rooms above: the segment with this public id, and who is in it now. Error::invalid where
+  // there is none, or it is archived.
+  static Result<Segment> find_named(storage::Transaction& tx, const std::string& public_id);
+  static Result<journeys::PeopleSet> people_in(storage::Transaction& tx, SegmentId id);
 
   // By a public id or type:value.
   Result<ProfileId> person(const Actor& actor, std::string_view reference);

@@ -1,0 +1,38 @@
+// Rows of journey maps and their versions. All inside the caller's unit of work.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "journey_maps/journey_map.h"
+#include "storage/database.h"
+
+namespace throughline::journey_maps {
+
+enum class Archived { left_out, included };
+
+Result<JourneyMapId> add_map(storage::Transaction& tx, const JourneyMap& map);
+Result<void> save_map(storage::Transaction& tx, const JourneyMap& map);
+// Archived ones too.
+Result<JourneyMap> find_map(storage::Transaction& tx, JourneyMapId id);
+Result<std::vector<JourneyMap>> find_maps(storage::Transaction& tx, Archived archived);
+Result<std::int64_t> count_maps(storage::Transaction& tx);  // That are not archived.
+
+// The map as it is becomes one of its versions.
+Result<void> add_version(storage::Transaction& tx, const JourneyMap& map);
+// Newest first.
+Result<std::vector<MapVersion>> find_versions(storage::Transaction& tx, JourneyMapId id,
+                                              std::size_t limit);
+// `map` as it was.
+Result<JourneyMap> find_version(storage::Transaction& tx, const JourneyMap& map,
+                                std::int64_t version);
+
+// Takes somebody who is erased out of every text; how many rows. `without` gives a text without
+// them, or nothing where they are not in it.
+using Without = std::function<std::optional<std::string>(const std::string&)>;
+Result<std::int64_t> forget(storage::Transaction& tx, const Without& without);
+
+}  // namespace throughline::journey_maps

@@ -1,0 +1,111 @@
+// Journey maps: stages and touchpoints that people drew, in versions, and what the record lays over
+// them. The facade.
+//
+// Rights are checked by the routes. Thread-safe once wired.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/result.h"
+#include "journey_maps/journey_map.h"
+#include "journey_maps/map_changes.h"
+#include "journeys/journeys.h"
+#include "people/people.h"
+#include "segments/segments.h"
+#include "storage/workspaces.h"
+#include "timeline/timeline.h"
+
+namespace throughline {
+class Clock;
+}
+
+namespace throughline::journey_maps {
+
+struct DiscoverAsked;
+struct DiscoveredMap;
+struct MapTemplate;
+struct OverlayAnswer;
+struct OverlayAsked;
+struct OverlayPeopleAsked;
+struct OverlayFrame;
+
+struct MapForm {
+  std::string name = {};
+  std::string description = {};
+  MapState state = MapState::current;
+  std::string segment = {};
+  MapDocument document = {};
+};
+struct MapChangeForm {
+  std::int64_t version = 0;  // That the change is of: Error::conflict else.
+  std::optional<std::string> name = {};
+  std::optional<std::string> description = {};
+  std::optional<MapState> state = {};
+  std::optional<std::string> segment = {};
+  std::optional<MapDocument> document = {};
+  std::optional<bool> archived = {};
+};
+struct CopyForm {
+  std::optional<std::string> name = {};
+  std::optional<MapState> state = {};
+  std::optional<std::int64_t> version = {};
+};
+// The newest version without.
+struct MapAt {
+  std::string map = {};  // Its public id.
+  std::optional<std::int64_t> version = {};
+};
+struct MapComparison {
+  JourneyMap from = {};
+  JourneyMap to = {};
+  std::vector<MapChange> changes = {};
+};
+
+class JourneyMaps {
+ public:
+  // All must outlive this. Registers its part of an erasure with `people`.
+  JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& timeline, people::People& people,
+              journeys::Journeys& journeys, Clock& clock);
+
+  // Archived ones only where they are asked for.
+  Result<std::vector<JourneyMap>> list(const Actor& actor, bool with_archived);
+  // By its public id, archived ones too. Error::not_found.
+  Result<JourneyMap> find(const Actor& actor, const MapAt& at);
+  // Newest first.
+  Result<std::vector<MapVersion>> versions(const Actor& actor, JourneyMapId id);
+
+  // Each makes a version. Error::invalid for a document or a segment that cannot be.
+  Result<JourneyMap> create(const Actor& actor, const MapForm& form);
+  Result<JourneyMap> change(const Actor& actor, const std::string& map,
+                            const MapChangeForm& change);
+  Result<JourneyMap> duplicate(const Actor& actor, const std::string& map, const CopyForm& copy);
+
+  Result<MapComparison> compare(const Actor& actor, const MapAt& from, const MapAt& to);
+
+  // Maps to start from, with the events that the record knows. While its lines are not there yet,
+  // with the usual names.
+  Result<std::vector<MapTemplate>> templates(const journeys::Asking& asking);
+  // A document out of everybody's lines. Errors as Journeys::frame() has them.
+  Result<DiscoveredMap> discover(const journeys::Asking& asking, const DiscoverAsked& asked);
+
+  // What the record lays over a map. Errors as Journeys::frame() has them.
+  Result<OverlayAnswer> overlay(const journeys::Asking& asking, const std::string& map,
+                                const OverlayAsked& asked);
+  // Who is behind one of its figures.
+  Result<journeys::PeopleBehind> people(const journeys::Asking& asking, const std::string& map,
+                                        const OverlayPeopleAsked& asked);
+
+ private:
+  Result<OverlayFrame> overlay_frame(const journeys::Asking& asking, const std::string& map,
+                                     const OverlayAsked& asked);
+
+  storage::Workspaces& workspaces_;
+  timeline::Timeline& timeline_;
+  journeys::Journeys& journeys_;
+  Clock& clock_;
+};
+
+}  // namespace throughline::journey_maps
