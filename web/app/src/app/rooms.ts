@@ -31,7 +31,7 @@ const rooms: Room[] = [
       { to: "/people/duplicates", text: "nav.duplicates" },
     ],
   },
-  { to: "/journeys", under: "/journeys", text: "nav.journeys", icon: IconRoute, keys: "g j" },
+  { to: "/journeys", under: "/journeys", text: "nav.journeys", icon: IconRoute, keys: "g j", parts: [{ to: "/journeys/maps", text: "maps.title" }] },
   {
     to: "/data/sources",
     under: "/data",

@@ -2,7 +2,7 @@ export { type Events } from "./events";
 export { EventsField, RangeField } from "./fields";
 export { JourneyNav } from "./Frame";
 export { PeoplePanel } from "./PeoplePanel";
-export { rangeAgainst, type TimeRange } from "./range";
+export { rangeAgainst, rangeOf, type TimeRange } from "./range";
 export type { JourneySearch } from "./search";
 export { csvOf, type Sheet } from "./sheet";
 export { SheetTable } from "./SheetTable";

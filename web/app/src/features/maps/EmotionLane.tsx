@@ -6,7 +6,7 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Chart, Mark } from "@/ui/Chart";
 
-import type { CanvasView } from "./canvas";
+import type { CanvasView } from "./view";
 import { changeStage } from "./document";
 import { emotionPoints, levelAt, meanY, yOfLevel } from "./emotion";
 import { formatMean, stageFigures } from "./figures";

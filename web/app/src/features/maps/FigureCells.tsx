@@ -2,7 +2,7 @@
 import { formatPercent, took } from "@/features/journeys";
 import { t, type TextKey } from "@/lib/i18n";
 
-import type { StageProps } from "./canvas";
+import type { StageProps } from "./view";
 import style from "./maps.module.css";
 
 export function TimeCell({ view, figures }: StageProps) {

@@ -1,7 +1,7 @@
 /** Who answers for a stage, and how long somebody should be in it at most. */
 import { t } from "@/lib/i18n";
 
-import type { StageProps } from "./canvas";
+import type { StageProps } from "./view";
 import { changeStage } from "./document";
 import { EditableText } from "./EditableText";
 import style from "./maps.module.css";

@@ -6,7 +6,7 @@ import { t } from "@/lib/i18n";
 import { Chart, Mark } from "@/ui/Chart";
 
 import { type Band, bandsOf } from "./bands";
-import type { CanvasView } from "./canvas";
+import type { CanvasView } from "./view";
 import { reachedSays } from "./figures";
 
 const height = 118;

@@ -6,7 +6,7 @@ import type { KeyboardEvent } from "react";
 import { t } from "@/lib/i18n";
 import { Badge } from "@/ui/Badge";
 
-import { dragTypes, refocus, type StageProps } from "./canvas";
+import { dragTypes, refocus, type StageProps } from "./view";
 import { addStage, changeStage, moveStage, newStage, removeStage, stagesMax } from "./document";
 import { EditableText } from "./EditableText";
 import { flagsOf } from "./figures";

@@ -6,7 +6,7 @@ import { formatPercent, namesTitle } from "@/features/journeys";
 import { formatCompact, formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-import { type CanvasView, dragTypes, refocus, type StageProps } from "./canvas";
+import { type CanvasView, dragTypes, refocus, type StageProps } from "./view";
 import { addTouchpoint, type Direction, findTouchpoint, moveTouchpoint, newId, nudgeTouchpoint, stageTouchpointsMax } from "./document";
 import { EditableText } from "./EditableText";
 import style from "./maps.module.css";

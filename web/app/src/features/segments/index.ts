@@ -1,2 +1,3 @@
 export { PersonSegments } from "./PersonSegments";
 export { SaveAsList } from "./SaveAsList";
+export { useSegments } from "./useSegments";

@@ -4,10 +4,11 @@ import { audit } from "./audit";
 import { channels } from "./channels";
 import { common } from "./common";
 import { journeys } from "./journeys";
+import { maps } from "./maps";
 import { people } from "./people";
 import { privacy } from "./privacy";
 import { segments } from "./segments";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...people, ...privacy, ...segments, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...maps, ...people, ...privacy, ...segments, ...timeline, ...transfer };
