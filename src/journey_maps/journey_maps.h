@@ -4,6 +4,7 @@
 // Rights are checked by the routes. Thread-safe once wired.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -99,6 +100,10 @@ class JourneyMaps {
                                         const OverlayPeopleAsked& asked);
 
  private:
+  // Who is in the segment, of `among` where that is not null.
+  Result<std::shared_ptr<const journeys::PeopleSet>> people_of(
+      const journeys::Asking& asking, const journeys::Frame& frame, const std::string& segment,
+      const std::shared_ptr<const journeys::PeopleSet>& among);
   Result<OverlayFrame> overlay_frame(const journeys::Asking& asking, const std::string& map,
                                      const OverlayAsked& asked);
 

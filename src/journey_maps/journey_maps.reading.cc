@@ -1,0 +1,179 @@
+#include "journey_maps/journey_maps.reading.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace throughline::journey_maps {
+
+using journey_engine::CustomerId;
+using journey_engine::EventSet;
+using journey_engine::Line;
+using journey_engine::LineEvent;
+using journey_engine::PropertyView;
+
+namespace {
+
+journeys::EventChoice choice_of(const TouchpointEvents& events) {
+  return {.names = events.names, .kind = events.kind, .where = events.where};
+}
+
+Result<OverlayPlan::Scores> scores_of(const journeys::Frame& frame, const EmotionAsked& asked) {
+  if (asked.property.empty() || asked.property.size() > journeys::property_bytes_max) {
+    return Error::invalid("`emotion.property` must have from 1 to " +
+                          std::to_string(journeys::property_bytes_max) + " bytes");
+  }
+  OverlayPlan::Scores scores;
+  TL_TRY_ASSIGN(scores.events, frame.events(asked.event, "emotion.event"));
+  TL_TRY_ASSIGN(scores.property, frame.choices->property(asked.property));
+  return scores;
+}
+
+// Integers that no double holds exactly are in the dictionary; as a score the nearest double does.
+std::optional<double> number_of(const PropertyView& property, std::uint64_t row) {
+  const std::uint32_t code = property.code(row);
+  if (code == PropertyView::absent) {
+    return std::nullopt;
+  }
+  if (code == PropertyView::number) {
+    return property.number_at(row);
+  }
+  const auto* whole = std::get_if<std::int64_t>(&property.values()[code]);
+  return whole == nullptr ? std::nullopt : std::optional(static_cast<double>(*whole));
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> OverlayPlan::touchpoint_of(CustomerId customer,
+                                                        const LineEvent& event) const {
+  if (event.code < candidates.size()) {
+    for (const std::uint32_t touchpoint : candidates[event.code]) {
+      if (sets[touchpoint].passes(customer, event)) {
+        return touchpoint;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& document,
+                            const OverlayAsked& asked) {
+  OverlayPlan plan = {.model = model_of(document)};
+  for (const ModelTouchpoint& touchpoint : plan.model.touchpoints) {
+    const Touchpoint& drawn = document.stages[touchpoint.stage].touchpoints[touchpoint.place];
+    TL_TRY_ASSIGN(EventSet set,
+                  frame.events(choice_of(*drawn.events), "the events of " + drawn.name));
+    plan.sets.push_back(std::move(set));
+  }
+  plan.candidates.resize(frame.codes().size());
+  for (std::uint32_t code = 0; code < plan.candidates.size(); ++code) {
+    for (std::uint32_t touchpoint = 0; touchpoint < plan.sets.size(); ++touchpoint) {
+      if (plan.sets[touchpoint].may_have(code)) {
+        plan.candidates[code].push_back(touchpoint);
+      }
+    }
+  }
+  constexpr double ms_per_hour = 3'600'000;
+  for (const Stage& stage : document.stages) {
+    plan.sla_ms.push_back(stage.sla_hours ? std::optional(static_cast<std::int64_t>(
+                                                std::llround(*stage.sla_hours * ms_per_hour)))
+                                          : std::nullopt);
+  }
+  if (asked.outcome) {
+    TL_TRY_ASSIGN(plan.outcome, frame.events(asked.outcome, "outcome"));
+  }
+  if (asked.emotion) {
+    TL_TRY_ASSIGN(plan.scores, scores_of(frame, *asked.emotion));
+  }
+  return plan;
+}
+
+bool Reading::has_met_stage(const MapModel& model, std::size_t stage) const {
+  const auto [first, last] = model.stages[stage];
+  return std::find(met.begin() + static_cast<std::ptrdiff_t>(first),
+                   met.begin() + static_cast<std::ptrdiff_t>(last),
+                   true) != met.begin() + static_cast<std::ptrdiff_t>(last);
+}
+
+const Reading* Reader::read(CustomerId customer, Line line) {
+  touched_.clear();
+  for (std::uint32_t place = 0; place < line.size(); ++place) {
+    if (const auto touchpoint = plan_->touchpoint_of(customer, line[place])) {
+      touched_.push_back({*touchpoint, place, line[place].at_ms});
+    }
+  }
+  if (touched_.empty()) {
+    return nullptr;
+  }
+  reading_.walk = walk_of(plan_->model, touched_);
+  align();
+  read_scores(customer, line);
+  read_outcome(customer, line);
+  return &reading_;
+}
+
+void Reader::align() {
+  reading_.alignment.reset();
+  if (touched_.size() > aligned_events_max) {
+    return;
+  }
+  sequence_.clear();
+  for (const Touched& touched : touched_) {
+    sequence_.push_back(touched.touchpoint);
+  }
+  reading_.alignment = aligner_.align(sequence_);
+}
+
+// A score belongs to the stage of the newest touchpoint, which may be its own event.
+void Reader::read_scores(CustomerId customer, Line line) {
+  reading_.scores.assign(plan_->model.stages.size(), {});
+  if (!plan_->scores) {
+    return;
+  }
+  bool first = true;
+  auto newest = touched_.begin();
+  for (std::size_t place = touched_.front().place; place < line.size(); ++place) {
+    while (newest + 1 != touched_.end() && (newest + 1)->place <= place) {
+      ++newest;
+    }
+    if (!plan_->scores->events.has(customer, line[place])) {
+      continue;
+    }
+    const auto score = number_of(plan_->scores->property, line[place].row);
+    if (!score) {
+      continue;
+    }
+    StageScores& scores = reading_.scores[plan_->model.touchpoints[newest->touchpoint].stage];
+    scores.sum += *score;
+    ++scores.count;
+    reading_.lowest_score = first ? *score : std::min(reading_.lowest_score, *score);
+    reading_.highest_score = first ? *score : std::max(reading_.highest_score, *score);
+    first = false;
+  }
+}
+
+void Reader::read_outcome(CustomerId customer, Line line) {
+  const auto is_outcome = [&](std::size_t place) {
+    return plan_->outcome && plan_->outcome->has(customer, line[place]);
+  };
+  std::size_t until = line.size();
+  if (plan_->outcome) {
+    for (std::size_t place = touched_.front().place; place < until; ++place) {
+      until = is_outcome(place) ? place : until;
+    }
+  } else {
+    const std::size_t last = plan_->model.last_stage().value_or(nowhere);
+    const auto found = std::find_if(touched_.begin(), touched_.end(), [&](const Touched& touched) {
+      return plan_->model.touchpoints[touched.touchpoint].stage == last;
+    });
+    until = found == touched_.end() ? until : found->place;
+  }
+  reading_.outcome = until < line.size();
+  reading_.met.assign(plan_->model.touchpoints.size(), false);
+  for (const Touched& touched : touched_) {
+    if (touched.place < until) {
+      reading_.met[touched.touchpoint] = true;
+    }
+  }
+}
+
+}  // namespace throughline::journey_maps

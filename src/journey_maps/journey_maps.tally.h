@@ -1,0 +1,85 @@
+// Tally: the readings of everybody's lines, added up. One for each thread of a scan, merged at the
+// end; the same whatever thread read what.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "journey_maps/journey_maps.reading.h"
+#include "stats/clustered_mean.h"
+#include "stats/exact_sum.h"
+#include "stats/sample.h"
+
+namespace throughline::journey_maps {
+
+struct StageTally {
+  std::uint64_t reached = 0;
+  std::uint64_t converted = 0;
+  std::uint64_t visits = 0;
+  std::uint64_t repeated = 0;
+  std::uint64_t returned = 0;
+  std::uint64_t returns = 0;
+  std::uint64_t ended = 0;
+  std::uint64_t beyond_sla = 0;
+  stats::Sample lasted_ms = {};
+  stats::Sample from_before_ms = {};
+  std::map<journey_engine::CustomerId, stats::Cluster> scores = {};
+
+  void merge(const StageTally& other);
+};
+
+struct TouchpointTally {
+  std::uint64_t people = 0;
+  std::uint64_t events = 0;
+  std::uint64_t met = 0;  // Before the outcome.
+  std::uint64_t met_and_outcome = 0;
+};
+struct MetTally {
+  std::uint64_t met = 0;
+  std::uint64_t met_and_outcome = 0;
+};
+
+struct DeviationTally {
+  std::uint64_t people = 0;
+  std::uint64_t times = 0;
+};
+
+class Tally {
+ public:
+  // The plan must outlive this.
+  explicit Tally(const OverlayPlan& plan);
+  Tally(const Tally& other);
+  Tally(Tally&&) = default;
+  Tally& operator=(const Tally&) = delete;
+  Tally& operator=(Tally&&) = default;
+  ~Tally() = default;
+
+  void add(journey_engine::CustomerId customer, journey_engine::Line line);
+  void merge(const Tally& other);
+
+  std::uint64_t on_map = 0;
+  std::uint64_t outcomes = 0;
+  std::vector<StageTally> stages = {};
+  std::vector<MetTally> stages_met = {};
+  std::vector<TouchpointTally> touchpoints = {};
+  std::uint64_t aligned = 0;
+  std::uint64_t too_long = 0;
+  std::uint64_t fits = 0;
+  std::uint64_t on_the_way = 0;
+  stats::ExactSum fitness = {};
+  std::map<Deviation, DeviationTally> deviations = {};
+  std::optional<std::pair<double, double>> scores_range = {};
+
+ private:
+  void add_stages(journey_engine::CustomerId customer, const Reading& reading);
+  void add_touchpoints(const Reading& reading);
+  void add_alignment(const Reading& reading);
+  void add_range(double lowest, double highest);
+
+  const OverlayPlan* plan_;
+  Reader reader_;
+};
+
+}  // namespace throughline::journey_maps
