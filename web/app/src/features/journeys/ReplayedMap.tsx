@@ -42,7 +42,6 @@ export function ReplayedMap({ answer, journey, onArrows, onOpen }: Props) {
       <div>
         <Button
           variant="default"
-          aria-pressed={search.replay === true}
           leftSection={search.replay ? <IconX size={15} /> : <IconPlayerPlay size={15} />}
           onClick={() => {
             player.pause();

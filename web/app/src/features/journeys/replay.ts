@@ -1,7 +1,7 @@
 /** Who is where at a moment of a replay: people on the boxes and arrows of a process map. Pure. */
 import type { MapReplay, MapReplayQuestion } from "@/api/types";
 
-import { mapQuestion } from "./map";
+import { stepsQuestion } from "./map";
 import type { Point } from "./mapWays";
 import type { TimeRange } from "./range";
 import type { JourneySearch } from "./search";
@@ -46,8 +46,7 @@ const quickest = 0.3;
 const stays = 2;
 
 export function replayQuestion(search: JourneySearch, range: TimeRange | undefined): MapReplayQuestion {
-  const { nodes_share: _nodes, edges_share: _edges, variants: _variants, ...question } = mapQuestion(search, range, false);
-  return { ...question, ...(search.people ? { people: search.people } : {}) };
+  return { ...stepsQuestion(search, range), ...(search.people ? { people: search.people } : {}) };
 }
 
 /** The steps that the map shows. */

@@ -15,7 +15,8 @@ interface Props {
   strong?: boolean;
   /** It begins in being edited. */
   fresh?: boolean;
-  onDone?: () => void;
+  /** Whether the focus wants to stay near. */
+  onDone?: (stays: boolean) => void;
 }
 
 const textMax = 160;
@@ -28,7 +29,7 @@ export function EditableText({ value, label, empty, editable, onChange, max = te
     setText(null);
     setAgain(refocus);
     if (keep && next !== value) onChange(next);
-    onDone?.();
+    onDone?.(refocus);
   };
   if (text === null) {
     if (!editable) return <span className={style.text} data-strong={strong || undefined} dir="auto">{value}</span>;

@@ -1,5 +1,5 @@
 /** How people should feel in each stage, as drawn, and how they say they do, with how sure that is. */
-import { useRef, type KeyboardEvent, type PointerEvent } from "react";
+import type { KeyboardEvent, PointerEvent } from "react";
 
 import type { MapFigures, MapStage } from "@/api/types";
 import { formatCount } from "@/lib/format";
@@ -78,7 +78,6 @@ function Measured({ view, stages, figures, width, other = false }: { view: Canva
 
 /** The drawn point of a stage: up and down by the keyboard or by dragging; Delete takes it away. */
 function Handle({ view, stage, x }: { view: CanvasView; stage: MapStage; x: number }) {
-  const dragged = useRef(false);
   const level = stage.emotion ?? null;
   const y = yOfLevel(level ?? 0, height);
   const set = (next: number | undefined, of?: string) => view.edit((before) => changeStage(before, stage.id, { emotion: next }), of);
@@ -96,7 +95,6 @@ function Handle({ view, stage, x }: { view: CanvasView; stage: MapStage; x: numb
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
     if (!box) return;
-    dragged.current = true;
     set(levelAt(event.clientY - box.top, height, step), `drag ${stage.id}`);
   };
   return (
@@ -110,11 +108,10 @@ function Handle({ view, stage, x }: { view: CanvasView; stage: MapStage; x: numb
       aria-valuenow={level ?? 0}
       aria-valuetext={text}
       onKeyDown={onKey}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        dragged.current = false;
-      }}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={onMove}
+      onPointerUp={view.settle}
+      onBlur={view.settle}
     >
       <circle cx={x} cy={y} r={14} fill="transparent" stroke="none" />
       <circle cx={x} cy={y} r={5.5} fill="var(--mantine-color-body)" stroke="var(--tl-dim)" strokeWidth={1.5} strokeDasharray={level === null ? "2 2" : undefined} />

@@ -24,8 +24,9 @@ export function TimeCell({ view, figures }: StageProps) {
 export function AgainCell({ view, figures }: StageProps) {
   if (!figures?.measured) return null;
   const other = view.compared?.stages.find((each) => each.stage === figures.stage);
-  const row = (kind: "repeated" | "returned" | "ended") => {
+  const row = (kind: "converted" | "repeated" | "returned" | "ended") => {
     const share = figures[kind];
+    if (!share) return null;
     const before = other?.[kind];
     return (
       <Row
@@ -38,6 +39,7 @@ export function AgainCell({ view, figures }: StageProps) {
   };
   return (
     <dl className={style.figures}>
+      {row("converted")}
       {row("repeated")}
       {row("returned")}
       {row("ended")}

@@ -64,6 +64,7 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
     figures: shown?.shown,
     compared: shown?.compared ?? undefined,
     edit: editor.edit,
+    settle: editor.settle,
     announce,
     onOpen: open,
     onTouchpoint: (touchpoint) => look({ touchpoint, who: undefined, panel: undefined, changes: undefined }),

@@ -10,7 +10,7 @@ import { Badge, type Tone } from "@/ui/Badge";
 import { cellTextsMax, changePain, type PainStatus, painStatuses } from "./document";
 import { EditableText } from "./EditableText";
 import style from "./maps.module.css";
-import { AddButton } from "./TextCell";
+import { AddButton, type Adding } from "./TextCell";
 
 const tones: Record<PainStatus, Tone> = { open: "bad", planned: "warn", in_progress: "warn", done: "good" };
 
@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function PainCell({ pains, label, editable, onChange }: Props) {
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding>("no");
   const replace = (at: number, pain: MapPain | null) => onChange(pains.flatMap((each, index) => (index === at ? (pain ? [pain] : []) : [each])));
   return (
     <ul className={style.texts}>
@@ -39,15 +39,15 @@ export function PainCell({ pains, label, editable, onChange }: Props) {
           )}
         </li>
       ))}
-      {adding ? (
+      {adding === "yes" ? (
         <li className={style.item}>
-          <EditableText value="" label={label} empty="" editable fresh onChange={(text) => text && onChange([...pains, { text }])} onDone={() => setAdding(false)} />
+          <EditableText value="" label={label} empty="" editable fresh onChange={(text) => text && onChange([...pains, { text }])} onDone={(stays) => setAdding(stays ? "done" : "no")} />
         </li>
       ) : (
         editable &&
         pains.length < cellTextsMax && (
           <li>
-            <AddButton label={t("maps.add_to", { name: label })} onAdd={() => setAdding(true)} />
+            <AddButton label={t("maps.add_to", { name: label })} again={adding === "done"} onAdd={() => setAdding("yes")} />
           </li>
         )
       )}

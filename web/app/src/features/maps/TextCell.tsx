@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function TextCell({ texts, label, editable, onChange }: Props) {
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding>("no");
   const replace = (at: number, text: string) => onChange(text ? texts.map((each, index) => (index === at ? text : each)) : texts.filter((_, index) => index !== at));
   return (
     <ul className={style.texts}>
@@ -32,15 +32,15 @@ export function TextCell({ texts, label, editable, onChange }: Props) {
           )}
         </li>
       ))}
-      {adding ? (
+      {adding === "yes" ? (
         <li className={style.item}>
-          <EditableText value="" label={label} empty="" editable fresh onChange={(text) => text && onChange([...texts, text])} onDone={() => setAdding(false)} />
+          <EditableText value="" label={label} empty="" editable fresh onChange={(text) => text && onChange([...texts, text])} onDone={(stays) => setAdding(stays ? "done" : "no")} />
         </li>
       ) : (
         editable &&
         texts.length < cellTextsMax && (
           <li>
-            <AddButton label={t("maps.add_to", { name: label })} onAdd={() => setAdding(true)} />
+            <AddButton label={t("maps.add_to", { name: label })} again={adding === "done"} onAdd={() => setAdding("yes")} />
           </li>
         )
       )}
@@ -48,9 +48,12 @@ export function TextCell({ texts, label, editable, onChange }: Props) {
   );
 }
 
-export function AddButton({ label, onAdd }: { label: string; onAdd: () => void }) {
+/** Done with the keyboard: the focus goes back to where one more begins. */
+export type Adding = "no" | "yes" | "done";
+
+export function AddButton({ label, again, onAdd }: { label: string; again: boolean; onAdd: () => void }) {
   return (
-    <button type="button" className={style.add} aria-label={label} title={label} onClick={onAdd}>
+    <button type="button" className={style.add} aria-label={label} title={label} autoFocus={again} onClick={onAdd}>
       <IconPlus size={13} aria-hidden />
     </button>
   );

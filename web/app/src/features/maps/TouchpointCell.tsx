@@ -10,7 +10,7 @@ import { type CanvasView, dragTypes, refocus, type StageProps } from "./view";
 import { addTouchpoint, type Direction, findTouchpoint, moveTouchpoint, newId, nudgeTouchpoint, stageTouchpointsMax } from "./document";
 import { EditableText } from "./EditableText";
 import style from "./maps.module.css";
-import { AddButton } from "./TextCell";
+import { AddButton, type Adding } from "./TextCell";
 import { eventsOfTouchpoint } from "./touchpointEvents";
 
 const directions: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
@@ -35,7 +35,7 @@ function placeIn(list: HTMLElement, y: number): number {
 }
 
 export function TouchpointCell({ view, stage, figures }: StageProps) {
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding>("no");
   const [over, setOver] = useState(false);
   const { editable, edit } = view;
   const onDrop = (event: DragEvent<HTMLUListElement>) => {
@@ -67,15 +67,15 @@ export function TouchpointCell({ view, stage, figures }: StageProps) {
           <Card view={view} touchpoint={touchpoint} figures={figures?.touchpoints.find((each) => each.touchpoint === touchpoint.id)} />
         </li>
       ))}
-      {adding ? (
+      {adding === "yes" ? (
         <li>
-          <EditableText value="" label={t("maps.touchpoint_name")} empty="" editable fresh onChange={create} onDone={() => setAdding(false)} />
+          <EditableText value="" label={t("maps.touchpoint_name")} empty="" editable fresh onChange={create} onDone={(stays) => setAdding(stays ? "done" : "no")} />
         </li>
       ) : (
         editable &&
         stage.touchpoints.length < stageTouchpointsMax && (
           <li>
-            <AddButton label={t("maps.add_touchpoint", { name: stage.name })} onAdd={() => setAdding(true)} />
+            <AddButton label={t("maps.add_touchpoint", { name: stage.name })} again={adding === "done"} onAdd={() => setAdding("yes")} />
           </li>
         )
       )}

@@ -3,7 +3,6 @@ import { type Drawing, ink, type Shape } from "./drawing";
 
 /** Signs that XML cannot have are dropped. */
 const escaped = (value: string | number): string =>
-  // eslint-disable-next-line no-control-regex
   String(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "").replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function element(name: string, attributes: Record<string, string | number | undefined>, content = ""): string {

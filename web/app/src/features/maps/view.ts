@@ -8,6 +8,8 @@ export interface CanvasView {
   figures: MapFigures | undefined;
   compared: MapFigures | undefined;
   edit: (to: (document: JourneyMapDocument) => JourneyMapDocument, of?: string) => void;
+  /** The next change is undone by itself. */
+  settle: () => void;
   /** Says to who cannot see it what has moved. */
   announce: (text: string) => void;
   onOpen: (cell: MapOverlayCell, compared?: boolean) => void;
