@@ -192,7 +192,7 @@ test("a replay has some people's steps with their times, and says of how many (J
   const later = await ask("map/replay", { ...question, range: { from: new Date(begin + 30 * 24 * hour).toISOString() } });
   assert.ok(later.people.length > 0 && later.people.every((person) => person.cases.every((one) => one.at_ms[0] >= begin + 30 * 24 * hour)));
   assert.match(await refused("map/replay", { limit: 501 }), /`limit` must be from 1 to 500/);
-  assert.match(await refused("map/replay", { breakdown: { trait: "plan" } }), /no `breakdown`/);
+  assert.match(await refused("map/replay", { compare: ["a", "b"].map((name) => ({ name, range: { from: "2026-03-01T00:00:00Z" } })) }), /no `compare`/);
 });
 
 test("stickiness: of a month's people those of a day, and on how many days each was active", async () => {

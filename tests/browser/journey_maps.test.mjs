@@ -194,7 +194,7 @@ test("versions are listed, looked at, compared and restored (JM-07)", async () =
   assert.equal(await panel("What changed").getByRole("listitem").count(), compared.changes.length);
   await page.keyboard.press("Escape");
   await button("Version 3").click();
-  await panel("Versions").getByRole("button", { name: "Look at version 1" }).click();
+  await panel("Versions").getByRole("button", { name: "Look at it: version 1" }).click();
   await page.getByText(/This is version 1 of 3/).waitFor();
   assert.equal(await button("Save").count(), 0, "an old version cannot be changed");
   await page.reload();

@@ -41,7 +41,7 @@ export function Conformance({ overlay, document, onOpen }: Props) {
         <section aria-labelledby="moments">
           <h2 id="moments">{t("maps.moments")}</h2>
           <p className={style.note}>{t("maps.moments_text", { share: rateOf(moments.reached) })}</p>
-          <SheetTable label={t("maps.moments")} sheet={momentSheet(overlay.shown.moments, document)} onOpen={onOpen} />
+          <SheetTable label={t("maps.moments_table")} sheet={momentSheet(overlay.shown.moments, document)} onOpen={onOpen} />
         </section>
       )}
     </div>

@@ -69,7 +69,8 @@ function PainState({ pain, editable, onChange }: { pain: MapPain; editable: bool
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <button type="button" className={`${style.painState} ${status || words ? "" : style.onHover}`} aria-label={t("maps.pain_state", { name: pain.text })} onClick={() => setOpen(!open)}>
+        <button type="button" className={`${style.painState} ${status || words ? "" : style.onHover}`} onClick={() => setOpen(!open)}>
+          <span className="tl-hidden">{t("maps.pain_state", { name: pain.text })} </span>
           {status || words ? shown : t("maps.pain_assign")}
         </button>
       </Popover.Target>

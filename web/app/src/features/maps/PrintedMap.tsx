@@ -1,5 +1,5 @@
 /** The map as it is printed, or saved as a PDF by the browser: one page, in lines and letters. Not seen on the screen. */
-import { createElement, useMemo } from "react";
+import { createElement, useMemo, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
 
 import type { MapFigures } from "@/api/types";
@@ -25,13 +25,38 @@ export const captionsOf = ({ draft, says, version, changed }: Omit<Printed, "fig
   foot: t(changed ? "maps.foot_unsaved" : "maps.foot", { state: t(`maps.state.${draft.state}`), version, time: formatExact(new Date()) }),
 });
 
-export function PrintedMap({ draft, figures, says, version, changed }: Printed) {
+/** It is only there while it is printed. */
+export function PrintedMap(printed: Printed) {
+  const printing = useSyncExternalStore(watchPrinting, () => printings > 0 || print.matches);
+  return printing ? createPortal(<Page {...printed} />, document.body) : null;
+}
+
+const print = window.matchMedia("print");
+/** Between the browser's words that it prints and that it is done: not every browser says it by the medium. */
+let printings = 0;
+
+function watchPrinting(told: () => void): () => void {
+  const set = (count: number) => () => {
+    printings = count;
+    told();
+  };
+  const [began, ended] = [set(1), set(0)];
+  window.addEventListener("beforeprint", began);
+  window.addEventListener("afterprint", ended);
+  print.addEventListener("change", told);
+  return () => {
+    window.removeEventListener("beforeprint", began);
+    window.removeEventListener("afterprint", ended);
+    print.removeEventListener("change", told);
+  };
+}
+
+function Page({ draft, figures, says, version, changed }: Printed) {
   const drawing = useMemo(() => drawMap(draft.document, figures, captionsOf({ draft, says, version, changed })), [draft, figures, says, version, changed]);
-  return createPortal(
-    <div className={style.printed} data-printed aria-hidden>
+  return (
+    <div className={style.printed} data-printed>
       <Drawn drawing={drawing} />
-    </div>,
-    document.body,
+    </div>
   );
 }
 

@@ -123,9 +123,10 @@ function Card({ view, touchpoint, figures }: CardProps) {
           type="button"
           className={style.figure}
           disabled={figures.people.count === 0}
-          aria-label={t("maps.touchpoint_people", { name: touchpoint.name, people: formatCount(figures.people.count), share: formatPercent(figures.people.share, figures.people.of), times: figures.events })}
+          title={t("maps.touchpoint_people", { people: formatCount(figures.people.count), share: formatPercent(figures.people.share, figures.people.of), times: figures.events })}
           onClick={() => onOpen({ kind: "touchpoint", touchpoint: touchpoint.id })}
         >
+          <span className="tl-hidden">{touchpoint.name}: </span>
           {formatCompact(figures.people.count)} · {t("journeys.percent", { share: formatPercent(figures.people.share, figures.people.of) })}
         </button>
       )}

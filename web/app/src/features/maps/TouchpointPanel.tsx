@@ -24,13 +24,14 @@ export function TouchpointPanel({ view, id, onClose }: Props) {
   if (!found) return null;
   const { stage, touchpoint } = found;
   const change = (next: { [Key in keyof MapTouchpoint]?: MapTouchpoint[Key] | undefined }, of?: string) => edit((before) => changeTouchpoint(before, id, next), of);
+  const moveTo = (other: string) => edit((before) => moveTouchpoint(before, id, other, Infinity));
   const events = eventsOfTouchpoint(touchpoint);
   return (
     <Panel title={touchpoint.name || t("maps.unnamed")} label={t("maps.touchpoint")} onClose={onClose}>
       {editable ? (
         <div className={style.fields}>
           <TextInput label={t("maps.touchpoint_name")} value={touchpoint.name} maxLength={60} onChange={(event) => event.currentTarget.value && change({ name: event.currentTarget.value }, `name ${id}`)} onBlur={view.settle} />
-          <NativeSelect label={t("maps.stage")} value={stage.id} onChange={(event) => edit((before) => moveTouchpoint(before, id, event.currentTarget.value, Infinity))} data={document.stages.map((each) => ({ value: each.id, label: each.name || t("maps.unnamed") }))} />
+          <NativeSelect label={t("maps.stage")} value={stage.id} onChange={({ currentTarget }) => moveTo(currentTarget.value)} data={document.stages.map((each) => ({ value: each.id, label: each.name || t("maps.unnamed") }))} />
           <EventsField label={t("maps.events")} none={t("maps.events_none")} value={events} onChange={(next) => change({ events: boundTo(next, touchpoint.events) })} />
           <p className={style.note}>{t("maps.events_hint")}</p>
           <Checkbox label={t("maps.optional")} description={t("maps.optional_hint")} checked={touchpoint.optional ?? false} onChange={(event) => change({ optional: event.currentTarget.checked || undefined })} />
