@@ -219,7 +219,7 @@ test("who saves second is told, sees the changes, and can keep both", async () =
   await button("Goal of Look around: Mine").waitFor();
   assert.deepEqual(await objections(), []);
   await button("Keep mine as a map of its own").click();
-  await page.getByRole("heading", { level: 1, name: /^Copy of From looking to buying/ }).waitFor();
+  await page.getByRole("heading", { level: 1, name: /Copy of From looking to buying/ }).waitFor();
   await button("Goal of Look around: Mine").waitFor();
   assert.equal((await saved()).name, "Theirs");
   await openMap();

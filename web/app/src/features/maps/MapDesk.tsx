@@ -103,7 +103,7 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
         <VersionsPanel
           versions={versions}
           shown={editor.saved.version}
-          onLook={(version) => look({ version: version === newest.version ? undefined : version })}
+          onLook={(version) => look({ version: version === newest.version ? undefined : version, panel: undefined })}
           onChanges={(changes) => look({ changes, panel: undefined })}
           onClose={() => look({ panel: undefined })}
         />
