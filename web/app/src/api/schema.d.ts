@@ -864,6 +864,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journey-maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All journey maps, without their documents. */
+        get: operations["get_api_v1_journey_maps"];
+        put?: never;
+        /** Makes a journey map. */
+        post: operations["post_api_v1_journey_maps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One map with its document and its versions. */
+        get: operations["get_api_v1_journey_maps_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes, archives or brings back a map; the one before is kept as a version. */
+        patch: operations["patch_api_v1_journey_maps_map"];
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new map of one that is there. */
+        post: operations["post_api_v1_journey_maps_map_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What people do, laid over a map: stages, times, scores, deviations. */
+        post: operations["post_api_v1_journey_maps_map_overlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is behind a figure of an overlay. */
+        post: operations["post_api_v1_journey_maps_map_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A map as it was saved once. */
+        get: operations["get_api_v1_journey_maps_map_versions_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What changed from one map, or one version, to another. */
+        post: operations["post_api_v1_journey_maps_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A document for a map, out of what people do. */
+        post: operations["post_api_v1_journey_maps_discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maps to start from, with the events that the record knows. */
+        get: operations["get_api_v1_journey_maps_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/attribution": {
         parameters: {
             query?: never;
@@ -3451,6 +3606,46 @@ export interface components {
             };
             secret?: string | null;
         };
+        DiscoveredJourneyMap: {
+            /** Format: int64 */
+            all_events: number;
+            document: components["schemas"]["JourneyMapDocument"];
+            events: {
+                kind: string;
+                name: string;
+                people: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: double */
+                position: number;
+                stage: string;
+                /** Format: double */
+                times: number;
+                touchpoint: string;
+            }[];
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+        };
         Duplicate: {
             decided_at?: string | null;
             decided_by?: string | null;
@@ -4573,6 +4768,573 @@ export interface components {
             invitation_url?: string | null;
             user: components["schemas"]["User"];
         };
+        JourneyMap: {
+            archived_at?: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            document: components["schemas"]["JourneyMapDocument"];
+            id: string;
+            name: string;
+            segment?: string | null;
+            /** @enum {string} */
+            state: "current" | "future";
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyMapChange: {
+            archived?: boolean | null;
+            description?: string | null;
+            document?: components["schemas"]["JourneyMapDocument"] | null;
+            name?: string | null;
+            segment?: string | null;
+            state?: ("current" | "future") | null;
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyMapComparison: {
+            changes: {
+                after?: string | null;
+                before?: string | null;
+                field?: string | null;
+                kind: string;
+                sentence: string;
+                stage?: string | null;
+                touchpoint?: string | null;
+                what: string;
+            }[];
+            from: {
+                map: string;
+                name: string;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+            to: {
+                map: string;
+                name: string;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+        };
+        JourneyMapComparisonQuestion: {
+            from: {
+                map: string;
+                version?: number | null;
+            };
+            to: {
+                map: string;
+                version?: number | null;
+            };
+        };
+        JourneyMapCopy: {
+            name?: string | null;
+            state?: ("current" | "future") | null;
+            version?: number | null;
+        };
+        JourneyMapDetail: {
+            map: {
+                archived_at?: string | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                document: components["schemas"]["JourneyMapDocument"];
+                id: string;
+                name: string;
+                segment?: string | null;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+            versions: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                name: string;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        JourneyMapDeviation: {
+            from?: string | null;
+            kind: string;
+            people: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            sentence: string;
+            stage?: string | null;
+            /** Format: int64 */
+            times: number;
+            touchpoint?: string | null;
+        };
+        JourneyMapDiscovery: {
+            end?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            segment?: string | null;
+            stages?: number | null;
+            start?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            touchpoints?: number | null;
+        };
+        JourneyMapDocument: {
+            stages: components["schemas"]["JourneyMapStage"][];
+        };
+        JourneyMapFigures: {
+            conformance: {
+                /** Format: int64 */
+                all_deviations: number;
+                deviations: components["schemas"]["JourneyMapDeviation"][];
+                /** Format: double */
+                fitness: number;
+                fits: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: int64 */
+                lines: number;
+                on_the_way: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: int64 */
+                too_long: number;
+            };
+            emotion_scale?: {
+                /** Format: double */
+                highest: number;
+                /** Format: double */
+                lowest: number;
+            } | null;
+            moments: {
+                items: components["schemas"]["JourneyMapMoment"][];
+                reached: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+            };
+            on_map: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            stages: components["schemas"]["JourneyMapStageFigures"][];
+        };
+        JourneyMapList: {
+            items: {
+                archived_at?: string | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                id: string;
+                /** Format: int64 */
+                measured_touchpoints: number;
+                name: string;
+                segment?: string | null;
+                /** Format: int64 */
+                stages: number;
+                /** Format: int64 */
+                stages_without_owner: number;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                touchpoints: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        JourneyMapMoment: {
+            /** Format: double */
+            adjusted_p: number;
+            /** Format: double */
+            difference: number;
+            /** Format: double */
+            high: number;
+            holds: boolean;
+            /** Format: double */
+            low: number;
+            met: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            name: string;
+            not_met: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            /** Format: double */
+            p: number;
+            stage: string;
+            touchpoint?: string | null;
+            what: string;
+        };
+        JourneyMapOverlay: {
+            compared?: components["schemas"]["JourneyMapFigures"] | null;
+            differences?: {
+                /** Format: double */
+                fitness: number;
+                fits: {
+                    /** Format: double */
+                    difference: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: double */
+                    p: number;
+                };
+                stages: {
+                    converted?: {
+                        /** Format: double */
+                        difference: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                    } | null;
+                    emotion?: number | null;
+                    median_ms?: number | null;
+                    reached: {
+                        /** Format: double */
+                        difference: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                    };
+                    stage: string;
+                }[];
+            } | null;
+            map: string;
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            segment?: string | null;
+            shown: components["schemas"]["JourneyMapFigures"];
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyMapOverlayQuestion: {
+            compare?: {
+                everybody?: boolean | null;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                segment?: string | null;
+            } | null;
+            deviations?: number | null;
+            document?: components["schemas"]["JourneyMapDocument"] | null;
+            emotion?: {
+                event: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                };
+                property: string;
+            } | null;
+            everybody?: boolean | null;
+            outcome?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            segment?: string | null;
+            version?: number | null;
+        };
+        JourneyMapPain: {
+            initiative?: string | null;
+            owner?: string | null;
+            status?: ("open" | "planned" | "in_progress" | "done") | null;
+            text: string;
+        };
+        JourneyMapPeopleQuestion: {
+            cell: {
+                deviation?: string | null;
+                from?: string | null;
+                kind: string;
+                met?: boolean | null;
+                outcome?: boolean | null;
+                stage?: string | null;
+                touchpoint?: string | null;
+            };
+            compared?: boolean | null;
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            question: components["schemas"]["JourneyMapOverlayQuestion"];
+        };
+        JourneyMapStage: {
+            channel?: string[] | null;
+            emotion?: number | null;
+            evidence?: string[] | null;
+            goal?: string[] | null;
+            id: string;
+            name: string;
+            opportunity?: string[] | null;
+            owner?: string | null;
+            pain?: components["schemas"]["JourneyMapPain"][] | null;
+            sla_hours?: number | null;
+            touchpoints: components["schemas"]["JourneyMapTouchpoint"][];
+        };
+        JourneyMapStageFigures: {
+            beyond_sla?: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            } | null;
+            converted?: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            } | null;
+            emotion?: {
+                /** Format: int64 */
+                answers: number;
+                high?: number | null;
+                low?: number | null;
+                /** Format: double */
+                mean: number;
+                /** Format: int64 */
+                people: number;
+            } | null;
+            ended: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            from_before?: {
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                p90_ms: number;
+                /** Format: int64 */
+                people: number;
+            } | null;
+            handoff: boolean;
+            measured: boolean;
+            name: string;
+            owner?: string | null;
+            reached: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            repeated: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            returned: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            /** Format: int64 */
+            returns: number;
+            sla_hours?: number | null;
+            stage: string;
+            time_in_stage?: {
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                p90_ms: number;
+                /** Format: int64 */
+                people: number;
+            } | null;
+            touchpoints: {
+                /** Format: int64 */
+                events: number;
+                measured: boolean;
+                name: string;
+                people: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                touchpoint: string;
+            }[];
+            /** Format: int64 */
+            visits: number;
+            without_owner: boolean;
+        };
+        JourneyMapTemplateList: {
+            items: {
+                description: string;
+                document: components["schemas"]["JourneyMapDocument"];
+                found: string[];
+                key: string;
+                name: string;
+            }[];
+        };
+        JourneyMapTouchpoint: {
+            events?: components["schemas"]["JourneyMapTouchpointEvents"] | null;
+            id: string;
+            name: string;
+            optional?: boolean | null;
+            repeats?: boolean | null;
+        };
+        JourneyMapTouchpointEvents: {
+            kind?: string | null;
+            names?: string[] | null;
+            where?: unknown | null;
+        };
         JourneySessions: {
             events: {
                 /** Format: double */
@@ -4925,6 +5687,13 @@ export interface components {
             name: string;
             url: string;
             write_key?: string | null;
+        };
+        NewJourneyMap: {
+            description?: string | null;
+            document?: components["schemas"]["JourneyMapDocument"] | null;
+            name: string;
+            segment?: string | null;
+            state?: ("current" | "future") | null;
         };
         NewReplay: {
             events_per_second?: number | null;
@@ -6697,6 +7466,7 @@ export type SchemaDestination = components['schemas']['Destination'];
 export type SchemaDestinationChange = components['schemas']['DestinationChange'];
 export type SchemaDestinationList = components['schemas']['DestinationList'];
 export type SchemaDestinationWithSecret = components['schemas']['DestinationWithSecret'];
+export type SchemaDiscoveredJourneyMap = components['schemas']['DiscoveredJourneyMap'];
 export type SchemaDuplicate = components['schemas']['Duplicate'];
 export type SchemaDuplicateList = components['schemas']['DuplicateList'];
 export type SchemaDuplicateRefusal = components['schemas']['DuplicateRefusal'];
@@ -6727,6 +7497,27 @@ export type SchemaImportList = components['schemas']['ImportList'];
 export type SchemaImportPreview = components['schemas']['ImportPreview'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
+export type SchemaJourneyMap = components['schemas']['JourneyMap'];
+export type SchemaJourneyMapChange = components['schemas']['JourneyMapChange'];
+export type SchemaJourneyMapComparison = components['schemas']['JourneyMapComparison'];
+export type SchemaJourneyMapComparisonQuestion = components['schemas']['JourneyMapComparisonQuestion'];
+export type SchemaJourneyMapCopy = components['schemas']['JourneyMapCopy'];
+export type SchemaJourneyMapDetail = components['schemas']['JourneyMapDetail'];
+export type SchemaJourneyMapDeviation = components['schemas']['JourneyMapDeviation'];
+export type SchemaJourneyMapDiscovery = components['schemas']['JourneyMapDiscovery'];
+export type SchemaJourneyMapDocument = components['schemas']['JourneyMapDocument'];
+export type SchemaJourneyMapFigures = components['schemas']['JourneyMapFigures'];
+export type SchemaJourneyMapList = components['schemas']['JourneyMapList'];
+export type SchemaJourneyMapMoment = components['schemas']['JourneyMapMoment'];
+export type SchemaJourneyMapOverlay = components['schemas']['JourneyMapOverlay'];
+export type SchemaJourneyMapOverlayQuestion = components['schemas']['JourneyMapOverlayQuestion'];
+export type SchemaJourneyMapPain = components['schemas']['JourneyMapPain'];
+export type SchemaJourneyMapPeopleQuestion = components['schemas']['JourneyMapPeopleQuestion'];
+export type SchemaJourneyMapStage = components['schemas']['JourneyMapStage'];
+export type SchemaJourneyMapStageFigures = components['schemas']['JourneyMapStageFigures'];
+export type SchemaJourneyMapTemplateList = components['schemas']['JourneyMapTemplateList'];
+export type SchemaJourneyMapTouchpoint = components['schemas']['JourneyMapTouchpoint'];
+export type SchemaJourneyMapTouchpointEvents = components['schemas']['JourneyMapTouchpointEvents'];
 export type SchemaJourneySessions = components['schemas']['JourneySessions'];
 export type SchemaJourneySessionsPeopleQuestion = components['schemas']['JourneySessionsPeopleQuestion'];
 export type SchemaJourneySessionsQuestion = components['schemas']['JourneySessionsQuestion'];
@@ -6739,6 +7530,7 @@ export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
 export type SchemaNewDestination = components['schemas']['NewDestination'];
+export type SchemaNewJourneyMap = components['schemas']['NewJourneyMap'];
 export type SchemaNewReplay = components['schemas']['NewReplay'];
 export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
 export type SchemaNewSegment = components['schemas']['NewSegment'];
@@ -8881,6 +9673,416 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps: {
+        parameters: {
+            query?: {
+                /** @description true: those that are archived too */
+                archived?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJourneyMap"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapDetail"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_journey_maps_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapCopy"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_overlay: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapOverlayQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapOverlay"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_map_versions_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_compare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapComparisonQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapComparison"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_discover: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapDiscovery"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveredJourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_templates: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapTemplateList"];
                 };
             };
             /** @description What went wrong, and what to change */
