@@ -6,6 +6,7 @@
 #include "app/control.h"
 #include "app/doctor.h"
 #include "app/journey_commands.h"
+#include "app/map_commands.h"
 #include "app/transfer_commands.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
@@ -230,13 +231,14 @@ Result<Actor> actor_of(Throughline& throughline, JsonView request) {
 }
 
 using Command = Result<std::string> (*)(Throughline&, const Actor&, JsonView);
-constexpr std::array<std::pair<std::string_view, Command>, 16> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 17> commands = {{
     {"key.create", create_key},
     {"user.create", create_user},
     {"user.password", reset_password},
     {"user.forget_factor", forget_factor},
     {"rebuild", rebuild},
     {"duplicates", duplicates},
+    {"maps", list_maps},
     {"segments", list_segments},
     {"import.propose", propose_import},
     {"import.begin", begin_import},

@@ -9,6 +9,7 @@
 #include "app/journey_asking.h"
 #include "app/journey_question.h"
 #include "app/journey_tables.h"
+#include "app/map_commands.h"
 #include "codec/describe.h"
 #include "codec/json_writer.h"
 #include "journeys/findings_view.h"
@@ -147,6 +148,9 @@ Result<std::string> ask_journeys(Throughline& throughline, const Actor& actor, J
   journeys::Asking asking{.workspace = actor.workspace,
                           .cancelled = [&stopping] { return stopping.load(); }};
   TL_TRY_ASSIGN(asking.at_least, throughline.timeline().settled_position(actor.workspace));
+  if (request.find("question").text() == map_overlay_question) {
+    return overlay_map(throughline, actor, asking, request.find("body"));
+  }
   const std::string body = request.find("body").to_text();
   if (request.find("question").text() == findings_command_name) {
     TL_TRY_ASSIGN(const auto asked, codec::parse_as<journeys::FindingsAsked>(body));

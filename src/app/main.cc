@@ -9,6 +9,7 @@
 #include "app/configuration.h"
 #include "app/demo_companion.h"
 #include "app/journey_commands.h"
+#include "app/map_commands.h"
 #include "app/operations.h"
 #include "app/serving.h"
 #include "app/throughline.h"
@@ -275,6 +276,7 @@ struct CommandLine {
   bool only_check = false;
   DoctorChoice doctor = {};
   std::unique_ptr<JourneyCommands> journeys = {};
+  std::unique_ptr<MapCommands> maps = {};
   bool search_duplicates = false;
   int exit_code = 0;
 };
@@ -518,6 +520,7 @@ void add_journey_commands(CLI::App& app, CommandLine& line) {
       .json = line.options.json,
       .exit_code = line.exit_code};
   line.journeys = std::make_unique<JourneyCommands>(app, common);
+  line.maps = std::make_unique<MapCommands>(app, common);
 }
 
 void add_commands(CLI::App& app, CommandLine& line) {

@@ -36,6 +36,10 @@ const harmless = [
   "POST /api/v1/segments/overlap",
   "POST /api/v1/journeys/findings",
   "POST /api/v1/journeys/map/replay",
+  "POST /api/v1/journey-maps/discover",
+  "POST /api/v1/journey-maps/compare",
+  "POST /api/v1/journey-maps/{map}/overlay",
+  "POST /api/v1/journey-maps/{map}/people",
   ...questions.flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
   "DELETE /api/v1/session",
   "POST /api/v1/session/second-factor",
@@ -100,6 +104,8 @@ async function fill() {
   assert.equal(listed.status, 201, listed.text);
   const put = await server.api("POST", `/segments/${listed.json.id}/members`, { body: { people: ["user_id:ada"] } });
   assert.equal(put.status, 200, put.text);
+  const drawn = await server.api("POST", "/journey-maps", { body: { name: marker } });
+  assert.equal(drawn.status, 201, drawn.text);
   const letters = (await server.get(`/sources/${source}/dead_letters`)).items;
   return {
     profile: profile.id,
@@ -114,6 +120,8 @@ async function fill() {
     destination,
     replay: replayed.json.id,
     segment: listed.json.id,
+    map: drawn.json.id,
+    version: "1",
     erasure: "1",
     duplicate: "duplicate_00000000000000000000000000",
     trait: "vip",
@@ -222,6 +230,7 @@ async function everythingOfTheFirst() {
     imports: (await server.get("/imports")).items,
     destinations: await names("/destinations"),
     segments: (await server.get("/segments")).items,
+    maps: (await server.get("/journey-maps?archived=true")).items,
     users: await names("/users"),
     keys: await names("/keys"),
     rules: await server.get("/identity_rules"),
@@ -239,7 +248,7 @@ test("another workspace's owner reads and changes nothing here (TN-01, ID-09)", 
     assert.ok(!text.includes(marker) && !text.includes(marker.toLowerCase()), `${operation.name} shows ${text}`);
     assert.ok(status < 500, `${operation.name}: ${status} ${text}`);
     // An event's number alone finds an event, of this workspace; that it is not the other's is seen above.
-    if (/\{(profile|account|source|dead_letter|user|import|destination|segment)\}/.test(operation.path)) {
+    if (/\{(profile|account|source|dead_letter|user|import|destination|segment|map)\}/.test(operation.path)) {
       assert.ok([400, 403, 404, 422].includes(status), `${operation.name} found something: ${status} ${text}`);
     }
   }

@@ -1,7 +1,7 @@
 /** Plays a replay: play and pause, the speed, whose clock, and a line of time to go along. */
 import { ActionIcon, NativeSelect, SegmentedControl, Tooltip } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 
 import type { MapReplay } from "@/api/types";
 import { formatCount, formatDate, formatDuration, formatTime } from "@/lib/format";
@@ -25,7 +25,21 @@ interface Props {
   still: boolean;
 }
 
+/** So many strokes of an arrow lead from the one end to the other, and so many of a page. */
 const strokes = 200;
+const pages = 10;
+
+function keyed(key: string, at: number, length: number): number | null {
+  switch (key) {
+    case "ArrowRight": case "ArrowUp": return at + length / strokes;
+    case "ArrowLeft": case "ArrowDown": return at - length / strokes;
+    case "PageUp": return at + length / pages;
+    case "PageDown": return at - length / pages;
+    case "Home": return 0;
+    case "End": return length;
+    default: return null;
+  }
+}
 
 export function ReplayBar({ replay, plan, player, speed, onSpeed, clock, onClock, still }: Props) {
   const line = useRef<HTMLInputElement>(null);
@@ -45,6 +59,17 @@ export function ReplayBar({ replay, plan, player, speed, onSpeed, clock, onClock
   const step = (direction: 1 | -1) => {
     player.pause();
     player.set(momentBeside(plan, player.now(), direction));
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === " " && !still) {
+      if (player.playing) player.pause();
+      else player.play();
+    } else {
+      const to = keyed(event.key, player.now(), plan.length);
+      if (to === null) return;
+      player.set(to);
+    }
+    event.preventDefault();
   };
   return (
     <div className={style.replay} role="group" aria-label={t("journeys.replay")}>
@@ -83,15 +108,10 @@ export function ReplayBar({ replay, plan, player, speed, onSpeed, clock, onClock
           aria-label={t("journeys.replay.time")}
           min={0}
           max={plan.length}
-          step={plan.length / strokes || 1}
+          step="any"
           defaultValue={0}
           onChange={(event) => player.set(Number(event.currentTarget.value))}
-          onKeyDown={(event) => {
-            if (event.key !== " " || still) return;
-            event.preventDefault();
-            if (player.playing) player.pause();
-            else player.play();
-          }}
+          onKeyDown={onKey}
         />
         <output ref={time} aria-live="off" />
       </div>

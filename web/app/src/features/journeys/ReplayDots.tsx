@@ -46,7 +46,7 @@ export function ReplayDots({ plan, player, layout, still }: Props) {
   );
 }
 
-/** Where somebody is: those on a box stand side by side along its lower edge, each always at the same place. */
+/** Where somebody is: those on a box stand side by side on its lower edge, each always at the same place. */
 function pointsIn(layout: Layout): (from: number, to: number, share: number, person: number) => Point | null {
   const ways = new Map(layout.ways.map((way) => [`${way.link.from}-${way.link.to}`, way.along]));
   const { width, height } = layout.box;
@@ -54,7 +54,7 @@ function pointsIn(layout: Layout): (from: number, to: number, share: number, per
     const [a, b] = [layout.places.get(from), layout.places.get(to)];
     if (!a || !b) return null;
     const aside = (((person * 0.618033988749895) % 1) - 0.5) * (width - 2 * inset);
-    if (share === 0) return { x: a.x + aside, y: a.y + height / 2 - radius };
+    if (share === 0) return { x: a.x + aside, y: a.y + height / 2 };
     // An arrow that is not shown is a straight way.
     return pointOn(ways.get(`${from}-${to}`) ?? [a, b], share);
   };

@@ -6,6 +6,5 @@ export { rangeAgainst, rangeOf, type TimeRange } from "./range";
 export type { JourneySearch } from "./search";
 export { csvOf, type Sheet } from "./sheet";
 export { SheetTable } from "./SheetTable";
-export { WhoseField } from "./SplitField";
 export { defaultRange, type Journey, useJourney } from "./useJourney";
 export { formatPercent, namesTitle, people as peopleWords, rateOf, type Share, took } from "./words";

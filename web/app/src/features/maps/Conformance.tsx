@@ -4,7 +4,7 @@ import { peopleWords, rateOf, type Sheet, SheetTable } from "@/features/journeys
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-import { cellTitle, deviationCell, deviationSays, differenceSays, momentCell } from "./figures";
+import { deviationCell, deviationSays, differenceSays, momentCell } from "./figures";
 import style from "./maps.module.css";
 
 interface Props {
@@ -41,7 +41,7 @@ export function Conformance({ overlay, document, onOpen }: Props) {
         <section aria-labelledby="moments">
           <h2 id="moments">{t("maps.moments")}</h2>
           <p className={style.note}>{t("maps.moments_text", { share: rateOf(moments.reached) })}</p>
-          <SheetTable label={t("maps.moments_table")} sheet={momentSheet(overlay.shown.moments, document)} onOpen={onOpen} />
+          <SheetTable label={t("maps.moments_table")} sheet={momentSheet(overlay.shown.moments)} onOpen={onOpen} />
         </section>
       )}
     </div>
@@ -77,18 +77,15 @@ function deviationSheet(deviations: MapDeviation[], document: JourneyMapDocument
   };
 }
 
-function momentSheet(moments: MapOverlay["shown"]["moments"], document: JourneyMapDocument): Sheet<MapOverlayCell> {
+function momentSheet(moments: MapOverlay["shown"]["moments"]): Sheet<MapOverlayCell> {
   const end = true;
   return {
     columns: [{ title: t("maps.moment") }, { title: t("maps.who_met"), end }, { title: t("maps.who_did_not"), end }, { title: t("maps.difference"), end }],
     rows: moments.items.map((each) => [
-      { text: nameOf(each, document) },
+      { text: each.name },
       { text: rateOf(each.met), raw: each.met.share, ...(each.met.of > 0 ? { who: momentCell(each, true) } : {}) },
       { text: rateOf(each.not_met), raw: each.not_met.share, ...(each.not_met.of > 0 ? { who: momentCell(each, false) } : {}) },
       { text: `${differenceSays(each)}${each.holds ? "" : ` · ${t("maps.unsure")}`}`, raw: each.difference, unsure: !each.holds },
     ]),
   };
 }
-
-const nameOf = (moment: MapOverlay["shown"]["moments"]["items"][number], document: JourneyMapDocument) =>
-  cellTitle(moment.touchpoint ? { kind: "touchpoint", touchpoint: moment.touchpoint } : { kind: "reached", stage: moment.stage }, document);

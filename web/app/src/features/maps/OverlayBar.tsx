@@ -3,8 +3,8 @@ import { Autocomplete, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 
 import type { Page, Segment } from "@/api/types";
-import { useEventNames, useProperties } from "@/features/condition";
-import { type Journey, RangeField, WhoseField } from "@/features/journeys";
+import { ConditionBar, useEventNames, useProperties } from "@/features/condition";
+import { type Journey, RangeField } from "@/features/journeys";
 import { t } from "@/lib/i18n";
 
 import { everybody } from "./figures";
@@ -37,7 +37,7 @@ export function OverlayBar({ journey, search, look, segments, own }: Props) {
         data={[{ value: "", label: t("maps.against_none") }, { value: "before", label: t("maps.against_before") }]}
       />
       <ScoresField search={search} look={look} />
-      <WhoseField journey={journey} />
+      <ConditionBar condition={journey.search.people ?? null} onChange={(people) => journey.change({ people: people ?? undefined })} add={t("maps.only")} label={t("journeys.whose")} />
     </form>
   );
 }

@@ -33,6 +33,7 @@ export const maps = {
   "maps.of_segment": "Journey of: {name}",
   "maps.everybody": "Everybody",
   "maps.whose": "Whose",
+  "maps.only": "Only people who…",
   "maps.write": "Write something",
 
   "maps.save": "Save",
