@@ -302,7 +302,7 @@ test("the map is taken away as SVG, as a table and as a page to print", async ()
   assert.equal(lines.length, 4);
   assert.match(lines[1], /^Look around,Views a product/);
   await page.emulateMedia({ media: "print" });
-  assert.ok(await page.locator("[data-printed] svg").isVisible());
+  await page.locator("[data-printed] svg").waitFor();
   assert.ok(!(await page.locator("main").isVisible()));
   assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 5_000);
   await page.emulateMedia({ media: "screen" });
