@@ -258,23 +258,33 @@ class ScaleBench {
 
   void measure_search(Instance& instance) {
     std::vector<std::string> typed;
+    std::vector<std::string> two_letters;
     for (std::uint64_t person = 7; typed.size() < 400; person += 7919) {
       const std::string name = Mix::name_of(person % options_.people);
       std::string text;
+      int letters = 0;
       for (const char c : name.substr(0, 10)) {
         text += c == ' ' ? std::string("%20") : fmt::format("%{:02X}", c & 0xff);
         const bool whole = (static_cast<unsigned char>(c) & 0xc0U) != 0xc0U;
         if (whole) {
           typed.push_back("/api/v1/profiles?limit=50&q=" + text);
+          if (++letters == 2) {
+            two_letters.push_back(typed.back());
+          }
         }
       }
       typed.push_back("/api/v1/profiles?limit=50&q=" + Mix::user_id(person % options_.people));
     }
     measure_requests(instance, "search of people, letter by letter", typed, 50);
-    measure_requests(instance, "the list without a search",
-                     std::vector<std::string>(20, "/api/v1/profiles?limit=50"), 50);
-    measure_requests(instance, "the list by name",
-                     std::vector<std::string>(20, "/api/v1/profiles?limit=50&sort=name"), 50);
+    measure_requests(instance, "search of people, two letters", two_letters, 50);
+    const auto measure_often = [&](const std::string& name, const std::string& path) {
+      measure_requests(instance, name, std::vector<std::string>(20, path), 50);
+    };
+    measure_often("the list without a search", "/api/v1/profiles?limit=50");
+    measure_often("the list by name", "/api/v1/profiles?limit=50&sort=name");
+    measure_often("the list by number of events", "/api/v1/profiles?limit=50&sort=events");
+    measure_often("the list by a trait", "/api/v1/profiles?limit=50&sort=trait:plan");
+    measure_often("what conditions can be about", "/api/v1/fields");
   }
 
   const Options options_;

@@ -8,8 +8,9 @@
 namespace throughline::app::tables {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> groups = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> groups = {
     {{"lost", "Where people are lost"},
+     {"friction", "What stands in their way"},
      {"slow", "What slows them"},
      {"changed", "What changed"},
      {"differs", "Who behaves differently"}}};
@@ -66,6 +67,19 @@ std::string funnel_sentence(JsonView finding, JsonView here) {
                              : text;
 }
 
+std::string met(JsonView finding) {
+  const JsonView friction = finding.find("friction");
+  const std::string at = text_of(friction.find("at"));
+  const std::string_view kind = friction.find("kind").text();
+  if (kind == "dead_end") {
+    return fmt::format("ended a visit at {}", at);
+  }
+  if (kind == "loop") {
+    return fmt::format("came back to {} after something else", at);
+  }
+  return fmt::format("waited long between {} and {}", at, text_of(friction.find("to")));
+}
+
 std::string sentence(JsonView finding) {
   std::array<JsonView, 2> sides = {};
   std::size_t at = 0;
@@ -78,6 +92,11 @@ std::string sentence(JsonView finding) {
   const std::string_view kind = finding.find("kind").text();
   if (kind == "funnel") {
     return funnel_sentence(finding, here);
+  }
+  if (kind == "friction") {
+    return fmt::format("Of {} people who began with {} and {}, {} reached {}; of the {} others, {}",
+                       count(here.find("of")), step(finding, 0), met(finding), share_cell(here),
+                       step(finding, 1), count(there.find("of")), share_cell(there));
   }
   const std::string of = fmt::format("{} people with {}{}, {}", count(here.find("of")),
                                      step(finding, 0), who(finding), went_on(finding, here, 1));

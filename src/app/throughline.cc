@@ -14,6 +14,7 @@
 #include "collect/dialect_routes.h"
 #include "collect/segment_routes.h"
 #include "collect/source_routes.h"
+#include "dashboards/dashboard_routes.h"
 #include "jobs/forget.h"
 #include "journey_maps/journey_maps_routes.h"
 #include "journeys/journeys_routes.h"
@@ -44,6 +45,7 @@ Throughline::Throughline(const Configuration& configuration, Clock& clock, Rando
           journeys_options(configuration)),
       segments_(*workspaces_, timeline_, people_, journeys_, clock),
       journey_maps_(*workspaces_, timeline_, people_, journeys_, clock),
+      dashboards_(*workspaces_, people_, clock),
       sender_(std::move(sender)),
       channels_(*workspaces_, access_, timeline_, people_, *sender_, clock, random),
       jobs_(*workspaces_, clock, random),
@@ -204,6 +206,7 @@ void Throughline::add_routes() {
                                 [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
                                   return names_of(actor, profiles);
                                 });
+  dashboards::add_dashboard_routes(router_, schemas_, dashboards_);
   segments::add_segments_routes(router_, schemas_, segments_,
                                 [this](const Actor& actor, const std::vector<ProfileId>& profiles) {
                                   return names_by_id(actor, profiles);

@@ -16,6 +16,7 @@
 #include "channels/sender.h"
 #include "codec/openapi.h"
 #include "collect/collect.h"
+#include "dashboards/dashboards.h"
 #include "http/answer_memory.h"
 #include "http/rate_limit.h"
 #include "http/router.h"
@@ -121,6 +122,7 @@ class Throughline {
   journeys::Journeys journeys_;
   segments::Segments segments_;
   journey_maps::JourneyMaps journey_maps_;
+  dashboards::Dashboards dashboards_;
   std::unique_ptr<channels::Sender> sender_;
   channels::Channels channels_;
   jobs::Jobs jobs_;  // After those whose work it does.

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "journeys/asking_test.h"
 #include "journeys/journeys.h"
 #include "testing/people_world.h"
 #include "testing/temporary_directory.h"
@@ -25,16 +26,8 @@ using testing::user;
 class FeedTest : public ::testing::TestWithParam<storage::Dialect> {
  protected:
   Feed::View view() {
-    const auto position = world_.timeline().settled_position({1});
-    EXPECT_TRUE(position.ok());
-    // Longer than a request would wait: the machine may be busy.
-    for (int attempt = 0;; ++attempt) {
-      auto view = journeys_.view({1}, *position);
-      if (view.ok() || attempt == 20) {
-        EXPECT_TRUE(view.ok()) << view.error().message;
-        return *std::move(view);
-      }
-    }
+    const journeys::Asking asking = testing::asking_of(world_);
+    return testing::patiently([&] { return journeys_.view(asking.workspace, asking.at_least); });
   }
 
   using Lines = std::map<std::int64_t, std::vector<std::int64_t>>;  // Seqs by profile.

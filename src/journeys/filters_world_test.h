@@ -14,6 +14,7 @@
 #include "condition/condition_json.h"
 #include "condition/evaluate.h"
 #include "journey_engine/funnel.h"
+#include "journeys/asking_test.h"
 #include "journeys/journeys.event_property.h"
 #include "journeys/journeys.h"
 #include "journeys/journeys.parts.h"
@@ -34,6 +35,7 @@ using testing::device;
 using testing::from_browser;
 using testing::from_server;
 using testing::identify;
+using testing::patiently;
 using testing::PeopleWorld;
 using testing::user;
 
@@ -112,22 +114,7 @@ class FilterWorld : public ::testing::TestWithParam<storage::Dialect> {
                        one_of(currencies), any(2) == 0);
   }
 
-  journeys::Asking asking() {
-    const auto position = world_.timeline().settled_position({1});
-    EXPECT_TRUE(position.ok());
-    return {.workspace = {1}, .at_least = *position};
-  }
-  // Longer than a request would wait: the machine may be busy.
-  template <class Ask>
-  auto patiently(const Ask& ask) {
-    for (int attempt = 0;; ++attempt) {
-      auto answer = ask();
-      if (answer.ok() || attempt == 20 || answer.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(answer.ok()) << answer.error().message;
-        return *std::move(answer);
-      }
-    }
-  }
+  journeys::Asking asking() { return testing::asking_of(world_); }
 
   template <class Asked>
   Result<InParts<journeys::AnswerTo<Asked>>> try_asking(const Asked& asked) {

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "journeys/asking_test.h"
 #include "journeys/findings_view.h"
+#include "journeys/friction_view.h"
 #include "journeys/journeys.event_property.h"
 #include "journeys/journeys.h"
 #include "journeys/journeys.parts.h"
@@ -19,6 +21,8 @@ using journeys::FindingsAnswer;
 using journeys::FindingsAsked;
 using journeys::FoundSideView;
 using journeys::FoundView;
+using journeys::FrictionAsked;
+using journeys::FrictionCellAsked;
 using journeys::FunnelAsked;
 using journeys::FunnelCellAsked;
 using journeys::Journeys;
@@ -50,7 +54,8 @@ class Findings : public ::testing::TestWithParam<storage::Dialect> {
     draft.properties = fmt::format(R"({{"size":"{}"}})", chance(50) ? "large" : "small");
     return draft;
   }
-  // On Safari fewer pay; on the free plan fewer add something.
+  // On Safari fewer pay; on the free plan fewer add something; hardly anybody does who leaves with
+  // the help and comes back.
   void live(int number) {
     const std::string who = "u" + std::to_string(number);
     const bool free = chance(50);
@@ -59,7 +64,13 @@ class Findings : public ::testing::TestWithParam<storage::Dialect> {
         identify(++number_, {user(who)}, free ? R"({"plan":"free"})" : R"({"plan":"pro"})"));
     std::int64_t at_us = static_cast<std::int64_t>(random_.below(days * 24 * 60)) * us_per_minute;
     drafts_.push_back(event(who, "Viewed", at_us, on_safari));
-    if (chance(free ? 45 : 90)) {
+    const bool leaves = chance(30);
+    if (leaves) {
+      drafts_.push_back(event(who, "Help Read", at_us + us_per_minute, on_safari));
+      at_us += us_per_day;
+      drafts_.push_back(event(who, "Viewed", at_us, on_safari));
+    }
+    if (chance(leaves ? 8 : 100) && chance(free ? 45 : 90)) {
       at_us += static_cast<std::int64_t>(1 + random_.below(600)) * us_per_second;
       drafts_.push_back(event(who, "Added", at_us, on_safari));
       if (chance(on_safari ? 20 : 85)) {
@@ -76,34 +87,25 @@ class Findings : public ::testing::TestWithParam<storage::Dialect> {
     world_.clock().set({testing::start_us + (days + 30) * 86'400 * us_per_second});
   }
 
-  journeys::Asking asking() {
-    const auto position = world_.timeline().settled_position({1});
-    EXPECT_TRUE(position.ok());
-    return {.workspace = {1}, .at_least = *position};
-  }
-  // Longer than a request would wait: the machine may be busy.
-  template <class Ask>
-  auto patiently(const Ask& ask) {
-    for (int attempt = 0;; ++attempt) {
-      auto answer = ask();
-      if (answer.ok() || attempt == 20 || answer.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(answer.ok()) << answer.error().message;
-        return *std::move(answer);
-      }
-    }
-  }
+  journeys::Asking asking() { return testing::asking_of(world_); }
   FindingsAnswer find(FindingsAsked asked = {}) {
     asked.wait = true;
-    return patiently([&] { return journeys_.findings(asking(), asked); });
+    return testing::patiently([&] { return journeys_.findings(asking(), asked); });
   }
   std::uint64_t people_in(const FoundView& finding, const FoundSideView& side,
                           const codec::RawJson& cell) {
-    const auto question = codec::parse_as<FunnelAsked>(finding.question.text);
-    const auto asked = codec::parse_as<FunnelCellAsked>(cell.text);
-    EXPECT_TRUE(question.ok() && asked.ok());
-    const WhoAsked<FunnelAsked, FunnelCellAsked> who = {
-        .question = *question, .cell = *asked, .part = side.part};
-    return patiently([&]() -> Result<journeys::PeopleBehind> {
+    return finding.page == "friction"
+               ? people_in<FrictionAsked, FrictionCellAsked>(finding.question, cell, {})
+               : people_in<FunnelAsked, FunnelCellAsked>(finding.question, cell, side.part);
+  }
+  template <class Asked, class Cell>
+  std::uint64_t people_in(const codec::RawJson& question, const codec::RawJson& cell,
+                          const std::optional<journeys::PartAsked>& part) {
+    const auto asked = codec::parse_as<Asked>(question.text);
+    const auto wanted = codec::parse_as<Cell>(cell.text);
+    EXPECT_TRUE(asked.ok() && wanted.ok());
+    const WhoAsked<Asked, Cell> who = {.question = *asked, .cell = *wanted, .part = part};
+    return testing::patiently([&]() -> Result<journeys::PeopleBehind> {
              TL_TRY_ASSIGN(const auto frame,
                            journeys_.frame(asking(), journeys::wish_of(who.question)));
              return journeys::who_is_behind(frame, who);
@@ -141,6 +143,10 @@ TEST_P(Findings, SayWhatWasPlantedAndWhoIsBehindIt_JA16) {
       with(answer, R"("Safari on iOS")", "Paid") || with(answer, R"("Chrome on Windows")", "Paid");
   EXPECT_TRUE(of_browser);
   EXPECT_TRUE(with(answer, R"("free")", "Added") || with(answer, R"("pro")", "Added"));
+  EXPECT_TRUE(std::any_of(answer.findings.begin(), answer.findings.end(), [](const auto& one) {
+    return one.friction && one.friction->kind == "dead_end" && one.friction->at == "Help Read" &&
+           one.steps.back() == "Paid" && one.difference->high < 0;
+  }));
   for (const FoundView& finding : answer.findings) {
     EXPECT_TRUE(!finding.by || finding.by->property != "size") << "that was chance";
     for (const FoundSideView& side : finding.sides) {
@@ -178,16 +184,16 @@ TEST_P(Findings, OfNothingAreNone) {
 
 TEST_P(Findings, AreLookedForInTheBackgroundAndKept) {
   live();
-  FindingsAnswer answer = patiently([&] { return journeys_.findings(asking(), {}); });
+  FindingsAnswer answer = testing::patiently([&] { return journeys_.findings(asking(), {}); });
   EXPECT_TRUE(answer.working || answer.ready);
   // Each look is short; the search is under way meanwhile.
   while (!answer.ready) {
-    answer = patiently([&] { return journeys_.findings(asking(), {}); });
+    answer = testing::patiently([&] { return journeys_.findings(asking(), {}); });
     EXPECT_GE(answer.progress, 0);
     EXPECT_LE(answer.progress, 1);
     std::this_thread::yield();
   }
-  const FindingsAnswer again = patiently([&] { return journeys_.findings(asking(), {}); });
+  const FindingsAnswer again = testing::patiently([&] { return journeys_.findings(asking(), {}); });
   EXPECT_FALSE(again.working) << "nothing has happened since";
   EXPECT_EQ(again.at, answer.at);
   EXPECT_EQ(again.findings.size(), answer.findings.size());
@@ -198,7 +204,7 @@ TEST_P(Findings, AreForgottenWithAnErasure) {
   const FindingsAnswer before = find();
   const auto erased = world_.people().erase(world_.owner_actor(), {.profile = "user_id:u7"});
   ASSERT_TRUE(erased.ok()) << erased.error().message;
-  const FindingsAnswer after = patiently([&] { return journeys_.findings(asking(), {}); });
+  const FindingsAnswer after = testing::patiently([&] { return journeys_.findings(asking(), {}); });
   EXPECT_TRUE(!after.ready || after.people == people_count - 1) << "nothing of before is shown";
 }
 

@@ -48,10 +48,18 @@ struct FoundDifferenceView {
 };
 BOOST_DESCRIBE_STRUCT(FoundDifferenceView, (), (value, low, high, p, adjusted_p))
 
+// What those on the first side met on their way, and those on the other did not.
+struct FoundFrictionView {
+  std::string kind = {};  // dead_end, loop or long_wait.
+  std::string at = {};    // Names of events.
+  std::optional<std::string> to = {};
+};
+BOOST_DESCRIBE_STRUCT(FoundFrictionView, (), (kind, at, to))
+
 struct FoundView {
   std::string id = {};     // The same as long as it is the same question.
-  std::string group = {};  // lost, slow, changed or differs.
-  std::string kind = {};   // funnel, part or change.
+  std::string group = {};  // lost, friction, slow, changed or differs.
+  std::string kind = {};   // funnel, friction, part or change.
   std::vector<std::string> steps =
       {};  // Names of events: what is begun first, what is reached last.
   std::int64_t window_ms = 0;
@@ -60,6 +68,7 @@ struct FoundView {
   // Of a change: these days, against those before them; whether it lasts until the end.
   std::optional<FoundDaysView> changed = {};
   std::optional<FoundDaysView> before = {};
+  std::optional<FoundFrictionView> friction = {};
   bool lasts = false;
   std::vector<ShareView> reached = {};  // Of a funnel: each step, of the first.
   std::vector<FoundSideView> sides = {};
@@ -67,12 +76,12 @@ struct FoundView {
   // By how many people it counts: who was lost, or did otherwise than they would have on the other
   // side, at least.
   std::int64_t people = 0;
-  std::string page = {};  // Which question it is the answer to: funnel.
+  std::string page = {};  // Which question it is the answer to: funnel or friction.
   codec::RawJson question = {};
 };
 BOOST_DESCRIBE_STRUCT(FoundView, (),
-                      (id, group, kind, steps, window_ms, days, by, changed, before, lasts, reached,
-                       sides, difference, people, page, question))
+                      (id, group, kind, steps, window_ms, days, by, changed, before, friction,
+                       lasts, reached, sides, difference, people, page, question))
 
 struct FindingsAnswer {
   bool ready = false;    // Once everything was looked at.

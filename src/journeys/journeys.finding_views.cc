@@ -25,14 +25,6 @@ constexpr std::size_t of_dimension_max = 4;
 constexpr std::size_t changes_of_event_max = 2;
 constexpr std::size_t of_kind_max = 12;
 
-std::string id_of(const std::string& text) {
-  std::uint64_t hash = 0xcbf2'9ce4'8422'2325;  // FNV-1a.
-  for (const char c : text) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01b3;
-  }
-  return fmt::format("{:016x}", hash);
-}
-
 std::string cell_json(std::size_t from, std::size_t to) {
   return fmt::format(R"({{"furthest_from":{},"furthest_to":{}}})", from, to);
 }
@@ -197,6 +189,14 @@ class Told {
 };
 
 }  // namespace
+
+std::string id_of(const std::string& text) {
+  std::uint64_t hash = 0xcbf2'9ce4'8422'2325;  // FNV-1a.
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01b3;
+  }
+  return fmt::format("{:016x}", hash);
+}
 
 std::vector<Contrast> without_repeats(const std::vector<Contrast>& found,
                                       const ContrastPlan& plan) {

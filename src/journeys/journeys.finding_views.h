@@ -28,6 +28,9 @@ std::vector<Contrast> without_repeats(const std::vector<Contrast>& found, const 
 
 FoundView view_of(const Looked& looked, const Contrast& contrast);
 
+// Of a finding, by what it is the answer to.
+std::string id_of(const std::string& text);
+
 // A series of steps, each of which many take after the one before.
 struct Chain {
   std::vector<std::uint16_t> steps = {};

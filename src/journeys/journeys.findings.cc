@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "journeys/journeys.finding_friction.h"
 #include "journeys/journeys.finding_views.h"
 #include "storage/database.h"
 
@@ -247,6 +248,9 @@ Result<FindingsAnswer> FindingsSearch::Run::find() {
     answer.tests = static_cast<std::int64_t>(contrasts.tests);
     TL_TRY_ASSIGN(answer.findings, chains());
     const Looked all = looked();
+    TL_TRY_ASSIGN(const FrictionFound friction, friction_along(all, answer.findings));
+    answer.tests += static_cast<std::int64_t>(friction.tests);
+    answer.findings.insert(answer.findings.end(), friction.told.begin(), friction.told.end());
     for (const Contrast& one : without_repeats(contrasts.found, *plan)) {
       answer.findings.push_back(view_of(all, one));
     }

@@ -31,15 +31,6 @@ Result<std::vector<std::size_t>> nodes_of(const std::vector<IdentifierId>& ids,
   return nodes;
 }
 
-Result<std::vector<Identifier>> names_of(Transaction& tx, const std::vector<IdentifierId>& ids) {
-  std::vector<Identifier> names;
-  for (const IdentifierId id : ids) {
-    TL_TRY_ASSIGN(IdentifierRow row, find_identifier(tx, id));
-    names.push_back(std::move(row.name));
-  }
-  return names;
-}
-
 }  // namespace
 
 Result<void> add_decisions(Transaction& tx, Grouping& grouping, std::int64_t component,

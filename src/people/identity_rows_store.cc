@@ -154,6 +154,33 @@ Result<std::vector<IdentifierRow>> identifiers_after(Transaction& tx, Identifier
   return identifiers_where(tx, "id > ? ORDER BY id LIMIT ?", {after, limit});
 }
 
+std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows) {
+  std::vector<IdentifierId> ids;
+  ids.reserve(rows.size());
+  for (const IdentifierRow& row : rows) {
+    ids.push_back(row.id);
+  }
+  return ids;
+}
+
+std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows) {
+  std::vector<Identifier> names;
+  names.reserve(rows.size());
+  for (const IdentifierRow& row : rows) {
+    names.push_back(row.name);
+  }
+  return names;
+}
+
+Result<std::vector<Identifier>> names_of(Transaction& tx, const std::vector<IdentifierId>& ids) {
+  std::vector<Identifier> names;
+  for (const IdentifierId id : ids) {
+    TL_TRY_ASSIGN(IdentifierRow row, find_identifier(tx, id));
+    names.push_back(std::move(row.name));
+  }
+  return names;
+}
+
 Result<std::vector<IdentifierId>> identifier_ids_of(Transaction& tx, ProfileId profile) {
   std::vector<IdentifierId> ids;
   TL_TRY(tx.each("SELECT id FROM identifiers WHERE profile = ? ORDER BY id", {profile},

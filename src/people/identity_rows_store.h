@@ -39,6 +39,10 @@ Result<std::vector<IdentifierRow>> identifiers_of_profile(storage::Transaction& 
 Result<std::vector<IdentifierRow>> identifiers_after(storage::Transaction& tx, IdentifierId after,
                                                      std::size_t limit);
 Result<std::vector<IdentifierId>> identifier_ids_of(storage::Transaction& tx, ProfileId profile);
+std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows);
+std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows);
+Result<std::vector<Identifier>> names_of(storage::Transaction& tx,
+                                         const std::vector<IdentifierId>& ids);
 Result<void> move_identifiers(storage::Transaction& tx, ProfileId from, ProfileId to);
 
 struct ProfileRow {

@@ -53,20 +53,6 @@ Result<Sides> sides_of(Transaction& tx, ProfileId profile, const std::set<Identi
   return sides;
 }
 
-std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows) {
-  std::vector<IdentifierId> ids;
-  std::transform(rows.begin(), rows.end(), std::back_inserter(ids),
-                 [](const IdentifierRow& row) { return row.id; });
-  return ids;
-}
-
-std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows) {
-  std::vector<Identifier> names;
-  std::transform(rows.begin(), rows.end(), std::back_inserter(names),
-                 [](const IdentifierRow& row) { return row.name; });
-  return names;
-}
-
 Result<std::set<Identifier>> normalised(const std::vector<Identifier>& identifiers,
                                         const Rules& rules) {
   std::set<Identifier> names;

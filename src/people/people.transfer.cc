@@ -19,15 +19,6 @@ namespace {
 
 constexpr std::string_view two_people = "two_people";
 
-Result<std::vector<Identifier>> names_of(Transaction& tx, const std::vector<IdentifierId>& ids) {
-  std::vector<Identifier> names;
-  for (const IdentifierId id : ids) {
-    TL_TRY_ASSIGN(const IdentifierRow row, find_identifier(tx, id));
-    names.push_back(row.name);
-  }
-  return names;
-}
-
 Result<std::vector<IdentifierId>> ids_of(Transaction& tx, const std::vector<Identifier>& names) {
   std::vector<IdentifierId> ids;
   for (const Identifier& name : names) {

@@ -106,6 +106,8 @@ async function fill() {
   assert.equal(put.status, 200, put.text);
   const drawn = await server.api("POST", "/journey-maps", { body: { name: marker } });
   assert.equal(drawn.status, 201, drawn.text);
+  const dashboard = await server.api("POST", "/dashboards", { body: { name: marker, tiles: [{ report: "funnel", title: marker, question: { steps: [[marker]] } }] } });
+  assert.equal(dashboard.status, 201, dashboard.text);
   const letters = (await server.get(`/sources/${source}/dead_letters`)).items;
   return {
     profile: profile.id,
@@ -122,6 +124,7 @@ async function fill() {
     segment: listed.json.id,
     map: drawn.json.id,
     version: "1",
+    dashboard: dashboard.json.id,
     erasure: "1",
     duplicate: "duplicate_00000000000000000000000000",
     trait: "vip",
@@ -231,6 +234,7 @@ async function everythingOfTheFirst() {
     destinations: await names("/destinations"),
     segments: (await server.get("/segments")).items,
     maps: (await server.get("/journey-maps?archived=true")).items,
+    dashboards: (await server.get("/dashboards")).items,
     users: await names("/users"),
     keys: await names("/keys"),
     rules: await server.get("/identity_rules"),
@@ -248,7 +252,7 @@ test("another workspace's owner reads and changes nothing here (TN-01, ID-09)", 
     assert.ok(!text.includes(marker) && !text.includes(marker.toLowerCase()), `${operation.name} shows ${text}`);
     assert.ok(status < 500, `${operation.name}: ${status} ${text}`);
     // An event's number alone finds an event, of this workspace; that it is not the other's is seen above.
-    if (/\{(profile|account|source|dead_letter|user|import|destination|segment|map)\}/.test(operation.path)) {
+    if (/\{(profile|account|source|dead_letter|user|import|destination|segment|map|dashboard)\}/.test(operation.path)) {
       assert.ok([400, 403, 404, 422].includes(status), `${operation.name} found something: ${status} ${text}`);
     }
   }

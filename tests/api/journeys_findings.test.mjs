@@ -50,7 +50,7 @@ test("findings have their figures, and hold (JA-16)", () => {
   assert.ok(found.findings.length > 3);
   assert.equal(new Set(found.findings.map((each) => each.id)).size, found.findings.length);
   for (const each of found.findings) {
-    assert.ok(["lost", "slow", "changed", "differs"].includes(each.group), each.group);
+    assert.ok(["lost", "friction", "slow", "changed", "differs"].includes(each.group), each.group);
     assert.ok(each.people > 0);
     for (const { share } of each.sides) {
       assert.ok(share.of >= 30 && share.low <= share.share && share.share <= share.high, JSON.stringify(share));
@@ -69,6 +69,12 @@ test("each finding is the answer to its question, and its people are behind it",
     const answer = await server.api("POST", `/journeys/${each.page}`, { body: each.question });
     assert.equal(answer.status, 200, answer.text);
     const { json } = answer;
+    if (each.page === "friction") {
+      const { kind, at, to } = each.sides[0].all;
+      const own = json.findings.find((one) => one.kind === kind && one.at === at && (one.to ?? null) === (to ?? null));
+      assert.deepEqual([own.met, own.not_met], each.sides.map((side) => side.share));
+      continue;
+    }
     for (const side of each.sides) {
       const part = side.part?.kind === "other_than" ? null : side.part;
       const own = part ? json.parts.find((one) => one.part.kind === part.kind && one.part.value === part.value)?.answer : json;
@@ -157,7 +163,7 @@ test("a log that nobody explained gives sentences too, with the same figures as 
       assert.ok(each.steps.every((step) => names.has(step)), `${each.steps}`);
       assert.ok(!each.by?.property || ["channel", "department", "group"].includes(each.by.property), JSON.stringify(each.by));
       for (const side of each.sides) {
-        const found = await other.api("POST", "/journeys/funnel/people", { body: { question: each.question, cell: side.reached, ...(side.part ? { part: side.part } : {}) } });
+        const found = await other.api("POST", `/journeys/${each.page}/people`, { body: { question: each.question, cell: side.reached, ...(side.part ? { part: side.part } : {}) } });
         assert.equal(found.json.total, side.share.count, JSON.stringify(each));
       }
     }

@@ -14,6 +14,7 @@ let profile;
 let source;
 let account;
 let event;
+let dashboard;
 
 before(async () => {
   server = await startDemo(60);
@@ -25,6 +26,11 @@ before(async () => {
   const key = await server.writeKey("Help desk");
   await server.send("/v1/track", { userId: "somebody", messageId: "refused-1" }, key);
   source = (await server.get("/sources")).items.find((each) => each.name === "Help desk").id;
+  const tiles = [
+    { report: "funnel", title: "Orders", question: { steps: [["Product Viewed"], ["Order Completed"]], range: "all" } },
+    { report: "counts", title: "Months", question: { unit: "month", range: "all" } },
+  ];
+  dashboard = (await server.api("POST", "/dashboards", { body: { name: "Monday", tiles } })).json.id;
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
   await visitor.context.addInitScript(axe);
@@ -73,6 +79,8 @@ const pages = [
     [`${name} as a chart`, () => address, answered],
     [`${name} as a table`, () => `${address}&view=table`, answered],
   ]),
+  ["dashboards", () => "/journeys/dashboards", row],
+  ["a dashboard", () => `/journeys/dashboards/${dashboard}`, () => page.getByRole("listitem").getByRole("group").nth(1)],
   ["sources", () => "/data/sources", row],
   ["a source", () => `/data/sources/${source}`, heading()],
   ["connecting a source", () => `/data/sources/${source}?tab=connect`, heading()],

@@ -94,6 +94,21 @@ const shopMap = {
     { id: "wait", name: "Wait for it", owner: "Logistics", emotion: -1, goal: ["Know when it comes"], channel: ["E-mail", "Phone"], pain: [{ text: "Where is my parcel?", status: "open" }], touchpoints: [{ id: "parcel", name: "The parcel comes" }] },
   ],
 };
+/** Reports of several kinds, pinned. */
+async function dashboard(server) {
+  const steps = [["Product Viewed"], ["Product Added"], ["Order Completed"]];
+  const tiles = [
+    { report: "funnel", title: "From view to order", question: { steps, range: "all" } },
+    { report: "counts", title: "Orders by week", question: { events: ["Order Completed"], unit: "week", range: "all" } },
+    { report: "retention", title: "Who comes back", question: { unit: "month", range: "all" } },
+    { report: "friction", title: "What stands before an order", question: { outcome: ["Order Completed"], range: "all" } },
+    { report: "map", title: "How people walk", question: { range: "90d" } },
+    { report: "lifecycle", title: "New and back", question: { unit: "month", range: "all" } },
+  ];
+  const made = await server.api("POST", "/dashboards", { body: { name: "Monday morning", tiles } });
+  if (made.status !== 201) throw new Error(made.text);
+  return { dashboards: "/journeys/dashboards", dashboard: `/journeys/dashboards/${made.json.id}` };
+}
 
 /** Waits until nothing is read and every picture and font is there. */
 async function settle(page) {
@@ -127,7 +142,7 @@ try {
       home: "/", people: "/people", profile: `/people/${profile}`, event: `/people/${profile}?event=${event}`, about: `/people/${profile}?pane=about`, why: `/people/${profile}?why=[]`,
       accounts: "/people/accounts", account: `/people/accounts/${account}`, sources: "/data/sources", source: `/data/sources/${source}`, connect: `/data/sources/${source}?tab=connect`,
       letters: `/data/sources/${source}?tab=dead_letters`, source_settings: `/data/sources/${source}?tab=settings`, mine: "/settings/profile", workspace: "/settings/workspace",
-      ...journeys(), ...(await segments(server)), ...(await maps(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
+      ...journeys(), ...(await segments(server)), ...(await maps(server)), ...(await dashboard(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
       team: "/settings/team", keys: "/settings/keys", identity: "/settings/identity", traits: "/settings/traits",
     };
     for (const scheme of ["light", "dark"]) {

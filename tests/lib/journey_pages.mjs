@@ -10,6 +10,9 @@ export const whole = (share) => Math.round(share * 100);
 export const percent = (share) => `${whole(share)} %`;
 export const rate = ({ share, low, high }) => `${percent(share)} (${whole(low)} to ${whole(high)})`;
 
+/** Texts as they are read: a number stays with its percent sign by a space of its own. */
+export const plain = (texts) => texts.map((text) => text.replaceAll("\u00a0", " "));
+
 /** The search of an address: values of text as they are, everything else as JSON. */
 export const address = (search) => Object.entries(search).map(([key, value]) => `${key}=${encodeURIComponent(typeof value === "string" ? value : JSON.stringify(value))}`).join("&");
 

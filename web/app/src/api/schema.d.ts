@@ -208,6 +208,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All dashboards, in the order in which they were made. */
+        get: operations["get_api_v1_dashboards"];
+        put?: never;
+        /** Makes a dashboard, empty or with tiles. */
+        post: operations["post_api_v1_dashboards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboards/{dashboard}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dashboard. */
+        get: operations["get_api_v1_dashboards_dashboard"];
+        put?: never;
+        post?: never;
+        /** Deletes a dashboard. Nothing of the record changes. */
+        delete: operations["delete_api_v1_dashboards_dashboard"];
+        options?: never;
+        head?: never;
+        /** Changes a dashboard: its name, or its tiles all together. */
+        patch: operations["patch_api_v1_dashboards_dashboard"];
+        trace?: never;
+    };
+    "/api/v1/dashboards/{dashboard}/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pins a report behind the others. */
+        post: operations["post_api_v1_dashboards_dashboard_tiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead_letters/{dead_letter}": {
         parameters: {
             query?: never;
@@ -3423,6 +3477,52 @@ export interface components {
             /** @description The key itself. Shown once; only its hash is kept. */
             secret: string;
         };
+        Dashboard: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            name: string;
+            tiles: {
+                question: unknown;
+                report: string;
+                title: string;
+            }[];
+            /** Format: int64 */
+            version: number;
+        };
+        DashboardChange: {
+            name?: string | null;
+            tiles?: {
+                question: unknown;
+                report: string;
+                title: string;
+            }[] | null;
+            version?: number | null;
+        };
+        DashboardList: {
+            items: {
+                /** Format: date-time */
+                changed_at: string;
+                /** Format: date-time */
+                created_at: string;
+                id: string;
+                name: string;
+                tiles: {
+                    question: unknown;
+                    report: string;
+                    title: string;
+                }[];
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        DashboardTile: {
+            question: unknown;
+            report: string;
+            title: string;
+        };
         DeadLetterList: {
             counts: {
                 [key: string]: number;
@@ -3984,6 +4084,11 @@ export interface components {
                     p: number;
                     /** Format: double */
                     value: number;
+                } | null;
+                friction?: {
+                    at: string;
+                    kind: string;
+                    to?: string | null;
                 } | null;
                 group: string;
                 id: string;
@@ -5756,6 +5861,14 @@ export interface components {
             role: "owner" | "admin" | "agent" | "analyst" | "viewer";
             /** @description Rights of the role, without manage_keys and manage_team; none for all. */
             scopes?: string[] | null;
+        };
+        NewDashboard: {
+            name: string;
+            tiles?: {
+                question: unknown;
+                report: string;
+                title: string;
+            }[] | null;
         };
         NewDestination: {
             filter?: unknown | null;
@@ -7534,6 +7647,10 @@ export type SchemaConsents = components['schemas']['Consents'];
 export type SchemaConsentStatement = components['schemas']['ConsentStatement'];
 export type SchemaContactVerdict = components['schemas']['ContactVerdict'];
 export type SchemaCreatedApiKey = components['schemas']['CreatedApiKey'];
+export type SchemaDashboard = components['schemas']['Dashboard'];
+export type SchemaDashboardChange = components['schemas']['DashboardChange'];
+export type SchemaDashboardList = components['schemas']['DashboardList'];
+export type SchemaDashboardTile = components['schemas']['DashboardTile'];
 export type SchemaDeadLetterList = components['schemas']['DeadLetterList'];
 export type SchemaDecisionList = components['schemas']['DecisionList'];
 export type SchemaDecisions = components['schemas']['Decisions'];
@@ -7608,6 +7725,7 @@ export type SchemaMapReplayQuestion = components['schemas']['MapReplayQuestion']
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
+export type SchemaNewDashboard = components['schemas']['NewDashboard'];
 export type SchemaNewDestination = components['schemas']['NewDestination'];
 export type SchemaNewJourneyMap = components['schemas']['NewJourneyMap'];
 export type SchemaNewReplay = components['schemas']['NewReplay'];
@@ -8079,6 +8197,220 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_dashboards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_dashboards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDashboard"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_dashboards_dashboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                dashboard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_dashboards_dashboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                dashboard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_dashboards_dashboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                dashboard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_dashboards_dashboard_tiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dashboard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardTile"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
             };
             /** @description What went wrong, and what to change */
             default: {

@@ -93,6 +93,8 @@ export type UnmergePreview = Schemas["UnmergePreview"];
 export type RulesPreview = Schemas["IdentityRulesPreview"];
 export type ErasureCertificate = Schemas["ErasureCertificate"];
 
+export type Dashboard = Schemas["Dashboard"];
+export type DashboardTile = Schemas["DashboardTile"];
 export type Segment = Schemas["Segment"];
 export type SegmentDetail = Schemas["SegmentDetail"];
 export type SegmentMember = Item<Schemas["SegmentMemberList"]>;

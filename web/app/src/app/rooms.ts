@@ -31,7 +31,17 @@ const rooms: Room[] = [
       { to: "/people/duplicates", text: "nav.duplicates" },
     ],
   },
-  { to: "/journeys", under: "/journeys", text: "nav.journeys", icon: IconRoute, keys: "g j", parts: [{ to: "/journeys/maps", text: "maps.title" }] },
+  {
+    to: "/journeys",
+    under: "/journeys",
+    text: "nav.journeys",
+    icon: IconRoute,
+    keys: "g j",
+    parts: [
+      { to: "/journeys/maps", text: "maps.title" },
+      { to: "/journeys/dashboards", text: "nav.dashboards" },
+    ],
+  },
   {
     to: "/data/sources",
     under: "/data",

@@ -212,6 +212,16 @@ const oneMapRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) => ({ ...readJourneySearch(raw), ...readMapSearch(raw) }),
   component: lazyRouteComponent(() => import("@/features/maps/MapPage"), "MapPage"),
 });
+const dashboardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/dashboards",
+  component: lazyRouteComponent(() => import("@/features/dashboards/DashboardsPage"), "DashboardsPage"),
+});
+const dashboardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/dashboards/$dashboard",
+  component: lazyRouteComponent(() => import("@/features/dashboards/DashboardPage"), "DashboardPage"),
+});
 const dataRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/data",
@@ -323,6 +333,8 @@ const routeTree = rootRoute.addChildren([
     visitsRoute,
     mapsRoute,
     oneMapRoute,
+    dashboardsRoute,
+    dashboardRoute,
     dataRoute,
     sourcesRoute,
     sourceRoute,

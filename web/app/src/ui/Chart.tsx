@@ -32,6 +32,12 @@ const boxOf = (mark: Element): Box => {
   return { x: left + width / 2, y: top + height / 2 };
 };
 
+/** The scale stays at the left while what it measures scrolls by. */
+function keepAxis(scroll: HTMLElement): void {
+  const axis = scroll.querySelector<SVGElement>("[data-axis]");
+  if (axis) axis.style.transform = scroll.scrollLeft > 0 ? `translateX(${scroll.scrollLeft}px)` : "";
+}
+
 /** The one mark that Tab reaches. */
 function choose(svg: Element | null, mark: Element | undefined): void {
   for (const each of marksOf(svg)) if (each.getAttribute("tabindex") === "0") each.setAttribute("tabindex", "-1");
@@ -80,7 +86,7 @@ export function Chart({ label, height, minWidth = 280, newestLast = false, child
   };
   return (
     <div ref={frame} className={style.frame}>
-      <div ref={outer} className={style.scroll}>
+      <div ref={outer} className={style.scroll} onScroll={(event) => keepAxis(event.currentTarget)}>
         <svg
           ref={svg}
           className={style.chart}
@@ -105,6 +111,16 @@ export function Chart({ label, height, minWidth = 280, newestLast = false, child
         </div>
       )}
     </div>
+  );
+}
+
+/** The scale at the left, in front of what scrolls by beneath it. It comes last in a chart. */
+export function Axis({ width, height, children }: { width: number; height: number; children: ReactNode }) {
+  return (
+    <g data-axis>
+      <rect width={width} height={height} fill="var(--mantine-color-body)" />
+      {children}
+    </g>
   );
 }
 

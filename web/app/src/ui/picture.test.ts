@@ -14,6 +14,7 @@ describe("lines", () => {
   it("breaks between words", () => {
     expect(lines("one two three four", 9)).toEqual(["one two", "three", "four"]);
     expect(lines("", 9)).toEqual([]);
+    expect(lines("of them 43\u00a0% left", 9)).toEqual(["of them", "43\u00a0% left"]);
   });
 });
 

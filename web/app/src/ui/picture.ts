@@ -25,7 +25,7 @@ export function plainColour(value: string): string {
 /** A sentence in lines of at most so many letters. */
 export function lines(text: string, most: number): string[] {
   const found: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/[ \n\t]+/).filter(Boolean)) {
     const last = found.at(-1);
     if (last !== undefined && last.length + word.length + 1 <= most) found[found.length - 1] = `${last} ${word}`;
     else found.push(word);

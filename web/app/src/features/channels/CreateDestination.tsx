@@ -2,23 +2,16 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconRouteAltRight, IconWebhook } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 
 import { post } from "@/api/client";
 import type { DestinationKind, DestinationWithSecret } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Secret } from "@/ui/Copy";
-import { Inline } from "@/ui/PlainTable";
-import { ProblemNote } from "@/ui/Problem";
+import { CreatedBox, CreateForm, KindChoice } from "@/ui/CreateForm";
 
-import style from "./channels.module.css";
 import { EventChoiceField } from "./EventChoiceField";
 import { conditionOf, everything } from "./filter";
-
-const choices: { kind: DestinationKind; icon: typeof IconWebhook }[] = [
-  { kind: "webhook", icon: IconWebhook },
-  { kind: "tracking_api", icon: IconRouteAltRight },
-];
 
 export function CreateDestination({ onCreated, onCancel }: { onCreated: (made: DestinationWithSecret) => void; onCancel: () => void }) {
   const queries = useQueryClient();
@@ -27,57 +20,42 @@ export function CreateDestination({ onCreated, onCancel }: { onCreated: (made: D
   const [url, setUrl] = useState("");
   const [key, setKey] = useState("");
   const [filter, setFilter] = useState<unknown>(conditionOf(everything));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await post<DestinationWithSecret>("/destinations", {
+  const kinds = [
+    { kind: "webhook" as const, icon: IconWebhook, title: t("channels.kind.webhook"), text: t("channels.kind.webhook_text") },
+    { kind: "tracking_api" as const, icon: IconRouteAltRight, title: t("channels.kind.tracking_api"), text: t("channels.kind.tracking_api_text") },
+  ];
+  const create = () =>
+    post<DestinationWithSecret>("/destinations", {
       name: name.trim() || t(`channels.kind.${kind}`),
       kind,
       url: url.trim(),
       filter,
       ...(kind === "tracking_api" ? { write_key: key.trim() } : {}),
     });
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.error.message);
-    if (!answer.ok) return;
-    void queries.invalidateQueries({ queryKey: ["/destinations"] });
-    onCreated(answer.value);
-  };
   return (
-    <form className={style.create} onSubmit={submit}>
-      <div className={style.kinds} role="radiogroup" aria-label={t("channels.kind")}>
-        {choices.map((each) => (
-          <button key={each.kind} type="button" role="radio" aria-checked={kind === each.kind} className={style.kind} onClick={() => setKind(each.kind)}>
-            <each.icon size={22} stroke={1.5} aria-hidden />
-            <b>{t(`channels.kind.${each.kind}`)}</b>
-            <span>{t(`channels.kind.${each.kind}_text`)}</span>
-          </button>
-        ))}
-      </div>
+    <CreateForm
+      action={t("channels.create")}
+      create={create}
+      onCreated={(made) => {
+        void queries.invalidateQueries({ queryKey: ["/destinations"] });
+        onCreated(made);
+      }}
+      onCancel={onCancel}
+    >
+      <KindChoice label={t("channels.kind")} kinds={kinds} value={kind} onChange={setKind} />
       <TextInput autoFocus label={t("people.name")} placeholder={t(`channels.kind.${kind}`)} value={name} onChange={(event) => setName(event.currentTarget.value)} maw={420} />
       <TextInput label={t("channels.url")} type="url" required placeholder="https://" value={url} onChange={(event) => setUrl(event.currentTarget.value)} maw={560} />
       {kind === "tracking_api" && (
         <TextInput label={t("channels.write_key")} required autoComplete="off" value={key} onChange={(event) => setKey(event.currentTarget.value)} maw={420} />
       )}
       <EventChoiceField filter={filter} onChange={setFilter} />
-      <Inline>
-        <Button type="submit" loading={busy}>
-          {t("channels.create")}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t("action.cancel")}
-        </Button>
-      </Inline>
-      {problem !== null && <ProblemNote message={problem} />}
-    </form>
+    </CreateForm>
   );
 }
 
 export function ShownOnce({ made, onDone }: { made: DestinationWithSecret; onDone: () => void }) {
   return (
-    <div className={style.create}>
+    <CreatedBox>
       <p>{t("channels.secret_once", { name: made.destination.name })}</p>
       <Secret text={made.secret ?? ""} label={t("channels.secret")} />
       <div>
@@ -85,6 +63,6 @@ export function ShownOnce({ made, onDone }: { made: DestinationWithSecret; onDon
           {t("action.done")}
         </Button>
       </div>
-    </div>
+    </CreatedBox>
   );
 }

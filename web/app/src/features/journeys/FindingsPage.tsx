@@ -148,7 +148,7 @@ function Group({ group, findings, open }: { group: FoundGroup; findings: Finding
               <p className={style.note}>{periodOf(finding)}</p>
               <div className={style.actions}>
                 <Button component={Link} {...(addressOf(finding) as object)} variant="default" size="xs" rightSection={<IconArrowRight size={14} aria-hidden />}>
-                  {t("journeys.found_open")}
+                  {t(finding.kind === "friction" ? "journeys.found_open_friction" : "journeys.found_open")}
                 </Button>
                 {finding.sides.map((side, at) => (
                   <Button key={at} variant="subtle" size="xs" leftSection={<IconUsers size={14} aria-hidden />} onClick={() => open(finding.id, at, "all")}>

@@ -18,12 +18,14 @@ import { RangeField, ViewField } from "./fields";
 import style from "./journeys.module.css";
 import { type Compare, type PartAnswer, Parts } from "./Parts";
 import { PeoplePanel } from "./PeoplePanel";
+import { Pin } from "./Pin";
 import { type JourneyPage, type JourneySearch, pages } from "./search";
 import type { Sheet } from "./sheet";
 import { SheetTable } from "./SheetTable";
 import { byTitle, type InPart, isSplit, partTitle, sheetOfParts } from "./split";
 import { SplitField, WhoseField } from "./SplitField";
 import { TakeAway } from "./TakeAway";
+import { useTile } from "./tile";
 import { type Journey } from "./useJourney";
 import { type Behind, useQuestion } from "./useQuestion";
 
@@ -59,9 +61,10 @@ interface Props<Question, Answer, Who extends object> {
 export function Frame<Question extends object, Answer extends Note, Who extends object>(props: Props<Question, Answer, Who>) {
   const { page, journey } = props;
   const { search } = journey;
+  const tile = useTile();
   const question =
     props.question === null ? null : { ...props.question, ...(search.people ? { people: search.people } : {}), ...journey.split };
-  const { answer, stale } = useQuestion<Question, Answer>(page, question);
+  const { answer, stale } = useQuestion<Question, Answer>(page, question, tile !== null);
   const who = search.who as Who | undefined;
   const open = ({ who: next, part }: InPart<Who>) => journey.look({ who: next as Record<string, unknown>, part });
   const title = t(`journeys.${page}`);
@@ -70,6 +73,20 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
     return { page: asked?.page ?? page, question: asked?.question ?? question, cell: asked ? asked.cell : who, part: search.part };
   };
   const whoTitle = who && [props.whoTitle(who, answer.data), search.part && partTitle(search.part)].filter(Boolean).join(", ");
+  const shown =
+    question === null ? (
+      <Empty icon={IconRoute} text={props.todo ?? ""} />
+    ) : answer.isError ? (
+      <ProblemNote message={answer.error.message} retry={() => void answer.refetch()} />
+    ) : answer.data ? (
+      <div className={style.result} data-stale={stale || undefined}>
+        <Result {...props} answer={answer.data} open={open} title={title} />
+      </div>
+    ) : (
+      <Rows />
+    );
+  const busy = question !== null && (stale || answer.isPending);
+  if (tile) return <div className={style.tile} aria-busy={busy}>{shown}</div>;
   return (
     <PageBody>
       <JourneyNav search={search} />
@@ -82,18 +99,8 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
           <WhoseField journey={journey} />
           <SplitField journey={journey} eachEvent={page === "counts"} />
         </Builder>
-        <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={question !== null && (stale || answer.isPending)}>
-          {question === null ? (
-            <Empty icon={IconRoute} text={props.todo ?? ""} />
-          ) : answer.isError ? (
-            <ProblemNote message={answer.error.message} retry={() => void answer.refetch()} />
-          ) : answer.data ? (
-            <div className={style.result} data-stale={stale || undefined}>
-              <Result {...props} answer={answer.data} open={open} title={title} />
-            </div>
-          ) : (
-            <Rows />
-          )}
+        <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={busy}>
+          {shown}
         </section>
       </div>
       {who && question !== null && (
@@ -138,6 +145,7 @@ type ResultProps<Question, Answer, Who extends object> = Props<Question, Answer,
 function Result<Question, Answer extends Note, Who extends object>(props: ResultProps<Question, Answer, Who>) {
   const { answer, open, title, journey, compare } = props;
   const drawn = useRef<HTMLDivElement>(null);
+  const tile = useTile();
   if (props.isEmpty(answer)) return <Empty icon={IconRoute} text={t("journeys.nothing")} />;
   const parts = answer.parts as PartAnswer<Answer>[];
   const whole = (who: Who) => open({ who });
@@ -151,10 +159,13 @@ function Result<Question, Answer extends Note, Who extends object>(props: Result
       <p className={style.says} aria-live="polite">
         {says}
       </p>
-      <div className={style.tools}>
-        <ViewField journey={journey} />
-        <TakeAway name={props.page} title={title} says={says} sheet={sheet} drawn={drawn} />
-      </div>
+      {!tile && (
+        <div className={style.tools}>
+          <ViewField journey={journey} />
+          <TakeAway name={props.page} title={title} says={says} sheet={sheet} drawn={drawn} />
+          <Pin page={props.page} search={journey.search} title={[title, props.summary[0]].filter(Boolean).join(": ")} />
+        </div>
+      )}
       {journey.search.view === "table" ? (
         <SheetTable label={title} sheet={sheet} onOpen={open} />
       ) : (
@@ -162,8 +173,12 @@ function Result<Question, Answer extends Note, Who extends object>(props: Result
           {parts.length > 0 ? <Parts whole={answer} parts={parts} compare={compare} chart={props.chart} onOpen={open} /> : props.chart(answer, whole)}
         </div>
       )}
-      {parts.length === 0 && props.below?.(answer, whole)}
-      <p className={style.note}>{t("journeys.note", { count: answer.note.people, ms: Math.max(1, Math.round(answer.note.took_ms)) })}</p>
+      {!tile && (
+        <>
+          {parts.length === 0 && props.below?.(answer, whole)}
+          <p className={style.note}>{t("journeys.note", { count: answer.note.people, ms: Math.max(1, Math.round(answer.note.took_ms)) })}</p>
+        </>
+      )}
     </>
   );
 }

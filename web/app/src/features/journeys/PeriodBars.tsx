@@ -1,6 +1,6 @@
 /** Bars over time: each period's parts on each other, and below the line those that were lost. Each part opens. */
 import { formatCompact } from "@/lib/format";
-import { Chart, Mark } from "@/ui/Chart";
+import { Axis, Chart, Mark } from "@/ui/Chart";
 
 import { TimeNames } from "./timeAxis";
 
@@ -45,16 +45,12 @@ export function PeriodBars({ label, bars, height = 280, most }: Props) {
         const step = Math.min(72, (width - axis) / Math.max(1, bars.length));
         const scale = (height - foot - head) / (up + down);
         const zero = head + up * scale;
+        const lines = [...new Set([up, 0, ...(down > 0 ? [-down] : [])])];
         const places = bars.map(({ key, name }, index) => ({ key, name, x: axis + (index + 0.5) * step }));
         return (
           <>
-            {[...new Set([up, 0, ...(down > 0 ? [-down] : [])])].map((value) => (
-              <g key={value}>
-                <line x1={axis} x2={width} y1={zero - value * scale} y2={zero - value * scale} stroke="var(--tl-line)" />
-                <text x={axis - 6} y={zero - value * scale + 4} textAnchor="end" data-dim>
-                  {formatCompact(Math.abs(value))}
-                </text>
-              </g>
+            {lines.map((value) => (
+              <line key={value} x1={axis} x2={width} y1={zero - value * scale} y2={zero - value * scale} stroke="var(--tl-line)" />
             ))}
             {bars.map((bar, index) => {
               const x = axis + index * step;
@@ -75,6 +71,13 @@ export function PeriodBars({ label, bars, height = 280, most }: Props) {
               );
             })}
             <TimeNames places={places} step={step} left={axis} right={width} y={height - 5} />
+            <Axis width={axis - 2} height={height}>
+              {lines.map((value) => (
+                <text key={value} x={axis - 6} y={zero - value * scale + 4} textAnchor="end" data-dim>
+                  {formatCompact(Math.abs(value))}
+                </text>
+              ))}
+            </Axis>
           </>
         );
       }}

@@ -14,6 +14,7 @@ import { MapChart } from "./MapChart";
 import { type Clock, planOf, replayQuestion } from "./replay";
 import { ReplayBar } from "./ReplayBar";
 import { ReplayDots } from "./ReplayDots";
+import { useTile } from "./tile";
 import type { Journey } from "./useJourney";
 import { usePlayer } from "./usePlayer";
 import { useQuestion } from "./useQuestion";
@@ -36,10 +37,11 @@ export function ReplayedMap({ answer, journey, onArrows, onOpen }: Props) {
     [asked.data, answer, clock],
   );
   const player = usePlayer(plan.length, plan.pace * speed);
+  const isTile = useTile() !== null;
   const moving = search.replay && asked.data;
   return (
     <>
-      <div>
+      {!isTile && (
         <Button
           variant="default"
           leftSection={search.replay ? <IconX size={15} /> : <IconPlayerPlay size={15} />}
@@ -50,7 +52,7 @@ export function ReplayedMap({ answer, journey, onArrows, onOpen }: Props) {
         >
           {t(search.replay ? "journeys.replay.end" : "journeys.replay")}
         </Button>
-      </div>
+      )}
       {search.replay && asked.isError && <ProblemNote message={asked.error.message} retry={() => void asked.refetch()} />}
       {moving && <ReplayBar replay={moving} plan={plan} player={player} speed={speed} onSpeed={setSpeed} clock={clock} onClock={setClock} still={still} />}
       <div className={style.drawn}>

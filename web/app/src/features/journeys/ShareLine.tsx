@@ -1,6 +1,6 @@
 /** A share from day to day as a line, and how sure it is as a band around it. Each day opens. */
 import { t } from "@/lib/i18n";
-import { Chart, Mark } from "@/ui/Chart";
+import { Axis, Chart, Mark } from "@/ui/Chart";
 
 import { TimeNames } from "./timeAxis";
 import { formatPercent, type Share } from "./words";
@@ -28,6 +28,7 @@ export function ShareLine({ label, points }: { label: string; points: LinePoint[
     <Chart label={label} height={height} minWidth={axis + Math.min(points.length * 4, 600)} newestLast>
       {(width) => {
         const step = (width - axis) / Math.max(1, points.length);
+        const lines = [0, end / 2, end];
         const xOf = (index: number) => axis + (index + 0.5) * step;
         const yOf = (share: number) => head + (1 - Math.min(end, share) / end) * (height - head - foot);
         const places = points.map((point, index) => ({ ...point, x: xOf(index) })).filter((point) => point.rate.of > 0);
@@ -36,13 +37,8 @@ export function ShareLine({ label, points }: { label: string; points: LinePoint[
         const lower = sure.map((point) => `${point.x} ${yOf(point.rate.low)}`).reverse();
         return (
           <>
-            {[0, end / 2, end].map((share) => (
-              <g key={share}>
-                <line x1={axis} x2={width} y1={yOf(share)} y2={yOf(share)} stroke="var(--tl-line)" />
-                <text x={axis - 8} y={yOf(share) + 4} textAnchor="end" data-dim>
-                  {t("journeys.percent", { share: formatPercent(share, end < 0.1 ? 1000 : 1) })}
-                </text>
-              </g>
+            {lines.map((share) => (
+              <line key={share} x1={axis} x2={width} y1={yOf(share)} y2={yOf(share)} stroke="var(--tl-line)" />
             ))}
             {sure.length > 1 && <path d={`M${[...upper, ...lower].join("L")}Z`} fill="var(--tl-accent)" fillOpacity={0.14} />}
             {sure.length > 1 && <path d={`M${sure.map((point) => `${point.x} ${yOf(point.rate.share)}`).join("L")}`} fill="none" stroke="var(--tl-accent)" strokeWidth={2} strokeLinejoin="round" />}
@@ -59,6 +55,13 @@ export function ShareLine({ label, points }: { label: string; points: LinePoint[
               </Mark>
             ))}
             <TimeNames places={points.map(({ key, name }, index) => ({ key, name, x: xOf(index) }))} step={step} left={axis} right={width} y={height - 5} />
+            <Axis width={axis - 2} height={height}>
+              {lines.map((share) => (
+                <text key={share} x={axis - 8} y={yOf(share) + 4} textAnchor="end" data-dim>
+                  {t("journeys.percent", { share: formatPercent(share, end < 0.1 ? 1000 : 1) })}
+                </text>
+              ))}
+            </Axis>
           </>
         );
       }}

@@ -23,7 +23,7 @@ describe("attribution", () => {
     expect(attributionQuestion({ ...search, back: "none", models: ["u_shaped"] }, undefined)).toEqual({ touches: { names: ["Ad Clicked"] }, conversions: { names: ["Paid"] }, models: ["u_shaped"] });
   });
   it("says which touch has most, and what came without any", () => {
-    expect(attributionSays(answer, { conversions: ["Paid"] })).toBe("15 people did Paid, 20 times in all. By the model “First touch”, Ad Clicked has most of the credit: 60 %. 40 % came without any touch.");
+    expect(attributionSays(answer, { conversions: ["Paid"] })).toBe("15 people did Paid, 20 times in all. By the model “First touch”, Ad Clicked has most of the credit: 60\u00a0%. 40\u00a0% came without any touch.");
     expect(attributionSays({ ...answer, channels: [] }, { conversions: ["Paid"] })).toContain("No touch came before it.");
   });
   it("has models side by side, and opens who is behind each figure", () => {

@@ -20,7 +20,7 @@ const answer: Counts = {
 
 describe("counts", () => {
   it("says how many did it, and when most of them", () => {
-    expect(countsSays(answer, { events: ["Paid"] }, "month")).toBe("40 people did Paid, 90 events in all. The busiest: Apr 2026, with 75 % (60 to 86) of them.");
+    expect(countsSays(answer, { events: ["Paid"] }, "month")).toBe("40 people did Paid, 90 events in all. The busiest: Apr 2026, with 75\u00a0% (60 to 86) of them.");
     expect(countsQuestion({ each: true, unit: "month" }, undefined)).toEqual({ unit: "month", by: "event" });
   });
   it("has one series, or one for each event with most people first", () => {

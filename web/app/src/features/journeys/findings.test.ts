@@ -29,19 +29,26 @@ const chain = finding({
 describe("findings in words", () => {
   it("says of a part who does it less often, with how many and the range", () => {
     expect(findingSays(part)).toBe(
-      "Of 1,204 people who did Checkout Started with Browser Safari, 31.0 % (29.0 to 33.0) went on to Order Completed within 1 h; of the 3,000 others, 58.0 % (56.0 to 60.0).",
+      "Of 1,204 people who did Checkout Started with Browser Safari, 31.0\u00a0% (29.0 to 33.0) went on to Order Completed within 1 h; of the 3,000 others, 58.0\u00a0% (56.0 to 60.0).",
     );
     expect([sideTitle(part, 0), sideTitle(part, 1)]).toEqual(["Safari", "Others"]);
     expect(panelTitle(part, 0, "stopped")).toBe("Safari, did not go on to Order Completed");
   });
   it("says of a change from when to when, and since when it lasts", () => {
-    expect(findingSays(change())).toMatch(/^From Mar 2, 2026 to Mar 29, 2026, of 1,204 people who did Checkout Started, 31\.0 % .* within 1 h; before, of 3,000, 58\.0 %/);
+    expect(findingSays(change())).toMatch(/^From Mar 2, 2026 to Mar 29, 2026, of 1,204 people who did Checkout Started, 31\.0\u00a0% .* within 1 h; before, of 3,000, 58\.0\u00a0%/);
     expect(findingSays(change({ lasts: true }))).toMatch(/^Since Mar 2, 2026, of 1,204 people/);
     expect(sideTitle(change(), 1)).toBe("Before");
   });
   it("says of a chain where most were lost", () => {
     expect(worstLoss(chain)).toEqual({ at: 1, lost: 70 });
-    expect(findingSays(chain)).toBe("Of 100 people who began with Visit, 20 % (18 to 22) went on to Pay within 24 h; most were lost between Visit and Add (70).");
+    expect(findingSays(chain)).toBe("Of 100 people who began with Visit, 20\u00a0% (18 to 22) went on to Pay within 24 h; most were lost between Visit and Add (70).");
+  });
+  it("says of friction what was met, and how many arrived with and without it", () => {
+    const met = finding({ kind: "friction", group: "friction", by: null, friction: { kind: "dead_end", at: "Help Read", to: null } });
+    expect(findingSays(met)).toMatch(/^Of 1,204 people who began with Checkout Started and ended a visit at Help Read, 31\.0\u00a0% .* reached Order Completed; of the 3,000 others, 58\.0\u00a0%/);
+    expect([sideTitle(met, 0), sideTitle(met, 1)]).toEqual(["Met it", "Did not meet it"]);
+    expect(addressOf(met)).toEqual({ to: "/journeys/friction", search: { begins: ["Checkout Started"], outcome: ["Order Completed"], from: "2026-01-01", until: "2026-06-30" } });
+    expect(addressOf(finding({ kind: "friction", friction: { kind: "long_wait", at: "A", to: "B" } })).search.cases).toBe("line");
   });
   it("speaks of one person in the singular", () => {
     expect(findingSays(finding({ sides: [side(1, 1), side(1, 2)] }))).toMatch(/^Of 1 person who did/);

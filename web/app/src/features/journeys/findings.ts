@@ -12,7 +12,7 @@ import type { Whose } from "./findingsSearch";
 
 export type Finding = Findings["findings"][number];
 export type FoundSide = Finding["sides"][number];
-export const foundGroups = ["changed", "differs", "slow", "lost"] as const;
+export const foundGroups = ["changed", "differs", "slow", "friction", "lost"] as const;
 export type FoundGroup = (typeof foundGroups)[number];
 
 /** Noon, so that no time zone makes another day of it. */
@@ -45,6 +45,19 @@ export function worstLoss({ reached }: Pick<Finding, "reached">): { at: number; 
   return worst;
 }
 
+/** What those met who are on the first side, as the end of "who …". */
+function metOf({ friction }: Finding): string {
+  const values = { at: friction?.at ?? "", to: friction?.to ?? "" };
+  switch (friction?.kind) {
+    case "dead_end":
+      return t("journeys.found_met.dead_end", values);
+    case "loop":
+      return t("journeys.found_met.loop", values);
+    default:
+      return t("journeys.found_met.long_wait", values);
+  }
+}
+
 /** The finding as one sentence, with how many it is about and how sure that is. */
 export function findingSays(finding: Finding): string {
   const [here, there] = finding.sides;
@@ -64,6 +77,7 @@ export function findingSays(finding: Finding): string {
     return `${said}${t("journeys.found_worst", { from: finding.steps[at - 1] ?? "", to: finding.steps[at] ?? "", count: formatCount(lost) })}`;
   }
   const other = { other: rateOf(there.share), others: formatCount(there.share.of) };
+  if (finding.kind === "friction") return t("journeys.found_friction", { ...values, ...other, met: metOf(finding) });
   if (finding.kind === "part") return t("journeys.found_part", { ...values, ...other });
   const { changed } = finding;
   const when = finding.lasts
@@ -77,6 +91,8 @@ export function sideTitle(finding: Finding, side: number): string {
   switch (finding.kind) {
     case "part":
       return side === 0 ? ownTitle(finding) : t("journeys.found_others");
+    case "friction":
+      return t(side === 0 ? "journeys.found_met" : "journeys.found_not_met");
     case "change":
       if (side === 1) return t("journeys.found_before");
       return finding.lasts
@@ -101,7 +117,7 @@ export function panelTitle(finding: Finding, side: number, who: Whose): string {
 /** As the list of people behind a figure is asked for. */
 export function behindOf(finding: Finding, side: FoundSide, who: Whose) {
   return {
-    page: finding.page as "funnel",
+    page: finding.page as "funnel" | "friction",
     question: finding.question,
     cell: side[who],
     ...(side.part ? { part: side.part as Part } : {}),
@@ -112,7 +128,12 @@ const withinOf = (ms: number) => choices.within.find((within) => windowMs(within
 const equals = (by: { trait: string } | { property: string }, value: unknown): Condition => ({ and: [{ ...by, is: "equals", value }] }) as Condition;
 
 /** The builder's address with exactly this question in it. */
-export function addressOf(finding: Finding): { to: "/journeys/funnel"; search: JourneySearch } {
+export function addressOf(finding: Finding): { to: "/journeys/funnel" | "/journeys/friction"; search: JourneySearch } {
+  if (finding.kind === "friction") {
+    const cases = finding.friction?.kind === "long_wait" ? ({ cases: "line" } as const) : {};
+    const { from, until } = finding.days;
+    return { to: "/journeys/friction", search: { begins: [first(finding)], outcome: [last(finding)], ...cases, from, until } };
+  }
   const by = byOf(finding);
   const within = withinOf(finding.window_ms);
   const days = finding.changed ?? finding.days;

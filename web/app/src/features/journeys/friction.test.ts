@@ -35,7 +35,7 @@ describe("friction", () => {
   });
   it("says the worst in words, and how sure it is without a p", () => {
     expect(frictionSays(answer, { outcome: ["Paid"] })).toBe(
-      "Of 200 people who began with anything, 30 % (24 to 37) reached Paid. What goes with it most: A visit ended at Cart Viewed. Of those who met it 6 % (3 to 14) reached it, of the others 46 % (37 to 55).",
+      "Of 200 people who began with anything, 30\u00a0% (24 to 37) reached Paid. What goes with it most: A visit ended at Cart Viewed. Of those who met it 6\u00a0% (3 to 14) reached it, of the others 46\u00a0% (37 to 55).",
     );
     expect(frictionSays({ ...answer, findings: [] }, { outcome: ["Paid"] })).toContain("Too few people");
     expect(frictionSays({ ...answer, findings: answer.findings.slice(2) }, { outcome: ["Paid"] })).toContain("beyond chance");

@@ -35,7 +35,7 @@ describe("a funnel's answer", () => {
   it("is said in one sentence with n, the interval and the worst step", () => {
     expect(worstStep(answer)).toBe(1);
     expect(funnelSays(answer, steps, undefined)).toBe(
-      "Of 200 people who began with Viewed, 31 % (25 to 37) went on to Paid or Paid later within 7 days; most were lost between Viewed and Added (110).",
+      "Of 200 people who began with Viewed, 31\u00a0% (25 to 37) went on to Paid or Paid later within 7 days; most were lost between Viewed and Added (110).",
     );
   });
   it("has every figure in the table, with the people behind it", () => {

@@ -15,7 +15,7 @@ const answer: Lifecycle = {
 
 describe("lifecycle", () => {
   it("says of the last period that is over how many stayed", () => {
-    expect(lifecycleSays(answer, "week")).toMatch(/^Week of .*: 45 people were active, 5 of them new\. Of 50 active in the period before, 80 % \(67 to 89\) stayed and 10 went quiet\.$/);
+    expect(lifecycleSays(answer, "week")).toMatch(/^Week of .*: 45 people were active, 5 of them new\. Of 50 active in the period before, 80\u00a0% \(67 to 89\) stayed and 10 went quiet\.$/);
     expect(lifecycleSays({ ...answer, periods: answer.periods.slice(0, 1) }, "week")).toMatch(/: 50 people were active\.$/);
   });
   it("opens every figure that somebody stands behind", () => {

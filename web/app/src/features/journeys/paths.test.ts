@@ -52,7 +52,7 @@ describe("treeOf", () => {
 
 describe("paths in words", () => {
   it("says the most common next step with n and interval", () => {
-    expect(pathsSays(answer, { anchor: ["Home"] })).toBe("Of 100 people who did Home, 40 % (31 to 50) did A next.");
+    expect(pathsSays(answer, { anchor: ["Home"] })).toBe("Of 100 people who did Home, 40\u00a0% (31 to 50) did A next.");
     expect(branchLabel({ sort: "path", nodes: [0], name: "Home", paths: 2, people: 1, children: [] })).toBe("Home: 1 person, 2 times");
   });
   it("has each path in the table with the people behind it", () => {

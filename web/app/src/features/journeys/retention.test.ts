@@ -23,7 +23,7 @@ describe("retention", () => {
     expect(together(answer, 1)).toMatchObject({ count: 20, of: 40, complete: true });
     expect(together(answer, 2)).toMatchObject({ count: 9, of: 40, complete: false });
     expect(retentionSays(answer, { starts: ["Signed Up"], returns: ["Paid"] })).toBe(
-      "Of 40 people who began with Signed Up, 50 % (35 to 65) did Paid 1 week later; 23 % (12 to 38) 2 weeks later.",
+      "Of 40 people who began with Signed Up, 50\u00a0% (35 to 65) did Paid 1 week later; 23\u00a0% (12 to 38) 2 weeks later.",
     );
   });
   it("shows begun offsets alone, and says which are not over", () => {

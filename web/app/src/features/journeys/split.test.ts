@@ -62,7 +62,7 @@ describe("parts", () => {
   it("stand side by side with what they differ by, and open in their part", () => {
     const sheet = sideBySide("Step", [{ name: "2. Paid", cells: [{ rate: shareOf(48, 80), who: { a: 1 } }, { rate: shareOf(56, 70), who: { a: 1 } }] }, { name: "3. Back", cells: [{ rate: shareOf(0, 80), who: { a: 2 } }, null] }], parts);
     expect(sheet.columns.map((column) => column.title)).toEqual(["Step", "pro", "No value", "Against pro"]);
-    expect(sheet.rows[0]?.map((cell) => cell.text)).toEqual(["2. Paid", "60 % (49 to 70)", "80 % (69 to 88)", "+20 points (+5 to +33)"]);
+    expect(sheet.rows[0]?.map((cell) => cell.text)).toEqual(["2. Paid", "60\u00a0% (49 to 70)", "80\u00a0% (69 to 88)", "+20 points (+5 to +33)"]);
     expect(sheet.rows[0]?.[2]?.who).toEqual({ who: { a: 1 }, part: parts[1] });
     expect(sheet.rows[1]?.[1]?.who).toBeUndefined();
     expect(sheet.rows[1]?.[2]).toEqual({ text: "", raw: null });

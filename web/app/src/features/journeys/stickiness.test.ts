@@ -14,7 +14,7 @@ describe("stickiness", () => {
   it("speaks of the last day that is over", () => {
     expect(stickinessQuestion({ events: ["Opened"] }, undefined)).toEqual({ events: { names: ["Opened"] }, month_days: 28 });
     expect(lastDay(answer)?.day).toBe(2);
-    expect(stickinessSays(answer, {})).toBe("Of 40 people who did anything in the 28 days until Mar 2, 2026, 25 % (14 to 40) did so on that day. Of all people of this time, 75 % (60 to 86) were here on 4 days or more.");
+    expect(stickinessSays(answer, {})).toBe("Of 40 people who did anything in the 28 days until Mar 2, 2026, 25\u00a0% (14 to 40) did so on that day. Of all people of this time, 75\u00a0% (60 to 86) were here on 4 days or more.");
   });
   it("opens who was here on the day, in the week and in the month", () => {
     const { rows } = stickinessSheet(answer);

@@ -7,6 +7,7 @@ import { workspaceQuery } from "@/features/access";
 import { rangeAgainst, rangeOf, type TimeRange } from "./range";
 import type { JourneySearch } from "./search";
 import { type Split, splitOf } from "./split";
+import { useTile } from "./tile";
 
 export const defaultRange = "90d";
 
@@ -23,12 +24,14 @@ export interface Journey {
 
 /** The address of a journey page, and the range of time that it means. */
 export function useJourney(): Journey {
-  const search = useSearch({ strict: false }) as JourneySearch;
+  const address = useSearch({ strict: false }) as JourneySearch;
+  const tile = useTile();
+  const search = tile?.search ?? address;
   const navigate = useNavigate();
   const workspace = useQuery(workspaceQuery);
   const zone = workspace.data?.time_zone;
   const look = (next: Partial<JourneySearch>) =>
-    void navigate({ to: ".", search: ((before: JourneySearch) => ({ ...before, ...next })) as never, replace: true, resetScroll: false });
+    tile ? void navigate({ to: `/journeys/${tile.page}`, search: { ...search, ...next } }) : void navigate({ to: ".", search: ((before: JourneySearch) => ({ ...before, ...next })) as never, replace: true, resetScroll: false });
   const { range, from, until, against } = search;
   const [asked, before] = useMemo(() => {
     const times = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}) };

@@ -11,8 +11,10 @@ import type { JourneyPage, Part } from "./search";
 const settledMs = 200;
 const peoplePage = 50;
 const freshMs = 60_000;
+const liveMs = 10_000;
 
-export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", question: Question | null) {
+/** `live`: asked again by itself. */
+export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", question: Question | null, live = false) {
   const text = question === null ? null : JSON.stringify(question);
   const [settled] = useDebouncedValue(text, settledMs);
   const path = `/journeys/${page}`;
@@ -23,7 +25,8 @@ export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", 
     queryFn: ({ signal }) => valueOf(request<Answer>(path, { method: "POST", body: JSON.parse(asked ?? "{}"), signal })),
     enabled: asked !== null,
     placeholderData: keepPreviousData,
-    staleTime: freshMs,
+    staleTime: live ? liveMs : freshMs,
+    refetchInterval: live && liveMs,
   });
   return { answer, stale: answer.isPlaceholderData || (text !== null && asked !== text) };
 }

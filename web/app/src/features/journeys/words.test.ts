@@ -13,8 +13,8 @@ describe("shareOf", () => {
 
 describe("words", () => {
   it("says a rate with its interval, and decimals only where n carries them", () => {
-    expect(rateOf(shareOf(61, 142))).toBe("43 % (35 to 51)");
-    expect(rateOf(shareOf(610, 1420))).toBe("43.0 % (40.4 to 45.5)");
+    expect(rateOf(shareOf(61, 142))).toBe("43\u00a0% (35 to 51)");
+    expect(rateOf(shareOf(610, 1420))).toBe("43.0\u00a0% (40.4 to 45.5)");
     expect(rateOf(shareOf(0, 0))).toBe("no rate");
   });
   it("names sets of events and nodes without names", () => {

@@ -1,14 +1,15 @@
 /** A list of people from a CSV file, and what became of its rows. */
-import { Button, FileInput, TextInput } from "@mantine/core";
+import { FileInput, TextInput } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 
 import { post } from "@/api/client";
 import type { Segment, SegmentListReport } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
-import { Inline, PlainTable } from "@/ui/PlainTable";
+import { CreateForm } from "@/ui/CreateForm";
+import { PlainTable } from "@/ui/PlainTable";
 import { ProblemNote } from "@/ui/Problem";
 
 import style from "./segments.module.css";
@@ -19,30 +20,18 @@ const bytesMax = 900_000;
 export function CreateList({ onDone, onCancel }: { onDone: (segment: string) => void; onCancel: () => void }) {
   const queries = useQueryClient();
   const [name, setName] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await post<Segment>("/segments", { kind: "list", name: name.trim() });
-    setBusy(false);
-    if (!answer.ok) return setProblem(answer.error.message);
-    void queries.invalidateQueries({ queryKey: ["/segments"] });
-    onDone(answer.value.id);
-  };
   return (
-    <form className={style.builder} onSubmit={submit} aria-label={t("segments.create_list")}>
+    <CreateForm
+      action={t("segments.create_list")}
+      create={() => post<Segment>("/segments", { kind: "list", name: name.trim() })}
+      onCreated={(made) => {
+        void queries.invalidateQueries({ queryKey: ["/segments"] });
+        onDone(made.id);
+      }}
+      onCancel={onCancel}
+    >
       <TextInput autoFocus required label={t("people.name")} description={t("segments.list_text")} value={name} onChange={(event) => setName(event.currentTarget.value)} maw={420} />
-      <Inline>
-        <Button type="submit" loading={busy}>
-          {t("segments.create_list")}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t("action.cancel")}
-        </Button>
-      </Inline>
-      {problem !== null && <ProblemNote message={problem} />}
-    </form>
+    </CreateForm>
   );
 }
 

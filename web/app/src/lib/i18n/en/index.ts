@@ -3,6 +3,7 @@ import { access } from "./access";
 import { audit } from "./audit";
 import { channels } from "./channels";
 import { common } from "./common";
+import { dashboards } from "./dashboards";
 import { journeys } from "./journeys";
 import { maps } from "./maps";
 import { people } from "./people";
@@ -11,4 +12,4 @@ import { segments } from "./segments";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...journeys, ...maps, ...people, ...privacy, ...segments, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...maps, ...people, ...privacy, ...segments, ...timeline, ...transfer };

@@ -1,0 +1,31 @@
+// Asking of a world about everything that it has recorded, however busy the machine is.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "journeys/journeys.h"
+#include "testing/people_world.h"
+
+namespace throughline::testing {
+
+inline journeys::Asking asking_of(PeopleWorld& world) {
+  const auto position = world.timeline().settled_position({1});
+  EXPECT_TRUE(position.ok());
+  return {.workspace = {1}, .at_least = *position};
+}
+
+// Longer than a request would wait.
+template <class Ask>
+auto patiently(const Ask& ask) {
+  for (int attempt = 0;; ++attempt) {
+    auto answer = ask();
+    if (answer.ok() || attempt == 20 || answer.error().code != ErrorCode::unavailable) {
+      EXPECT_TRUE(answer.ok()) << answer.error().message;
+      return *std::move(answer);
+    }
+  }
+}
+
+}  // namespace throughline::testing

@@ -1,0 +1,32 @@
+/** Words of dashboards. */
+export const dashboards = {
+  "nav.dashboards": "Dashboards",
+
+  "dashboards.changed": "Changed",
+  "dashboards.create": "New dashboard",
+  "dashboards.dashboard": "Dashboard",
+  "dashboards.delete": "Delete",
+  "dashboards.delete_text": "Its tiles go with it. Nobody's data changes, and every report can be asked again.",
+  "dashboards.delete_title": "Delete {name}",
+  "dashboards.edit": "Edit",
+  "dashboards.empty": "Nothing is pinned here yet. Open a report about journeys and choose Pin.",
+  "dashboards.first": "Open the journeys",
+  "dashboards.move_down": "Move {title} down",
+  "dashboards.move_up": "Move {title} up",
+  "dashboards.name": "Its name",
+  "dashboards.new": "A new dashboard",
+  "dashboards.none": "A dashboard shows the reports that matter to you, as they are now. Make one here, or pin a report while you look at it.",
+  "dashboards.open": "Open {title}",
+  "dashboards.pin": "Pin",
+  "dashboards.pin_here": "Pin it",
+  "dashboards.pinned": "Pinned to {name}.",
+  "dashboards.remove": "Remove {title}",
+  "dashboards.removed": "Removed {title}.",
+  "dashboards.tiles": "Reports",
+  "dashboards.title": "What it is called there",
+  "dashboards.unknown_report": "This program knows no report called {name}.",
+
+  "audit.action.dashboard.change": "Changed a dashboard",
+  "audit.action.dashboard.create": "Made a dashboard",
+  "audit.action.dashboard.delete": "Deleted a dashboard",
+};
