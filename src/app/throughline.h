@@ -121,6 +121,7 @@ class Throughline {
   transfer::Transfer transfer_;
   journeys::Journeys journeys_;
   segments::Segments segments_;
+  journey_maps::JourneyMaps journey_maps_;
   dashboards::Dashboards dashboards_;
   segments::Personas personas_;
   journey_maps::JourneyMaps journey_maps_;

@@ -5,6 +5,8 @@
 #include "codec/describe.h"
 #include "journeys/findings_view.h"
 #include "journeys/journeys.catalogue.h"
+#include "journeys/journeys.frame.h"
+#include "journeys/journeys.replay.h"
 
 namespace throughline::journeys {
 
@@ -49,6 +51,32 @@ http::Handler asks_findings(Journeys& journeys) {
   };
 }
 
+// Each by the name; whoever was erased meanwhile is left out.
+Result<ReplayAnswer> named(Replayed replayed, const Actor& actor, const PeopleNames& names) {
+  std::vector<ReplayPersonView> people = std::move(replayed.answer.people);
+  replayed.answer.people.clear();
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    TL_TRY_ASSIGN(std::vector<PersonRef> found, names(actor, {replayed.people[i]}));
+    if (!found.empty()) {
+      people[i].id = std::move(found.front().id);
+      people[i].name = std::move(found.front().name);
+      replayed.answer.people.push_back(std::move(people[i]));
+    }
+  }
+  return std::move(replayed.answer);
+}
+
+http::Handler asks_replay(Journeys& journeys, const PeopleNames& names) {
+  return [&journeys, names](const Request& request) -> Result<http::Response> {
+    TL_TRY_ASSIGN(const Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const auto asked, codec::parse_as<ReplayAsked>(request.body));
+    TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(asked)));
+    TL_TRY_ASSIGN(Replayed replayed, replay(frame, asked));
+    TL_TRY_ASSIGN(const ReplayAnswer answer, named(std::move(replayed), request.actor, names));
+    return http::json_response(codec::to_json(answer));
+  };
+}
+
 http::Handler asks_who(Journeys& journeys, const PeopleNames& names, const Question& question) {
   return [&journeys, &question, names](const Request& request) -> Result<http::Response> {
     TL_TRY_ASSIGN(const Asking asking, asking_of(request));
@@ -86,6 +114,10 @@ void add_journeys_routes(http::Router& router, codec::Schemas& schemas, Journeys
   codec::add_schema<FindingsAnswer>(schemas, "Findings");
   add("findings", "What stands out in everybody's lines, found without being asked for.",
       "FindingsQuestion", "Findings", asks_findings(journeys));
+  codec::add_schema<ReplayAsked>(schemas, "MapReplayQuestion");
+  codec::add_schema<ReplayAnswer>(schemas, "MapReplay");
+  add("map/replay", "What some of the people of a process map did, step by step with its time.",
+      "MapReplayQuestion", "MapReplay", asks_replay(journeys, names));
   for (const Question& question : all_questions()) {
     const std::string name(question.name);
     const std::string schema(question.schema);

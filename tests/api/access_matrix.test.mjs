@@ -36,6 +36,7 @@ const harmless = [
   "POST /api/v1/segments/overlap",
   "POST /api/v1/segments/from_figure",
   "POST /api/v1/journeys/findings",
+  "POST /api/v1/journeys/map/replay",
   "POST /api/v1/journey-maps/discover",
   "POST /api/v1/journey-maps/compare",
   "POST /api/v1/journey-maps/{map}/overlay",

@@ -171,6 +171,30 @@ test("lifecycle: new, returning, resurrected and dormant, and who they are", asy
   assert.deepEqual(later.periods, answer.periods.slice(1), "who was here before the range is not new in it");
 });
 
+test("a replay has some people's steps with their times, and says of how many (JM-05)", async () => {
+  const question = { events: { names: ["View", "Add", "Pay"] }, session_ms: halfHour, collapse_repeats: true };
+  const expected = new Map();
+  for (const [id, line] of lines) {
+    const cases = sessionsOf(line, halfHour).map((session) => collapsed(session.filter((event) => question.events.names.includes(event.name)))).filter((steps) => steps.length);
+    if (cases.length) expected.set(id, cases.map((steps) => steps.map((event) => [event.name, event.at])));
+  }
+  const all = await ask("map/replay", question);
+  const named = nodeNames(all);
+  assert.equal(all.all_people, expected.size);
+  assert.deepEqual(all.people.map((person) => person.id).sort(), [...expected.keys()].sort());
+  for (const person of all.people) {
+    assert.deepEqual(person.cases.map((one) => one.nodes.map((node, i) => [named.get(node), one.at_ms[i]])), expected.get(person.id), person.id);
+    assert.equal(person.cut, false);
+  }
+  const some = await ask("map/replay", { ...question, limit: 7 });
+  assert.equal(some.all_people, expected.size);
+  assert.deepEqual(some.people, all.people.slice(0, 7), "fewer are some of the same");
+  const later = await ask("map/replay", { ...question, range: { from: new Date(begin + 30 * 24 * hour).toISOString() } });
+  assert.ok(later.people.length > 0 && later.people.every((person) => person.cases.every((one) => one.at_ms[0] >= begin + 30 * 24 * hour)));
+  assert.match(await refused("map/replay", { limit: 501 }), /`limit` must be from 1 to 500/);
+  assert.match(await refused("map/replay", { compare: ["a", "b"].map((name) => ({ name, range: { from: "2026-03-01T00:00:00Z" } })) }), /no `compare`/);
+});
+
 test("stickiness: of a month's people those of a day, and on how many days each was active", async () => {
   const day = dayIn(zone);
   const from = Date.UTC(2026, 2, 1, 12);

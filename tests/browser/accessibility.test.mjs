@@ -59,6 +59,7 @@ const journeys = [
   ["counts by plan", `/journeys/counts?range=all&by=${plan}`],
   ["friction by plan", `/journeys/friction?range=all&outcome=${paid}&by=${plan}`],
   ["a map of two times", "/journeys/map?range=90d&against=before"],
+  ["a map in motion", "/journeys/map?range=all&replay=true"],
 ];
 /** Each page with something that is there when it is complete. */
 const pages = [

@@ -140,6 +140,61 @@ test("the process map: an arrow opens who went along it, the detail changes, a v
   await panel().getByText(people(variant.people), { exact: true }).waitFor();
 });
 
+/** Where the dots are that are seen. */
+const dots = () => page.locator("[data-dots] circle:not([display])").evaluateAll((circles) => circles.map((circle) => [Number(circle.getAttribute("cx")), Number(circle.getAttribute("cy"))]));
+const line = () => page.getByRole("slider", { name: "Time of the replay" });
+
+test("the process map in motion: people walk, it stops, and the line of time goes everywhere (JM-05)", async () => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await go("map", { ...all, nodes: 100, cases: "line" });
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  const replay = await ask("map/replay", { collapse_repeats: true });
+  await page.getByText(`${number(replay.people.length)} of ${people(replay.all_people)} shown`).waitFor();
+  assert.equal(replay.people.length, Math.min(200, replay.all_people));
+  const cases = replay.people.reduce((sum, person) => sum + person.cases.length, 0);
+  assert.equal((await dots()).length, cases, "everybody stands at their first step");
+  const began = await dots();
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.waitForFunction(() => Number(document.querySelector("[aria-label='Time of the replay']").value) > 0);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.waitForFunction((first) => JSON.stringify([...document.querySelectorAll("[data-dots] circle:not([display])")].map((dot) => [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))])) !== first, JSON.stringify(began));
+  await line().focus();
+  await page.keyboard.press("Home");
+  assert.deepEqual(await dots(), began, "at the beginning it is as it was");
+  await page.keyboard.press("End");
+  assert.match(await line().getAttribute("aria-valuetext"), /after the start · \d+ (person|people) on the way$/);
+  assert.ok((await dots()).length < cases / 2, "nearly everybody is gone at the end");
+});
+
+test("a replay by the calendar goes from step to step, and stays in the address", async () => {
+  await page.getByText("By the calendar").click();
+  await page.waitForFunction(() => document.querySelector("[aria-label='Time of the replay']").value === "0");
+  const replay = await ask("map/replay", { collapse_repeats: true });
+  const first = Math.min(...replay.people.flatMap((person) => person.cases.map((one) => one.at_ms[0])));
+  assert.equal((await dots()).length, replay.people.filter((person) => person.cases[0]?.at_ms[0] === first).length);
+  await page.getByRole("button", { name: "To the next step" }).click();
+  assert.notEqual(await line().inputValue(), "0");
+  await page.getByRole("button", { name: "To the step before" }).click();
+  assert.equal(await line().inputValue(), "0");
+  await page.reload();
+  await line().waitFor();
+  await page.getByRole("button", { name: "End the replay" }).click();
+  await line().waitFor({ state: "detached" });
+});
+
+test("with motion reduced nothing moves by itself", async () => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await go("map", { ...all, nodes: 100, replay: true });
+  await page.getByText("Your system asks for less motion").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Play", exact: true }).count(), 0);
+  const edges = await page.locator("[data-chart] rect[rx]").evaluateAll((rects) => rects.map((rect) => Number(rect.getAttribute("y")) + Number(rect.getAttribute("height"))));
+  await line().focus();
+  for (let stroke = 0; stroke < 5; stroke++) await page.keyboard.press("ArrowRight");
+  const standing = await dots();
+  assert.ok(standing.length > 0);
+  for (const [, y] of standing) assert.ok(edges.some((edge) => Math.abs(edge - y) < 0.1), `a dot between two boxes, at ${y}`);
+});
+
 test("lifecycle: a period's states add up, and each opens", async () => {
   await go("lifecycle", { ...all, unit: "month" });
   const question = { unit: "month" };

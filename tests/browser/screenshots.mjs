@@ -37,6 +37,7 @@ function journeys() {
     "retention-groups": ["retention", { unit: "month", groups: [{ and: [{ trait: "plan", is: "exists" }] }, null] }],
     paths: ["paths", { anchor: ["Signed Up"], cases: "line" }],
     map: ["map", {}],
+    "map-replay": ["map", { replay: true }],
     "map-against": ["map", { range: "90d", against: "before" }],
     attribution: ["attribution", { conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] }],
     lifecycle: ["lifecycle", { unit: "month" }],
@@ -81,6 +82,37 @@ async function segments(server) {
   return { segments: "/people/segments", segment: `/people/segments/${ids[0]}`, ...(await personas(server, ids)) };
 }
 
+/** A journey map of the shop, drawn and bound to events, and what is on its pages. */
+async function maps(server) {
+  const made = await server.api("POST", "/journey-maps", { body: { name: "From looking to buying", description: "How a visitor of the shop becomes somebody who buys again.", document: shopMap } });
+  if (made.status !== 201) throw new Error(made.text);
+  const at = `/journeys/maps/${made.json.id}`;
+  const scores = JSON.stringify({ event: "Order Completed", property: "total" });
+  return {
+    "maps-list": "/journeys/maps",
+    "maps-one": at,
+    "maps-overlay": `${at}?${address({ overlay: true, range: "all", scores })}`,
+    "maps-compared": `${at}?${address({ overlay: true, range: "90d", against: "before" })}`,
+    "maps-touchpoint": `${at}?${address({ touchpoint: "add" })}`,
+    "maps-versions": `${at}?${address({ panel: "versions" })}`,
+  };
+}
+const bound = (id, name, names, rest = {}) => ({ id, name, events: { names }, repeats: true, ...rest });
+const shopMap = {
+  stages: [
+    {
+      id: "look", name: "Look around", owner: "Marketing", emotion: 0.5, goal: ["See what there is", "Trust the shop"], channel: ["Web", "Newsletter"], evidence: ["Interviews in March, 12 visitors"],
+      pain: [{ text: "Pages are slow on a phone", status: "in_progress", owner: "Web team", initiative: "Lighter pictures" }], opportunity: ["Show what others bought"],
+      touchpoints: [bound("page", "Visits the shop", ["Page Viewed"]), bound("view", "Views a product", ["Product Viewed"])],
+    },
+    {
+      id: "choose", name: "Choose", sla_hours: 24, emotion: 1, goal: ["Be sure that it fits"], channel: ["Web", "Chat"], pain: [{ text: "Sizes differ from brand to brand", status: "open" }, { text: "Nobody to ask in the evening", status: "planned", owner: "Support" }],
+      opportunity: ["Advice by chat until ten"], touchpoints: [bound("add", "Puts it into the basket", ["Product Added"]), { id: "ask", name: "Asks a friend" }],
+    },
+    { id: "buy", name: "Buy", owner: "Shop", sla_hours: 2, emotion: 1.5, goal: ["Pay and be done"], channel: ["Web"], evidence: ["Payment logs"], touchpoints: [bound("checkout", "Goes to the checkout", ["Checkout Started"], { optional: true }), bound("order", "Orders", ["Order Completed"])] },
+    { id: "wait", name: "Wait for it", owner: "Logistics", emotion: -1, goal: ["Know when it comes"], channel: ["E-mail", "Phone"], pain: [{ text: "Where is my parcel?", status: "open" }], touchpoints: [{ id: "parcel", name: "The parcel comes" }] },
+  ],
+};
 /** Reports of several kinds, pinned. */
 async function dashboard(server) {
   const steps = [["Product Viewed"], ["Product Added"], ["Order Completed"]];
@@ -131,7 +163,7 @@ try {
       home: "/", people: "/people", profile: `/people/${profile}`, event: `/people/${profile}?event=${event}`, about: `/people/${profile}?pane=about`, why: `/people/${profile}?why=[]`,
       accounts: "/people/accounts", account: `/people/accounts/${account}`, sources: "/data/sources", source: `/data/sources/${source}`, connect: `/data/sources/${source}?tab=connect`,
       letters: `/data/sources/${source}?tab=dead_letters`, source_settings: `/data/sources/${source}?tab=settings`, mine: "/settings/profile", workspace: "/settings/workspace",
-      ...journeys(), ...(await segments(server)), ...(await dashboard(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
+      ...journeys(), ...(await segments(server)), ...(await maps(server)), ...(await dashboard(server)), "journeys-home": "/journeys", destinations: "/data/destinations", duplicates: "/people/duplicates", import: "/data/import",
       team: "/settings/team", keys: "/settings/keys", identity: "/settings/identity", traits: "/settings/traits",
     };
     for (const scheme of ["light", "dark"]) {

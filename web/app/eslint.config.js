@@ -1,7 +1,7 @@
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const features = ["access", "collect", "condition", "home", "journeys", "people", "timeline"];
+const features = ["access", "collect", "condition", "home", "journeys", "maps", "people", "timeline"];
 
 // Knowledge goes one way: app → features → ui, api → lib; a feature meets another at its index.
 function layer(files, forbidden) {

@@ -1294,6 +1294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/map/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What some of the people of a process map did, step by step with its time. */
+        post: operations["post_api_v1_journeys_map_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/next": {
         parameters: {
             query?: never;
@@ -5762,6 +5779,66 @@ export interface components {
             type: string;
             value: string;
         };
+        MapReplay: {
+            /** Format: int64 */
+            all_people: number;
+            nodes: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[];
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            people: {
+                cases: {
+                    at_ms: number[];
+                    nodes: number[];
+                }[];
+                cut: boolean;
+                id: string;
+                name?: string | null;
+            }[];
+        };
+        MapReplayQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            collapse_repeats?: boolean | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            limit?: number | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            session_ms?: number | null;
+        };
         MembershipList: {
             items: {
                 group_id: string;
@@ -7643,6 +7720,8 @@ export type SchemaLifecycle = components['schemas']['Lifecycle'];
 export type SchemaLifecyclePeopleQuestion = components['schemas']['LifecyclePeopleQuestion'];
 export type SchemaLifecycleQuestion = components['schemas']['LifecycleQuestion'];
 export type SchemaLiftSuppression = components['schemas']['LiftSuppression'];
+export type SchemaMapReplay = components['schemas']['MapReplay'];
+export type SchemaMapReplayQuestion = components['schemas']['MapReplayQuestion'];
 export type SchemaMembershipList = components['schemas']['MembershipList'];
 export type SchemaMerge = components['schemas']['Merge'];
 export type SchemaNewApiKey = components['schemas']['NewApiKey'];
@@ -10922,6 +11001,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_map_replay: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapReplayQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapReplay"];
                 };
             };
             /** @description What went wrong, and what to change */

@@ -38,7 +38,10 @@ const rooms: Room[] = [
     text: "nav.journeys",
     icon: IconRoute,
     keys: "g j",
-    parts: [{ to: "/journeys/dashboards", text: "nav.dashboards" }],
+    parts: [
+      { to: "/journeys/maps", text: "maps.title" },
+      { to: "/journeys/dashboards", text: "nav.dashboards" },
+    ],
   },
   {
     to: "/data/sources",

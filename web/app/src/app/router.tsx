@@ -16,6 +16,7 @@ import { readDestinationSearch } from "@/features/channels/search";
 import { readSourceSearch } from "@/features/collect/search";
 import { readFindingsSearch } from "@/features/journeys/findingsSearch";
 import { readJourneySearch } from "@/features/journeys/search";
+import { readMapSearch, readMapsSearch } from "@/features/maps/search";
 import { readAccountsSearch, readPeopleSearch } from "@/features/people/search";
 import { readSegmentSearch, readSegmentsSearch } from "@/features/segments/search";
 import { readProfileSearch } from "@/features/timeline/search";
@@ -214,6 +215,18 @@ const visitsRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/SessionsPage"), "SessionsPage"),
 });
+const mapsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/maps",
+  validateSearch: readMapsSearch,
+  component: lazyRouteComponent(() => import("@/features/maps/MapsPage"), "MapsPage"),
+});
+const oneMapRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/maps/$map",
+  validateSearch: (raw: Record<string, unknown>) => ({ ...readJourneySearch(raw), ...readMapSearch(raw) }),
+  component: lazyRouteComponent(() => import("@/features/maps/MapPage"), "MapPage"),
+});
 const dashboardsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/journeys/dashboards",
@@ -335,6 +348,8 @@ const routeTree = rootRoute.addChildren([
     attributionRoute,
     stickinessRoute,
     visitsRoute,
+    mapsRoute,
+    oneMapRoute,
     dashboardsRoute,
     dashboardRoute,
     dataRoute,

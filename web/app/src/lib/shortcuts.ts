@@ -35,7 +35,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Whether something floats above the page, which then has the keyboard. What is hidden does not float. */
 export function isCovered(): boolean {
-  const floating = document.querySelectorAll(".mantine-Modal-content, .mantine-Popover-dropdown, .mantine-Menu-dropdown");
+  const floating = document.querySelectorAll(".mantine-Modal-content, [class*='mantine-'][class*='-dropdown']");
   return [...floating].some((each) => each.getClientRects().length > 0);
 }
 

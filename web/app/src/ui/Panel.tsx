@@ -28,13 +28,19 @@ export function Panel({ title, label, onClose, actions, children }: Props) {
   useEffect(() => {
     const before = document.activeElement;
     box.current?.focus({ preventScroll: true });
+    // What floats above the panel takes its own Escape first, and may be gone before the panel hears of it.
+    let covered = false;
+    const look = () => {
+      covered = isCovered();
+    };
     const onKey = (event: KeyboardEvent) => {
-      // A popover or dialogue above the panel takes its own Escape first.
-      if (event.key !== "Escape" || event.defaultPrevented || isCovered()) return;
+      if (event.key !== "Escape" || event.defaultPrevented || covered) return;
       close.current();
     };
+    document.addEventListener("keydown", look, true);
     document.addEventListener("keydown", onKey);
     return () => {
+      document.removeEventListener("keydown", look, true);
       document.removeEventListener("keydown", onKey);
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };

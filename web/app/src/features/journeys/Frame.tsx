@@ -206,6 +206,9 @@ export function JourneyNav({ search: { range, from, until, people } }: { search:
           {t(`journeys.${page}`)}
         </Link>
       ))}
+      <Link to="/journeys/maps" activeOptions={{ includeSearch: false }} activeProps={{ "data-active": true }}>
+        {t("maps.title")}
+      </Link>
     </nav>
   );
 }

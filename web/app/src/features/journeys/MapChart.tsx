@@ -1,5 +1,5 @@
 /** What directly follows what: boxes are events, arrows lead to what came next, wide as they are frequent. */
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 
 import type { ProcessMap } from "@/api/types";
 import { formatCompact } from "@/lib/format";
@@ -16,11 +16,13 @@ interface Props {
   layout: ProcessMap;
   onArrows: "count" | "median";
   onOpen: (who: MapWho) => void;
+  /** What is drawn over the map. */
+  over?: (layout: Layout) => ReactNode;
 }
 
 type Edge = ProcessMap["edges"][number];
 
-export function MapChart({ answer, layout, onArrows, onOpen }: Props) {
+export function MapChart({ answer, layout, onArrows, onOpen, over }: Props) {
   const titles = titlesOf(answer);
   const most = answer.edges.reduce((max, edge) => Math.max(max, edge.count), 1);
   const mostEvents = answer.nodes.reduce((max, node) => Math.max(max, node.events), 1);
@@ -29,7 +31,8 @@ export function MapChart({ answer, layout, onArrows, onOpen }: Props) {
   return (
     <Chart label={t("journeys.map_chart")} height={(width) => layoutIn(width).height} minWidth={(room) => layoutIn(room).width}>
       {(width) => {
-        const { ways, places, box } = layoutIn(width);
+        const found = layoutIn(width);
+        const { ways, places, box } = found;
         return (
           <>
             <Tips />
@@ -80,6 +83,7 @@ export function MapChart({ answer, layout, onArrows, onOpen }: Props) {
                 </g>
               );
             })}
+            {over?.(found)}
           </>
         );
       }}

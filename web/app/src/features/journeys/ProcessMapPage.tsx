@@ -11,6 +11,7 @@ import { edgeSheet, mapCompare, mapQuestion, mapSays, type MapWho, mapWhoTitle, 
 import { MapChart } from "./MapChart";
 import { detailOf, likewise } from "./mapDetail";
 import { SheetTable } from "./SheetTable";
+import { ReplayedMap } from "./ReplayedMap";
 import { isSplit } from "./split";
 import { type Journey, useJourney } from "./useJourney";
 
@@ -37,7 +38,7 @@ export function ProcessMapPage() {
       says={mapSays}
       chart={(answer, open, whole) => (
         <>
-          <Map answer={answer} whole={whole} journey={journey} onOpen={open} />
+          {whole ? <PartMap answer={answer} whole={whole} journey={journey} onOpen={open} /> : <ReplayedMap answer={answer} journey={journey} onArrows={search.edges ?? "count"} onOpen={open} />}
           {!whole && (
             <p className={style.note}>
               {t("journeys.map_hidden", { nodes: answer.nodes.length, all_nodes: answer.all_nodes, edges: answer.edges.length, all_edges: answer.all_edges })}
@@ -66,11 +67,11 @@ export function ProcessMapPage() {
 }
 
 /** Of parts each shows what the whole does, in the same places. */
-function Map({ answer, whole, journey, onOpen }: { answer: ProcessMap; whole: ProcessMap | undefined; journey: Journey; onOpen: (who: MapWho) => void }) {
+function PartMap({ answer, whole, journey, onOpen }: { answer: ProcessMap; whole: ProcessMap; journey: Journey; onOpen: (who: MapWho) => void }) {
   const { nodes = usualNodes, links = usualLinks, edges = "count" } = journey.search;
   const [shown, layout] = useMemo(() => {
-    const all = whole && detailOf(whole, nodes / 100, links / 100);
-    return all ? [likewise(answer, all), all] : [answer, answer];
+    const all = detailOf(whole, nodes / 100, links / 100);
+    return [likewise(answer, all), all];
   }, [answer, whole, nodes, links]);
   return <MapChart answer={shown} layout={layout} onArrows={edges} onOpen={onOpen} />;
 }

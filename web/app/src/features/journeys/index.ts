@@ -1,2 +1,11 @@
+export { type Events } from "./events";
+export { EventsField, RangeField } from "./fields";
+export { JourneyNav } from "./Frame";
+export { PeoplePanel } from "./PeoplePanel";
+export { rangeAgainst, rangeOf, type TimeRange } from "./range";
 export { pageNamed, ReportTile } from "./ReportTile";
 export { type JourneySearch, readJourneySearch } from "./search";
+export { csvOf, type Sheet } from "./sheet";
+export { SheetTable } from "./SheetTable";
+export { defaultRange, type Journey, useJourney } from "./useJourney";
+export { formatPercent, namesTitle, people as peopleWords, rateOf, type Share, took } from "./words";

@@ -22,16 +22,23 @@ export const usualNodes = 25;
 export const usualLinks = 10;
 const variants = 10;
 
-/** Parts are compared arrow by arrow: then all arrows are asked for, and the page chooses what it draws. */
-export function mapQuestion(search: JourneySearch, range: TimeRange | undefined, split: boolean): ProcessMapQuestion {
+/** Which steps there are, of a map and of its replay. */
+export function stepsQuestion(search: JourneySearch, range: TimeRange | undefined) {
   return {
     ...chosen("events", search.events),
     ...((search.cases ?? "session") === "session" ? { session_ms: sessionMs } : {}),
     collapse_repeats: true,
+    ...(range ? { range } : {}),
+  };
+}
+
+/** Parts are compared arrow by arrow: then all arrows are asked for, and the page chooses what it draws. */
+export function mapQuestion(search: JourneySearch, range: TimeRange | undefined, split: boolean): ProcessMapQuestion {
+  return {
+    ...stepsQuestion(search, range),
     nodes_share: split ? 1 : (search.nodes ?? usualNodes) / 100,
     edges_share: split ? 1 : (search.links ?? usualLinks) / 100,
     variants,
-    ...(range ? { range } : {}),
   };
 }
 

@@ -4,11 +4,13 @@
  * label stands on it where no box and no other label is. The same map always looks the same. Pure.
  */
 import { forward, type Link, type Oriented, rowsOf } from "./mapRows";
-import { labelPlaces, pathThrough, type Point } from "./mapWays";
+import { labelPlaces, pathThrough, type Point, pointsAlong } from "./mapWays";
 
 export interface Way {
   link: Link;
   path: string;
+  /** Points along it, for what moves there. */
+  along: Point[];
   /** Null where there is no free place. */
   label: Point | null;
 }
@@ -78,7 +80,7 @@ export function layOut(ids: number[], links: Link[], room: number, textOf: (link
     height: 2 * margin + rows.length * tall + Math.max(0, rows.length - 1) * rowGap,
     box,
     places,
-    ways: ways.map((way, index) => ({ link: way.link, path: pathThrough(way.points), label: labels[index] ?? null })),
+    ways: ways.map((way, index) => ({ link: way.link, path: pathThrough(way.points), along: pointsAlong(way.points), label: labels[index] ?? null })),
   };
 }
 

@@ -73,6 +73,8 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   /** Figures one by one for each event. */
   each?: boolean;
   view?: "table";
+  /** The map is in motion. */
+  replay?: true;
   /** The cell whose people are shown, as the server wants it, and in which part of the answer. */
   who?: Record<string, unknown>;
   part?: Part;
@@ -139,6 +141,7 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   search.links = whole(raw.links, 0, 100);
   search.each = raw.each === true ? true : undefined;
   search.later = raw.later === true ? true : undefined;
+  search.replay = raw.replay === true ? true : undefined;
   search.view = raw.view === "table" ? "table" : undefined;
   search.who = isObject(raw.who) ? raw.who : undefined;
   search.part = search.who && isObject(raw.part) && typeof raw.part.kind === "string" ? { kind: raw.part.kind, value: raw.part.value ?? null } : undefined;

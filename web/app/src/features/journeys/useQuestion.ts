@@ -14,7 +14,7 @@ const freshMs = 60_000;
 const liveMs = 10_000;
 
 /** `live`: asked again by itself. */
-export function useQuestion<Question, Answer>(page: JourneyPage, question: Question | null, live = false) {
+export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", question: Question | null, live = false) {
   const text = question === null ? null : JSON.stringify(question);
   const [settled] = useDebouncedValue(text, settledMs);
   const path = `/journeys/${page}`;
@@ -32,17 +32,28 @@ export function useQuestion<Question, Answer>(page: JourneyPage, question: Quest
 }
 
 /** Whose people are asked for: a cell of a question's answer, or of one of its parts. */
-export interface Behind {
+interface BehindAnswer {
   page: JourneyPage;
   question: unknown;
   cell: unknown;
   part?: Part | undefined;
 }
+/** The same of a room that answers at an address of its own. */
+interface BehindElsewhere {
+  path: string;
+  asked: Record<string, unknown>;
+}
+export type Behind = BehindAnswer | BehindElsewhere;
+
+function askedFor(behind: Behind): BehindElsewhere {
+  if ("path" in behind) return behind;
+  const { page, question, cell, part } = behind;
+  return { path: `/journeys/${page}/people`, asked: { question, cell, ...(part ? { part } : {}) } };
+}
 
 /** The people behind a cell, page by page. */
-export function usePeopleBehind({ page, question, cell, part }: Behind) {
-  const path = `/journeys/${page}/people`;
-  const asked = { question, cell, ...(part ? { part } : {}) };
+export function usePeopleBehind(behind: Behind) {
+  const { path, asked } = askedFor(behind);
   return useInfiniteQuery({
     queryKey: [path, JSON.stringify(asked)],
     queryFn: ({ pageParam, signal }) =>
@@ -60,12 +71,13 @@ export const ruleBehind = ({ page, question, cell, part }: Behind): Promise<Answ
 const allPage = 500;
 
 /** The ids of all of them. */
-export async function everybodyBehind({ page, question, cell, part }: Behind): Promise<Answer<string[]>> {
+export async function everybodyBehind(behind: Behind): Promise<Answer<string[]>> {
+  const { path, asked } = askedFor(behind);
   const ids: string[] = [];
   let after: string | null | undefined = null;
   do {
-    const body: unknown = { question, cell, ...(part ? { part } : {}), page: { limit: allPage, after } };
-    const answer: Answer<PeopleBehind> = await request<PeopleBehind>(`/journeys/${page}/people`, { method: "POST", body });
+    const body: unknown = { ...asked, page: { limit: allPage, after } };
+    const answer: Answer<PeopleBehind> = await request<PeopleBehind>(path, { method: "POST", body });
     if (!answer.ok) return answer;
     ids.push(...answer.value.items.map((person) => person.id));
     after = answer.value.next;

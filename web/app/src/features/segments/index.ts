@@ -1,2 +1,3 @@
 export { PersonSegments } from "./PersonSegments";
 export { SaveAs } from "./SaveAs";
+export { useSegments } from "./useSegments";

@@ -5,6 +5,7 @@ import { channels } from "./channels";
 import { common } from "./common";
 import { dashboards } from "./dashboards";
 import { journeys } from "./journeys";
+import { maps } from "./maps";
 import { people } from "./people";
 import { personas } from "./personas";
 import { privacy } from "./privacy";
@@ -12,4 +13,4 @@ import { segments } from "./segments";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...people, ...personas, ...privacy, ...segments, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...maps, ...people, ...personas, ...privacy, ...segments, ...timeline, ...transfer };

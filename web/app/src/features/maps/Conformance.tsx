@@ -1,0 +1,91 @@
+/** Whether people go as the map says: how many fit, where the others leave it, and which moments decide. */
+import type { JourneyMapDocument, MapDeviation, MapOverlay, MapOverlayCell } from "@/api/types";
+import { peopleWords, rateOf, type Sheet, SheetTable } from "@/features/journeys";
+import { formatCount } from "@/lib/format";
+import { t } from "@/lib/i18n";
+
+import { deviationCell, deviationSays, differenceSays, momentCell } from "./figures";
+import style from "./maps.module.css";
+
+interface Props {
+  overlay: MapOverlay;
+  document: JourneyMapDocument;
+  onOpen: (cell: MapOverlayCell, compared?: boolean) => void;
+}
+
+export function Conformance({ overlay, document, onOpen }: Props) {
+  const { conformance, moments } = overlay.shown;
+  const { fits, on_the_way: onTheWay, deviations, lines } = conformance;
+  const difference = overlay.differences?.fits;
+  if (lines === 0) return null;
+  return (
+    <div className={style.below}>
+      <section aria-labelledby="conformance">
+        <h2 id="conformance">{t("maps.conformance")}</h2>
+        <ul className={style.shares}>
+          <Share name={t("maps.fits")} text={rateOf(fits)} note={difference ? differenceSays(difference) : undefined} onOpen={() => onOpen({ kind: "fits" })} />
+          <Share name={t("maps.on_the_way")} text={rateOf(onTheWay)} onOpen={() => onOpen({ kind: "on_the_way" })} />
+          <Share name={t("maps.deviates")} text={peopleWords(lines - fits.count)} onOpen={() => onOpen({ kind: "deviates" })} />
+          <Share name={t("maps.fitness")} text={t("journeys.percent", { share: Math.round(conformance.fitness * 100) })} />
+        </ul>
+        {deviations.length > 0 && (
+          <>
+            <h3>{t("maps.where")}</h3>
+            <SheetTable label={t("maps.where")} sheet={deviationSheet(deviations, document)} onOpen={onOpen} />
+            {conformance.all_deviations > deviations.length && <p className={style.note}>{t("maps.more_deviations", { shown: deviations.length, count: conformance.all_deviations })}</p>}
+          </>
+        )}
+        {conformance.too_long > 0 && <p className={style.note}>{t("maps.too_long", { count: conformance.too_long })}</p>}
+      </section>
+      {moments.items.length > 0 && (
+        <section aria-labelledby="moments">
+          <h2 id="moments">{t("maps.moments")}</h2>
+          <p className={style.note}>{t("maps.moments_text", { share: rateOf(moments.reached) })}</p>
+          <SheetTable label={t("maps.moments_table")} sheet={momentSheet(overlay.shown.moments)} onOpen={onOpen} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Share({ name, text, note, onOpen }: { name: string; text: string; note?: string | undefined; onOpen?: () => void }) {
+  return (
+    <li>
+      <span className={style.words}>{name}</span>
+      {onOpen ? (
+        <button type="button" className={style.figure} aria-label={`${name}: ${text}`} onClick={onOpen}>
+          {text}
+        </button>
+      ) : (
+        <span>{text}</span>
+      )}
+      {note && <span className={style.words}>{note}</span>}
+    </li>
+  );
+}
+
+function deviationSheet(deviations: MapDeviation[], document: JourneyMapDocument): Sheet<MapOverlayCell> {
+  const end = true;
+  return {
+    columns: [{ title: t("maps.deviation") }, { title: t("nav.people"), end }, { title: t("maps.share"), end }, { title: t("journeys.times"), end }],
+    rows: deviations.map((each) => [
+      { text: deviationSays(each, document) },
+      { text: formatCount(each.people.count), raw: each.people.count, who: deviationCell(each) },
+      { text: rateOf(each.people), raw: each.people.share },
+      { text: formatCount(each.times), raw: each.times },
+    ]),
+  };
+}
+
+function momentSheet(moments: MapOverlay["shown"]["moments"]): Sheet<MapOverlayCell> {
+  const end = true;
+  return {
+    columns: [{ title: t("maps.moment") }, { title: t("maps.who_met"), end }, { title: t("maps.who_did_not"), end }, { title: t("maps.difference"), end }],
+    rows: moments.items.map((each) => [
+      { text: each.name },
+      { text: rateOf(each.met), raw: each.met.share, ...(each.met.of > 0 ? { who: momentCell(each, true) } : {}) },
+      { text: rateOf(each.not_met), raw: each.not_met.share, ...(each.not_met.of > 0 ? { who: momentCell(each, false) } : {}) },
+      { text: `${differenceSays(each)}${each.holds ? "" : ` · ${t("maps.unsure")}`}`, raw: each.difference, unsure: !each.holds },
+    ]),
+  };
+}

@@ -1,0 +1,158 @@
+/** A map with all that belongs to it on one page: head, canvas, figures and panels. */
+import { useMediaQuery } from "@mantine/hooks";
+import { useBlocker, useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+
+import type { JourneyMap, JourneyMapVersion, MapOverlayCell } from "@/api/types";
+import { workspaceQuery } from "@/features/access";
+import { defaultRange, type JourneySearch, PeoplePanel, rangeAgainst, useJourney } from "@/features/journeys";
+import { useSegments } from "@/features/segments";
+import { t } from "@/lib/i18n";
+import { useShortcuts } from "@/lib/shortcuts";
+import { Confirm } from "@/ui/Confirm";
+import { Rows } from "@/ui/Delayed";
+import { PageBody } from "@/ui/Page";
+import { ProblemNote } from "@/ui/Problem";
+import { useQuery } from "@tanstack/react-query";
+
+import { Canvas } from "./Canvas";
+import { Conformance } from "./Conformance";
+import { cellOf, cellTitle, overlayQuestion, overlaySays } from "./figures";
+import { MapHead } from "./MapHead";
+import style from "./maps.module.css";
+import { MapNotes } from "./MapNotes";
+import { OverlayBar } from "./OverlayBar";
+import { PrintedMap } from "./PrintedMap";
+import type { MapSearch } from "./search";
+import { StagePicker } from "./StagePicker";
+import { StartHere } from "./StartHere";
+import { TouchpointPanel } from "./TouchpointPanel";
+import type { Editor } from "./useEditor";
+import { pathOf, useOverlay } from "./useMaps";
+import { ChangesPanel, VersionsPanel } from "./Versions";
+import type { CanvasView } from "./view";
+
+interface Props {
+  editor: Editor;
+  /** The version that is looked at, where it is not the newest. */
+  old: JourneyMap | undefined;
+  newest: JourneyMap;
+  versions: JourneyMapVersion[];
+  editable: boolean;
+  /** Whether she may change it at all. */
+  right: boolean;
+}
+
+export type Search = MapSearch & JourneySearch;
+export type Look = (next: { [Key in keyof Search]?: Search[Key] | undefined }) => void;
+
+export function MapDesk({ editor, old, newest, versions, editable, right }: Props) {
+  const search = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  const look: Look = (next) => void navigate({ to: ".", search: ((before: Search) => ({ ...before, ...next })) as never, replace: true, resetScroll: false });
+  const [said, announce] = useState("");
+  const narrow = useMediaQuery("(max-width: 700px)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const segments = useSegments().data?.items ?? [];
+  const { draft } = editor;
+  const { question, answer, stale, journey } = useFigures(editor, search, editable);
+  const shown = search.overlay ? answer.data : undefined;
+  const cell = cellOf(search.who);
+  const open = (who: MapOverlayCell, compared = false) => look({ who: who as unknown as Record<string, unknown>, compared: compared ? true : undefined, touchpoint: undefined, panel: undefined, changes: undefined });
+  const view: CanvasView = {
+    document: draft.document,
+    editable,
+    figures: shown?.shown,
+    compared: shown?.compared ?? undefined,
+    edit: editor.edit,
+    settle: editor.settle,
+    announce,
+    onOpen: open,
+    onTouchpoint: (touchpoint) => look({ touchpoint, who: undefined, panel: undefined, changes: undefined }),
+  };
+  const stage = draft.document.stages.find((each) => each.id === search.stage) ?? draft.document.stages[0];
+  useKeys(editor, editable);
+  return (
+    <PageBody>
+      <MapHead editor={editor} newest={newest} search={search} look={look} editable={editable} right={right} segments={segments} figures={shown?.shown} />
+      <MapNotes editor={editor} old={old} newest={newest} look={look} right={right} />
+      <p className="tl-hidden" role="status">{said}</p>
+      {search.overlay && <OverlayBar journey={journey} search={search} look={look as never} segments={segments} own={draft.segment} />}
+      {search.overlay && answer.isError && <ProblemNote message={answer.error.message} retry={() => void answer.refetch()} />}
+      {search.overlay && answer.isPending && question && <Rows count={2} />}
+      {shown && <p className={style.says} aria-live="polite">{overlaySays(shown)}</p>}
+      {draft.document.stages.length === 0 ? (
+        <StartHere view={view} />
+      ) : (
+        <div aria-busy={stale} data-stale={(search.overlay && stale) || undefined} className={style.desk}>
+          {narrow && stage && <StagePicker stages={draft.document.stages} shown={stage.id} onShow={(next) => look({ stage: next })} />}
+          <Canvas view={view} only={narrow && stage ? stage.id : null} />
+          {shown && <Conformance overlay={shown} document={draft.document} onOpen={open} />}
+          {shown && <p className={style.note}>{t("journeys.note", { count: shown.note.people, ms: Math.max(1, Math.round(shown.note.took_ms)) })}</p>}
+        </div>
+      )}
+      <PrintedMap draft={draft} figures={shown?.shown} says={shown ? overlaySays(shown) : draft.description} version={editor.saved.version} changed={editor.changed} />
+      {cell && question && (
+        <PeoplePanel
+          behind={{ path: `${pathOf(editor.saved.id)}/people`, asked: { question, cell, ...(search.compared ? { compared: true } : {}) } }}
+          title={[cellTitle(cell, draft.document), search.compared && t("maps.before")].filter(Boolean).join(", ")}
+          onClose={() => look({ who: undefined, compared: undefined })}
+        />
+      )}
+      {!cell && search.touchpoint && <TouchpointPanel key={search.touchpoint} view={view} id={search.touchpoint} onClose={() => look({ touchpoint: undefined })} />}
+      {!cell && search.panel === "versions" && (
+        <VersionsPanel
+          versions={versions}
+          shown={editor.saved.version}
+          onLook={(version) => look({ version: version === newest.version ? undefined : version, panel: undefined })}
+          onChanges={(changes) => look({ changes, panel: undefined })}
+          onClose={() => look({ panel: undefined })}
+        />
+      )}
+      {!cell && search.changes !== undefined && <ChangesPanel map={newest.id} from={search.changes} to={editor.saved.version} onClose={() => look({ changes: undefined })} />}
+      <Leaving editor={editor} />
+    </PageBody>
+  );
+}
+
+/** What people do on the map as it is drawn now. */
+function useFigures(editor: Editor, search: Search, editable: boolean) {
+  const journey = useJourney();
+  const zone = useQuery(workspaceQuery).data?.time_zone;
+  const { range, from, until, against } = search;
+  const before = useMemo(() => {
+    const times = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}) };
+    return against ? rangeAgainst(times, "before", defaultRange, zone, new Date()) : undefined;
+  }, [range, from, until, against, zone]);
+  const { draft, saved, changed } = editor;
+  const question =
+    search.overlay && draft.document.stages.length > 0
+      ? { ...overlayQuestion(search, { range: journey.range, before }, draft.segment, changed && editable ? draft.document : undefined), ...(changed && editable ? {} : { version: saved.version }) }
+      : null;
+  return { question, journey, ...useOverlay(saved.id, question) };
+}
+
+function useKeys(editor: Editor, editable: boolean): void {
+  useShortcuts(t("maps.one_map"), editable
+    ? [
+        { keys: "mod+z", text: t("maps.undo_redo"), run: (event) => (event.shiftKey ? editor.redo() : editor.undo()) },
+        { keys: "mod+y", text: t("maps.redo"), run: editor.redo },
+        { keys: "mod+s", text: t("maps.save"), run: () => editor.changed && editor.save(), always: true },
+      ]
+    : []);
+}
+
+/** Nobody leaves what was not saved without being asked. */
+function Leaving({ editor }: { editor: Editor }) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => editor.changed && current.pathname !== next.pathname,
+    enableBeforeUnload: () => editor.changed,
+    withResolver: true,
+  });
+  if (blocker.status !== "blocked") return null;
+  return (
+    <Confirm title={t("maps.leave")} action={t("maps.leave_anyway")} onClose={blocker.reset} onConfirm={() => Promise.resolve((blocker.proceed(), null))}>
+      <p>{t("maps.leave_text", { name: editor.draft.name })}</p>
+    </Confirm>
+  );
+}
+

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+
+import { csvOf } from "@/features/journeys";
+
+import { changesOf, type Draft, isChanged } from "./draft";
+import { cellTitle, everybody, flagsOf, mapSheet, overlayQuestion } from "./figures";
+import { readMapSearch } from "./search";
+import { figuresOf, share, stageFiguresOf, threeStages } from "./testing";
+
+const [find, attempt] = threeStages.stages;
+
+describe("overlayQuestion", () => {
+  const times = { range: { from: "2026-01-01T00:00:00Z" }, before: undefined };
+
+  it("asks of the map's own people, unless others are chosen", () => {
+    expect(overlayQuestion({}, times, "segment_1", undefined)).toEqual({ range: times.range, segment: "segment_1" });
+    expect(overlayQuestion({}, times, "", undefined)).toEqual({ range: times.range, everybody: true });
+    expect(overlayQuestion({ whose: everybody }, times, "segment_1", undefined)).toEqual({ range: times.range, everybody: true });
+    expect(overlayQuestion({ whose: "segment_2" }, times, "", undefined)).toEqual({ range: times.range, segment: "segment_2" });
+  });
+
+  it("asks of what is being edited rather than of a version", () => {
+    expect(overlayQuestion({ version: 3 }, times, "", threeStages)).toMatchObject({ document: threeStages });
+    expect(overlayQuestion({ version: 3 }, times, "", threeStages)).not.toHaveProperty("version");
+  });
+
+  it("asks for scores once their property is known, and for the time before", () => {
+    expect(overlayQuestion({ scores: { event: "Answered", property: "" } }, times, "", undefined)).not.toHaveProperty("emotion");
+    expect(overlayQuestion({ scores: { event: "Answered", property: "score" } }, { ...times, before: { until: "2026-01-01T00:00:00Z" } }, "", undefined)).toMatchObject({
+      emotion: { event: { names: ["Answered"] }, property: "score" }, compare: { range: { until: "2026-01-01T00:00:00Z" } },
+    });
+  });
+});
+
+describe("flagsOf", () => {
+  it("points out a stage that nobody owns, and one in which people stay too long", () => {
+    expect(find && flagsOf(find, undefined)).toEqual([]);
+    const late = { ...stageFiguresOf("try", 10, 10), beyond_sla: share(4, 10) };
+    expect(attempt && flagsOf(attempt, late).map((flag) => flag.text)).toEqual(["No owner", "40 % stay too long"]);
+  });
+});
+
+describe("cellTitle", () => {
+  it("names what is opened", () => {
+    expect(cellTitle({ kind: "lost", stage: "try" }, threeStages)).toBe("Did not go on to TRY");
+    expect(cellTitle({ kind: "deviation", deviation: "back", from: "try", stage: "find" }, threeStages)).toBe("Go back from TRY to FIND");
+    expect(cellTitle({ kind: "deviation", deviation: "missing", stage: "find", touchpoint: "visit" }, threeStages)).toBe("Do without Visit in FIND");
+    expect(cellTitle({ kind: "moment", touchpoint: "signup", met: false }, threeStages)).toBe("Did not meet Sign up");
+  });
+});
+
+describe("mapSheet", () => {
+  it("is the canvas as a file, with formulas made harmless", () => {
+    const document = { stages: [{ ...threeStages.stages[0], id: "x", name: "=1+1", touchpoints: [] }] };
+    expect(csvOf(mapSheet(document, undefined)).split("\r\n")[1]).toMatch(/^'=1\+1,/);
+    const rows = csvOf(mapSheet(threeStages, figuresOf(stageFiguresOf("find", 80, 100)))).trim().split("\r\n");
+    expect(rows).toHaveLength(4);
+    expect(rows[1]).toContain("Visit; Ad");
+  });
+});
+
+describe("a draft", () => {
+  const saved: Draft = { name: "Map", description: "", state: "current", segment: "", document: threeStages };
+
+  it("sends only what was changed", () => {
+    expect(isChanged(saved, { ...saved })).toBe(false);
+    expect(changesOf(saved, { ...saved, name: "Other", segment: "segment_1" })).toEqual({ name: "Other", segment: "segment_1" });
+    const document = { stages: [] };
+    expect(changesOf(saved, { ...saved, document })).toEqual({ document });
+  });
+});
+
+describe("readMapSearch", () => {
+  it("keeps what it knows, and drops the rest", () => {
+    expect(readMapSearch({ overlay: true, version: 2, changes: "x", panel: "other", scores: { event: "E" }, touchpoint: "t" })).toEqual({ overlay: true, version: 2, scores: { event: "E", property: "" }, touchpoint: "t" });
+  });
+});
