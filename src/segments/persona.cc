@@ -43,6 +43,10 @@ bool is_among(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+bool is_named_of_company(const Event& event) {
+  return is_among(company_names, condition::folded(event.name));
+}
+
 bool is_of_company(const Event& event, codec::JsonView properties) {
   for (const std::string_view field : says_who) {
     const std::string said = condition::folded(properties.find(field).text());
@@ -50,7 +54,7 @@ bool is_of_company(const Event& event, codec::JsonView properties) {
       return true;
     }
   }
-  return is_among(company_names, condition::folded(event.name));
+  return is_named_of_company(event);
 }
 
 }  // namespace
@@ -88,7 +92,7 @@ bool is_theirs(const Event& event) {
     return false;
   }
   const auto document = codec::JsonDocument::parse(event.properties);
-  return document.ok() ? !is_of_company(event, document->root()) : true;
+  return !(document.ok() ? is_of_company(event, document->root()) : is_named_of_company(event));
 }
 
 std::string words_of(const Event& event) {
