@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <set>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/time.h"
 #include "journey_engine/column_lines.h"
 #include "journey_engine/model_test.h"
@@ -47,7 +49,9 @@ class KernelWorld {
     for (std::uint64_t i = 0; i < count; ++i) {
       codes.push_back(code());
     }
-    switch (world_.below(6)) {
+    switch (world_.below(7)) {
+      case 6:
+        return of_some_rows(codes);
       case 0:
         return EventSet::all();
       case 1:
@@ -62,6 +66,17 @@ class KernelWorld {
       default:
         return EventSet(std::span<const std::uint32_t>(codes));
     }
+  }
+
+  // Both ways of the test say the same.
+  static EventSet of_some_rows(std::span<const std::uint32_t> codes) {
+    const auto holds = [](std::uint64_t row) { return row % 5 < 3; };
+    return EventSet(
+        codes, [=](CustomerId, const LineEvent& event) { return holds(event.row); },
+        [=](std::span<const std::uint64_t> rows, std::span<std::uint8_t> into) {
+          std::ranges::transform(rows, into.begin(),
+                                 [&](std::uint64_t row) { return holds(row) ? 1 : 0; });
+        });
   }
 
   // Everything, or a range of time, or some people.
@@ -116,6 +131,14 @@ class KernelWorld {
       Engine(model_, {.customers_per_shard = 8, .changed_part = 4, .inserts_max = 256});
   std::vector<std::uint64_t> people_;
 };
+
+inline Calendar some_calendar(KernelWorld& world) {
+  // The last two: clocks that go back over midnight, and a date that was left out.
+  constexpr std::array<const char*, 5> zones = {"UTC", "Europe/Berlin", "America/New_York",
+                                                "America/Havana", "Pacific/Apia"};
+  return Calendar(*TimeZone::find(zones.at(world.below(zones.size()))),
+                  world.below(2) == 0 ? Weekday::monday : Weekday::sunday);
+}
 
 // The part of a line that is looked at.
 inline Line part_of(Line line, const LookedAt& looked) {
