@@ -121,7 +121,6 @@ class Throughline {
   transfer::Transfer transfer_;
   journeys::Journeys journeys_;
   segments::Segments segments_;
-  journey_maps::JourneyMaps journey_maps_;
   dashboards::Dashboards dashboards_;
   segments::Personas personas_;
   journey_maps::JourneyMaps journey_maps_;

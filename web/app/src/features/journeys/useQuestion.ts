@@ -64,9 +64,14 @@ export function usePeopleBehind(behind: Behind) {
   });
 }
 
+/** Of other rooms no rule says who is behind a figure, and the server says so. */
+const noRule = { page: "other", question: {}, cell: {}, part: undefined };
+
 /** The rule that takes in exactly them, or why there is none. */
-export const ruleBehind = ({ page, question, cell, part }: Behind): Promise<Answer<SegmentOfFigure>> =>
-  request<SegmentOfFigure>("/segments/from_figure", { method: "POST", body: { kind: page, question, cell, ...(part ? { part } : {}) } });
+export function ruleBehind(behind: Behind): Promise<Answer<SegmentOfFigure>> {
+  const { page, question, cell, part } = "path" in behind ? noRule : behind;
+  return request<SegmentOfFigure>("/segments/from_figure", { method: "POST", body: { kind: page, question, cell, ...(part ? { part } : {}) } });
+}
 
 const allPage = 500;
 
