@@ -15,6 +15,7 @@ let source;
 let account;
 let event;
 let dashboard;
+let map;
 
 before(async () => {
   server = await startDemo(60);
@@ -30,6 +31,9 @@ before(async () => {
     { report: "funnel", title: "Orders", question: { steps: [["Product Viewed"], ["Order Completed"]], range: "all" } },
     { report: "counts", title: "Months", question: { unit: "month", range: "all" } },
   ];
+  const stage = (id, name, event) => ({ id, name, goal: ["Get on"], pain: [{ text: "Slow", status: "open", owner: "Shop" }], sla_hours: 1, emotion: 1, touchpoints: [{ id: `${id}-point`, name: event, events: { names: [event] } }] });
+  const document = { stages: [stage("look", "Look", "Product Viewed"), stage("buy", "Buy", "Order Completed")] };
+  map = (await server.api("POST", "/journey-maps", { body: { name: "From looking to buying", document } })).json.id;
   dashboard = (await server.api("POST", "/dashboards", { body: { name: "Monday", tiles } })).json.id;
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
@@ -79,6 +83,11 @@ const pages = [
     [`${name} as a chart`, () => address, answered],
     [`${name} as a table`, () => `${address}&view=table`, answered],
   ]),
+  ["journey maps", () => "/journeys/maps", row],
+  ["a journey map", () => `/journeys/maps/${map}`, () => page.getByRole("table", { name: "The map: stages and lanes" })],
+  ["a journey map under what people do", () => `/journeys/maps/${map}?overlay=true&range=all`, () => page.getByRole("table", { name: "Where people leave the map" })],
+  ["a touchpoint", () => `/journeys/maps/${map}?touchpoint=look-point`, () => page.getByRole("complementary", { name: "Touchpoint" })],
+  ["versions of a map", () => `/journeys/maps/${map}?panel=versions`, panel("Versions")],
   ["dashboards", () => "/journeys/dashboards", row],
   ["a dashboard", () => `/journeys/dashboards/${dashboard}`, () => page.getByRole("listitem").getByRole("group").nth(1)],
   ["sources", () => "/data/sources", row],

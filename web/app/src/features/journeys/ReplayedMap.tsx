@@ -29,7 +29,9 @@ interface Props {
 export function ReplayedMap({ answer, journey, onArrows, onOpen }: Props) {
   const { search, range, look } = journey;
   const still = useReducedMotion(undefined, { getInitialValueInEffect: false });
-  const { answer: asked } = useQuestion<MapReplayQuestion, MapReplay>("map/replay", search.replay ? replayQuestion(search, range) : null);
+  const isTile = useTile() !== null;
+  const replayed = search.replay === true && !isTile;
+  const { answer: asked } = useQuestion<MapReplayQuestion, MapReplay>("map/replay", replayed ? replayQuestion(search, range) : null);
   const [clock, setClock] = useState<Clock>("together");
   const [speed, setSpeed] = useState(1);
   const plan = useMemo(
@@ -37,23 +39,23 @@ export function ReplayedMap({ answer, journey, onArrows, onOpen }: Props) {
     [asked.data, answer, clock],
   );
   const player = usePlayer(plan.length, plan.pace * speed);
-  const isTile = useTile() !== null;
-  const moving = search.replay && asked.data;
+  const moving = replayed && asked.data;
   return (
     <>
       {!isTile && (
         <Button
           variant="default"
-          leftSection={search.replay ? <IconX size={15} /> : <IconPlayerPlay size={15} />}
+          style={{ justifySelf: "start" }}
+          leftSection={replayed ? <IconX size={15} /> : <IconPlayerPlay size={15} />}
           onClick={() => {
             player.pause();
-            look({ replay: search.replay ? undefined : true });
+            look({ replay: replayed ? undefined : true });
           }}
         >
-          {t(search.replay ? "journeys.replay.end" : "journeys.replay")}
+          {t(replayed ? "journeys.replay.end" : "journeys.replay")}
         </Button>
       )}
-      {search.replay && asked.isError && <ProblemNote message={asked.error.message} retry={() => void asked.refetch()} />}
+      {replayed && asked.isError && <ProblemNote message={asked.error.message} retry={() => void asked.refetch()} />}
       {moving && <ReplayBar replay={moving} plan={plan} player={player} speed={speed} onSpeed={setSpeed} clock={clock} onClock={setClock} still={still} />}
       <div className={style.drawn}>
         <MapChart
