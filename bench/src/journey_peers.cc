@@ -226,11 +226,11 @@ class EngineRun {
   static Answer ask(const JourneyQuestion& question, JourneyFrames& frames, std::uint64_t last_row,
                     std::vector<double>* took_ms) {
     const double began = wall_s();
-    Answer answer = must(question.ask(frames.frame(last_row)));
+    const Figures figures = must(question.ask(frames.frame(last_row)));
     if (took_ms != nullptr) {
       took_ms->push_back((wall_s() - began) * 1000);
     }
-    return answer;
+    return figures();
   }
 
   void ask_while_events_come(journey_engine::Engine& engine, JourneyFrames& frames) {

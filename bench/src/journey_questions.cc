@@ -56,99 +56,113 @@ void add_levels(const journeys::FunnelAnswer& funnel, const std::string& before,
   }
 }
 
-Result<Answer> ask_funnel(const Frame& frame) {
-  TL_TRY_ASSIGN(const auto funnel, journeys::answer(frame, funnel_asked()));
-  Answer answer;
-  add_levels(funnel, "", answer);
-  return answer;
+Result<Figures> ask_funnel(const Frame& frame) {
+  TL_TRY_ASSIGN(auto funnel, journeys::answer(frame, funnel_asked()));
+  return Figures([funnel = std::move(funnel)] {
+    Answer answer;
+    add_levels(funnel, "", answer);
+    return answer;
+  });
 }
 
-Result<Answer> ask_funnel_where(const Frame& frame) {
+Result<Figures> ask_funnel_where(const Frame& frame) {
   journeys::FunnelAsked asked = funnel_asked();
   asked.steps[2].where = {R"({"and":[{"property":"channel","is":"equals","value":"app"},)"
                           R"({"property":"amount","is":"greater","value":250}]})"};
-  TL_TRY_ASSIGN(const auto funnel, journeys::answer(frame, asked));
-  Answer answer;
-  add_levels(funnel, "", answer);
-  return answer;
+  TL_TRY_ASSIGN(auto funnel, journeys::answer(frame, asked));
+  return Figures([funnel = std::move(funnel)] {
+    Answer answer;
+    add_levels(funnel, "", answer);
+    return answer;
+  });
 }
 
 // The ten largest groups; people of the others are one more.
-Result<Answer> ask_breakdown(const Frame& frame) {
+Result<Figures> ask_breakdown(const Frame& frame) {
   journeys::FunnelAsked asked = funnel_asked();
   asked.breakdown = journeys::BreakdownAsked{.trait = "country", .limit = groups};
-  TL_TRY_ASSIGN(const auto in_parts, journeys::answer_in_parts(frame, asked));
-  Answer answer;
-  for (const auto& part : in_parts.parts) {
-    const std::string of = part.part.kind == "value" ? part.part.value.text : "\"others\"";
-    add_levels(part.answer, of.substr(1, of.size() - 2) + ", ", answer);
-  }
-  return answer;
-}
-
-Result<Answer> ask_retention(const Frame& frame) {
-  const journeys::RetentionAsked asked;
-  TL_TRY_ASSIGN(const auto retention, journeys::answer(frame, asked));
-  Answer answer;
-  for (std::size_t c = 0; c < retention.cohorts.size() && c < cohorts_compared; ++c) {
-    const auto& cohort = retention.cohorts[c];
-    for (std::size_t o = 0; o < cohort.offsets.size(); ++o) {
-      answer[fmt::format("cohort {} week {}", cohort.begins_on, o)] =
-          static_cast<double>(cohort.offsets[o].back.count);
+  TL_TRY_ASSIGN(auto in_parts, journeys::answer_in_parts(frame, asked));
+  return Figures([in_parts = std::move(in_parts)] {
+    Answer answer;
+    for (const auto& part : in_parts.parts) {
+      const std::string of = part.part.kind == "value" ? part.part.value.text : "\"others\"";
+      add_levels(part.answer, of.substr(1, of.size() - 2) + ", ", answer);
     }
-  }
-  return answer;
+    return answer;
+  });
 }
 
-Result<Answer> ask_map(const Frame& frame) {
+Result<Figures> ask_retention(const Frame& frame) {
+  const journeys::RetentionAsked asked;
+  TL_TRY_ASSIGN(auto retention, journeys::answer(frame, asked));
+  return Figures([retention = std::move(retention)] {
+    Answer answer;
+    for (std::size_t c = 0; c < retention.cohorts.size() && c < cohorts_compared; ++c) {
+      const auto& cohort = retention.cohorts[c];
+      for (std::size_t o = 0; o < cohort.offsets.size(); ++o) {
+        answer[fmt::format("cohort {} week {}", cohort.begins_on, o)] =
+            static_cast<double>(cohort.offsets[o].back.count);
+      }
+    }
+    return answer;
+  });
+}
+
+Result<Figures> ask_map(const Frame& frame) {
   journeys::MapAsked asked;
   asked.variants = 0;
-  TL_TRY_ASSIGN(const auto map, journeys::answer(frame, asked));
-  Answer answer;
-  for (const auto& edge : map.edges) {
-    const std::string step = fmt::format("{}>{}", edge.from, edge.to);
-    answer[step + " count"] = static_cast<double>(edge.count);
-    answer[step + " mean_ms"] = edge.mean_ms;
-    answer[step + " median_ms"] = edge.median_ms;
-  }
-  return answer;
+  TL_TRY_ASSIGN(auto map, journeys::answer(frame, asked));
+  return Figures([map = std::move(map)] {
+    Answer answer;
+    for (const auto& edge : map.edges) {
+      const std::string step = fmt::format("{}>{}", edge.from, edge.to);
+      answer[step + " count"] = static_cast<double>(edge.count);
+      answer[step + " mean_ms"] = edge.mean_ms;
+      answer[step + " median_ms"] = edge.median_ms;
+    }
+    return answer;
+  });
 }
 
-Result<Answer> ask_paths(const Frame& frame) {
+Result<Figures> ask_paths(const Frame& frame) {
   journeys::PathsAsked asked;
   asked.anchor = EventChoice();  // Any.
   asked.anchors = "every";
   asked.depth = 2;
   asked.session_ms = 30 * minute_ms;
   asked.limit = 100;
-  TL_TRY_ASSIGN(const auto paths, journeys::answer(frame, asked));
-  Answer answer;
+  TL_TRY_ASSIGN(auto paths, journeys::answer(frame, asked));
   if (!paths.after) {
     return Error::internal("paths from an anchor have a side after it");
   }
-  for (const auto& path : paths.after->paths) {
-    if (path.nodes.size() == 3) {
-      answer[fmt::format("{}>{}>{}", path.nodes[0], path.nodes[1], path.nodes[2])] =
-          static_cast<double>(path.paths);
+  return Figures([paths = std::move(paths)] {
+    Answer answer;
+    for (const auto& path : paths.after->paths) {
+      if (path.nodes.size() == 3) {
+        answer[fmt::format("{}>{}>{}", path.nodes[0], path.nodes[1], path.nodes[2])] =
+            static_cast<double>(path.paths);
+      }
     }
-  }
-  return answer;
+    return answer;
+  });
 }
 
-Result<Answer> ask_counts(const Frame& frame) {
+Result<Figures> ask_counts(const Frame& frame) {
   journeys::CountsAsked asked;
   asked.unit = "week";
   asked.by = "event";
-  TL_TRY_ASSIGN(const auto counts, journeys::answer(frame, asked));
-  Answer answer;
-  for (const auto& group : counts.groups) {
-    for (const auto& period : group.periods) {
-      const std::string cell = fmt::format("{} {} ", group.node, period.begins_on);
-      answer[cell + "events"] = static_cast<double>(period.events);
-      answer[cell + "people"] = static_cast<double>(period.people);
+  TL_TRY_ASSIGN(auto counts, journeys::answer(frame, asked));
+  return Figures([counts = std::move(counts)] {
+    Answer answer;
+    for (const auto& group : counts.groups) {
+      for (const auto& period : group.periods) {
+        const std::string cell = fmt::format("{} {} ", group.node, period.begins_on);
+        answer[cell + "events"] = static_cast<double>(period.events);
+        answer[cell + "people"] = static_cast<double>(period.people);
+      }
     }
-  }
-  return answer;
+    return answer;
+  });
 }
 
 std::shared_ptr<const journeys::Looking> looking_of(const JourneyWorld& world) {

@@ -18,12 +18,15 @@ namespace throughline::bench {
 // Figures by what they are of, such as "level 3" or "0>2 mean_ms". All whole but means and medians.
 using Answer = std::map<std::string, double>;
 
+// Puts the answer that was given into that form, which is no part of the time that it takes.
+using Figures = std::function<Answer()>;
+
 struct JourneyQuestion {
   std::string name = {};
   // Of the columns that it must read from end to end: codes, seconds and milliseconds.
   double bytes_per_event = 0;
   bool needs_properties = false;
-  std::function<Result<Answer>(const journeys::Frame&)> ask = {};
+  std::function<Result<Figures>(const journeys::Frame&)> ask = {};
 };
 
 // The same as in bench/peers/questions.mjs.

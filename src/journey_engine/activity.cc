@@ -5,45 +5,110 @@
 #include <utility>
 
 namespace throughline::journey_engine {
-namespace {
-
-void add_to(ActivityCount& to, const ActivityCount& from) {
-  to.events += from.events;
-  to.customers += from.customers;
-}
-
-}  // namespace
 
 void ActivityCounts::add(CustomerId customer, Line line) {
-  std::map<Value, std::set<std::int64_t>> mine;
+  std::set<std::int64_t> mine;
+  std::map<Value, std::set<std::int64_t>> mine_of_values;
   for (const LineEvent& event : line) {
     if (!question_.events.has(customer, event)) {
       continue;
     }
-    const Value value = question_.breakdown ? question_.breakdown(customer, event) : no_value;
     const std::int64_t period = period_(event.at_ms);
-    ActivityCount& count = periods_[value][period];
-    ++count.events;
-    ++totals_[value].events;
+    add_to(periods_[period], {1, mine.insert(period).second ? 1U : 0U});
+    if (question_.is_broken_down()) {
+      const Value value = question_.value_of(customer, event);
+      auto& periods = mine_of_values[value];
+      add_to(totals_[value], {1, periods.empty() ? 1U : 0U});
+      add_to(values_[value][period], {1, periods.insert(period).second ? 1U : 0U});
+    }
     ++total_.events;
-    count.customers += mine[value].insert(period).second ? 1 : 0;
-  }
-  for (const auto& [value, periods] : mine) {
-    ++totals_[value].customers;
   }
   total_.customers += mine.empty() ? 0 : 1;
 }
 
 void ActivityCounts::merge(const ActivityCounts& other) {
-  for (const auto& [value, periods] : other.periods_) {
+  for (const auto& [period, count] : other.periods_) {
+    add_to(periods_[period], count);
+  }
+  for (const auto& [value, periods] : other.values_) {
     for (const auto& [period, count] : periods) {
-      add_to(periods_[value][period], count);
+      add_to(values_[value][period], count);
     }
   }
   for (const auto& [value, count] : other.totals_) {
     add_to(totals_[value], count);
   }
   add_to(total_, other.total_);
+  table_.merge(other.table_);
+}
+
+Kernel ActivityCounts::kernel() const {
+  return question_.breakdown ? lines_kernel("events are not counted by their names")
+                             : Kernel{.name = "activity_columns"};
+}
+
+std::uint64_t ActivityCounts::add(const Columns& columns, const LookedAt& looked) {
+  if (*columns_ == nullptr) {
+    *columns_ = std::make_unique<ActivityColumns>(question_);
+  }
+  ActivityColumns& counting = **columns_;
+  counting.read(columns);
+  std::uint64_t customers = 0;
+  std::vector<LineEvent> scratch;
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    if (!counting.add(line, table_)) {
+      add(columns.ids[line.customer], put_together(columns, line, scratch));
+    }
+  });
+  return customers;
+}
+
+ActivityCounts::Periods ActivityCounts::periods() const {
+  Periods periods = periods_;
+  for (std::size_t row = 0; row < table_.periods.size(); ++row) {
+    ActivityCount count = table_.periods[row];
+    for (const ActivityCount& of_code : table_.codes[row]) {
+      count.events += of_code.events;
+    }
+    if (count.events != 0) {
+      add_to(periods[table_.first + static_cast<std::int64_t>(row)], count);
+    }
+  }
+  return periods;
+}
+
+ActivityCount ActivityCounts::total() const {
+  ActivityCount total = total_;
+  total.customers += table_.customers;
+  for (const ActivityCount& period : table_.periods) {
+    total.events += period.events;
+  }
+  table_.visit_codes([&](std::int64_t /*period*/, Value /*code*/, const ActivityCount& count) {
+    total.events += count.events;
+  });
+  return total;
+}
+
+std::map<Value, ActivityCounts::Periods> ActivityCounts::periods_of_values() const {
+  std::map<Value, Periods> values = values_;
+  table_.visit_codes([&](std::int64_t period, Value code, const ActivityCount& count) {
+    add_to(values[code][period], count);
+  });
+  return values;
+}
+
+std::map<Value, ActivityCount> ActivityCounts::totals() const {
+  std::map<Value, ActivityCount> totals = totals_;
+  table_.visit_codes([&](std::int64_t /*period*/, Value code, const ActivityCount& count) {
+    totals[code].events += count.events;
+  });
+  for (auto& [value, total] : totals) {
+    if (value < table_.customers_of_codes.size()) {
+      total.customers += table_.customers_of_codes[value];
+    }
+  }
+  return totals;
 }
 
 bool is_in(const ActivityCell& cell, const ActivityQuestion& question, CustomerId customer,
@@ -52,7 +117,7 @@ bool is_in(const ActivityCell& cell, const ActivityQuestion& question, CustomerI
     if (!question.events.has(customer, event)) {
       return false;
     }
-    const Value value = question.breakdown ? question.breakdown(customer, event) : no_value;
+    const Value value = question.is_broken_down() ? question.value_of(customer, event) : no_value;
     return (!cell.value || *cell.value == value) &&
            (!cell.period ||
             question.calendar.period_of(question.unit, event.at_ms) == *cell.period);

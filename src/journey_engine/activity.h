@@ -7,51 +7,52 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/calendar.h"
-#include "journey_engine/event_set.h"
+#include "journey_engine/activity_columns.h"
+#include "journey_engine/column_lines.h"
+#include "journey_engine/kernel.h"
+#include "journey_engine/not_copied.h"
 
 namespace throughline::journey_engine {
-
-struct ActivityQuestion {
-  EventSet events = EventSet::all();
-  Calendar calendar = Calendar();
-  PeriodUnit unit = PeriodUnit::day;
-  ValueOf breakdown = {};
-};
-
-struct ActivityCount {
-  std::uint64_t events = 0;
-  std::uint64_t customers = 0;
-  bool operator==(const ActivityCount&) const = default;
-};
 
 // Events and people by period and by value, and over all periods together.
 class ActivityCounts {
  public:
+  // By period.
+  using Periods = std::map<std::int64_t, ActivityCount>;
+
   // The question must outlive the counts.
   explicit ActivityCounts(const ActivityQuestion& question)
       : question_(question), period_(question.calendar, question.unit) {}
 
   void add(CustomerId customer, Line line);
   void merge(const ActivityCounts& other);
+  [[nodiscard]] Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
-  // By value, then by period. Values are under no_value where there is no breakdown.
-  [[nodiscard]] const std::map<Value, std::map<std::int64_t, ActivityCount>>& periods() const {
-    return periods_;
-  }
-  [[nodiscard]] const std::map<Value, ActivityCount>& totals() const { return totals_; }
   // Of all values together.
-  [[nodiscard]] const ActivityCount& total() const { return total_; }
+  [[nodiscard]] Periods periods() const;
+  [[nodiscard]] ActivityCount total() const;
+  // By value; empty where there is no breakdown.
+  [[nodiscard]] std::map<Value, Periods> periods_of_values() const;
+  [[nodiscard]] std::map<Value, ActivityCount> totals() const;
 
  private:
   const ActivityQuestion& question_;
   PeriodCursor period_;
-  std::map<Value, std::map<std::int64_t, ActivityCount>> periods_;
-  std::map<Value, ActivityCount> totals_;
+  // Of the lines that were not read from columns.
+  Periods periods_;
   ActivityCount total_;
+  std::map<Value, Periods> values_;
+  std::map<Value, ActivityCount> totals_;
+  ActivityTable table_;  // Of all others.
+  NotCopied<std::unique_ptr<ActivityColumns>> columns_;
 };
 
 struct ActivityCell {

@@ -54,7 +54,7 @@ TEST(Activity, PeopleOfAMonthAreNotTheSumOfItsDays_AN06_JA12) {
   const ActivityCounts by_day = in_parts(ActivityCounts(days), lines);
   const ActivityCounts by_month = in_parts(ActivityCounts(months), lines);
   std::uint64_t sum = 0;
-  for (const auto& [value, periods] : by_day.periods()) {
+  for (const auto& [value, periods] : by_day.periods_of_values()) {
     for (const auto& [period, count] : periods) {
       const auto in = [&](Line line) { return is_in({period, value}, days, {1}, line); };
       EXPECT_EQ(count.customers, people(lines, in));

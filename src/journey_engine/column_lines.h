@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 #include "journey_engine/line.h"
 
@@ -48,6 +49,16 @@ inline LineEvent event_of(const Columns& columns, const ColumnLine& line, std::s
   return {.code = columns.code(event),
           .at_ms = at_ms_of(columns, line, event),
           .row = columns.row(event)};
+}
+
+// All its events, for what is not read from columns.
+inline Line put_together(const Columns& columns, const ColumnLine& line,
+                         std::vector<LineEvent>& into) {
+  into.clear();
+  for (std::uint32_t event = line.first; event < line.last; ++event) {
+    into.push_back(event_of(columns, line, event));
+  }
+  return into;
 }
 
 // Those of the line that are looked at.

@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/time.h"
 #include "journey_engine/column_lines.h"
 #include "journey_engine/model_test.h"
@@ -116,6 +117,14 @@ class KernelWorld {
       Engine(model_, {.customers_per_shard = 8, .changed_part = 4, .inserts_max = 256});
   std::vector<std::uint64_t> people_;
 };
+
+inline Calendar some_calendar(KernelWorld& world) {
+  // The last two: clocks that go back over midnight, and a date that was left out.
+  constexpr std::array<const char*, 5> zones = {"UTC", "Europe/Berlin", "America/New_York",
+                                                "America/Havana", "Pacific/Apia"};
+  return Calendar(*TimeZone::find(zones.at(world.below(zones.size()))),
+                  world.below(2) == 0 ? Weekday::monday : Weekday::sunday);
+}
 
 // The part of a line that is looked at.
 inline Line part_of(Line line, const LookedAt& looked) {

@@ -22,17 +22,19 @@ void rank(std::vector<std::pair<std::uint64_t, Key>>& counted) {
 }
 
 // The edges come busiest first, so the first one into and out of a node is its busiest.
-void connect(const std::vector<std::pair<std::uint64_t, MapStep>>& edges, MapDetail& detail) {
+template <class Edges>
+void connect(const Edges& busiest, const std::vector<MapEdge>& edges, std::vector<bool>& shown) {
   std::set<Value> entered;
   std::set<Value> left;
-  for (const auto& [count, step] : edges) {
+  for (const auto& [count, place] : busiest) {
+    const MapStep& step = edges[place].step;
     if (step.from == step.to) {
       continue;
     }
     const bool first_out = left.insert(step.from).second;
     const bool first_in = entered.insert(step.to).second;
     if (first_out || first_in) {
-      detail.edges.insert(step);
+      shown[place] = true;
     }
   }
 }
@@ -52,19 +54,27 @@ MapDetail choose_detail(const ProcessMap& map, double nodes_share, double edges_
     detail.nodes.insert(value);
     detail.events += events;
   }
-  std::vector<std::pair<std::uint64_t, MapStep>> edges;
-  for (const auto& [step, edge] : map.edges()) {
+  // Their places are in the order of their steps.
+  std::vector<MapEdge> edges = map.edges();
+  detail.all_edges = edges.size();
+  std::vector<std::pair<std::uint64_t, std::size_t>> busiest;
+  for (std::size_t place = 0; place < edges.size(); ++place) {
+    const MapStep& step = edges[place].step;
     if (detail.nodes.contains(step.from) && detail.nodes.contains(step.to)) {
-      edges.emplace_back(edge.count, step);
+      busiest.emplace_back(edges[place].count, place);
     }
   }
-  rank(edges);
-  for (std::size_t i = 0; i < part_of(edges.size(), edges_share); ++i) {
-    detail.edges.insert(edges[i].second);
+  rank(busiest);
+  std::vector<bool> shown(edges.size());
+  for (std::size_t i = 0; i < part_of(busiest.size(), edges_share); ++i) {
+    shown[busiest[i].second] = true;
   }
-  connect(edges, detail);
-  for (const MapStep& step : detail.edges) {
-    detail.steps += map.edges().at(step).count;
+  connect(busiest, edges, shown);
+  for (std::size_t place = 0; place < edges.size(); ++place) {
+    if (shown[place]) {
+      detail.steps += edges[place].count;
+      detail.edges.push_back(std::move(edges[place]));
+    }
   }
   return detail;
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <set>
+#include <vector>
 
 #include "journey_engine/process_map.h"
 
@@ -12,7 +13,8 @@ namespace throughline::journey_engine {
 
 struct MapDetail {
   std::set<Value> nodes = {};
-  std::set<MapStep> edges = {};
+  std::vector<MapEdge> edges = {};  // In the order of their steps.
+  std::size_t all_edges = 0;        // Of the map.
   // Of the map's events, and of its steps from node to node, how many are in what is shown.
   std::uint64_t events = 0;
   std::uint64_t steps = 0;

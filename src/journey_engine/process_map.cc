@@ -32,8 +32,8 @@ bool is_in(const MapCell& cell, const Trace& trace) {
 void ProcessMap::add_trace(const Trace& trace) {
   events_ += trace.size();
   lasted_ms_.add(trace.back().at_ms - trace.front().at_ms);
-  ++nodes_[trace.front().node].starts;
-  ++nodes_[trace.back().node].ends;
+  ++table_.node(trace.front().node).starts;
+  ++table_.node(trace.back().node).ends;
   std::map<Value, std::uint64_t> times;
   std::set<MapStep> steps;
   for (std::size_t i = 0; i < trace.size(); ++i) {
@@ -42,22 +42,20 @@ void ProcessMap::add_trace(const Trace& trace) {
       continue;
     }
     const MapStep step{trace[i - 1].node, trace[i].node};
-    MapEdge& edge = edges_[step];
-    ++edge.count;
-    edge.took_ms.add(trace[i].at_ms - trace[i - 1].at_ms);
+    table_.add_took(step, trace[i].at_ms - trace[i - 1].at_ms);
     steps.insert(step);
     if (i >= 2 && trace[i - 2].node == step.to && step.from != step.to) {
-      ++edges_[{step.to, step.from}].back_and_forth;
+      ++table_.edge({step.to, step.from}).back_and_forth;
     }
   }
   for (const auto& [node, count] : times) {
-    MapNode& found = nodes_[node];
+    MapNode& found = table_.node(node);
     found.events += count;
     ++found.cases;
     found.rework_cases += count > 1 ? 1 : 0;
   }
   for (const MapStep& step : steps) {
-    ++edges_[step].cases;
+    ++table_.edge(step).cases;
   }
 }
 
@@ -76,10 +74,10 @@ void ProcessMap::add(CustomerId customer, Line line) {
     }
   }
   for (const Value node : nodes) {
-    ++nodes_[node].customers;
+    ++table_.node(node).customers;
   }
   for (const MapStep& step : steps) {
-    ++edges_[step].customers;
+    ++table_.edge(step).customers;
   }
 }
 
@@ -88,75 +86,39 @@ Kernel ProcessMap::kernel() const {
   return because.empty() ? Kernel{.name = "trace_columns"} : lines_kernel(std::move(because));
 }
 
-void ProcessMap::visit_node(Value value) {
-  const std::uint32_t number = places_->node_index.of(value);
-  if (number == places_->nodes.size()) {
-    places_->nodes.push_back({.node = &nodes_[value]});
-  }
-  NodePlace& place = places_->nodes[number];
-  ++place.node->events;
-  if (place.in_case != places_->cases) {
-    place.in_case = places_->cases;
-    place.times = 0;
-    ++place.node->cases;
-  }
-  place.node->rework_cases += ++place.times == 2 ? 1 : 0;
-  if (place.in_line != places_->lines) {
-    place.in_line = places_->lines;
-    ++place.node->customers;
-  }
-}
-
-MapEdge& ProcessMap::visit_edge(Value from, Value to) {
-  const std::uint32_t number = places_->edge_index.of(std::uint64_t{from} << 32U | to);
-  if (number == places_->edges.size()) {
-    places_->edges.push_back({.edge = &edges_[{from, to}]});
-  }
-  EdgePlace& place = places_->edges[number];
-  if (place.in_case != places_->cases) {
-    place.in_case = places_->cases;
-    ++place.edge->cases;
-  }
-  if (place.in_line != places_->lines) {
-    place.in_line = places_->lines;
-    ++place.edge->customers;
-  }
-  return *place.edge;
-}
-
-void ProcessMap::add_case(const ColumnLine& line, const TraceColumns& traces,
-                          const TraceColumns::Case& one) {
-  ++places_->cases;
-  const std::size_t size = one.nodes.size();
-  events_ += size;
-  const std::int64_t begin_ms = traces.at_ms(line, one.events[0]);
-  std::int64_t before_ms = begin_ms;
-  MapEdge* before = nullptr;
-  visit_node(one.nodes[0]);
-  for (std::size_t i = 1; i < size; ++i) {
-    visit_node(one.nodes[i]);
-    MapEdge& edge = visit_edge(one.nodes[i - 1], one.nodes[i]);
-    const std::int64_t at_ms = traces.at_ms(line, one.events[i]);
-    ++edge.count;
-    edge.took_ms.add(at_ms - before_ms);
-    if (i >= 2 && one.nodes[i - 2] == one.nodes[i] && one.nodes[i - 1] != one.nodes[i]) {
-      ++before->back_and_forth;
-    }
-    before = &edge;
-    before_ms = at_ms;
-  }
-  lasted_ms_.add(before_ms - begin_ms);
-  ++places_->nodes[places_->node_index.of(one.nodes.front())].node->starts;
-  ++places_->nodes[places_->node_index.of(one.nodes.back())].node->ends;
-}
-
 void ProcessMap::add(const ColumnLine& line, const TraceColumns& traces,
                      std::span<const TraceColumns::Case> cases) {
-  customers_ += cases.empty() ? 0 : 1;
-  ++places_->lines;
-  for (const TraceColumns::Case& one : cases) {
-    add_case(line, traces, one);
+  if (cases.empty()) {
+    return;
   }
+  ++customers_;
+  table_.begin_customer(line.last - line.first);
+  for (const TraceColumns::Case& one : cases) {
+    events_ += one.nodes.size();
+    lasted_ms_.add(traces.at_ms(line, one.events.back()) - traces.at_ms(line, one.events.front()));
+    table_.add_case(
+        one.nodes.size(), [&](std::size_t step) { return one.nodes[step]; },
+        [&](std::size_t step) { return traces.at_ms(line, one.events[step]); });
+  }
+}
+
+template <class Code>
+void ProcessMap::add_parts(const Columns& columns, const ColumnLine& line,
+                           const TraceColumns& traces, const Code* codes) {
+  ++customers_;
+  table_.begin_customer(line.last - line.first);
+  traces.visit_parts(line, [&](std::uint32_t first, std::uint32_t last) {
+    events_ += last - first;
+    lasted_ms_.add(traces.at_ms(line, last - 1) - traces.at_ms(line, first));
+    const auto node_of = [&](std::size_t step) { return Value{codes[first + step]}; };
+    if (line.far) {
+      table_.add_case(last - first, node_of,
+                      [&](std::size_t step) { return traces.at_ms(line, first + step); });
+    } else {
+      table_.add_case(last - first, node_of,
+                      [&](std::size_t step) { return columns.near_at_ms(first + step); });
+    }
+  });
 }
 
 std::uint64_t ProcessMap::add(const Columns& columns, const LookedAt& looked) {
@@ -165,7 +127,15 @@ std::uint64_t ProcessMap::add(const Columns& columns, const LookedAt& looked) {
   traces.read(columns);
   visit_lines(columns, looked, [&](const ColumnLine& line) {
     ++customers;
-    add(line, traces, traces.find(line));
+    if (!traces.takes_all()) {
+      add(line, traces, traces.find(line));
+    } else if (columns.codes8 != nullptr) {
+      add_parts(columns, line, traces, columns.codes8);
+    } else if (columns.codes16 != nullptr) {
+      add_parts(columns, line, traces, columns.codes16);
+    } else {
+      add_parts(columns, line, traces, columns.codes32);
+    }
   });
   return customers;
 }
@@ -174,23 +144,7 @@ void ProcessMap::merge(const ProcessMap& other) {
   customers_ += other.customers_;
   events_ += other.events_;
   lasted_ms_.merge(other.lasted_ms_);
-  for (const auto& [value, from] : other.nodes_) {
-    MapNode& to = nodes_[value];
-    to.events += from.events;
-    to.cases += from.cases;
-    to.customers += from.customers;
-    to.starts += from.starts;
-    to.ends += from.ends;
-    to.rework_cases += from.rework_cases;
-  }
-  for (const auto& [step, from] : other.edges_) {
-    MapEdge& to = edges_[step];
-    to.count += from.count;
-    to.cases += from.cases;
-    to.customers += from.customers;
-    to.back_and_forth += from.back_and_forth;
-    to.took_ms.merge(from.took_ms);
-  }
+  table_.merge(other.table_);
 }
 
 bool is_in(const MapCell& cell, const TraceRule& rule, CustomerId customer, Line line) {

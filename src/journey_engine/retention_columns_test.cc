@@ -8,14 +8,6 @@
 namespace throughline::journey_engine {
 namespace {
 
-Calendar some_calendar(KernelWorld& world) {
-  // The last two: clocks that go back over midnight, and a date that was left out.
-  constexpr std::array<const char*, 5> zones = {"UTC", "Europe/Berlin", "America/New_York",
-                                                "America/Havana", "Pacific/Apia"};
-  return Calendar(*TimeZone::find(zones.at(world.below(zones.size()))),
-                  world.below(2) == 0 ? Weekday::monday : Weekday::sunday);
-}
-
 RetentionQuestion some_question(KernelWorld& world) {
   RetentionQuestion question{.calendar = some_calendar(world)};
   question.starts = world.some_events();

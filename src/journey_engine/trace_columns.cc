@@ -14,6 +14,13 @@ std::string why_no_columns(const TraceRule& rule) {
              : "";
 }
 
+void TraceColumns::read(const Columns& columns) {
+  columns_ = &columns;
+  if (rule_->cases.per_session) {
+    sessions_.read(columns, rule_->cases.session.timeout_ms);
+  }
+}
+
 template <class Code>
 void TraceColumns::find_steps(const ColumnLine& line, const Code* codes) {
   const std::size_t length = line.last - line.first;

@@ -13,7 +13,6 @@ using journey_engine::ActivityCounts;
 using journey_engine::ActivityQuestion;
 using journey_engine::CustomerId;
 using journey_engine::Line;
-using journey_engine::LineEvent;
 
 namespace {
 
@@ -25,72 +24,58 @@ Result<ActivityQuestion> question_of(const Frame& frame, const CountsAsked& aske
   TL_TRY_ASSIGN(question.events, frame.events(asked.events, "events"));
   TL_TRY_ASSIGN(question.unit, unit_of(asked.unit, PeriodUnit::day));
   question.calendar = frame.calendar;
-  return question;
-}
-
-// Without `by` nothing is broken down.
-Result<ActivityQuestion> broken_down(ActivityQuestion question, const CountsAsked& asked) {
   if (asked.by) {
     TL_TRY(parse_name<By>(by_names, *asked.by, "by"));
-    question.breakdown = [](CustomerId /*customer*/, const LineEvent& event) { return event.code; };
+    question.by_code = true;
   }
   return question;
 }
 
-// Everything together and, where it is asked for, broken down, in one pass.
-class AllAndGroups {
+using Periods = ActivityCounts::Periods;
+
+// What an answer says of periods, each found out once: every group has them again.
+class PeriodViews {
  public:
-  AllAndGroups(const ActivityQuestion& all, const ActivityQuestion& grouped) : all_(all) {
-    if (grouped.breakdown) {
-      groups_.emplace(grouped);
+  PeriodViews(const Frame& frame, PeriodUnit unit) : frame_(frame), unit_(unit) {}
+
+  std::vector<CountsPeriodView> of(const Periods& periods) {
+    std::vector<CountsPeriodView> views;
+    views.reserve(periods.size());
+    for (const auto& [period, count] : periods) {
+      CountsPeriodView& view = views.emplace_back(plain(period));
+      view.events = static_cast<std::int64_t>(count.events);
+      view.people = static_cast<std::int64_t>(count.customers);
     }
+    return views;
   }
-  void add(CustomerId customer, Line line) {
-    all_.add(customer, line);
-    if (groups_) {
-      groups_->add(customer, line);
-    }
-  }
-  void merge(const AllAndGroups& other) {
-    all_.merge(other.all_);
-    if (groups_ && other.groups_) {
-      groups_->merge(*other.groups_);
-    }
-  }
-  [[nodiscard]] const ActivityCounts& all() const { return all_; }
-  [[nodiscard]] const std::optional<ActivityCounts>& groups() const { return groups_; }
 
  private:
-  ActivityCounts all_;
-  std::optional<ActivityCounts> groups_;
+  const CountsPeriodView& plain(std::int64_t period) {
+    const auto [found, added] = known_.try_emplace(period);
+    if (added) {
+      found->second = {.period = period,
+                       .begins_at = frame_.begins_at(unit_, period),
+                       .begins_on = frame_.begins_on(unit_, period),
+                       .completeness = frame_.completeness(unit_, period)};
+    }
+    return found->second;
+  }
+
+  const Frame& frame_;
+  PeriodUnit unit_;
+  std::map<std::int64_t, CountsPeriodView> known_;
 };
 
-using Periods = std::map<std::int64_t, ActivityCount>;
-
-std::vector<CountsPeriodView> periods_of(const Frame& frame, PeriodUnit unit,
-                                         const Periods& periods) {
-  std::vector<CountsPeriodView> views;
-  views.reserve(periods.size());
-  for (const auto& [period, count] : periods) {
-    views.push_back({.period = period,
-                     .begins_at = frame.begins_at(unit, period),
-                     .begins_on = frame.begins_on(unit, period),
-                     .events = static_cast<std::int64_t>(count.events),
-                     .people = static_cast<std::int64_t>(count.customers),
-                     .completeness = frame.completeness(unit, period)});
-  }
-  return views;
-}
-
-void add_groups(const Frame& frame, PeriodUnit unit, const ActivityCounts& counts,
+void add_groups(const Frame& frame, PeriodViews& views, const ActivityCounts& counts,
                 CountsAnswer& answer) {
   Legend legend(frame.codes());
-  for (const auto& [value, periods] : counts.periods()) {
-    const ActivityCount& total = counts.totals().at(value);
+  const auto totals = counts.totals();
+  for (const auto& [value, periods] : counts.periods_of_values()) {
+    const ActivityCount& total = totals.at(value);
     answer.groups.push_back({.node = legend.id(value),
                              .events = static_cast<std::int64_t>(total.events),
                              .people = static_cast<std::int64_t>(total.customers),
-                             .periods = periods_of(frame, unit, periods)});
+                             .periods = views.of(periods)});
   }
   std::stable_sort(answer.groups.begin(), answer.groups.end(),
                    [](const auto& a, const auto& b) { return a.events > b.events; });
@@ -101,25 +86,22 @@ void add_groups(const Frame& frame, PeriodUnit unit, const ActivityCounts& count
 
 Result<CountsAnswer> answer(const Frame& frame, const CountsAsked& asked) {
   TL_TRY_ASSIGN(const ActivityQuestion question, question_of(frame, asked));
-  TL_TRY_ASSIGN(const ActivityQuestion grouped, broken_down(question, asked));
-  TL_TRY_ASSIGN(const auto counted, frame.count(AllAndGroups(question, grouped)));
-  const ActivityCounts& all = counted.report().all();
-  CountsAnswer answer{.events = static_cast<std::int64_t>(all.total().events),
-                      .people = static_cast<std::int64_t>(all.total().customers)};
-  if (const auto found = all.periods().find(journey_engine::no_value);
-      found != all.periods().end()) {
-    answer.periods = periods_of(frame, question.unit, found->second);
-  }
-  if (const auto& groups = counted.report().groups()) {
-    add_groups(frame, question.unit, *groups, answer);
+  TL_TRY_ASSIGN(const auto counted, frame.count(ActivityCounts(question)));
+  const ActivityCounts& counts = counted.report();
+  const ActivityCount total = counts.total();
+  CountsAnswer answer{.events = static_cast<std::int64_t>(total.events),
+                      .people = static_cast<std::int64_t>(total.customers)};
+  PeriodViews views(frame, question.unit);
+  answer.periods = views.of(counts.periods());
+  if (question.is_broken_down()) {
+    add_groups(frame, views, counts, answer);
   }
   answer.note = frame.note(counted);
   return answer;
 }
 
 Result<IsIn> who_is_in(const Frame& frame, const CountsAsked& asked, const CountsCellAsked& cell) {
-  TL_TRY_ASSIGN(const ActivityQuestion whole, question_of(frame, asked));
-  TL_TRY_ASSIGN(ActivityQuestion question, broken_down(whole, asked));
+  TL_TRY_ASSIGN(ActivityQuestion question, question_of(frame, asked));
   ActivityCell wanted{.period = cell.period};
   if (cell.node) {
     if (!asked.by) {

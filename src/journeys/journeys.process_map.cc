@@ -39,8 +39,10 @@ class MapAndVariants {
   [[nodiscard]] journey_engine::Kernel kernel() const { return map_.kernel(); }
   std::uint64_t add(const journey_engine::Columns& columns,
                     const journey_engine::LookedAt& looked) {
-    return add_divided(columns, looked,
-                       [this](const auto&, std::size_t, std::size_t) { return this; });
+    return has_variants_
+               ? add_divided(columns, looked,
+                             [this](const auto&, std::size_t, std::size_t) { return this; })
+               : map_.add(columns, looked);
   }
   // Each customer with a case goes into the report of its first event.
   std::uint64_t add_divided(const journey_engine::Columns& columns,
@@ -105,20 +107,22 @@ void add_nodes(const EventCodes& codes, const journey_engine::ProcessMap& map,
   }
 }
 
-void add_edges(const journey_engine::ProcessMap& map, const journey_engine::MapDetail& detail,
-               MapAnswer& answer) {
-  for (const auto& [step, edge] : map.edges()) {
-    if (detail.edges.contains(step)) {
-      answer.edges.push_back({.from = step.from,
-                              .to = step.to,
-                              .count = static_cast<std::int64_t>(edge.count),
-                              .cases = static_cast<std::int64_t>(edge.cases),
-                              .people = static_cast<std::int64_t>(edge.customers),
-                              .mean_ms = edge.took_ms.mean(),
-                              .median_ms = edge.took_ms.median(),
-                              .p90_ms = edge.took_ms.quantile(0.9)});
-    }
-  }
+// Medians of many edges are worth the work of several processors.
+Result<void> add_edges(const Cancelled& cancelled, const journey_engine::MapDetail& detail,
+                       MapAnswer& answer) {
+  answer.edges.resize(detail.edges.size());
+  return on_all_processors(answer.edges.size(), cancelled, [&](std::size_t i) {
+    const journey_engine::MapEdge& edge = detail.edges[i];
+    const stats::Sample took = edge.took_ms();
+    answer.edges[i] = {.from = edge.step.from,
+                       .to = edge.step.to,
+                       .count = static_cast<std::int64_t>(edge.count),
+                       .cases = static_cast<std::int64_t>(edge.counts.cases),
+                       .people = static_cast<std::int64_t>(edge.counts.customers),
+                       .mean_ms = took.mean(),
+                       .median_ms = took.median(),
+                       .p90_ms = took.quantile(0.9)};
+  });
 }
 
 void add_variants(const journey_engine::Variants& variants, std::size_t count, MapAnswer& answer) {
@@ -171,13 +175,13 @@ Result<Detail> detail_of(const MapAsked& asked) {
   return detail;
 }
 
-MapAnswer answer_of(const EventCodes& codes, const MapAndVariants& found, const Detail& asked) {
+Result<MapAnswer> answer_of(const Frame& frame, const MapAndVariants& found, const Detail& asked) {
   const journey_engine::ProcessMap& map = found.map();
   const auto detail = journey_engine::choose_detail(map, asked.nodes_share, asked.edges_share);
   MapAnswer answer{.events = static_cast<std::int64_t>(map.events()),
                    .cases = static_cast<std::int64_t>(map.cases()),
                    .all_nodes = static_cast<std::int64_t>(map.nodes().size()),
-                   .all_edges = static_cast<std::int64_t>(map.edges().size())};
+                   .all_edges = static_cast<std::int64_t>(detail.all_edges)};
   if (asked.variants > 0) {
     answer.all_variants = static_cast<std::int64_t>(found.variants().count());
   }
@@ -189,8 +193,8 @@ MapAnswer answer_of(const EventCodes& codes, const MapAndVariants& found, const 
                                .p90_ms = lasted.quantile(0.9),
                                .max_ms = lasted.quantile(1)};
   }
-  add_nodes(codes, map, detail, answer);
-  add_edges(map, detail, answer);
+  add_nodes(frame.codes(), map, detail, answer);
+  TL_TRY(add_edges(frame.cancelled, detail, answer));
   add_variants(found.variants(), asked.variants, answer);
   return answer;
 }
@@ -201,7 +205,7 @@ Result<MapAnswer> answer(const Frame& frame, const MapAsked& asked) {
   TL_TRY_ASSIGN(const TraceRule rule, frame.trace_rule(asked));
   TL_TRY_ASSIGN(const Detail detail, detail_of(asked));
   TL_TRY_ASSIGN(const auto counted, frame.count(MapAndVariants(rule, detail.variants > 0)));
-  MapAnswer answer = answer_of(frame.codes(), counted.report(), detail);
+  TL_TRY_ASSIGN(MapAnswer answer, answer_of(frame, counted.report(), detail));
   answer.note = frame.note(counted);
   return answer;
 }

@@ -57,6 +57,24 @@ constexpr int lower_priority = 5;
 
 unsigned threads_for(std::size_t shards);
 
+// body(thread) on so many threads; returns when all have.
+template <class Body>
+void run_threads(std::size_t count, const Body& body) {
+  std::vector<std::jthread> threads;
+  threads.reserve(count);
+  for (std::size_t thread = 0; thread < count; ++thread) {
+    threads.emplace_back([&body, thread] {
+      // Of this thread alone, as Linux has it; and no harm where it is refused.
+      (void)setpriority(PRIO_PROCESS, 0, lower_priority);
+      body(thread);
+    });
+  }
+}
+
+inline Error gone() {
+  return Error::unavailable("whoever asked has gone");
+}
+
 // What the threads of one scan share.
 struct Work {
   const journey_engine::Snapshot& lines;
@@ -114,6 +132,30 @@ void add_all(Work& work, Report& report) {
 
 }  // namespace scanning
 
+// body(index) for each below `count`, on all processors.
+template <class Body>
+Result<void> on_all_processors(std::size_t count, const Cancelled& cancelled, const Body& body) {
+  constexpr std::size_t at_once = 128;
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> stopped = false;
+  const auto work = [&] {
+    for (std::size_t first = next.fetch_add(at_once); first < count && !stopped;
+         first = next.fetch_add(at_once)) {
+      for (std::size_t index = first; index < std::min(first + at_once, count); ++index) {
+        body(index);
+      }
+      if (cancelled && cancelled()) {
+        stopped = true;
+      }
+    }
+  };
+  scanning::run_threads(scanning::threads_for(count / at_once), [&](std::size_t) { work(); });
+  if (stopped) {
+    return scanning::gone();
+  }
+  return {};
+}
+
 // `Report` has add(CustomerId, Line) and merge(const Report&), and maybe kernel() and
 // add(Columns, LookedAt); `empty` is copied for each thread.
 template <class Report>
@@ -121,19 +163,10 @@ Result<Report> scan(const journey_engine::Snapshot& lines, const Span& span,
                     const Cancelled& cancelled, const Report& empty) {
   std::vector<Report> reports(scanning::threads_for(lines.shards()), empty);
   scanning::Work work{.lines = lines, .span = span, .cancelled = cancelled};
-  {
-    std::vector<std::jthread> threads;
-    threads.reserve(reports.size());
-    for (Report& report : reports) {
-      threads.emplace_back([&work, &report] {
-        // Of this thread alone, as Linux has it; and no harm where it is refused.
-        (void)setpriority(PRIO_PROCESS, 0, scanning::lower_priority);
-        scanning::add_all(work, report);
-      });
-    }
-  }
+  scanning::run_threads(reports.size(),
+                        [&](std::size_t thread) { scanning::add_all(work, reports[thread]); });
   if (work.stopped) {
-    return Error::unavailable("whoever asked has gone");
+    return scanning::gone();
   }
   for (std::size_t i = 1; i < reports.size(); ++i) {
     reports.front().merge(reports[i]);

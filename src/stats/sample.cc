@@ -1,34 +1,17 @@
 #include "stats/sample.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <iterator>
+#include <limits>
+#include <numeric>
 
 #include "base/assert.h"
+#include "stats/selection.h"
 
 namespace throughline::stats {
 namespace {
 
-constexpr std::int64_t unit = 1000;
-
-// Samples of at least so many values are first cut into buckets, each a 64th as wide as its values
-// are large.
-constexpr std::size_t many = 4'096;
-constexpr unsigned fine_bits = 6;
-constexpr std::size_t buckets = std::size_t{64 - fine_bits + 1} << fine_bits;
-
-// In the order of the values, none of which may be negative.
-std::size_t bucket_of(std::int64_t value) {
-  const auto magnitude = static_cast<std::uint64_t>(value);
-  const auto width = static_cast<unsigned>(std::bit_width(magnitude));
-  const unsigned coarse = width > fine_bits + 1 ? width - fine_bits - 1 : 0;
-  return (std::size_t{coarse} << fine_bits) + static_cast<std::size_t>(magnitude >> coarse);
-}
-
-bool is_negative(std::int64_t value) {
-  return value < 0;
-}
+constexpr std::int64_t small_end = std::numeric_limits<std::uint32_t>::max();
 
 struct Place {
   std::size_t below = 0;
@@ -59,70 +42,79 @@ double quantile_of_sorted(std::span<const std::int64_t> sorted, double q) {
 }
 
 void Sample::add(std::int64_t value) {
-  values_.push_back(value);
-  thousands_ += value / unit;
-  units_ += value % unit;
+  if (value >= 0 && value < small_end) {
+    small_.push_back(static_cast<std::uint32_t>(value));
+  } else {
+    others_.push_back(value);
+    negative_ += value < 0 ? 1 : 0;
+  }
+  sum_ += value;
+}
+
+void Sample::add(std::span<const std::uint32_t> values) {
+  small_.insert(small_.end(), values.begin(), values.end());
+  sum_ += std::accumulate(values.begin(), values.end(), std::uint64_t{0});
 }
 
 void Sample::merge(const Sample& other) {
-  values_.insert(values_.end(), other.values_.begin(), other.values_.end());
-  thousands_ += other.thousands_;
-  units_ += other.units_;
+  small_.insert(small_.end(), other.small_.begin(), other.small_.end());
+  others_.insert(others_.end(), other.others_.begin(), other.others_.end());
+  negative_ += other.negative_;
+  sum_ += other.sum_;
 }
 
 double Sample::mean() const {
-  if (values_.empty()) {
-    return 0;
-  }
-  const auto count = static_cast<double>(values_.size());
-  return (static_cast<double>(thousands_) * static_cast<double>(unit) +
-          static_cast<double>(units_)) /
-         count;
+  return count() == 0 ? 0 : static_cast<double>(sum_) / static_cast<double>(count());
 }
 
 std::pair<std::int64_t, std::int64_t> Sample::neighbours_at(std::size_t place) const {
-  std::vector<std::int64_t> values;
-  if (values_.size() < many || std::any_of(values_.begin(), values_.end(), is_negative)) {
-    values = values_;
-  } else {
-    // Only the values in the buckets of the two places have to be put in order.
-    std::vector<std::size_t> counts(buckets);
-    for (const std::int64_t value : values_) {
-      ++counts[bucket_of(value)];
-    }
-    std::size_t first = 0;
-    std::size_t before = 0;
-    for (; before + counts[first] <= place; ++first) {
-      before += counts[first];
-    }
-    std::size_t last = first;
-    const std::size_t wanted = std::min(place + 1, values_.size() - 1);
-    for (std::size_t until = before + counts[first]; until <= wanted; until += counts[last]) {
-      ++last;
-    }
-    std::copy_if(values_.begin(), values_.end(), std::back_inserter(values),
-                 [&](std::int64_t value) {
-                   const std::size_t bucket = bucket_of(value);
-                   return bucket >= first && bucket <= last;
-                 });
-    place -= before;
+  // In order: the negative ones, the small ones, the large ones.
+  const std::size_t large = negative_ + small_.size();
+  const auto other_at = [&](std::size_t wanted) {
+    std::vector<std::int64_t> scratch;
+    return select(std::span(others_), wanted < negative_ ? wanted : wanted - small_.size(),
+                  scratch);
+  };
+  const auto small_at = [&](std::size_t wanted) {
+    std::vector<std::uint32_t> scratch;
+    return select(std::span(small_), wanted - negative_, scratch);
+  };
+  const auto is_small = [&](std::size_t wanted) { return wanted >= negative_ && wanted < large; };
+  const std::size_t next = std::min<std::size_t>(place + 1, count() - 1);
+  if (is_small(place) && is_small(next)) {
+    const auto [low, high] = small_at(place);
+    return {low, next == place ? low : high};
   }
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(place);
-  std::nth_element(values.begin(), nth, values.end());
-  return {*nth, nth + 1 == values.end() ? *nth : *std::min_element(nth + 1, values.end())};
+  if (is_small(place)) {
+    return {small_at(place).here, other_at(next).here};
+  }
+  const auto [low, high] = other_at(place);
+  return {low, next == place ? low : is_small(next) ? std::int64_t{small_at(next).here} : high};
 }
 
 double Sample::quantile(double q) const {
-  if (values_.empty()) {
+  if (count() == 0) {
     return 0;
   }
-  const Place place = place_of(values_.size(), q);
+  const Place place = place_of(count(), q);
   const auto [low, high] = neighbours_at(place.below);
   return between(low, high, place.beyond);
 }
 
+template <class Body>
+void Sample::visit(const Body& body) const {
+  for (const std::uint32_t value : small_) {
+    body(std::int64_t{value});
+  }
+  for (const std::int64_t value : others_) {
+    body(value);
+  }
+}
+
 std::vector<std::int64_t> Sample::sorted() const {
-  std::vector<std::int64_t> values = values_;
+  std::vector<std::int64_t> values;
+  values.reserve(count());
+  visit([&](std::int64_t value) { values.push_back(value); });
   std::sort(values.begin(), values.end());
   return values;
 }
@@ -130,12 +122,12 @@ std::vector<std::int64_t> Sample::sorted() const {
 std::vector<std::uint64_t> Sample::histogram(std::span<const std::int64_t> bounds) const {
   TL_ASSERT(std::is_sorted(bounds.begin(), bounds.end()));
   std::vector<std::uint64_t> counts(bounds.size());
-  for (const std::int64_t value : values_) {
+  visit([&](std::int64_t value) {
     const auto above = std::upper_bound(bounds.begin(), bounds.end(), value);
     if (above != bounds.begin()) {
       ++counts[static_cast<std::size_t>(above - bounds.begin()) - 1];
     }
-  }
+  });
   return counts;
 }
 

@@ -19,9 +19,11 @@ double quantile_of_sorted(std::span<const std::int64_t> sorted, double q);
 class Sample {
  public:
   void add(std::int64_t value);
+  // None of them the highest uint32, which stands for none.
+  void add(std::span<const std::uint32_t> values);
   void merge(const Sample& other);
 
-  [[nodiscard]] std::uint64_t count() const { return values_.size(); }
+  [[nodiscard]] std::uint64_t count() const { return small_.size() + others_.size(); }
   // Zero of none.
   [[nodiscard]] double mean() const;
   [[nodiscard]] double median() const { return quantile(0.5); }
@@ -33,11 +35,14 @@ class Sample {
  private:
   // The values at this place and the next one of the sorted sample; the last twice at its end.
   [[nodiscard]] std::pair<std::int64_t, std::int64_t> neighbours_at(std::size_t place) const;
+  template <class Body>
+  void visit(const Body& body) const;
 
-  std::vector<std::int64_t> values_;
-  // The sum in two parts, so that three hundred years a million times over still fit.
-  std::int64_t thousands_ = 0;
-  std::int64_t units_ = 0;
+  __extension__ using Wide = __int128;
+  std::vector<std::uint32_t> small_;  // Most durations: those of less than 49 days.
+  std::vector<std::int64_t> others_;  // Negative ones, and what is larger.
+  std::size_t negative_ = 0;          // Of the others.
+  Wide sum_ = 0;
 };
 
 }  // namespace throughline::stats
