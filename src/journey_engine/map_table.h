@@ -4,6 +4,7 @@
 // for which case is a number beside the counts. Owned by one thread at a time.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -141,6 +142,12 @@ class MapTable {
   std::size_t stride_ = 0;
   Durations took_;
 
+  struct Step {
+    Number node = 0;
+    Number edge = 0;  // To it.
+  };
+  std::vector<Step> path_;  // The case.
+
   std::uint32_t case_ = 0;
   std::uint32_t of_customer_ = 1;  // The customer's first case.
   std::size_t events_ = 0;         // Since the last settling.
@@ -159,34 +166,42 @@ inline void MapTable::visit(Node& node) const {
   node.in_case = case_;
 }
 
+// In two steps, so that what the second writes is on its way into the cache meanwhile.
 template <class NodeOf, class AtMs>
 void MapTable::add_case(std::size_t size, const NodeOf& node_of, const AtMs& at_ms) {
+  constexpr std::size_t ahead = 8;
   ++case_;
+  path_.resize(std::max(path_.size(), size + ahead));
   Number before = number_of(node_of(0));
-  Number before_that = before;  // Until there are three, no back and forth.
-  Number edge_before = 0;
-  std::int64_t began_ms = at_ms(0);
   visit(nodes_[before]);
   ++nodes_[before].settled.starts;
+  path_[0] = {.node = before};
   for (std::size_t step = 1; step < size; ++step) {
     const Number here = number_of(node_of(step));
     visit(nodes_[here]);
-    const Number number = edge_between(before, here);
-    Edge32& edge = edges_[number];
+    const Number edge = edge_between(before, here);
+    __builtin_prefetch(&edges_[edge], 1);
+    path_[step] = {.node = here, .edge = edge};
+    before = here;
+  }
+  ++nodes_[before].settled.ends;
+  // Whatever edges come behind the case, there are such.
+  std::fill_n(path_.begin() + static_cast<std::ptrdiff_t>(size), ahead, Step{});
+  std::int64_t before_ms = at_ms(0);
+  for (std::size_t step = 1; step < size; ++step) {
+    __builtin_prefetch(edges_[path_[step + ahead - 1].edge].took.next, 1);
+    Edge32& edge = edges_[path_[step].edge];
     edge.cases += edge.in_case == case_ ? 0 : 1;
     edge.customers += edge.in_case < of_customer_ ? 1 : 0;
     edge.in_case = case_;
     const std::int64_t now_ms = at_ms(step);
-    took_.add(edge.took, number, now_ms - began_ms);
-    if (before_that == here && before != here && step >= 2) {
-      ++edges_[edge_before].back_and_forth;
+    took_.add(edge.took, path_[step].edge, now_ms - before_ms);
+    before_ms = now_ms;
+    if (step >= 2 && path_[step - 2].node == path_[step].node &&
+        path_[step - 1].node != path_[step].node) {
+      ++edges_[path_[step - 1].edge].back_and_forth;
     }
-    before_that = before;
-    before = here;
-    edge_before = number;
-    began_ms = now_ms;
   }
-  ++nodes_[before].settled.ends;
 }
 
 }  // namespace throughline::journey_engine

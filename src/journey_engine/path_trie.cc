@@ -2,15 +2,25 @@
 
 namespace throughline::journey_engine {
 
+std::uint32_t PathTrie::find_first(Value value) {
+  const std::uint32_t at = find_child(0, value);
+  if (value < firsts_max) {
+    firsts_.resize(std::max<std::size_t>(firsts_.size(), value + 1));
+    firsts_[value] = at;
+  }
+  return at;
+}
+
 void PathTrie::merge(const PathTrie& other) {
   std::vector<std::uint32_t> here(other.nodes_.size());
   for (std::size_t i = 1; i < other.nodes_.size(); ++i) {
     const Node& from = other.nodes_[i];
     here[i] = child(here[from.parent], from.value);
-    PathCount& to = nodes_[here[i]].count;
-    to.paths += from.count.paths;
-    to.customers += from.count.customers;
-    to.ended += from.count.ended;
+    const PathCount& count = other.counts_[i].count;
+    PathCount& to = counts_[here[i]].count;
+    to.paths += count.paths;
+    to.customers += count.customers;
+    to.ended += count.ended;
   }
 }
 

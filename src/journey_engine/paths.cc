@@ -141,9 +141,59 @@ void Paths::add_found(std::span<const TraceColumns::Case> cases, std::span<const
   }
 }
 
+// Where every step of a case begins a path.
+template <class Code>
+void Paths::add_from_each(const ColumnLine& line, const TraceColumns& traces, const Code* codes,
+                          std::vector<std::uint32_t>& ends) {
+  const std::uint32_t steps = line.last - line.first;
+  ends.resize(std::max<std::size_t>(ends.size(), steps));
+  traces.visit_parts(line, [&](std::uint32_t first, std::uint32_t last) {
+    std::fill(ends.begin() + (first - line.first), ends.begin() + (last - line.first),
+              last - line.first);
+  });
+  ++customers_;
+  anchors_ += steps;
+  after_.next_customer();
+  after_.add_from_each(
+      steps, [&](std::size_t step) { return Value{codes[line.first + step]}; },
+      [&](std::size_t step) { return ends[step]; }, question_.after + 1);
+  // Backwards, the last step is the first.
+  before_.next_customer();
+  traces.visit_parts(line, [&](std::uint32_t first, std::uint32_t last) {
+    std::fill(ends.begin() + (line.last - last), ends.begin() + (line.last - first),
+              line.last - first);
+  });
+  before_.add_from_each(
+      steps, [&](std::size_t step) { return Value{codes[line.last - 1 - step]}; },
+      [&](std::size_t step) { return ends[step]; }, question_.before + 1);
+}
+
+bool Paths::begins_at_each_step() const {
+  const EventSet& anchor = question_.anchor;
+  return !question_.anchor_is_edge && question_.anchors == PathAnchors::every &&
+         anchor.is_any_code() && !anchor.has_test();
+}
+
 std::uint64_t Paths::add(const Columns& columns, const LookedAt& looked) {
-  return add_divided(columns, looked,
-                     [this](const Columns&, std::size_t, std::size_t) { return this; });
+  TraceColumns traces(question_.rule);
+  if (!traces.takes_all() || !begins_at_each_step()) {
+    return add_divided(columns, looked,
+                       [this](const Columns&, std::size_t, std::size_t) { return this; });
+  }
+  traces.read(columns);
+  std::uint64_t customers = 0;
+  std::vector<std::uint32_t> ends;
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    if (columns.codes8 != nullptr) {
+      add_from_each(line, traces, columns.codes8, ends);
+    } else if (columns.codes16 != nullptr) {
+      add_from_each(line, traces, columns.codes16, ends);
+    } else {
+      add_from_each(line, traces, columns.codes32, ends);
+    }
+  });
+  return customers;
 }
 
 std::uint64_t Paths::add_divided(const Columns& columns, const LookedAt& looked,
@@ -172,7 +222,7 @@ std::uint64_t Paths::add_divided(const Columns& columns, const LookedAt& looked,
 PathTree tree_of(const PathTrie& trie) {
   PathTree tree;
   for (std::uint32_t node = 1; node < trie.nodes().size(); ++node) {
-    tree.emplace(trie.prefix(node), trie.nodes()[node].count);
+    tree.emplace(trie.prefix(node), trie.count_of(node));
   }
   return tree;
 }
@@ -180,7 +230,8 @@ PathTree tree_of(const PathTrie& trie) {
 std::map<PathLink, std::uint64_t> links_of(const PathTrie& trie) {
   std::vector<FlatIndex> indexes;  // By depth.
   std::vector<std::vector<std::uint64_t>> paths;
-  for (const PathTrie::Node& node : trie.nodes()) {
+  for (std::uint32_t place = 1; place < trie.nodes().size(); ++place) {
+    const PathTrie::Node& node = trie.nodes()[place];
     if (node.depth < 2) {
       continue;
     }
@@ -190,7 +241,7 @@ std::map<PathLink, std::uint64_t> links_of(const PathTrie& trie) {
     const Value from = trie.nodes()[node.parent].value;
     const std::uint32_t link = indexes[depth].of(std::uint64_t{from} << 32U | node.value);
     paths[depth].resize(indexes[depth].size());
-    paths[depth][link] += node.count.paths;
+    paths[depth][link] += trie.count_of(place).paths;
   }
   std::map<PathLink, std::uint64_t> links;
   for (unsigned depth = 0; depth < indexes.size(); ++depth) {
@@ -214,13 +265,13 @@ std::vector<std::pair<PathPrefix, PathCount>> most_frequent(const PathTrie& trie
   const std::size_t size = std::min(count, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(size), order.end(),
                     [&](std::uint32_t a, std::uint32_t b) {
-                      return nodes[a].count.paths != nodes[b].count.paths
-                                 ? nodes[a].count.paths > nodes[b].count.paths
-                                 : trie.prefix(a) < trie.prefix(b);
+                      const std::uint64_t of_a = trie.count_of(a).paths;
+                      const std::uint64_t of_b = trie.count_of(b).paths;
+                      return of_a != of_b ? of_a > of_b : trie.prefix(a) < trie.prefix(b);
                     });
   std::vector<std::pair<PathPrefix, PathCount>> paths;
   for (std::size_t i = 0; i < size; ++i) {
-    paths.emplace_back(trie.prefix(order[i]), nodes[order[i]].count);
+    paths.emplace_back(trie.prefix(order[i]), trie.count_of(order[i]));
   }
   return paths;
 }

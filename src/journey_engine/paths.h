@@ -80,6 +80,10 @@ class Paths {
   };
   void add_anchors(const Columns& columns, const ColumnLine& line,
                    std::span<const TraceColumns::Case> cases, std::vector<Anchor>& anchors) const;
+  template <class Code>
+  void add_from_each(const ColumnLine& line, const TraceColumns& traces, const Code* codes,
+                     std::vector<std::uint32_t>& ends);
+  [[nodiscard]] bool begins_at_each_step() const;
   void add_found(std::span<const TraceColumns::Case> cases, std::span<const Anchor> anchors);
 
   const PathQuestion& question_;
