@@ -5,6 +5,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 
@@ -132,6 +133,32 @@ void Marks::read(const Columns& columns, const EventSet& set) {
   } else {
     mark_all(columns.codes32, events, set, words_.data(), HWY_DYNAMIC_DISPATCH(mark32));
   }
+}
+
+void Marks::narrow(const Columns& columns, const EventSet& set) {
+  constexpr std::size_t at_once = 512;
+  std::array<std::uint64_t, at_once> rows = {};
+  std::array<std::uint32_t, at_once> events = {};
+  std::array<std::uint8_t, at_once> holds = {};
+  std::size_t count = 0;
+  const auto test = [&] {
+    set.rows_test()(std::span(rows).first(count), std::span(holds).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      if (holds.at(i) == 0) {
+        clear(events.at(i));
+      }
+    }
+    count = 0;
+  };
+  const std::size_t end = columns.offsets[columns.customers];
+  for (std::size_t event = next(0, end); event != none; event = next(event + 1, end)) {
+    rows.at(count) = columns.row(event);
+    events.at(count) = static_cast<std::uint32_t>(event);
+    if (++count == at_once) {
+      test();
+    }
+  }
+  test();
 }
 
 std::string vector_instructions() {

@@ -21,6 +21,8 @@ class Marks {
  public:
   // Of all events of the columns.
   void read(const Columns& columns, const EventSet& set);
+  // Leaves those for which the set's test of rows holds.
+  void narrow(const Columns& columns, const EventSet& set);
 
   static constexpr std::size_t none = ~std::size_t{0};
   [[nodiscard]] bool has(std::size_t event) const {

@@ -16,7 +16,8 @@ EventSet EventSet::where(EventTest test) {
   return set;
 }
 
-EventSet::EventSet(std::span<const std::uint32_t> codes, EventTest test) : test_(std::move(test)) {
+EventSet::EventSet(std::span<const std::uint32_t> codes, EventTest test, RowsTest rows_test)
+    : test_(std::move(test)), rows_test_(std::move(rows_test)) {
   for (const std::uint32_t code : codes) {
     if (codes_.size() <= code / 64) {
       codes_.resize(code / 64 + 1);

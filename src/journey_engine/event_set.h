@@ -15,6 +15,8 @@
 namespace throughline::journey_engine {
 
 using EventTest = std::function<bool(CustomerId, const LineEvent&)>;
+// The same of many rows at once, where nothing else decides: whether it holds for each.
+using RowsTest = std::function<void(std::span<const std::uint64_t>, std::span<std::uint8_t>)>;
 
 class EventSet {
  public:
@@ -22,7 +24,8 @@ class EventSet {
   EventSet() = default;
   static EventSet all();
   // Those with one of these codes for which the test, if there is one, holds.
-  explicit EventSet(std::span<const std::uint32_t> codes, EventTest test = {});
+  explicit EventSet(std::span<const std::uint32_t> codes, EventTest test = {},
+                    RowsTest rows_test = {});
   EventSet(std::initializer_list<std::uint32_t> codes, EventTest test = {});
   // Those of any code for which the test holds.
   static EventSet where(EventTest test);
@@ -39,6 +42,8 @@ class EventSet {
   [[nodiscard]] bool passes(CustomerId customer, const LineEvent& event) const {
     return !test_ || test_(customer, event);
   }
+  // Null where events must be tested one by one.
+  [[nodiscard]] const RowsTest& rows_test() const { return rows_test_; }
   [[nodiscard]] bool is_any_code() const { return any_code_; }
   // Whether no event at all is in it, whatever the test.
   [[nodiscard]] bool is_none() const { return !any_code_ && codes_.empty(); }
@@ -49,6 +54,7 @@ class EventSet {
   bool any_code_ = false;
   std::vector<std::uint64_t> codes_;  // A bit per code.
   EventTest test_;
+  RowsTest rows_test_;
 };
 
 // A value by which results are broken down, or the node that an event is in a map or a path: a code

@@ -47,12 +47,20 @@ FunnelColumns::FunnelColumns(const FunnelDefinition& definition)
     sets_.push_back(&set);
   }
   marks_.resize(sets_.size());
+  tested_.resize(sets_.size());
 }
 
-void FunnelColumns::read(const Columns& columns) {
+void FunnelColumns::read(const Columns& columns, const LookedAt& looked) {
   columns_ = &columns;
+  const bool all = looked.everybody && looked.is_all_times();
   for (std::size_t i = 0; i < sets_.size(); ++i) {
-    marks_[i].read(columns, *sets_[i]);
+    const EventSet& set = *sets_[i];
+    marks_[i].read(columns, set);
+    const bool at_once = all && set.rows_test() && !set.is_any_code();
+    if (at_once) {
+      marks_[i].narrow(columns, set);
+    }
+    tested_[i] = set.has_test() && !at_once ? 1 : 0;
   }
 }
 
@@ -88,7 +96,7 @@ bool FunnelColumns::passes(std::size_t set, const ColumnLine& line, std::size_t 
 
 std::size_t FunnelColumns::next(std::size_t step, const ColumnLine& line, std::size_t first) {
   std::size_t event = marks_[step].next(first, line.last);
-  while (event != Marks::none && sets_[step]->has_test() && !passes(step, line, event)) {
+  while (event != Marks::none && tested_[step] != 0 && !passes(step, line, event)) {
     event = marks_[step].next(event + 1, line.last);
   }
   return event;
@@ -96,7 +104,7 @@ std::size_t FunnelColumns::next(std::size_t step, const ColumnLine& line, std::s
 
 std::size_t FunnelColumns::previous(std::size_t step, const ColumnLine& line, std::size_t last) {
   std::size_t event = marks_[step].previous(line.first, last);
-  while (event != Marks::none && sets_[step]->has_test() && !passes(step, line, event)) {
+  while (event != Marks::none && tested_[step] != 0 && !passes(step, line, event)) {
     event = marks_[step].previous(line.first, event);
   }
   return event;
@@ -180,7 +188,7 @@ std::span<const FunnelAttempt> FunnelColumns::by_chain(const ColumnLine& line) {
 EventMarks FunnelColumns::marks_of(const ColumnLine& line, std::size_t event) {
   EventMarks marks;
   for (std::size_t i = 0; i < sets_.size(); ++i) {
-    if (!marks_[i].has(event) || (sets_[i]->has_test() && !passes(i, line, event))) {
+    if (!marks_[i].has(event) || (tested_[i] != 0 && !passes(i, line, event))) {
       continue;
     }
     if (i < definition_.steps) {
@@ -232,7 +240,7 @@ bool FunnelColumns::gather(const ColumnLine& line) {
   marked_.clear();
   const std::size_t steps = definition_.steps;
   const bool tested =
-      std::any_of(sets_.begin(), sets_.end(), [](const EventSet* set) { return set->has_test(); });
+      std::any_of(tested_.begin(), tested_.end(), [](char one) { return one != 0; });
   std::array<std::uint64_t, funnel_steps_max> words = {};  // Of each step.
   for (std::size_t word = line.first / 64; word * 64 < line.last; ++word) {
     std::uint64_t any = 0;

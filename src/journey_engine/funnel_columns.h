@@ -37,8 +37,9 @@ class FunnelColumns {
  public:
   explicit FunnelColumns(const FunnelDefinition& definition);
 
-  // The columns that are read from now on; they must live until the next call.
-  void read(const Columns& columns);
+  // The columns that are read from now on; they must live until the next call. Of whom, and when,
+  // says whether it pays to test many events at once.
+  void read(const Columns& columns, const LookedAt& looked);
   // Whether the customer has an attempt at all, by the codes of their events.
   [[nodiscard]] bool may_attempt(const ColumnLine& line) const;
   // Asks for the memory of a line's times, so that it is there in time.
@@ -68,6 +69,7 @@ class FunnelColumns {
   const Columns* columns_ = nullptr;
   std::vector<const EventSet*> sets_;  // Of the steps, then of the exclusions.
   std::vector<Marks> marks_;           // Of each; without those whose test was seen to fail.
+  std::vector<char> tested_;           // Of each: whether marked events have a test before them.
   struct Marked {
     std::uint32_t event = 0;
     std::uint32_t steps = 0;

@@ -90,7 +90,7 @@ TEST_P(FunnelKernel, FindsTheSameAttemptsOfEachCustomer) {
     const FunnelQuestion question = some_funnel(world, i % 2 == 0);
     FunnelColumns columns_of(question.funnel);
     snapshot.visit_columns({0, snapshot.shards()}, [&](const Columns& columns) {
-      columns_of.read(columns);
+      columns_of.read(columns, LookedAt());
       visit_lines(columns, LookedAt(), [&](const ColumnLine& part) {
         const CustomerId customer = columns.ids[part.customer];
         std::vector<FunnelAttempt> expected;

@@ -157,7 +157,7 @@ std::uint64_t FunnelReport::add(const Columns& columns, const LookedAt& looked) 
 std::uint64_t FunnelReport::add_divided(const Columns& columns, const LookedAt& looked,
                                         const ReportOf<FunnelReport>& report_of) {
   const std::uint64_t before = customers_;
-  columns_->read(columns);
+  columns_->read(columns, looked);
   candidates_.clear();
   visit_lines(columns, looked, [&](const ColumnLine& line) {
     ++customers_;

@@ -20,6 +20,7 @@
 namespace throughline::journeys {
 
 constexpr std::size_t divided_max = 1'000;
+constexpr std::size_t codes_max = 65'536;
 
 template <class Report>
 concept DividesInOnePass = requires(Report report, const journey_engine::Columns& columns,
@@ -86,6 +87,11 @@ class Divided {
 
  private:
   Group* group_of(const ValueKey& key) {
+    // Values of the dictionary, which most are, need no search.
+    const bool is_known = key.number == 0 && key.code < by_code_.size();
+    if (is_known && by_code_[key.code] != 0) {
+      return &groups_[by_code_[key.code] - 1];
+    }
     auto found = places_.find(key);
     if (found == places_.end()) {
       if (groups_.size() == divided_max) {
@@ -94,6 +100,11 @@ class Divided {
       }
       found = places_.emplace(key, groups_.size()).first;
       groups_.push_back({.key = key, .report = empty_});
+    }
+    if (key.number == 0 && key.code != journey_engine::PropertyView::number &&
+        key.code < codes_max) {
+      by_code_.resize(std::max<std::size_t>(by_code_.size(), key.code + 1));
+      by_code_[key.code] = found->second + 1;
     }
     return &groups_[found->second];
   }
@@ -113,6 +124,7 @@ class Divided {
   std::uint64_t people_ = 0;
   bool too_many_ = false;
   std::map<ValueKey, std::size_t> places_;
+  std::vector<std::size_t> by_code_;  // Places + 1 of values of the dictionary; 0: not known.
   std::vector<Group> groups_;
 };
 

@@ -1,5 +1,6 @@
 #include "journeys/journeys.event_choices.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,6 +16,7 @@ using journey_engine::EventSet;
 using journey_engine::EventTest;
 using journey_engine::LineEvent;
 using journey_engine::PropertyView;
+using journey_engine::RowsTest;
 
 namespace {
 
@@ -31,7 +33,7 @@ Result<std::optional<EventKind>> kind_of(const EventChoice& choice, const std::s
 }
 
 Result<EventSet> set_of(const EventCodes& codes, const EventChoice& choice,
-                        const std::string& field, EventTest test) {
+                        const std::string& field, EventTest test, RowsTest rows_test) {
   TL_TRY_ASSIGN(const std::optional<EventKind> kind, kind_of(choice, field));
   const std::vector<std::string> names = choice.names.value_or(std::vector<std::string>());
   if (names.size() > names_max) {
@@ -50,7 +52,7 @@ Result<EventSet> set_of(const EventCodes& codes, const EventChoice& choice,
       chosen.push_back(code);
     }
   }
-  return EventSet(std::span<const std::uint32_t>(chosen), std::move(test));
+  return EventSet(std::span<const std::uint32_t>(chosen), std::move(test), std::move(rows_test));
 }
 
 EventTest both_of(EventTest one, EventTest other) {
@@ -77,9 +79,10 @@ Result<PropertyView> EventChoices::property(const std::string& name) const {
   return found;
 }
 
-Result<EventTest> EventChoices::test_of(const EventChoice& choice, const std::string& field) {
+Result<EventChoices::Tests> EventChoices::tests_of(const EventChoice& choice,
+                                                   const std::string& field) {
   if (!choice.where) {
-    return EventTest();
+    return Tests();
   }
   if (const auto found = tests_.find(choice.where->text); found != tests_.end()) {
     return found->second;
@@ -98,17 +101,20 @@ Result<EventTest> EventChoices::test_of(const EventChoice& choice, const std::st
   if (!tested.ok()) {
     return named(tested.error());
   }
-  EventTest test = [tested = *std::move(tested)](CustomerId /*customer*/, const LineEvent& event) {
-    return tested.holds(event.row);
-  };
-  tests_.emplace(choice.where->text, test);
-  return test;
+  const auto ready = std::make_shared<const EventCondition>(*std::move(tested));
+  Tests tests{.of_event = [ready](CustomerId /*customer*/,
+                                  const LineEvent& event) { return ready->holds(event.row); },
+              .of_rows = [ready](std::span<const std::uint64_t> rows,
+                                 std::span<std::uint8_t> holds) { ready->hold(rows, holds); }};
+  tests_.emplace(choice.where->text, tests);
+  return tests;
 }
 
 Result<EventSet> EventChoices::events(const EventChoice& choice, const std::string& field,
                                       const EventTest& only) {
-  TL_TRY_ASSIGN(auto test, test_of(choice, field));
-  return set_of(*view_.codes, choice, field, both_of(std::move(test), only));
+  TL_TRY_ASSIGN(auto tests, tests_of(choice, field));
+  return set_of(*view_.codes, choice, field, both_of(std::move(tests.of_event), only),
+                only ? RowsTest() : std::move(tests.of_rows));
 }
 
 Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice,
@@ -116,7 +122,7 @@ Result<EventSet> event_set_of(const EventCodes& codes, const EventChoice& choice
   if (choice.where) {
     return Error::invalid("`" + field + ".where` cannot be used in this question");
   }
-  return set_of(codes, choice, field, {});
+  return set_of(codes, choice, field, {}, {});
 }
 
 std::string condition_said(const EventChoice& choice, const std::string& field) {

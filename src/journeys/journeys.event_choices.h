@@ -33,12 +33,16 @@ class EventChoices {
                                           const journey_engine::EventTest& only);
 
  private:
-  Result<journey_engine::EventTest> test_of(const EventChoice& choice, const std::string& field);
+  struct Tests {
+    journey_engine::EventTest of_event = {};
+    journey_engine::RowsTest of_rows = {};
+  };
+  Result<Tests> tests_of(const EventChoice& choice, const std::string& field);
 
   const Feed::View view_;
   const Time now_;
   const Cancelled cancelled_;
-  std::map<std::string, journey_engine::EventTest> tests_;  // By the condition as it was written.
+  std::map<std::string, Tests> tests_;  // By the condition as it was written.
 };
 
 // The set of a choice where no condition can be asked: it is refused.

@@ -35,6 +35,15 @@ class TestNode : public Node {
                ? condition::holds(test_, condition::Fact(view_.number_at(row)), now_)
                : by_code_[code];
   }
+  // Rows lie wherever: the memory of all is asked for before that of the first is needed.
+  void hold(std::span<const std::uint64_t> rows, std::span<std::uint8_t> into) const override {
+    for (const std::uint64_t row : rows) {
+      view_.expect(row);
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      into[i] = holds(rows[i]) ? 1 : 0;
+    }
+  }
 
  private:
   PropertyTest test_;
@@ -51,6 +60,16 @@ class ListNode : public Node {
     return all_ ? std::all_of(parts_.begin(), parts_.end(), part_holds)
                 : std::any_of(parts_.begin(), parts_.end(), part_holds);
   }
+  void hold(std::span<const std::uint64_t> rows, std::span<std::uint8_t> into) const override {
+    std::fill(into.begin(), into.end(), all_ ? 1 : 0);
+    std::vector<std::uint8_t> of_part(rows.size());
+    for (const NodeRef& part : parts_) {
+      part->hold(rows, of_part);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        into[i] = all_ ? into[i] & of_part[i] : into[i] | of_part[i];
+      }
+    }
+  }
 
  private:
   std::vector<NodeRef> parts_;
@@ -61,6 +80,12 @@ class NotNode : public Node {
  public:
   explicit NotNode(NodeRef part) : part_(std::move(part)) {}
   [[nodiscard]] bool holds(std::uint64_t row) const override { return !part_->holds(row); }
+  void hold(std::span<const std::uint64_t> rows, std::span<std::uint8_t> into) const override {
+    part_->hold(rows, into);
+    for (std::uint8_t& one : into) {
+      one ^= 1U;
+    }
+  }
 
  private:
   NodeRef part_;

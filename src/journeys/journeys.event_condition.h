@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ class EventCondition {
                                      const ReadProperty& read_property, Time now);
 
   [[nodiscard]] bool holds(std::uint64_t row) const { return node_->holds(row); }
+  // Of each row, 1 or 0. As many of both.
+  void hold(std::span<const std::uint64_t> rows, std::span<std::uint8_t> holds) const {
+    node_->hold(rows, holds);
+  }
 
   // One part of the tree.
   class Node {
@@ -38,6 +43,7 @@ class EventCondition {
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;
     [[nodiscard]] virtual bool holds(std::uint64_t row) const = 0;
+    virtual void hold(std::span<const std::uint64_t> rows, std::span<std::uint8_t> holds) const = 0;
   };
 
  private:
