@@ -143,8 +143,25 @@ std::vector<std::int64_t> active_periods(const ActivityQuestion& question, Custo
   return periods;
 }
 
+LifecycleCount& LifecycleCount::operator+=(const LifecycleCount& other) {
+  newcomers += other.newcomers;
+  returning += other.returning;
+  resurrected += other.resurrected;
+  dormant += other.dormant;
+  return *this;
+}
+
 void Lifecycle::add(CustomerId customer, Line line) {
-  const std::vector<std::int64_t> periods = active_periods(question_, customer, line);
+  add_active(active_periods(question_, customer, line));
+}
+
+std::uint64_t Lifecycle::add(const Columns& columns, const LookedAt& looked) {
+  return visit_active_periods(
+      question_, *active_, columns, looked,
+      [this](std::span<const std::int64_t> periods) { add_active(periods); });
+}
+
+void Lifecycle::add_active(std::span<const std::int64_t> periods) {
   for (std::size_t i = 0; i < periods.size(); ++i) {
     LifecycleCount& now = periods_[periods[i]];
     if (i == 0) {
@@ -155,16 +172,6 @@ void Lifecycle::add(CustomerId customer, Line line) {
     if (i + 1 == periods.size() || periods[i + 1] != periods[i] + 1) {
       ++periods_[periods[i] + 1].dormant;
     }
-  }
-}
-
-void Lifecycle::merge(const Lifecycle& other) {
-  for (const auto& [period, from] : other.periods_) {
-    LifecycleCount& to = periods_[period];
-    to.newcomers += from.newcomers;
-    to.returning += from.returning;
-    to.resurrected += from.resurrected;
-    to.dormant += from.dormant;
   }
 }
 

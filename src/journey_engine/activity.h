@@ -9,13 +9,16 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/calendar.h"
+#include "journey_engine/active_periods.h"
 #include "journey_engine/activity_columns.h"
 #include "journey_engine/column_lines.h"
 #include "journey_engine/kernel.h"
 #include "journey_engine/not_copied.h"
+#include "journey_engine/period_rows.h"
 
 namespace throughline::journey_engine {
 
@@ -66,6 +69,24 @@ bool is_in(const ActivityCell& cell, const ActivityQuestion& question, CustomerI
 std::vector<std::int64_t> active_periods(const ActivityQuestion& question, CustomerId customer,
                                          Line line);
 
+// body(periods) for each customer with events that are looked at, as active_periods() has them.
+// Says how many customers there are.
+template <class Body>
+std::uint64_t visit_active_periods(const ActivityQuestion& question,
+                                   std::unique_ptr<ActivePeriods>& active, const Columns& columns,
+                                   const LookedAt& looked, const Body& body) {
+  if (active == nullptr) {
+    active = std::make_unique<ActivePeriods>(question);
+  }
+  active->read(columns);
+  std::uint64_t customers = 0;
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    body(std::span<const std::int64_t>(active->find(line)));
+  });
+  return customers;
+}
+
 enum class LifecycleState {
   newcomer,     // Active for the first time.
   returning,    // Active now and in the period before.
@@ -79,6 +100,7 @@ struct LifecycleCount {
   std::uint64_t resurrected = 0;
   std::uint64_t dormant = 0;
   bool operator==(const LifecycleCount&) const = default;
+  LifecycleCount& operator+=(const LifecycleCount& other);
 };
 
 class Lifecycle {
@@ -87,13 +109,19 @@ class Lifecycle {
   explicit Lifecycle(const ActivityQuestion& question) : question_(question) {}
 
   void add(CustomerId customer, Line line);
-  void merge(const Lifecycle& other);
+  void merge(const Lifecycle& other) { periods_.merge(other.periods_); }
+  [[nodiscard]] static Kernel kernel() { return {.name = "active_periods"}; }
+  // The same as add() of each line. Says how many customers there are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
   // The last may be a period that has only just begun, and hold nobody but the dormant.
-  [[nodiscard]] const std::map<std::int64_t, LifecycleCount>& periods() const { return periods_; }
+  [[nodiscard]] std::map<std::int64_t, LifecycleCount> periods() const { return periods_.all(); }
 
  private:
+  void add_active(std::span<const std::int64_t> periods);
+
   const ActivityQuestion& question_;
-  std::map<std::int64_t, LifecycleCount> periods_;
+  PeriodRows<LifecycleCount> periods_;
+  NotCopied<std::unique_ptr<ActivePeriods>> active_;
 };
 
 // Nothing for who was neither active then nor in the period before.

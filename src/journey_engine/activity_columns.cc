@@ -69,15 +69,11 @@ void ActivityTable::merge(const ActivityTable& other) {
 }
 
 ActivityColumns::ActivityColumns(const ActivityQuestion& question)
-    : question_(&question),
-      periods_(question.calendar, question.unit),
-      counts_all_(question.events.is_any_code() && !question.events.has_test()) {}
+    : question_(&question), periods_(question.calendar, question.unit), counted_(question.events) {}
 
 void ActivityColumns::read(const Columns& columns) {
   columns_ = &columns;
-  if (!counts_all_) {
-    counted_.read(columns, question_->events);
-  }
+  counted_.read(columns);
   if (question_->by_code) {
     codes_ = std::max(codes_, codes_in(columns));
     seen_.resize(codes_);
@@ -93,32 +89,13 @@ std::vector<ActivityCount>& ActivityColumns::row_of(ActivityTable& table, std::s
   return row;
 }
 
-// counted(event) for each event that counts.
-template <class Counted>
-void ActivityColumns::visit_counted(const ColumnLine& line, const Counted& counted) {
-  if (counts_all_) {
-    for (std::size_t event = line.first; event < line.last; ++event) {
-      counted(event);
-    }
-    return;
-  }
-  const EventSet& events = question_->events;
-  for (std::size_t event = counted_.next(line.first, line.last); event != Marks::none;
-       event = counted_.next(event + 1, line.last)) {
-    if (!events.has_test() ||
-        events.passes(columns_->ids[line.customer], event_of(*columns_, line, event))) {
-      counted(event);
-    }
-  }
-}
-
 template <class Code>
 void ActivityColumns::count(const ColumnLine& line, const Code* codes, ActivityTable& table) {
   const std::uint32_t begin = periods_.place_of(columns_->seconds[line.first]);
   const auto from = static_cast<std::size_t>(periods_.base() + begin - table.first);
   std::size_t before = none;
   if (!question_->by_code) {
-    visit_counted(line, [&](std::size_t event) {
+    counted_.visit(line, [&](std::size_t event) {
       const std::size_t place = from + periods_.place_of(columns_->seconds[event]) - begin;
       ActivityCount& period = table.periods[place];
       ++period.events;
@@ -127,7 +104,7 @@ void ActivityColumns::count(const ColumnLine& line, const Code* codes, ActivityT
     });
   } else {
     ActivityCount* row = nullptr;
-    visit_counted(line, [&](std::size_t event) {
+    counted_.visit(line, [&](std::size_t event) {
       const std::uint32_t after = periods_.place_of(columns_->seconds[event]) - begin;
       const std::size_t place = from + after;
       if (place != before) {

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "journey_engine/activity_question.h"
-#include "journey_engine/code_marks.h"
 #include "journey_engine/column_lines.h"
+#include "journey_engine/counted_events.h"
 #include "journey_engine/period_table.h"
 
 namespace throughline::journey_engine {
@@ -56,15 +56,12 @@ class ActivityColumns {
  private:
   template <class Code>
   void count(const ColumnLine& line, const Code* codes, ActivityTable& table);
-  template <class Counted>
-  void visit_counted(const ColumnLine& line, const Counted& counted);
   [[nodiscard]] std::vector<ActivityCount>& row_of(ActivityTable& table, std::size_t place) const;
 
   const ActivityQuestion* question_;
   PeriodTable periods_;
   const Columns* columns_ = nullptr;
-  Marks counted_;
-  bool counts_all_ = false;
+  CountedEvents counted_;
   std::size_t codes_ = 0;            // One more than the highest in the columns.
   std::vector<std::uint32_t> seen_;  // By code: the number of the line and period, as below.
   std::uint32_t next_ = 1;           // The number of the next line in its first period.

@@ -4,6 +4,7 @@
 
 #include "journey_engine/activity.h"
 #include "journey_engine/kernels_test.h"
+#include "journey_engine/stickiness.h"
 
 namespace throughline::journey_engine {
 namespace {
@@ -36,6 +37,49 @@ TEST_P(ActivityKernel, CountsWhatTheReferenceCounts) {
     EXPECT_EQ(found.totals(), expected.totals());
     EXPECT_EQ(found.periods_of_values(), expected.periods_of_values());
   }
+}
+
+TEST_P(ActivityKernel, FollowsTheLifecycleOfTheReference) {
+  KernelWorld world(GetParam());
+  const Snapshot snapshot = world.snapshot();
+  for (int i = 0; i < 20; ++i) {
+    const ActivityQuestion question = some_question(world);
+    const LookedAt looked = world.some_lines();
+    const Lifecycle empty(question);
+    EXPECT_EQ(from_columns(snapshot, looked, empty).periods(),
+              from_lines(snapshot, looked, empty).periods());
+  }
+}
+
+TEST_P(ActivityKernel, SticksLikeTheReference) {
+  KernelWorld world(GetParam());
+  const Snapshot snapshot = world.snapshot();
+  for (int i = 0; i < 20; ++i) {
+    StickinessQuestion question{.activity = some_question(world)};
+    question.activity.unit = PeriodUnit::day;
+    question.first_day = 19'600 + static_cast<std::int64_t>(world.below(100));
+    question.last_day = question.first_day + static_cast<std::int64_t>(world.below(200));
+    question.month_days = 7 + static_cast<std::int64_t>(world.below(30));
+    const LookedAt looked = world.some_lines();
+    const Stickiness empty(question);
+    const Stickiness expected = from_lines(snapshot, looked, empty);
+    const Stickiness found = from_columns(snapshot, looked, empty);
+    EXPECT_EQ(found.days(), expected.days());
+    EXPECT_EQ(found.active_days(), expected.active_days());
+  }
+}
+
+TEST(PeriodRows, KeepWhatLiesFarApartToo) {
+  PeriodRows<std::int64_t> rows;
+  PeriodRows<std::int64_t> others;
+  std::map<std::int64_t, std::int64_t> expected;
+  for (const std::int64_t period : {5L, 4L, 9L, -3L, 70'000L, 300L, 70'001L, -9'000'000L, 40'000L,
+                                    std::int64_t{1} << 60U, -(std::int64_t{1} << 60U), 5L}) {
+    (period % 2 == 0 ? rows : others)[period] += 7;
+    expected[period] += 7;
+  }
+  rows.merge(others);
+  EXPECT_EQ(rows.all(), expected);
 }
 
 TEST(ActivityKernelChoice, SaysWhyOnlyLinesAnswer) {

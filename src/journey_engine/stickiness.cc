@@ -11,7 +11,7 @@ constexpr std::int64_t week_days = 7;
 
 // Each active day covers the windows that end on it and on the days after it; where they meet they
 // count once.
-void Stickiness::add_windows(const std::vector<std::int64_t>& days, std::int64_t length,
+void Stickiness::add_windows(std::span<const std::int64_t> days, std::int64_t length,
                              Changes& to) const {
   std::int64_t covered = question_.first_day;
   for (const std::int64_t day : days) {
@@ -26,7 +26,15 @@ void Stickiness::add_windows(const std::vector<std::int64_t>& days, std::int64_t
 }
 
 void Stickiness::add(CustomerId customer, Line line) {
-  const std::vector<std::int64_t> days = active_periods(question_.activity, customer, line);
+  add_active(active_periods(question_.activity, customer, line));
+}
+
+std::uint64_t Stickiness::add(const Columns& columns, const LookedAt& looked) {
+  return visit_active_periods(question_.activity, *active_, columns, looked,
+                              [this](std::span<const std::int64_t> days) { add_active(days); });
+}
+
+void Stickiness::add_active(std::span<const std::int64_t> days) {
   add_windows(days, 1, daily_);
   add_windows(days, week_days, weekly_);
   add_windows(days, question_.month_days, monthly_);
@@ -39,14 +47,9 @@ void Stickiness::add(CustomerId customer, Line line) {
 }
 
 void Stickiness::merge(const Stickiness& other) {
-  const auto add_changes = [](Changes& to, const Changes& from) {
-    for (const auto& [day, change] : from) {
-      to[day] += change;
-    }
-  };
-  add_changes(daily_, other.daily_);
-  add_changes(weekly_, other.weekly_);
-  add_changes(monthly_, other.monthly_);
+  daily_.merge(other.daily_);
+  weekly_.merge(other.weekly_);
+  monthly_.merge(other.monthly_);
   for (const auto& [count, customers] : other.active_days_) {
     active_days_[count] += customers;
   }
@@ -55,14 +58,17 @@ void Stickiness::merge(const Stickiness& other) {
 std::map<std::int64_t, StickyDay> Stickiness::days() const {
   std::map<std::int64_t, StickyDay> days;
   StickyDay now;
-  const auto change_at = [](const Changes& changes, std::int64_t day) {
+  const auto daily = daily_.all();
+  const auto weekly = weekly_.all();
+  const auto monthly = monthly_.all();
+  const auto change_at = [](const std::map<std::int64_t, std::int64_t>& changes, std::int64_t day) {
     const auto found = changes.find(day);
     return static_cast<std::uint64_t>(found == changes.end() ? 0 : found->second);
   };
   for (std::int64_t day = question_.first_day; day <= question_.last_day; ++day) {
-    now.daily += change_at(daily_, day);
-    now.weekly += change_at(weekly_, day);
-    now.monthly += change_at(monthly_, day);
+    now.daily += change_at(daily, day);
+    now.weekly += change_at(weekly, day);
+    now.monthly += change_at(monthly, day);
     days[day] = now;
   }
   return days;

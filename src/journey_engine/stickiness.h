@@ -34,6 +34,9 @@ class Stickiness {
 
   void add(CustomerId customer, Line line);
   void merge(const Stickiness& other);
+  [[nodiscard]] static Kernel kernel() { return {.name = "active_periods"}; }
+  // The same as add() of each line. Says how many customers there are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
   // All days from first to last.
   [[nodiscard]] std::map<std::int64_t, StickyDay> days() const;
@@ -43,14 +46,16 @@ class Stickiness {
   }
 
  private:
-  using Changes = std::map<std::int64_t, std::int64_t>;  // By day, as differences.
-  void add_windows(const std::vector<std::int64_t>& days, std::int64_t length, Changes& to) const;
+  using Changes = PeriodRows<std::int64_t>;  // By day, as differences.
+  void add_active(std::span<const std::int64_t> days);
+  void add_windows(std::span<const std::int64_t> days, std::int64_t length, Changes& to) const;
 
   const StickinessQuestion& question_;
   Changes daily_;
   Changes weekly_;
   Changes monthly_;
   std::map<std::uint64_t, std::uint64_t> active_days_;
+  NotCopied<std::unique_ptr<ActivePeriods>> active_;
 };
 
 // Whether the customer was active in the `length` days that end with this one.

@@ -93,7 +93,7 @@ TEST_P(JourneyFilters, EveryAnswerSaysWhichKernelGaveIt) {
   EXPECT_EQ(instants.kernel->name, "funnel_instants");
   EXPECT_EQ(instants.kernel->because, "steps must be strictly next");
   EXPECT_NE(instants.explanation.find("because steps must be strictly next."), std::string::npos);
-  const auto lines = ask(journeys::LifecycleAsked()).note;
+  const auto lines = ask(journeys::SessionsAsked()).note;
   EXPECT_EQ(lines.kernel->name, "lines");
   EXPECT_EQ(lines.kernel->because, "this question has no kernel yet");
 }
