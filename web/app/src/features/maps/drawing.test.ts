@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { t } from "@/lib/i18n";
+
 import { drawMap, wrapped } from "./drawing";
 import { svgOf } from "./svg";
 import { figuresOf, stage, stageFiguresOf, threeStages } from "./testing";
@@ -23,7 +25,7 @@ describe("the drawing of a map", () => {
     const figures = figuresOf(stageFiguresOf("find", 80, 100), stageFiguresOf("try", 40, 100, 80));
     const text = [...parse(svgOf(drawMap(threeStages, figures, captions))).querySelectorAll("text")].map((each) => each.textContent);
     expect(text).toContain("80");
-    expect(text).toContain("50 %");
+    expect(text).toContain(t("journeys.percent", { share: "50" }));
   });
 
   it("is a picture whatever is written in it: nothing of it becomes an element or an attribute", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { csvOf } from "@/features/journeys";
+import { t } from "@/lib/i18n";
 
 import { changesOf, type Draft, isChanged } from "./draft";
 import { cellTitle, everybody, flagsOf, mapSheet, overlayQuestion } from "./figures";
@@ -36,7 +37,7 @@ describe("flagsOf", () => {
   it("points out a stage that nobody owns, and one in which people stay too long", () => {
     expect(find && flagsOf(find, undefined)).toEqual([]);
     const late = { ...stageFiguresOf("try", 10, 10), beyond_sla: share(4, 10) };
-    expect(attempt && flagsOf(attempt, late).map((flag) => flag.text)).toEqual(["No owner", "40 % stay too long"]);
+    expect(attempt && flagsOf(attempt, late).map((flag) => flag.text)).toEqual(["No owner", t("maps.beyond_sla", { share: "40" })]);
   });
 });
 

@@ -137,7 +137,7 @@ export const maps = {
   "maps.repeats_hint": "Who does it more than once still goes as the map says.",
   "maps.may": "In a line that fits",
   "maps.must_once": "Happens once",
-  "maps.touchpoint_people": "{people} people, {share} % of those in the stage, {times} times",
+  "maps.touchpoint_people": "{people} people, {share}\u00a0% of those in the stage, {times} times",
 
   "maps.emotion_chart": "How people feel in each stage",
   "maps.emotion_of": "Emotion in {name}, as drawn",
@@ -170,7 +170,7 @@ export const maps = {
   "maps.hours": { one: "{count} hour", other: "{count} hours" },
   "maps.within": { one: "within {count} hour", other: "within {count} hours" },
   "maps.handoff": "Handed over by {owner}",
-  "maps.beyond_sla": "{share} % stay too long",
+  "maps.beyond_sla": "{share}\u00a0% stay too long",
   "maps.beyond": "Over {hours} h",
   "maps.not_measured": "Not measured",
 
@@ -184,7 +184,7 @@ export const maps = {
   "maps.scores_property": "Property with the score",
   "maps.says_nobody": "Nobody is on this map in this time. Bind touchpoints to events that happen, or choose a longer time.",
   "maps.says": { one: "Of {count} person on the map, {reached} reach {last}; {fits} go exactly as the map says.", other: "Of {count} people on the map, {reached} reach {last}; {fits} go exactly as the map says." },
-  "maps.says_worst": "Fewest go on from {from} to {to}: {share} %.",
+  "maps.says_worst": "Fewest go on from {from} to {to}: {share}\u00a0%.",
   "maps.people_chart": "How many people reach each stage",
   "maps.reached_by": "{name}: {people} reach it, {rate} of those on the map",
   "maps.converted_by": "From {from} to {to}: {people}, {rate}",
