@@ -23,6 +23,26 @@ Result<DeviationKind> parse_deviation_kind(std::string_view name) {
   return parse_name<DeviationKind>(kind_names, name, "kind of deviation");
 }
 
+bool Aligner::is_better(const Best& one, const Best& other) {
+  return one.cost < other.cost || (one.cost == other.cost && one.begin < other.begin);
+}
+
+// The runs so far have it now. Behind its old place nothing changes.
+void Aligner::see(std::uint32_t seen) {
+  const auto found = std::find(recent_.begin(), recent_.end(), seen);
+  const auto place = static_cast<std::size_t>(found - recent_.begin());
+  if (found == recent_.end()) {
+    recent_.push_back(seen);
+    best_.push_back({none, 0});
+  }
+  std::rotate(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(place),
+              recent_.begin() + static_cast<std::ptrdiff_t>(place) + 1);
+  best_[place + 1] = std::min(best_[place], best_[place + 1], is_better);
+  std::copy_backward(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(place),
+                     best_.begin() + static_cast<std::ptrdiff_t>(place) + 1);
+  best_.front() = {none, 0};
+}
+
 // The cost of a run [begin, end) of a stage: every event in it, but those of touchpoints that
 // repeat; less one for each other touchpoint that is in it, and one more for each required that is
 // not. The first part is a difference of sums, so best_ keeps the cost up to `begin` less the sum
@@ -37,9 +57,6 @@ void Aligner::fill_stage(std::size_t stage, std::span<const std::uint32_t> line)
   for (const ModelTouchpoint& touchpoint : model_->of(stage)) {
     absent += touchpoint.required ? 1 : 0;
   }
-  const auto better = [](const Best& one, const Best& other) {
-    return one.cost < other.cost || (one.cost == other.cost && one.begin < other.begin);
-  };
   recent_.clear();
   best_.assign(1, {none, 0});
   std::int64_t sum = 0;
@@ -48,29 +65,17 @@ void Aligner::fill_stage(std::size_t stage, std::span<const std::uint32_t> line)
       const std::uint32_t seen = line[end - 1];
       sum += is_here(seen) && touchpoints[seen].repeats ? 0 : 1;
       if (is_here(seen)) {
-        // The runs so far have it now. Behind its old place nothing changes.
-        const auto found = std::find(recent_.begin(), recent_.end(), seen);
-        const auto place = static_cast<std::size_t>(found - recent_.begin());
-        if (found == recent_.end()) {
-          recent_.push_back(seen);
-          best_.push_back({none, 0});
-        }
-        std::rotate(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(place),
-                    recent_.begin() + static_cast<std::ptrdiff_t>(place) + 1);
-        best_[place + 1] = std::min(best_[place], best_[place + 1], better);
-        std::copy_backward(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(place),
-                           best_.begin() + static_cast<std::ptrdiff_t>(place) + 1);
-        best_.front() = {none, 0};
+        see(seen);
       }
     }
     const Best begins_here = {costs_[end] - sum, static_cast<std::uint32_t>(end)};
-    best_.front() = std::min(best_.front(), begins_here, better);
+    best_.front() = std::min(best_.front(), begins_here, is_better);
     Best least = {best_.front().cost + absent, best_.front().begin};
     std::int64_t lacks = absent;
     for (std::size_t i = 0; i < recent_.size(); ++i) {
       const ModelTouchpoint& touchpoint = touchpoints[recent_[i]];
       lacks -= (touchpoint.required ? 1 : 0) + (touchpoint.repeats ? 0 : 1);
-      least = std::min(least, Best{best_[i + 1].cost + lacks, best_[i + 1].begin}, better);
+      least = std::min(least, Best{best_[i + 1].cost + lacks, best_[i + 1].begin}, is_better);
     }
     next_[end] = least.cost + sum;
     begins_[stage * (line.size() + 1) + end] = least.begin;

@@ -89,6 +89,8 @@ class Aligner {
     std::int64_t cost = 0;
     std::uint32_t begin = 0;
   };
+  static bool is_better(const Best& one, const Best& other);
+  void see(std::uint32_t seen);
   void fill_stage(std::size_t stage, std::span<const std::uint32_t> line);
   void find_runs(std::size_t length);
   [[nodiscard]] std::vector<bool> kept_of(std::span<const std::uint32_t> line) const;

@@ -75,7 +75,7 @@ class NamesFound {
     events_ = 0;
     bool begun = !plan_->start.has_value();
     for (const LineEvent& event : line) {
-      const bool starts = !begun && plan_->start->has(customer, event);
+      const bool starts = !begun && plan_->start && plan_->start->has(customer, event);
       begun = begun || starts;
       if (!begun) {
         continue;

@@ -60,8 +60,8 @@ Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& doc
   OverlayPlan plan = {.model = model_of(document)};
   for (const ModelTouchpoint& touchpoint : plan.model.touchpoints) {
     const Touchpoint& drawn = document.stages[touchpoint.stage].touchpoints[touchpoint.place];
-    TL_TRY_ASSIGN(EventSet set,
-                  frame.events(choice_of(*drawn.events), "the events of " + drawn.name));
+    TL_TRY_ASSIGN(EventSet set, frame.events(choice_of(drawn.events.value_or(TouchpointEvents())),
+                                             "the events of " + drawn.name));
     plan.sets.push_back(std::move(set));
   }
   plan.candidates.resize(frame.codes().size());

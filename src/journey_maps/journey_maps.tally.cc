@@ -1,11 +1,18 @@
 #include "journey_maps/journey_maps.tally.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace throughline::journey_maps {
 
 using journey_engine::CustomerId;
 using journey_engine::Line;
+
+namespace {
+
+constexpr std::int64_t never_ms = std::numeric_limits<std::int64_t>::max();
+
+}  // namespace
 
 void StageTally::merge(const StageTally& other) {
   reached += other.reached;
@@ -62,7 +69,7 @@ void Tally::add_stages(CustomerId customer, const Reading& reading) {
     tally.returned += walk.returns > 0 ? 1 : 0;
     tally.returns += walk.returns;
     tally.ended += reading.walk.last_stage == i ? 1 : 0;
-    tally.beyond_sla += plan_->sla_ms[i] && walk.lasted_ms > *plan_->sla_ms[i] ? 1 : 0;
+    tally.beyond_sla += walk.lasted_ms > plan_->sla_ms[i].value_or(never_ms) ? 1 : 0;
     tally.lasted_ms.add(walk.lasted_ms);
     if (walk.from_before_ms) {
       ++tally.converted;
