@@ -18,6 +18,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -80,6 +81,8 @@ class Engine {
   [[nodiscard]] CustomerId owner_of(IdentifierId identifier) const {
     return owners_.find(identifier);
   }
+  // Every identifier that has an owner, in the order of their ids.
+  void each_owned(const std::function<void(IdentifierId)>& sink) const { owners_.each(sink); }
 
  private:
   struct ShardState {

@@ -37,6 +37,16 @@ void Owners::set(IdentifierId identifier, CustomerId owner) {
   held.page->owners[place_of(identifier)] = owner;
 }
 
+void Owners::each(const std::function<void(IdentifierId)>& sink) const {
+  for (const auto& [number, held] : pages_) {
+    for (std::size_t place = 0; place < page_ids; ++place) {
+      if (held.page->owners[place]) {
+        sink({number * page_size + static_cast<std::int64_t>(place)});
+      }
+    }
+  }
+}
+
 Owners::Pages Owners::share() {
   Pages pages;
   for (auto& [number, held] : pages_) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -29,6 +30,8 @@ class Owners {
   // No customer: the identifier is unknown.
   [[nodiscard]] CustomerId find(IdentifierId identifier) const;
   void set(IdentifierId identifier, CustomerId owner);
+  // Every identifier that has an owner, in the order of their ids.
+  void each(const std::function<void(IdentifierId)>& sink) const;
   // The map as it is now; pages that change afterwards are copied first.
   [[nodiscard]] Pages share();
   [[nodiscard]] std::size_t memory() const { return pages_.size() * sizeof(Page); }

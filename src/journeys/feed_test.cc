@@ -302,6 +302,26 @@ TEST_P(KeptLines, GiveAStartWhatTheRecordGivesWhateverHappensBetween_EV12) {
   EXPECT_TRUE(has_started_from_them);
 }
 
+// Between two looks at the record, so that nothing tells any more who they became.
+TEST_P(KeptLines, HaveNobodyWhoWasMergedAndThenErased_PR01) {
+  for (const std::string name : {"u1", "u2", "u3"}) {
+    Draft draft = from_server(next_++, {user(name)});
+    draft.properties = R"({"number": 1})";
+    world_.record(draft);
+  }
+  EXPECT_EQ(kept_at_start("the first"), 0);
+  const auto merged = world_.people().merge(
+      world_.agent(), {.one = "user_id:u1", .other = "user_id:u2", .reason = "same"});
+  ASSERT_TRUE(merged.ok()) << merged.error().message;
+  const auto erased = world_.people().erase(
+      world_.owner_actor(),
+      {.profile = "user_id:u2", .mode = people::ErasureMode::erase, .reason = "asked"});
+  ASSERT_TRUE(erased.ok()) << erased.error().message;
+  start();
+  expect_caught_up("a merge and an erasure while nobody followed");
+  stop();
+}
+
 TEST_P(KeptLines, LeaveOnlyTheRestToBeRead) {
   record_some(20);
   EXPECT_EQ(kept_at_start("the first"), 0);

@@ -257,7 +257,26 @@ Result<Feed::Batch> Feed::read(Transaction& tx, timeline::Position after) {
   }
   TL_TRY_ASSIGN(batch.told, people_.owners_told(tx, told));
   TL_TRY(add_owners(tx, batch));
+  if (!batch.told.erased.empty()) {
+    TL_TRY(add_erased(tx, batch));
+  }
   return batch;
+}
+
+// Whoever was merged or taken apart since the last look and then erased: nothing in the record says
+// any more whose those identifiers became, so all that are gone from it go with the erased.
+Result<void> Feed::add_erased(Transaction& tx, Batch& batch) {
+  TL_TRY_ASSIGN(const std::vector<IdentifierId> all, people_.all_identifiers(tx));
+  auto next = all.begin();
+  engine()->each_owned([&](IdentifierId known) {
+    while (next != all.end() && *next < known) {
+      ++next;
+    }
+    if (next == all.end() || *next != known) {
+      batch.told.owners[known] = batch.told.erased.front();
+    }
+  });
+  return {};
 }
 
 // Of the key identifiers that the engine does not know.

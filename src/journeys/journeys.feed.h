@@ -82,6 +82,7 @@ class Feed : private journey_engine::OrderKeySource {
   std::shared_ptr<journey_engine::Engine> engine() const;
   Result<Batch> read(storage::Transaction& tx, timeline::Position after);
   Result<void> add_owners(storage::Transaction& tx, Batch& batch);
+  Result<void> add_erased(storage::Transaction& tx, Batch& batch);
   Result<void> read_codes();
   Result<std::vector<std::uint32_t>> codes_of(const std::vector<Event>& events);
   static Result<void> apply(journey_engine::Engine& engine, const Batch& batch,

@@ -29,7 +29,7 @@ INSTANTIATE_TEST_SUITE_P(Both, Scans, testing::both_databases(), testing::databa
 TEST_P(Scans, LookAtNobodyMoreOnceWhoeverAskedIsGone) {
   record_something(150);
   const auto view =
-      patiently([&] { return journeys_.view(asking().workspace, asking().at_least); });
+      testing::patiently([&] { return journeys_.view(asking().workspace, asking().at_least); });
   std::atomic<std::uint64_t> seen = 0;
   const auto nobody = journeys::scan(view.lines, Span(), [] { return true; }, Counting{&seen});
   ASSERT_FALSE(nobody.ok());
@@ -67,7 +67,7 @@ TEST_P(Scans, EveryQuestionEndsWithItsConnection) {
     const auto body = bodies.find(question.name);
     const std::string asked = body == bodies.end() ? "{}" : body->second;
     journeys::Asking here = asking();
-    patiently([&] { return question.answer(journeys_, here, asked); });
+    testing::patiently([&] { return question.answer(journeys_, here, asked); });
     here.cancelled = [] { return true; };
     const auto answer = question.answer(journeys_, here, asked);
     ASSERT_FALSE(answer.ok()) << question.name;

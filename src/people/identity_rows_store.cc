@@ -154,6 +154,15 @@ Result<std::vector<IdentifierRow>> identifiers_after(Transaction& tx, Identifier
   return identifiers_where(tx, "id > ? ORDER BY id LIMIT ?", {after, limit});
 }
 
+Result<std::vector<IdentifierId>> all_identifier_ids(Transaction& tx) {
+  std::vector<IdentifierId> ids;
+  TL_TRY(tx.each("SELECT id FROM identifiers ORDER BY id", {}, [&](const Row& row) -> Result<void> {
+    ids.push_back(row.at(0).id<IdentifierId>());
+    return {};
+  }));
+  return ids;
+}
+
 std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows) {
   std::vector<IdentifierId> ids;
   ids.reserve(rows.size());

@@ -39,6 +39,8 @@ Result<std::vector<IdentifierRow>> identifiers_of_profile(storage::Transaction& 
 Result<std::vector<IdentifierRow>> identifiers_after(storage::Transaction& tx, IdentifierId after,
                                                      std::size_t limit);
 Result<std::vector<IdentifierId>> identifier_ids_of(storage::Transaction& tx, ProfileId profile);
+// All of them, in the order of their ids.
+Result<std::vector<IdentifierId>> all_identifier_ids(storage::Transaction& tx);
 std::vector<IdentifierId> ids_of(const std::vector<IdentifierRow>& rows);
 std::vector<Identifier> names_of(const std::vector<IdentifierRow>& rows);
 Result<std::vector<Identifier>> names_of(storage::Transaction& tx,

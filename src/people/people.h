@@ -154,6 +154,8 @@ class People : public timeline::IdentityResolver {
     std::vector<ProfileId> erased = {};             // Their events are gone.
   };
   Result<OwnersTold> owners_told(storage::Transaction& tx, const std::vector<Event>& events);
+  // Of everybody, in the order of the ids. What is not among them and was once was erased.
+  Result<std::vector<IdentifierId>> all_identifiers(storage::Transaction& tx);
 
   // For routes: one consistent view for several of the questions here.
   template <class F>

@@ -46,4 +46,8 @@ Result<People::OwnersTold> People::owners_told(Transaction& tx, const std::vecto
   return all;
 }
 
+Result<std::vector<IdentifierId>> People::all_identifiers(Transaction& tx) {
+  return all_identifier_ids(tx);
+}
+
 }  // namespace throughline::people
