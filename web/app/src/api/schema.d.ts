@@ -1550,6 +1550,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All personas, with how many people are in their segments now. */
+        get: operations["get_api_v1_personas"];
+        put?: never;
+        /** Describes a segment as a persona. */
+        post: operations["post_api_v1_personas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One persona with what its people wrote. */
+        get: operations["get_api_v1_personas_persona"];
+        put?: never;
+        post?: never;
+        /** Removes a persona; its segment stays. */
+        delete: operations["delete_api_v1_personas_persona"];
+        options?: never;
+        head?: never;
+        /** Changes a persona. */
+        patch: operations["patch_api_v1_personas_persona"];
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its people wrote that does as a quote. */
+        get: operations["get_api_v1_personas_persona_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its people do and are, against everybody else, and on which channels they come. */
+        get: operations["get_api_v1_personas_persona_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what one of its people wrote. */
+        post: operations["post_api_v1_personas_persona_quotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/quotes/{quote}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Shows these words no longer. */
+        delete: operations["delete_api_v1_personas_persona_quotes_quote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profiles": {
         parameters: {
             query?: never;
@@ -1928,6 +2033,23 @@ export interface paths {
         patch: operations["patch_api_v1_segments_segment"];
         trace?: never;
     };
+    "/api/v1/segments/{segment}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came and who went between two instants. */
+        get: operations["get_api_v1_segments_segment_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/{segment}/freeze": {
         parameters: {
             query?: never;
@@ -1952,7 +2074,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is in it now. */
+        /** Who is in it now, or was at a past date. */
         get: operations["get_api_v1_segments_segment_members"];
         put?: never;
         /** Puts people on a list, by ids, identifiers or a CSV file; says who is unknown. */
@@ -1991,6 +2113,23 @@ export interface paths {
         get: operations["get_api_v1_segments_segment_members_profile_why"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/from_figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The people behind a figure of a funnel or of counts as a condition that takes in exactly them; or why none does. */
+        post: operations["post_api_v1_segments_from_figure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5885,6 +6024,14 @@ export interface components {
             segment?: string | null;
             state?: ("current" | "future") | null;
         };
+        NewPersona: {
+            about?: string | null;
+            colour?: number | null;
+            goals?: string[] | null;
+            name: string;
+            pains?: string[] | null;
+            segment: string;
+        };
         NewReplay: {
             events_per_second?: number | null;
             filter?: unknown | null;
@@ -6371,6 +6518,170 @@ export interface components {
             next?: string | null;
             /** Format: int64 */
             total: number;
+        };
+        Persona: {
+            about: string;
+            change?: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: int64 */
+            colour: number;
+            goals: string[];
+            id: string;
+            name: string;
+            pains: string[];
+            segment: string;
+            segment_archived: boolean;
+            segment_name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            version: number;
+        };
+        PersonaCandidateList: {
+            items: {
+                channel: string;
+                event: string;
+                event_name: string;
+                /** Format: date-time */
+                occurred_at: string;
+                person: string;
+                person_name?: string | null;
+                text: string;
+            }[];
+        };
+        PersonaChange: {
+            about?: string | null;
+            colour?: number | null;
+            goals?: string[] | null;
+            name?: string | null;
+            pains?: string[] | null;
+            version?: number | null;
+        };
+        PersonaDetail: {
+            persona: {
+                about: string;
+                change?: number | null;
+                /** Format: date-time */
+                changed_at: string;
+                /** Format: int64 */
+                colour: number;
+                goals: string[];
+                id: string;
+                name: string;
+                pains: string[];
+                segment: string;
+                segment_archived: boolean;
+                segment_name: string;
+                /** Format: int64 */
+                size: number;
+                /** Format: int64 */
+                version: number;
+            };
+            quotes: {
+                id: string;
+                member: boolean;
+                words: {
+                    channel: string;
+                    event: string;
+                    event_name: string;
+                    /** Format: date-time */
+                    occurred_at: string;
+                    person: string;
+                    person_name?: string | null;
+                    text: string;
+                };
+            }[];
+            sentence: string;
+        };
+        PersonaFigures: {
+            channels: {
+                channel: string;
+                share: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+            }[];
+            distinctions: {
+                /** Format: double */
+                adjusted_p: number;
+                /** Format: double */
+                difference: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                name: string;
+                of: string;
+                others: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: double */
+                p: number;
+                persona: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                value?: unknown | null;
+            }[];
+            /** Format: int64 */
+            looked_at: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            people: number;
+            position: string;
+            /** Format: int64 */
+            tested: number;
+        };
+        PersonaList: {
+            items: {
+                about: string;
+                change?: number | null;
+                /** Format: date-time */
+                changed_at: string;
+                /** Format: int64 */
+                colour: number;
+                goals: string[];
+                id: string;
+                name: string;
+                pains: string[];
+                segment: string;
+                segment_archived: boolean;
+                segment_name: string;
+                /** Format: int64 */
+                size: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        PersonaQuote: {
+            event: string;
         };
         PreviewOfImport: {
             mapping: unknown;
@@ -7036,6 +7347,35 @@ export interface components {
                 version: number;
             }[];
         };
+        SegmentDifference: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            entered: number;
+            /** Format: date-time */
+            from: string;
+            items: {
+                /** @enum {string} */
+                because: "event" | "time" | "change" | "merge";
+                /** Format: date-time */
+                entered_at: string;
+                id: string;
+                name?: string | null;
+            }[];
+            /** Format: int64 */
+            left: number;
+            next?: string | null;
+            /** Format: date-time */
+            until: string;
+        };
+        SegmentFigure: {
+            cell: unknown;
+            kind: string;
+            part?: unknown | null;
+            question: unknown;
+        };
         SegmentFreeze: {
             name: string;
         };
@@ -7086,6 +7426,12 @@ export interface components {
                 name?: string | null;
             }[];
             next?: string | null;
+            total?: number | null;
+        };
+        SegmentOfFigure: {
+            because?: string | null;
+            condition?: unknown | null;
+            sentence?: string | null;
         };
         SegmentOverlap: {
             regions: {
@@ -7728,6 +8074,7 @@ export type SchemaNewApiKey = components['schemas']['NewApiKey'];
 export type SchemaNewDashboard = components['schemas']['NewDashboard'];
 export type SchemaNewDestination = components['schemas']['NewDestination'];
 export type SchemaNewJourneyMap = components['schemas']['NewJourneyMap'];
+export type SchemaNewPersona = components['schemas']['NewPersona'];
 export type SchemaNewReplay = components['schemas']['NewReplay'];
 export type SchemaNewSecondFactor = components['schemas']['NewSecondFactor'];
 export type SchemaNewSegment = components['schemas']['NewSegment'];
@@ -7742,6 +8089,13 @@ export type SchemaPaths = components['schemas']['Paths'];
 export type SchemaPathsPeopleQuestion = components['schemas']['PathsPeopleQuestion'];
 export type SchemaPathsQuestion = components['schemas']['PathsQuestion'];
 export type SchemaPeopleBehind = components['schemas']['PeopleBehind'];
+export type SchemaPersona = components['schemas']['Persona'];
+export type SchemaPersonaCandidateList = components['schemas']['PersonaCandidateList'];
+export type SchemaPersonaChange = components['schemas']['PersonaChange'];
+export type SchemaPersonaDetail = components['schemas']['PersonaDetail'];
+export type SchemaPersonaFigures = components['schemas']['PersonaFigures'];
+export type SchemaPersonaList = components['schemas']['PersonaList'];
+export type SchemaPersonaQuote = components['schemas']['PersonaQuote'];
 export type SchemaPreviewOfImport = components['schemas']['PreviewOfImport'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProcessMap = components['schemas']['ProcessMap'];
@@ -7767,10 +8121,13 @@ export type SchemaSecondFactor = components['schemas']['SecondFactor'];
 export type SchemaSegment = components['schemas']['Segment'];
 export type SchemaSegmentChange = components['schemas']['SegmentChange'];
 export type SchemaSegmentDetail = components['schemas']['SegmentDetail'];
+export type SchemaSegmentDifference = components['schemas']['SegmentDifference'];
+export type SchemaSegmentFigure = components['schemas']['SegmentFigure'];
 export type SchemaSegmentFreeze = components['schemas']['SegmentFreeze'];
 export type SchemaSegmentList = components['schemas']['SegmentList'];
 export type SchemaSegmentListReport = components['schemas']['SegmentListReport'];
 export type SchemaSegmentMemberList = components['schemas']['SegmentMemberList'];
+export type SchemaSegmentOfFigure = components['schemas']['SegmentOfFigure'];
 export type SchemaSegmentOverlap = components['schemas']['SegmentOverlap'];
 export type SchemaSegmentOverlapQuestion = components['schemas']['SegmentOverlapQuestion'];
 export type SchemaSegmentPeople = components['schemas']['SegmentPeople'];
@@ -11610,6 +11967,329 @@ export interface operations {
             };
         };
     };
+    get_api_v1_personas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_personas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersona"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persona"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_personas_persona: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                persona: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaDetail"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_personas_persona: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                persona: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_personas_persona: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                persona: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persona"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_personas_persona_candidates: {
+        parameters: {
+            query?: {
+                /** @description Words that must be in it */
+                search?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                persona: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaCandidateList"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_personas_persona_figures: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                persona: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaFigures"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_personas_persona_quotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                persona: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaQuote"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persona"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_personas_persona_quotes_quote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                persona: string;
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_profiles: {
         parameters: {
             query?: {
@@ -12597,6 +13277,51 @@ export interface operations {
             };
         };
     };
+    get_api_v1_segments_segment_changes: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description A date or time */
+                from?: string;
+                /** @description 1 to 500, 50 without */
+                limit?: string;
+                /** @description A later one */
+                until?: string;
+                /** @description entered or left: of whom the list is; entered without */
+                who?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDifference"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_segments_segment_freeze: {
         parameters: {
             query?: never;
@@ -12640,6 +13365,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before */
                 after?: string;
+                /** @description A date or time: who was in it then */
+                as_of?: string;
                 /** @description 1 to 500, 50 without */
                 limit?: string;
             };
@@ -12769,6 +13496,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentWhy"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_from_figure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentFigure"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOfFigure"];
                 };
             };
             /** @description What went wrong, and what to change */
