@@ -1,7 +1,6 @@
 // Dashboard: reports that somebody pinned to one page, in an order. Pure values.
 #pragma once
 
-#include <boost/describe/class.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,7 +26,6 @@ struct Tile {
   std::string title = {};
   codec::RawJson question = {};  // An object.
 };
-BOOST_DESCRIBE_STRUCT(Tile, (), (report, title, question))
 
 struct Dashboard {
   DashboardId id = {};

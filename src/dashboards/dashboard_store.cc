@@ -1,5 +1,7 @@
 #include "dashboards/dashboard_store.h"
 
+#include "dashboards/dashboard_view.h"
+
 namespace throughline::dashboards {
 namespace {
 

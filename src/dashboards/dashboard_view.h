@@ -11,6 +11,8 @@
 
 namespace throughline::dashboards {
 
+BOOST_DESCRIBE_STRUCT(Tile, (), (report, title, question))
+
 struct DashboardView {
   std::string id = {};
   std::string name = {};
