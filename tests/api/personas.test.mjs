@@ -6,12 +6,13 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { until } from "../lib/wait.mjs";
 
-let server, writeKey;
+let server, writeKey, settled;
 let number = 0;
 
 before(async () => {
   server = await startDemo();
   writeKey = await server.writeKey();
+  settled = await send("track", { userId: "the-last-one", event: "Settled" });
 });
 after(() => server?.close());
 
@@ -20,13 +21,16 @@ async function send(path, message) {
   assert.equal(answer.status, 200);
   return answer.headers.get("throughline-position");
 }
+/** A segment in which everybody is whom the columns find, with all that the demo company has. */
 async function make(form) {
   const answer = await server.api("POST", "/segments", { body: { kind: "live", ...form } });
   assert.equal(answer.status, 201, answer.text);
-  return until("the segment to be built", async () => {
+  return until("the segment to have everybody", async () => {
+    const exact = await server.api("POST", `/segments/preview?at_least=${settled}`, { body: { condition: form.condition } });
+    if (exact.status === 503) return undefined;
     const { segment } = await server.get(`/segments/${answer.json.id}`);
-    return segment.built && segment;
-  });
+    return segment.built && segment.size === exact.json.count && segment;
+  }, { ms: 120_000 });
 }
 async function ask(path, body, status = 200) {
   const answer = await server.api("POST", path, { body });
