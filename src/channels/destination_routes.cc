@@ -4,6 +4,7 @@
 
 #include "channels/destination_view.h"
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 
 namespace throughline::channels {
 namespace {
@@ -274,8 +275,7 @@ class DestinationRoutes {
   Channels& channels_;
 };
 
-using Member = Result<Response> (DestinationRoutes::*)(const Request&);
-using Add = std::function<void(std::string, std::string, http::Description, Member)>;
+using Routes = http::GroupedRoutes<DestinationRoutes>;
 
 void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<DestinationView>(schemas, "Destination");
@@ -293,99 +293,93 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<ReplayList>(schemas, "ReplayToDestinationList");
 }
 
-void add_replay_routes(const Add& add) {
-  add("GET", "/destinations/{destination}/replays",
-      {.summary = "Replays to a destination, newest first.",
-       .response_schema = "ReplayToDestinationList"},
-      &DestinationRoutes::replays);
-  add("POST", "/destinations/{destination}/replays",
-      {.summary = "Sends the events of a time once more, with the ids that they had.",
-       .request_schema = "NewReplay",
-       .response_schema = "ReplayToDestination",
-       .status = 201},
-      &DestinationRoutes::start_replay);
-  add("POST", "/destinations/{destination}/replays/estimate",
-      {.summary = "How many events a replay would send.",
-       .request_schema = "NewReplay",
-       .response_schema = "ReplayEstimate"},
-      &DestinationRoutes::estimate);
-  add("GET", "/destinations/{destination}/replays/{replay}",
-      {.summary = "One replay and how far it is.", .response_schema = "ReplayToDestination"},
-      &DestinationRoutes::find_replay);
-  add("PATCH", "/destinations/{destination}/replays/{replay}",
-      {.summary = "Pauses a replay, lets it go on, or cancels it.",
-       .request_schema = "ReplayStateChange",
-       .response_schema = "ReplayToDestination"},
-      &DestinationRoutes::set_replay_state);
+void add_replay_routes(const Routes& routes) {
+  routes.add("GET", "/{destination}/replays",
+             {.summary = "Replays to a destination, newest first.",
+              .response_schema = "ReplayToDestinationList"},
+             &DestinationRoutes::replays);
+  routes.add("POST", "/{destination}/replays",
+             {.summary = "Sends the events of a time once more, with the ids that they had.",
+              .request_schema = "NewReplay",
+              .response_schema = "ReplayToDestination",
+              .status = 201},
+             &DestinationRoutes::start_replay);
+  routes.add("POST", "/{destination}/replays/estimate",
+             {.summary = "How many events a replay would send.",
+              .request_schema = "NewReplay",
+              .response_schema = "ReplayEstimate"},
+             &DestinationRoutes::estimate);
+  routes.add("GET", "/{destination}/replays/{replay}",
+             {.summary = "One replay and how far it is.", .response_schema = "ReplayToDestination"},
+             &DestinationRoutes::find_replay);
+  routes.add("PATCH", "/{destination}/replays/{replay}",
+             {.summary = "Pauses a replay, lets it go on, or cancels it.",
+              .request_schema = "ReplayStateChange",
+              .response_schema = "ReplayToDestination"},
+             &DestinationRoutes::set_replay_state);
 }
 
-void add_delivery_routes(const Add& add) {
-  add("POST", "/destinations/{destination}/test",
+void add_delivery_routes(const Routes& routes) {
+  routes.add(
+      "POST", "/{destination}/test",
       {.summary = "Has a test event sent; what became of it is among the attempts.", .status = 202},
       &DestinationRoutes::test);
-  add("GET", "/destinations/{destination}/attempts",
-      {.summary = "The last requests that failed or were tests, with the reasons in words.",
-       .response_schema = "DeliveryAttemptList"},
-      &DestinationRoutes::attempts);
-  add("GET", "/destinations/{destination}/dead_letters",
-      {.summary = "Events that were given up, with the reasons.",
-       .response_schema = "UndeliveredList",
-       .query = {{"after", "The `next` of the page before"}}},
-      &DestinationRoutes::letters);
-  add("POST", "/destinations/{destination}/dead_letters/retry",
-      {.summary = "Sends all of them once more.", .response_schema = "Retried"},
-      &DestinationRoutes::retry_letters);
-  add("DELETE", "/destinations/{destination}/dead_letters",
-      {.summary = "Discards all of them; their events stay.", .status = 204},
-      &DestinationRoutes::discard_letters);
+  routes.add("GET", "/{destination}/attempts",
+             {.summary = "The last requests that failed or were tests, with the reasons in words.",
+              .response_schema = "DeliveryAttemptList"},
+             &DestinationRoutes::attempts);
+  routes.add("GET", "/{destination}/dead_letters",
+             {.summary = "Events that were given up, with the reasons.",
+              .response_schema = "UndeliveredList",
+              .query = {{"after", "The `next` of the page before"}}},
+             &DestinationRoutes::letters);
+  routes.add("POST", "/{destination}/dead_letters/retry",
+             {.summary = "Sends all of them once more.", .response_schema = "Retried"},
+             &DestinationRoutes::retry_letters);
+  routes.add("DELETE", "/{destination}/dead_letters",
+             {.summary = "Discards all of them; their events stay.", .status = 204},
+             &DestinationRoutes::discard_letters);
 }
 
 }  // namespace
 
 void add_destination_routes(http::Router& router, codec::Schemas& schemas, Channels& channels) {
   add_schemas(schemas);
-  const auto routes = std::make_shared<DestinationRoutes>(channels);
   // Everything about everybody can leave through a destination, as in an export.
-  const Add add = [&](std::string method, std::string pattern, http::Description description,
-                      Member member) {
-    description.tag = "Destinations";
-    router.add({.method = std::move(method),
-                .pattern = "/api/v1" + std::move(pattern),
-                .access = http::with_right(Right::manage_workspace),
-                .description = std::move(description),
-                .handler = [routes, member](const Request& request) {
-                  return ((*routes).*member)(request);
-                }});
-  };
-  add("GET", "/destinations",
-      {.summary = "Where events are sent on to, and how it goes.",
-       .response_schema = "DestinationList"},
-      &DestinationRoutes::list);
-  add("POST", "/destinations",
-      {.summary = "Makes a destination; a webhook's signing secret is shown this once.",
-       .request_schema = "NewDestination",
-       .response_schema = "DestinationWithSecret",
-       .status = 201,
-       .secret = true},
-      &DestinationRoutes::create);
-  add("GET", "/destinations/{destination}",
-      {.summary = "One destination.", .response_schema = "Destination"}, &DestinationRoutes::find);
-  add("PATCH", "/destinations/{destination}",
+  const Routes routes(
+      router, std::make_shared<DestinationRoutes>(channels),
+      {.tag = "Destinations", .prefix = "/api/v1/destinations", .right = Right::manage_workspace});
+  routes.add("GET", "",
+             {.summary = "Where events are sent on to, and how it goes.",
+              .response_schema = "DestinationList"},
+             &DestinationRoutes::list);
+  routes.add("POST", "",
+             {.summary = "Makes a destination; a webhook's signing secret is shown this once.",
+              .request_schema = "NewDestination",
+              .response_schema = "DestinationWithSecret",
+              .status = 201,
+              .secret = true},
+             &DestinationRoutes::create);
+  routes.add("GET", "/{destination}",
+             {.summary = "One destination.", .response_schema = "Destination"},
+             &DestinationRoutes::find);
+  routes.add(
+      "PATCH", "/{destination}",
       {.summary = "Renames a destination, switches it on or off, or changes where and what it"
                   " sends.",
        .request_schema = "DestinationChange",
        .response_schema = "Destination"},
       &DestinationRoutes::change);
-  add("DELETE", "/destinations/{destination}",
-      {.summary = "Removes a destination, and what waits for it.", .status = 204},
-      &DestinationRoutes::remove);
-  add("POST", "/destinations/{destination}/secret",
-      {.summary = "Makes a new signing secret of a webhook and ends the one before.",
-       .response_schema = "DestinationWithSecret",
-       .secret = true},
-      &DestinationRoutes::rotate);
-  add_delivery_routes(add);
-  add_replay_routes(add);
+  routes.add("DELETE", "/{destination}",
+             {.summary = "Removes a destination, and what waits for it.", .status = 204},
+             &DestinationRoutes::remove);
+  routes.add("POST", "/{destination}/secret",
+             {.summary = "Makes a new signing secret of a webhook and ends the one before.",
+              .response_schema = "DestinationWithSecret",
+              .secret = true},
+             &DestinationRoutes::rotate);
+  add_delivery_routes(routes);
+  add_replay_routes(routes);
 }
 
 }  // namespace throughline::channels

@@ -4,6 +4,7 @@
 #include "codec/describe.h"
 #include "collect/source_view.h"
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 
 namespace throughline::collect {
 namespace {
@@ -250,6 +251,8 @@ class SourceRoutes {
   Collect& collect_;
 };
 
+using Routes = http::GroupedRoutes<SourceRoutes>;
+
 }  // namespace
 
 void add_source_routes(http::Router& router, codec::Schemas& schemas, Collect& collect) {
@@ -263,62 +266,54 @@ void add_source_routes(http::Router& router, codec::Schemas& schemas, Collect& c
   codec::add_schema<ReplayForm>(schemas, "Replay");
   codec::add_schema<ReplayView>(schemas, "ReplayOutcome");
 
-  const auto routes = std::make_shared<SourceRoutes>(collect);
-  using Member = Result<http::Response> (SourceRoutes::*)(const http::Request&);
-  const auto add = [&](std::string method, std::string pattern, http::Description description,
-                       Member member) {
-    description.tag = "Sources";
-    router.add({.method = std::move(method),
-                .pattern = "/api/v1" + std::move(pattern),
-                .access = http::with_right(Right::manage_sources),
-                .description = std::move(description),
-                .handler = [routes, member](const http::Request& request) {
-                  return ((*routes).*member)(request);
-                }});
-  };
-  add("GET", "/sources",
-      {.summary = "All sources and how they fare.", .response_schema = "SourceList"},
-      &SourceRoutes::list);
-  add("POST", "/sources",
-      {.summary = "Makes a source; its write key is shown this once.",
-       .request_schema = "NewSource",
-       .response_schema = "SourceWithKey",
-       .status = 201,
-       .secret = true},
-      &SourceRoutes::create);
-  add("GET", "/sources/{source}", {.summary = "One source.", .response_schema = "Source"},
-      &SourceRoutes::find);
-  add("PATCH", "/sources/{source}",
+  const Routes routes(router, std::make_shared<SourceRoutes>(collect),
+                      {.tag = "Sources", .prefix = "/api/v1", .right = Right::manage_sources});
+  routes.add("GET", "/sources",
+             {.summary = "All sources and how they fare.", .response_schema = "SourceList"},
+             &SourceRoutes::list);
+  routes.add("POST", "/sources",
+             {.summary = "Makes a source; its write key is shown this once.",
+              .request_schema = "NewSource",
+              .response_schema = "SourceWithKey",
+              .status = 201,
+              .secret = true},
+             &SourceRoutes::create);
+  routes.add("GET", "/sources/{source}", {.summary = "One source.", .response_schema = "Source"},
+             &SourceRoutes::find);
+  routes.add(
+      "PATCH", "/sources/{source}",
       {.summary = "Renames a source, switches it on or off, or changes what it may identify by.",
        .request_schema = "SourceChange",
        .response_schema = "Source"},
       &SourceRoutes::change);
-  add("DELETE", "/sources/{source}",
-      {.summary = "Removes a source; its events stay.", .status = 204}, &SourceRoutes::remove);
-  add("POST", "/sources/{source}/write_key",
-      {.summary = "Makes a new write key and ends the one before.",
-       .response_schema = "SourceWithKey",
-       .secret = true},
-      &SourceRoutes::rotate);
-  add("GET", "/sources/{source}/recent",
-      {.summary = "The last items and what the pipeline decided about each.",
-       .response_schema = "DecisionList"},
-      &SourceRoutes::recent);
-  add("GET", "/sources/{source}/live",
-      {.summary = "The same as they arrive, as server-sent events."}, &SourceRoutes::live);
-  add("GET", "/sources/{source}/dead_letters",
+  routes.add("DELETE", "/sources/{source}",
+             {.summary = "Removes a source; its events stay.", .status = 204},
+             &SourceRoutes::remove);
+  routes.add("POST", "/sources/{source}/write_key",
+             {.summary = "Makes a new write key and ends the one before.",
+              .response_schema = "SourceWithKey",
+              .secret = true},
+             &SourceRoutes::rotate);
+  routes.add("GET", "/sources/{source}/recent",
+             {.summary = "The last items and what the pipeline decided about each.",
+              .response_schema = "DecisionList"},
+             &SourceRoutes::recent);
+  routes.add("GET", "/sources/{source}/live",
+             {.summary = "The same as they arrive, as server-sent events."}, &SourceRoutes::live);
+  routes.add(
+      "GET", "/sources/{source}/dead_letters",
       {.summary = "What was refused for good, with its reason.",
        .response_schema = "DeadLetterList",
        .query = {{"after", "The `next` of the page before"}, {"reason", "Only this reason"}}},
       &SourceRoutes::letters);
-  add("POST", "/dead_letters/{dead_letter}/replay",
-      {.summary = "Sends a dead letter, mended or not, through the pipeline once more.",
-       .request_schema = "Replay",
-       .response_schema = "ReplayOutcome"},
-      &SourceRoutes::replay);
-  add("DELETE", "/dead_letters/{dead_letter}",
-      {.summary = "Removes a dead letter; its count stays.", .status = 204},
-      &SourceRoutes::remove_letter);
+  routes.add("POST", "/dead_letters/{dead_letter}/replay",
+             {.summary = "Sends a dead letter, mended or not, through the pipeline once more.",
+              .request_schema = "Replay",
+              .response_schema = "ReplayOutcome"},
+             &SourceRoutes::replay);
+  routes.add("DELETE", "/dead_letters/{dead_letter}",
+             {.summary = "Removes a dead letter; its count stays.", .status = 204},
+             &SourceRoutes::remove_letter);
 }
 
 }  // namespace throughline::collect

@@ -6,6 +6,7 @@
 #include "dashboards/dashboard_view.h"
 #include "dashboards/dashboards.h"
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 
 namespace throughline::dashboards {
 namespace {
@@ -95,6 +96,8 @@ class DashboardRoutes {
   Dashboards& dashboards_;
 };
 
+using Routes = http::GroupedRoutes<DashboardRoutes>;
+
 }  // namespace
 
 void add_dashboard_routes(http::Router& router, codec::Schemas& schemas, Dashboards& dashboards) {
@@ -103,45 +106,38 @@ void add_dashboard_routes(http::Router& router, codec::Schemas& schemas, Dashboa
   codec::add_schema<NewDashboardForm>(schemas, "NewDashboard");
   codec::add_schema<DashboardChangeForm>(schemas, "DashboardChange");
   codec::add_schema<Tile>(schemas, "DashboardTile");
-  const auto routes = std::make_shared<DashboardRoutes>(dashboards);
-  using Member = Result<Response> (DashboardRoutes::*)(const Request&);
-  const auto add = [&](const char* method, const std::string& path, Right right,
-                       http::Description description, Member member) {
-    description.tag = "Dashboards";
-    router.add({.method = method,
-                .pattern = "/api/v1/dashboards" + path,
-                .access = http::with_right(right),
-                .description = std::move(description),
-                .handler = [routes, member](
-                               const Request& request) { return ((*routes).*member)(request); },
-                .body_bytes_max = body_bytes_max});
-  };
-  add("GET", "", Right::view_people,
-      {.summary = "All dashboards, in the order in which they were made.",
-       .response_schema = "DashboardList"},
-      &DashboardRoutes::list);
-  add("POST", "", Right::edit_people,
-      {.summary = "Makes a dashboard, empty or with tiles.",
-       .request_schema = "NewDashboard",
-       .response_schema = "Dashboard",
-       .status = 201},
-      &DashboardRoutes::create);
-  add("GET", "/{dashboard}", Right::view_people,
-      {.summary = "One dashboard.", .response_schema = "Dashboard"}, &DashboardRoutes::find);
-  add("PATCH", "/{dashboard}", Right::edit_people,
-      {.summary = "Changes a dashboard: its name, or its tiles all together.",
-       .request_schema = "DashboardChange",
-       .response_schema = "Dashboard"},
-      &DashboardRoutes::change);
-  add("POST", "/{dashboard}/tiles", Right::edit_people,
-      {.summary = "Pins a report behind the others.",
-       .request_schema = "DashboardTile",
-       .response_schema = "Dashboard",
-       .status = 201},
-      &DashboardRoutes::pin);
-  add("DELETE", "/{dashboard}", Right::edit_people,
-      {.summary = "Deletes a dashboard. Nothing of the record changes.", .status = 204},
-      &DashboardRoutes::remove);
+  const Routes routes(router, std::make_shared<DashboardRoutes>(dashboards),
+                      {.tag = "Dashboards",
+                       .prefix = "/api/v1/dashboards",
+                       .right = Right::view_people,
+                       .body_bytes_max = body_bytes_max});
+  const Routes editing = routes.requiring(Right::edit_people);
+  routes.add("GET", "",
+             {.summary = "All dashboards, in the order in which they were made.",
+              .response_schema = "DashboardList"},
+             &DashboardRoutes::list);
+  editing.add("POST", "",
+              {.summary = "Makes a dashboard, empty or with tiles.",
+               .request_schema = "NewDashboard",
+               .response_schema = "Dashboard",
+               .status = 201},
+              &DashboardRoutes::create);
+  routes.add("GET", "/{dashboard}", {.summary = "One dashboard.", .response_schema = "Dashboard"},
+             &DashboardRoutes::find);
+  editing.add("PATCH", "/{dashboard}",
+              {.summary = "Changes a dashboard: its name, or its tiles all together.",
+               .request_schema = "DashboardChange",
+               .response_schema = "Dashboard"},
+              &DashboardRoutes::change);
+  editing.add("POST", "/{dashboard}/tiles",
+              {.summary = "Pins a report behind the others.",
+               .request_schema = "DashboardTile",
+               .response_schema = "Dashboard",
+               .status = 201},
+              &DashboardRoutes::pin);
+  editing.add("DELETE", "/{dashboard}",
+              {.summary = "Deletes a dashboard. Nothing of the record changes.", .status = 204},
+              &DashboardRoutes::remove);
 }
 
 }  // namespace throughline::dashboards

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/number_in.h"
+#include "http/grouped_routes.h"
 #include "journey_maps/journey_maps.overlay_view.h"
 #include "journey_maps/journey_maps_view.h"
 #include "journey_maps/map_template.h"
@@ -210,11 +211,10 @@ class MapsRoutes {
   const PeopleAnswer people_answer_;
 };
 
-using Member = Result<Response> (MapsRoutes::*)(const Request&);
-using Add = std::function<void(const char*, const char*, Right, http::Description, Member)>;
-
 const std::pair<std::string, std::string> at_least = {"at_least",
                                                       "A position that must be in the answer"};
+
+using Routes = http::GroupedRoutes<MapsRoutes>;
 
 void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<TouchpointEvents>(schemas);
@@ -242,67 +242,68 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<OverlayPeopleAsked>(schemas, "JourneyMapPeopleQuestion");
 }
 
-void add_reading(const Add& add) {
-  add("GET", "", Right::view_people,
-      {.summary = "All journey maps, without their documents.",
-       .response_schema = "JourneyMapList",
-       .query = {{"archived", "true: those that are archived too"}}},
-      &MapsRoutes::list);
-  add("GET", "/templates", Right::view_people,
-      {.summary = "Maps to start from, with the events that the record knows.",
-       .response_schema = "JourneyMapTemplateList",
-       .query = {at_least}},
-      &MapsRoutes::templates);
-  add("POST", "/discover", Right::view_people,
-      {.summary = "A document for a map, out of what people do.",
-       .request_schema = "JourneyMapDiscovery",
-       .response_schema = "DiscoveredJourneyMap",
-       .query = {at_least}},
-      &MapsRoutes::discover);
-  add("POST", "/compare", Right::view_people,
-      {.summary = "What changed from one map, or one version, to another.",
-       .request_schema = "JourneyMapComparisonQuestion",
-       .response_schema = "JourneyMapComparison"},
-      &MapsRoutes::compare);
-  add("GET", "/{map}", Right::view_people,
-      {.summary = "One map with its document and its versions.",
-       .response_schema = "JourneyMapDetail"},
-      &MapsRoutes::find);
-  add("GET", "/{map}/versions/{version}", Right::view_people,
-      {.summary = "A map as it was saved once.", .response_schema = "JourneyMap"},
-      &MapsRoutes::find_version);
-  add("POST", "/{map}/overlay", Right::view_people,
-      {.summary = "What people do, laid over a map: stages, times, scores, deviations.",
-       .request_schema = "JourneyMapOverlayQuestion",
-       .response_schema = "JourneyMapOverlay",
-       .query = {at_least}},
-      &MapsRoutes::overlay);
-  add("POST", "/{map}/people", Right::view_people,
-      {.summary = "Who is behind a figure of an overlay.",
-       .request_schema = "JourneyMapPeopleQuestion",
-       .response_schema = "PeopleBehind",
-       .query = {at_least}},
-      &MapsRoutes::people);
+void add_reading(const Routes& routes) {
+  routes.add("GET", "",
+             {.summary = "All journey maps, without their documents.",
+              .response_schema = "JourneyMapList",
+              .query = {{"archived", "true: those that are archived too"}}},
+             &MapsRoutes::list);
+  routes.add("GET", "/templates",
+             {.summary = "Maps to start from, with the events that the record knows.",
+              .response_schema = "JourneyMapTemplateList",
+              .query = {at_least}},
+             &MapsRoutes::templates);
+  routes.add("POST", "/discover",
+             {.summary = "A document for a map, out of what people do.",
+              .request_schema = "JourneyMapDiscovery",
+              .response_schema = "DiscoveredJourneyMap",
+              .query = {at_least}},
+             &MapsRoutes::discover);
+  routes.add("POST", "/compare",
+             {.summary = "What changed from one map, or one version, to another.",
+              .request_schema = "JourneyMapComparisonQuestion",
+              .response_schema = "JourneyMapComparison"},
+             &MapsRoutes::compare);
+  routes.add("GET", "/{map}",
+             {.summary = "One map with its document and its versions.",
+              .response_schema = "JourneyMapDetail"},
+             &MapsRoutes::find);
+  routes.add("GET", "/{map}/versions/{version}",
+             {.summary = "A map as it was saved once.", .response_schema = "JourneyMap"},
+             &MapsRoutes::find_version);
+  routes.add("POST", "/{map}/overlay",
+             {.summary = "What people do, laid over a map: stages, times, scores, deviations.",
+              .request_schema = "JourneyMapOverlayQuestion",
+              .response_schema = "JourneyMapOverlay",
+              .query = {at_least}},
+             &MapsRoutes::overlay);
+  routes.add("POST", "/{map}/people",
+             {.summary = "Who is behind a figure of an overlay.",
+              .request_schema = "JourneyMapPeopleQuestion",
+              .response_schema = "PeopleBehind",
+              .query = {at_least}},
+             &MapsRoutes::people);
 }
 
-void add_writing(const Add& add) {
-  add("POST", "", Right::edit_people,
-      {.summary = "Makes a journey map.",
-       .request_schema = "NewJourneyMap",
-       .response_schema = "JourneyMap",
-       .status = 201},
-      &MapsRoutes::create);
-  add("PATCH", "/{map}", Right::edit_people,
+void add_writing(const Routes& routes) {
+  routes.add("POST", "",
+             {.summary = "Makes a journey map.",
+              .request_schema = "NewJourneyMap",
+              .response_schema = "JourneyMap",
+              .status = 201},
+             &MapsRoutes::create);
+  routes.add(
+      "PATCH", "/{map}",
       {.summary = "Changes, archives or brings back a map; the one before is kept as a version.",
        .request_schema = "JourneyMapChange",
        .response_schema = "JourneyMap"},
       &MapsRoutes::change);
-  add("POST", "/{map}/duplicate", Right::edit_people,
-      {.summary = "Makes a new map of one that is there.",
-       .request_schema = "JourneyMapCopy",
-       .response_schema = "JourneyMap",
-       .status = 201},
-      &MapsRoutes::duplicate);
+  routes.add("POST", "/{map}/duplicate",
+             {.summary = "Makes a new map of one that is there.",
+              .request_schema = "JourneyMapCopy",
+              .response_schema = "JourneyMap",
+              .status = 201},
+             &MapsRoutes::duplicate);
 }
 
 }  // namespace
@@ -310,20 +311,13 @@ void add_writing(const Add& add) {
 void add_journey_maps_routes(http::Router& router, codec::Schemas& schemas, JourneyMaps& maps,
                              const PeopleAnswer& people_answer) {
   add_schemas(schemas);
-  const auto routes = std::make_shared<MapsRoutes>(maps, people_answer);
-  const Add add = [&](const char* method, const char* path, Right right,
-                      http::Description description, Member member) {
-    description.tag = "Journey maps";
-    router.add({.method = method,
-                .pattern = "/api/v1/journey-maps" + std::string(path),
-                .access = http::with_right(right),
-                .description = std::move(description),
-                .handler = [routes, member](
-                               const Request& request) { return ((*routes).*member)(request); },
-                .body_bytes_max = body_bytes_max});
-  };
-  add_reading(add);
-  add_writing(add);
+  const Routes routes(router, std::make_shared<MapsRoutes>(maps, people_answer),
+                      {.tag = "Journey maps",
+                       .prefix = "/api/v1/journey-maps",
+                       .right = Right::view_people,
+                       .body_bytes_max = body_bytes_max});
+  add_reading(routes);
+  add_writing(routes.requiring(Right::edit_people));
 }
 
 }  // namespace throughline::journey_maps

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 #include "people/duplicate_view.h"
 #include "people/render_routes.h"
 
@@ -189,39 +190,32 @@ void add_duplicate_routes(http::Router& router, codec::Schemas& schemas, People&
   codec::add_schema<DuplicateSearchView>(schemas, "DuplicateSearch");
   codec::add_schema<DuplicateRefusalForm>(schemas, "DuplicateRefusal");
   const auto api = std::make_shared<DuplicatesApi>(DuplicatesApi{people, duplicates});
-  const auto add = [&](const char* method, std::string_view pattern, Right right,
-                       http::Description description, auto handler) {
-    description.tag = "People";
-    router.add(
-        {.method = method,
-         .pattern = "/api/v1/duplicates" + std::string(pattern),
-         .access = http::with_right(right),
-         .description = std::move(description),
-         .handler = [api, handler](const Request& request) { return handler(*api, request); }});
-  };
-  add("GET", "", Right::view_people,
-      {.summary = "Pairs of people who are probably one, the likeliest first.",
-       .response_schema = "DuplicateList",
-       .query = {{"state", "open, accepted or refused"},
-                 {"after", "The `next` of the page before"},
-                 {"limit", "1 to 200, 50 without"}}},
-      list);
-  add("POST", "/search", Right::edit_people,
-      {.summary = "Compares everybody anew, in the background.",
-       .response_schema = "DuplicateSearch"},
-      search);
-  add("GET", "/{duplicate}", Right::view_people,
-      {.summary = "One pair side by side.", .response_schema = "Duplicate"}, show);
-  add("POST", "/{duplicate}/accept", Right::edit_people,
-      {.summary = "They are one: merges them as by hand.", .response_schema = "ProfileRef"},
-      accept);
-  add("POST", "/{duplicate}/refuse", Right::edit_people,
-      {.summary = "They are two: never proposes this pair again.",
-       .request_schema = "DuplicateRefusal",
-       .response_schema = "Duplicate"},
-      refuse);
-  add("POST", "/{duplicate}/reopen", Right::edit_people,
-      {.summary = "Takes a refusal back.", .response_schema = "Duplicate"}, reopen);
+  const http::GroupedRoutes<DuplicatesApi> reading(
+      router, api, {.tag = "People", .prefix = "/api/v1/duplicates", .right = Right::view_people});
+  const http::GroupedRoutes<DuplicatesApi> editing = reading.requiring(Right::edit_people);
+  reading.add("GET", "",
+              {.summary = "Pairs of people who are probably one, the likeliest first.",
+               .response_schema = "DuplicateList",
+               .query = {{"state", "open, accepted or refused"},
+                         {"after", "The `next` of the page before"},
+                         {"limit", "1 to 200, 50 without"}}},
+              list);
+  editing.add("POST", "/search",
+              {.summary = "Compares everybody anew, in the background.",
+               .response_schema = "DuplicateSearch"},
+              search);
+  reading.add("GET", "/{duplicate}",
+              {.summary = "One pair side by side.", .response_schema = "Duplicate"}, show);
+  editing.add("POST", "/{duplicate}/accept",
+              {.summary = "They are one: merges them as by hand.", .response_schema = "ProfileRef"},
+              accept);
+  editing.add("POST", "/{duplicate}/refuse",
+              {.summary = "They are two: never proposes this pair again.",
+               .request_schema = "DuplicateRefusal",
+               .response_schema = "Duplicate"},
+              refuse);
+  editing.add("POST", "/{duplicate}/reopen",
+              {.summary = "Takes a refusal back.", .response_schema = "Duplicate"}, reopen);
 }
 
 }  // namespace throughline::people

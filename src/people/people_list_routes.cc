@@ -2,6 +2,7 @@
 
 #include "base/if_found.h"
 #include "base/text.h"
+#include "http/grouped_routes.h"
 
 namespace throughline::people {
 namespace {
@@ -186,38 +187,35 @@ void add_people_list_routes(http::Router& router, codec::Schemas& schemas,
   codec::add_schema<FieldsView>(schemas, "Fields");
   codec::add_schema<AccountList>(schemas, "AccountList");
   codec::add_schema<AccountView>(schemas, "Account");
-  const auto add = [&](std::string pattern, http::Description description, auto handler) {
-    description.tag = "People";
-    router.get("/api/v1" + std::move(pattern), http::with_right(Right::view_people),
-               std::move(description),
-               [api, handler](const Request& request) { return handler(*api, request); });
-  };
+  const http::GroupedRoutes<PeopleApi> routes(
+      router, api, {.tag = "People", .prefix = "/api/v1", .right = Right::view_people});
   const std::vector<std::pair<std::string, std::string>> page = {
       {"after", "The `next` of the page before"}, {"limit", "1 to 500"}};
-  add("/profiles",
-      {.summary = "People, found by words and conditions, in any order.",
-       .response_schema = "ProfileList",
-       .query = {{"q", "Words of names, addresses or other identifiers"},
-                 {"filter", "A condition as JSON"},
-                 {"sort", "last_seen, first_seen, name, events or trait:KEY"},
-                 {"order", "asc or desc"},
-                 {"after", "The `next` of the page before"},
-                 {"limit", "1 to 500, 50 without"}}},
-      list);
-  add("/fields",
-      {.summary = "What conditions can be about, and how common it is.",
-       .response_schema = "Fields"},
-      fields);
-  add("/accounts",
-      {.summary = "Accounts, all or those found by words.",
-       .response_schema = "AccountList",
-       .query = {{"q", "Words of names or group ids"},
-                 {"after", "The `next` of the page before"},
-                 {"limit", "1 to 500, 100 without"}}},
-      accounts);
-  add("/accounts/{account}",
-      {.summary = "One account, by id or group id.", .response_schema = "Account"}, account);
-  add("/accounts/{account}/members",
+  routes.add("GET", "/profiles",
+             {.summary = "People, found by words and conditions, in any order.",
+              .response_schema = "ProfileList",
+              .query = {{"q", "Words of names, addresses or other identifiers"},
+                        {"filter", "A condition as JSON"},
+                        {"sort", "last_seen, first_seen, name, events or trait:KEY"},
+                        {"order", "asc or desc"},
+                        {"after", "The `next` of the page before"},
+                        {"limit", "1 to 500, 50 without"}}},
+             list);
+  routes.add("GET", "/fields",
+             {.summary = "What conditions can be about, and how common it is.",
+              .response_schema = "Fields"},
+             fields);
+  routes.add("GET", "/accounts",
+             {.summary = "Accounts, all or those found by words.",
+              .response_schema = "AccountList",
+              .query = {{"q", "Words of names or group ids"},
+                        {"after", "The `next` of the page before"},
+                        {"limit", "1 to 500, 100 without"}}},
+             accounts);
+  routes.add("GET", "/accounts/{account}",
+             {.summary = "One account, by id or group id.", .response_schema = "Account"}, account);
+  routes.add(
+      "GET", "/accounts/{account}/members",
       {.summary = "Who belongs to an account.", .response_schema = "ProfileList", .query = page},
       members);
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "http/grouped_routes.h"
+
 namespace throughline::people {
 namespace {
 
@@ -299,68 +301,61 @@ std::vector<std::pair<std::string, std::string>> line_parameters() {
 void add_profile_routes(http::Router& router, codec::Schemas& schemas,
                         const std::shared_ptr<PeopleApi>& api) {
   add_profile_schemas(schemas);
-  const auto add = [&](const char* method, std::string_view pattern, Right right,
-                       http::Description description, auto handler) {
-    description.tag = "People";
-    router.add(
-        {.method = method,
-         .pattern = "/api/v1" + std::string(pattern),
-         .access = http::with_right(right),
-         .description = std::move(description),
-         .handler = [api, handler](const Request& request) { return handler(*api, request); }});
-  };
+  const http::GroupedRoutes<PeopleApi> reading(
+      router, api, {.tag = "People", .prefix = "/api/v1", .right = Right::view_people});
+  const http::GroupedRoutes<PeopleApi> editing = reading.requiring(Right::edit_people);
   const auto past = past_parameters();
   const auto line = line_parameters();
-  const Right view = Right::view_people;
-  const Right edit = Right::edit_people;
-  add("GET", "/profiles/{profile}", view,
-      {.summary = "One person, by id or as type:value.",
-       .response_schema = "Profile",
-       .query = past},
-      profile);
-  add("GET", "/profiles/{profile}/identifiers", view,
+  reading.add("GET", "/profiles/{profile}",
+              {.summary = "One person, by id or as type:value.",
+               .response_schema = "Profile",
+               .query = past},
+              profile);
+  reading.add(
+      "GET", "/profiles/{profile}/identifiers",
       {.summary = "Every identifier of the person.",
        .response_schema = "IdentifierList",
        .query = {{"after", "The `next` of the page before"}, {"limit", "1 to 500, 100 without"}}},
       identifiers);
-  add("GET", "/profiles/{profile}/traits", view,
-      {.summary = "Her traits, who said them and when.",
-       .response_schema = "TraitList",
-       .query = past},
-      traits);
-  add("GET", "/profiles/{profile}/traits/{key}", view,
-      {.summary = "Everything ever said about one trait, newest first.",
-       .response_schema = "TraitHistory"},
-      trait_history);
-  add("PUT", "/profiles/{profile}/traits/{key}", edit,
-      {.summary = "Corrects a trait by hand, and locks it where asked to.",
-       .request_schema = "TraitEdit",
-       .response_schema = "TraitList"},
-      edit_trait);
-  add("GET", "/profiles/{profile}/events", view,
-      {.summary = "Her line.", .response_schema = "EventList", .query = line}, events);
-  add("GET", "/profiles/{profile}/density", view,
-      {.summary = "How many events there are per day.",
-       .response_schema = "Density",
-       .query = line},
-      density);
-  add("GET", "/profiles/{profile}/accounts", view,
+  reading.add("GET", "/profiles/{profile}/traits",
+              {.summary = "Her traits, who said them and when.",
+               .response_schema = "TraitList",
+               .query = past},
+              traits);
+  reading.add("GET", "/profiles/{profile}/traits/{key}",
+              {.summary = "Everything ever said about one trait, newest first.",
+               .response_schema = "TraitHistory"},
+              trait_history);
+  editing.add("PUT", "/profiles/{profile}/traits/{key}",
+              {.summary = "Corrects a trait by hand, and locks it where asked to.",
+               .request_schema = "TraitEdit",
+               .response_schema = "TraitList"},
+              edit_trait);
+  reading.add("GET", "/profiles/{profile}/events",
+              {.summary = "Her line.", .response_schema = "EventList", .query = line}, events);
+  reading.add("GET", "/profiles/{profile}/density",
+              {.summary = "How many events there are per day.",
+               .response_schema = "Density",
+               .query = line},
+              density);
+  reading.add(
+      "GET", "/profiles/{profile}/accounts",
       {.summary = "The accounts the person belongs to.", .response_schema = "MembershipList"},
       accounts);
-  add("GET", "/profiles/{profile}/links", view,
-      {.summary = "Why two identifiers are one person, or why they are not.",
-       .response_schema = "Explanation",
-       .query = {{"a", "type:value"}, {"b", "type:value"}}},
-      links);
-  add("POST", "/profiles/merge", edit,
-      {.summary = "Joins people by hand; explicit, so that limits do not apply.",
-       .request_schema = "Merge",
-       .response_schema = "ProfileRef"},
-      merge_profiles);
-  add("GET", "/events/{event}", view,
-      {.summary = "One event with everything that was sent and decided.",
-       .response_schema = "Event"},
-      event);
+  reading.add("GET", "/profiles/{profile}/links",
+              {.summary = "Why two identifiers are one person, or why they are not.",
+               .response_schema = "Explanation",
+               .query = {{"a", "type:value"}, {"b", "type:value"}}},
+              links);
+  editing.add("POST", "/profiles/merge",
+              {.summary = "Joins people by hand; explicit, so that limits do not apply.",
+               .request_schema = "Merge",
+               .response_schema = "ProfileRef"},
+              merge_profiles);
+  reading.add("GET", "/events/{event}",
+              {.summary = "One event with everything that was sent and decided.",
+               .response_schema = "Event"},
+              event);
 }
 
 }  // namespace throughline::people

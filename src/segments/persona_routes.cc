@@ -1,6 +1,7 @@
 #include "segments/persona_routes.h"
 
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 #include "segments/persona_view.h"
 
 namespace throughline::segments {
@@ -226,8 +227,7 @@ class PersonaRoutes {
   const PersonNames names_;
 };
 
-using Member = Result<Response> (PersonaRoutes::*)(const Request&);
-using Add = std::function<void(const char*, const char*, Right, http::Description, Member)>;
+using Routes = http::GroupedRoutes<PersonaRoutes>;
 
 void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<PersonaView>(schemas, "Persona");
@@ -240,49 +240,53 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<PersonaFiguresView>(schemas, "PersonaFigures");
 }
 
-void add_reading(const Add& add) {
-  add("GET", "/personas", Right::view_people,
-      {.summary = "All personas, with how many people are in their segments now.",
-       .response_schema = "PersonaList"},
-      &PersonaRoutes::list);
-  add("GET", "/personas/{persona}", Right::view_people,
+void add_reading(const Routes& routes) {
+  routes.add("GET", "/personas",
+             {.summary = "All personas, with how many people are in their segments now.",
+              .response_schema = "PersonaList"},
+             &PersonaRoutes::list);
+  routes.add(
+      "GET", "/personas/{persona}",
       {.summary = "One persona with what its people wrote.", .response_schema = "PersonaDetail"},
       &PersonaRoutes::find);
-  add("GET", "/personas/{persona}/figures", Right::view_people,
+  routes.add(
+      "GET", "/personas/{persona}/figures",
       {.summary = "What its people do and are, against everybody else, and on which channels they "
                   "come.",
        .response_schema = "PersonaFigures",
        .query = {{"at_least", "A position that must be in the answer"}}},
       &PersonaRoutes::figures);
-  add("GET", "/personas/{persona}/candidates", Right::view_people,
-      {.summary = "What its people wrote that does as a quote.",
-       .response_schema = "PersonaCandidateList",
-       .query = {{"search", "Words that must be in it"}}},
-      &PersonaRoutes::candidates);
+  routes.add("GET", "/personas/{persona}/candidates",
+             {.summary = "What its people wrote that does as a quote.",
+              .response_schema = "PersonaCandidateList",
+              .query = {{"search", "Words that must be in it"}}},
+             &PersonaRoutes::candidates);
 }
 
-void add_writing(const Add& add) {
-  add("POST", "/personas", Right::edit_people,
-      {.summary = "Describes a segment as a persona.",
-       .request_schema = "NewPersona",
-       .response_schema = "Persona",
-       .status = 201},
-      &PersonaRoutes::create);
-  add("PATCH", "/personas/{persona}", Right::edit_people,
-      {.summary = "Changes a persona.",
-       .request_schema = "PersonaChange",
-       .response_schema = "Persona"},
-      &PersonaRoutes::change);
-  add("DELETE", "/personas/{persona}", Right::edit_people,
-      {.summary = "Removes a persona; its segment stays.", .status = 204}, &PersonaRoutes::remove);
-  add("POST", "/personas/{persona}/quotes", Right::edit_people,
-      {.summary = "Shows what one of its people wrote.",
-       .request_schema = "PersonaQuote",
-       .response_schema = "Persona",
-       .status = 201},
-      &PersonaRoutes::add_quote);
-  add("DELETE", "/personas/{persona}/quotes/{quote}", Right::edit_people,
-      {.summary = "Shows these words no longer.", .status = 204}, &PersonaRoutes::remove_quote);
+void add_writing(const Routes& routes) {
+  routes.add("POST", "/personas",
+             {.summary = "Describes a segment as a persona.",
+              .request_schema = "NewPersona",
+              .response_schema = "Persona",
+              .status = 201},
+             &PersonaRoutes::create);
+  routes.add("PATCH", "/personas/{persona}",
+             {.summary = "Changes a persona.",
+              .request_schema = "PersonaChange",
+              .response_schema = "Persona"},
+             &PersonaRoutes::change);
+  routes.add("DELETE", "/personas/{persona}",
+             {.summary = "Removes a persona; its segment stays.", .status = 204},
+             &PersonaRoutes::remove);
+  routes.add("POST", "/personas/{persona}/quotes",
+             {.summary = "Shows what one of its people wrote.",
+              .request_schema = "PersonaQuote",
+              .response_schema = "Persona",
+              .status = 201},
+             &PersonaRoutes::add_quote);
+  routes.add("DELETE", "/personas/{persona}/quotes/{quote}",
+             {.summary = "Shows these words no longer.", .status = 204},
+             &PersonaRoutes::remove_quote);
 }
 
 }  // namespace
@@ -290,20 +294,10 @@ void add_writing(const Add& add) {
 void add_persona_routes(http::Router& router, codec::Schemas& schemas, Personas& personas,
                         Segments& segments, const PersonNames& names) {
   add_schemas(schemas);
-  const auto routes = std::make_shared<PersonaRoutes>(personas, segments, names);
-  const Add add = [&](const char* method, const char* path, Right right,
-                      http::Description description, Member member) {
-    description.tag = "Personas";
-    router.add({.method = method,
-                .pattern = "/api/v1" + std::string(path),
-                .access = http::with_right(right),
-                .description = std::move(description),
-                .handler = [routes, member](const Request& request) {
-                  return ((*routes).*member)(request);
-                }});
-  };
-  add_reading(add);
-  add_writing(add);
+  const Routes routes(router, std::make_shared<PersonaRoutes>(personas, segments, names),
+                      {.tag = "Personas", .prefix = "/api/v1", .right = Right::view_people});
+  add_reading(routes);
+  add_writing(routes.requiring(Right::edit_people));
 }
 
 }  // namespace throughline::segments

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 #include "segments/list_file.h"
 #include "segments/segments_view.h"
 
@@ -385,8 +386,7 @@ class SegmentsRoutes {
   const PersonNames names_;
 };
 
-using Member = Result<Response> (SegmentsRoutes::*)(const Request&);
-using Add = std::function<void(const char*, const char*, Right, http::Description, Member)>;
+using Routes = http::GroupedRoutes<SegmentsRoutes>;
 
 void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<SegmentView>(schemas, "Segment");
@@ -409,84 +409,88 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<SegmentStayList>(schemas, "SegmentStayList");
 }
 
-void add_reading(const Add& add) {
-  add("GET", "/segments", Right::view_people,
-      {.summary = "All segments, with how many people are in each now.",
-       .response_schema = "SegmentList"},
-      &SegmentsRoutes::list);
-  add("GET", "/segments/{segment}", Right::view_people,
-      {.summary = "One segment with its versions and its size at the end of each day (UTC).",
-       .response_schema = "SegmentDetail"},
-      &SegmentsRoutes::find);
-  add("POST", "/segments/preview", Right::view_people,
-      {.summary = "How many people a condition takes in now, exactly, and some of them.",
-       .request_schema = "SegmentPreviewQuestion",
-       .response_schema = "SegmentPreview",
-       .query = {{"at_least", "A position that must be in the answer"}}},
-      &SegmentsRoutes::preview);
-  add("POST", "/segments/from_figure", Right::view_people,
+void add_reading(const Routes& routes) {
+  routes.add("GET", "/segments",
+             {.summary = "All segments, with how many people are in each now.",
+              .response_schema = "SegmentList"},
+             &SegmentsRoutes::list);
+  routes.add("GET", "/segments/{segment}",
+             {.summary = "One segment with its versions and its size at the end of each day (UTC).",
+              .response_schema = "SegmentDetail"},
+             &SegmentsRoutes::find);
+  routes.add("POST", "/segments/preview",
+             {.summary = "How many people a condition takes in now, exactly, and some of them.",
+              .request_schema = "SegmentPreviewQuestion",
+              .response_schema = "SegmentPreview",
+              .query = {{"at_least", "A position that must be in the answer"}}},
+             &SegmentsRoutes::preview);
+  routes.add(
+      "POST", "/segments/from_figure",
       {.summary =
            "The people behind a figure of a funnel or of counts as a condition that takes in "
            "exactly them; or why none does.",
        .request_schema = "SegmentFigure",
        .response_schema = "SegmentOfFigure"},
       &SegmentsRoutes::from_figure);
-  add("POST", "/segments/overlap", Right::view_people,
-      {.summary = "How many people are in each combination of 2 to 6 segments.",
-       .request_schema = "SegmentOverlapQuestion",
-       .response_schema = "SegmentOverlap"},
-      &SegmentsRoutes::overlap);
-  add("GET", "/segments/{segment}/members", Right::view_people,
-      {.summary = "Who is in it now, or was at a past date.",
-       .response_schema = "SegmentMemberList",
-       .query = {{"after", "The `next` of the page before"},
-                 {"limit", "1 to 500, 50 without"},
-                 {"as_of", "A date or time: who was in it then"}}},
-      &SegmentsRoutes::members);
-  add("GET", "/segments/{segment}/changes", Right::view_people,
-      {.summary = "Who came and who went between two instants.",
-       .response_schema = "SegmentDifference",
-       .query = {{"from", "A date or time"},
-                 {"until", "A later one"},
-                 {"who", "entered or left: of whom the list is; entered without"},
-                 {"after", "The `next` of the page before"},
-                 {"limit", "1 to 500, 50 without"}}},
-      &SegmentsRoutes::difference);
-  add("GET", "/segments/{segment}/members/{profile}/why", Right::view_people,
+  routes.add("POST", "/segments/overlap",
+             {.summary = "How many people are in each combination of 2 to 6 segments.",
+              .request_schema = "SegmentOverlapQuestion",
+              .response_schema = "SegmentOverlap"},
+             &SegmentsRoutes::overlap);
+  routes.add("GET", "/segments/{segment}/members",
+             {.summary = "Who is in it now, or was at a past date.",
+              .response_schema = "SegmentMemberList",
+              .query = {{"after", "The `next` of the page before"},
+                        {"limit", "1 to 500, 50 without"},
+                        {"as_of", "A date or time: who was in it then"}}},
+             &SegmentsRoutes::members);
+  routes.add("GET", "/segments/{segment}/changes",
+             {.summary = "Who came and who went between two instants.",
+              .response_schema = "SegmentDifference",
+              .query = {{"from", "A date or time"},
+                        {"until", "A later one"},
+                        {"who", "entered or left: of whom the list is; entered without"},
+                        {"after", "The `next` of the page before"},
+                        {"limit", "1 to 500, 50 without"}}},
+             &SegmentsRoutes::difference);
+  routes.add(
+      "GET", "/segments/{segment}/members/{profile}/why",
       {.summary = "Why somebody is or is not in it: what of the condition holds, by which events.",
        .response_schema = "SegmentWhy"},
       &SegmentsRoutes::why);
-  add("GET", "/profiles/{profile}/segments", Right::view_people,
-      {.summary = "The segments that the person is in or was in, newest first.",
-       .response_schema = "SegmentStayList"},
-      &SegmentsRoutes::memberships);
+  routes.add("GET", "/profiles/{profile}/segments",
+             {.summary = "The segments that the person is in or was in, newest first.",
+              .response_schema = "SegmentStayList"},
+             &SegmentsRoutes::memberships);
 }
 
-void add_writing(const Add& add) {
-  add("POST", "/segments", Right::edit_people,
-      {.summary = "Makes a segment: live, of a condition, or a list.",
-       .request_schema = "NewSegment",
-       .response_schema = "Segment",
-       .status = 201},
-      &SegmentsRoutes::create);
-  add("PATCH", "/segments/{segment}", Right::edit_people,
-      {.summary = "Changes, archives or brings back a segment; the one before is kept.",
-       .request_schema = "SegmentChange",
-       .response_schema = "Segment"},
-      &SegmentsRoutes::change);
-  add("POST", "/segments/{segment}/members", Right::edit_people,
+void add_writing(const Routes& routes) {
+  routes.add("POST", "/segments",
+             {.summary = "Makes a segment: live, of a condition, or a list.",
+              .request_schema = "NewSegment",
+              .response_schema = "Segment",
+              .status = 201},
+             &SegmentsRoutes::create);
+  routes.add("PATCH", "/segments/{segment}",
+             {.summary = "Changes, archives or brings back a segment; the one before is kept.",
+              .request_schema = "SegmentChange",
+              .response_schema = "Segment"},
+             &SegmentsRoutes::change);
+  routes.add(
+      "POST", "/segments/{segment}/members",
       {.summary = "Puts people on a list, by ids, identifiers or a CSV file; says who is unknown.",
        .request_schema = "SegmentPeople",
        .response_schema = "SegmentListReport"},
       &SegmentsRoutes::put_on_list);
-  add("DELETE", "/segments/{segment}/members/{profile}", Right::edit_people,
-      {.summary = "Takes somebody off a list.", .status = 204}, &SegmentsRoutes::take_off_list);
-  add("POST", "/segments/{segment}/freeze", Right::edit_people,
-      {.summary = "Makes a list of who is in it now.",
-       .request_schema = "SegmentFreeze",
-       .response_schema = "Segment",
-       .status = 201},
-      &SegmentsRoutes::freeze);
+  routes.add("DELETE", "/segments/{segment}/members/{profile}",
+             {.summary = "Takes somebody off a list.", .status = 204},
+             &SegmentsRoutes::take_off_list);
+  routes.add("POST", "/segments/{segment}/freeze",
+             {.summary = "Makes a list of who is in it now.",
+              .request_schema = "SegmentFreeze",
+              .response_schema = "Segment",
+              .status = 201},
+             &SegmentsRoutes::freeze);
 }
 
 }  // namespace
@@ -494,20 +498,13 @@ void add_writing(const Add& add) {
 void add_segments_routes(http::Router& router, codec::Schemas& schemas, Segments& segments,
                          const PersonNames& names) {
   add_schemas(schemas);
-  const auto routes = std::make_shared<SegmentsRoutes>(segments, names);
-  const Add add = [&](const char* method, const char* path, Right right,
-                      http::Description description, Member member) {
-    description.tag = "Segments";
-    router.add({.method = method,
-                .pattern = "/api/v1" + std::string(path),
-                .access = http::with_right(right),
-                .description = std::move(description),
-                .handler = [routes, member](
-                               const Request& request) { return ((*routes).*member)(request); },
-                .body_bytes_max = body_bytes_max});
-  };
-  add_reading(add);
-  add_writing(add);
+  const Routes routes(router, std::make_shared<SegmentsRoutes>(segments, names),
+                      {.tag = "Segments",
+                       .prefix = "/api/v1",
+                       .right = Right::view_people,
+                       .body_bytes_max = body_bytes_max});
+  add_reading(routes);
+  add_writing(routes.requiring(Right::edit_people));
 }
 
 }  // namespace throughline::segments

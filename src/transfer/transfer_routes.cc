@@ -5,6 +5,7 @@
 #include "codec/csv.h"
 #include "codec/describe.h"
 #include "event/public_id.h"
+#include "http/grouped_routes.h"
 #include "transfer/transfer_view.h"
 
 namespace throughline::transfer {
@@ -201,78 +202,77 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<RefusedRowList>(schemas, "RefusedRowList");
 }
 
-constexpr std::string_view tag = "Import and export";
+using Routes = http::GroupedRoutes<TransferRoutes>;
 
-void add_export_routes(http::Router& router, const std::shared_ptr<TransferRoutes>& routes) {
-  const auto add = [&](std::string pattern, http::Description description, Right right,
-                       ExportKind kind) {
-    description.tag = tag;
-    router.get("/api/v1" + std::move(pattern), http::with_right(right), std::move(description),
-               [routes, kind](const Request& request) { return routes->export_as(request, kind); });
-  };
-  add("/export.ndjson",
-      {.summary = "Everything, as lines of JSON from which it can be made again."},
-      Right::manage_workspace, ExportKind::everything);
-  add("/profiles.csv",
-      {.summary = "The list of people as CSV, with all traits.",
-       .query = {{"q", "Words of names, addresses or other identifiers"},
-                 {"filter", "A condition as JSON"},
-                 {"sort", "last_seen, first_seen, name, events or trait:KEY"},
-                 {"order", "asc or desc"}}},
-      Right::view_people, ExportKind::people);
-  add("/accounts.csv", {.summary = "All accounts as CSV."}, Right::view_people,
-      ExportKind::accounts);
-  add("/events.csv", {.summary = "All events as CSV."}, Right::view_people, ExportKind::events);
+// How the file is answered that `kind` names.
+template <ExportKind kind>
+Result<http::Response> exported(TransferRoutes& routes, const Request& request) {
+  return routes.export_as(request, kind);
+}
+
+void add_import_routes(const Routes& routes) {
+  routes.add("GET", "/imports", {.summary = "Files that came in.", .response_schema = "ImportList"},
+             &TransferRoutes::list);
+  routes.taking(upload_bytes_max)
+      .add("POST", "/imports",
+           {.summary = "Takes a file (the body) and proposes a mapping; nothing is imported yet.",
+            .response_schema = "UploadedFile",
+            .status = 201,
+            .query = {{"name", "The file's name"}}},
+           &TransferRoutes::upload);
+  routes.add("GET", "/imports/{import}",
+             {.summary = "One import and how far it is.", .response_schema = "Import"},
+             &TransferRoutes::find);
+  routes.add("POST", "/imports/{import}/preview",
+             {.summary = "What the first rows would become.",
+              .request_schema = "PreviewOfImport",
+              .response_schema = "ImportPreview"},
+             &TransferRoutes::preview);
+  routes.add("POST", "/imports/{import}/start",
+             {.summary = "Begins an import with a mapping, under a source of that name.",
+              .request_schema = "StartOfImport",
+              .response_schema = "Import"},
+             &TransferRoutes::start);
+  routes.add("DELETE", "/imports/{import}",
+             {.summary = "Stops an import; what came in stays.", .status = 204},
+             &TransferRoutes::cancel);
+  routes.add("GET", "/imports/{import}/refused",
+             {.summary = "The rows that were refused, with reasons.",
+              .response_schema = "RefusedRowList",
+              .query = {{"after", "The `next` of the page before"}}},
+             &TransferRoutes::refused);
+  routes.add("GET", "/imports/{import}/refused.csv", {.summary = "The same as CSV, all of them."},
+             &TransferRoutes::refused_csv);
+}
+
+void add_export_routes(const Routes& routes) {
+  routes.requiring(Right::manage_workspace)
+      .add("GET", "/export.ndjson",
+           {.summary = "Everything, as lines of JSON from which it can be made again."},
+           exported<ExportKind::everything>);
+  const Routes reading = routes.requiring(Right::view_people);
+  reading.add("GET", "/profiles.csv",
+              {.summary = "The list of people as CSV, with all traits.",
+               .query = {{"q", "Words of names, addresses or other identifiers"},
+                         {"filter", "A condition as JSON"},
+                         {"sort", "last_seen, first_seen, name, events or trait:KEY"},
+                         {"order", "asc or desc"}}},
+              exported<ExportKind::people>);
+  reading.add("GET", "/accounts.csv", {.summary = "All accounts as CSV."},
+              exported<ExportKind::accounts>);
+  reading.add("GET", "/events.csv", {.summary = "All events as CSV."},
+              exported<ExportKind::events>);
 }
 
 }  // namespace
 
 void add_transfer_routes(http::Router& router, codec::Schemas& schemas, Transfer& transfer) {
   add_schemas(schemas);
-  const auto routes = std::make_shared<TransferRoutes>(transfer);
-  using Member = Result<http::Response> (TransferRoutes::*)(const Request&);
-  const auto add = [&](std::string method, std::string pattern, http::Description description,
-                       Member member, std::size_t body_bytes_max = 0) {
-    description.tag = tag;
-    router.add({.method = std::move(method),
-                .pattern = "/api/v1" + std::move(pattern),
-                .access = http::with_right(Right::manage_sources),
-                .description = std::move(description),
-                .handler = [routes, member](
-                               const Request& request) { return ((*routes).*member)(request); },
-                .body_bytes_max = body_bytes_max});
-  };
-  add("GET", "/imports", {.summary = "Files that came in.", .response_schema = "ImportList"},
-      &TransferRoutes::list);
-  add("POST", "/imports",
-      {.summary = "Takes a file (the body) and proposes a mapping; nothing is imported yet.",
-       .response_schema = "UploadedFile",
-       .status = 201,
-       .query = {{"name", "The file's name"}}},
-      &TransferRoutes::upload, upload_bytes_max);
-  add("GET", "/imports/{import}",
-      {.summary = "One import and how far it is.", .response_schema = "Import"},
-      &TransferRoutes::find);
-  add("POST", "/imports/{import}/preview",
-      {.summary = "What the first rows would become.",
-       .request_schema = "PreviewOfImport",
-       .response_schema = "ImportPreview"},
-      &TransferRoutes::preview);
-  add("POST", "/imports/{import}/start",
-      {.summary = "Begins an import with a mapping, under a source of that name.",
-       .request_schema = "StartOfImport",
-       .response_schema = "Import"},
-      &TransferRoutes::start);
-  add("DELETE", "/imports/{import}",
-      {.summary = "Stops an import; what came in stays.", .status = 204}, &TransferRoutes::cancel);
-  add("GET", "/imports/{import}/refused",
-      {.summary = "The rows that were refused, with reasons.",
-       .response_schema = "RefusedRowList",
-       .query = {{"after", "The `next` of the page before"}}},
-      &TransferRoutes::refused);
-  add("GET", "/imports/{import}/refused.csv", {.summary = "The same as CSV, all of them."},
-      &TransferRoutes::refused_csv);
-  add_export_routes(router, routes);
+  const Routes routes(
+      router, std::make_shared<TransferRoutes>(transfer),
+      {.tag = "Import and export", .prefix = "/api/v1", .right = Right::manage_sources});
+  add_import_routes(routes);
+  add_export_routes(routes);
 }
 
 }  // namespace throughline::transfer
