@@ -63,20 +63,4 @@ Result<std::vector<Dashboard>> find_dashboards(Transaction& tx) {
   return dashboards;
 }
 
-Result<std::int64_t> forget(Transaction& tx,
-                            const std::function<std::string(const std::string&)>& without) {
-  std::int64_t changed = 0;
-  TL_TRY_ASSIGN(const auto rows, tx.rows("SELECT id, name, tiles FROM dashboards"));
-  for (const Row& row : rows) {
-    const std::string name = without(row.at(1).bytes());
-    const std::string tiles = without(row.at(2).bytes());
-    if (name != row.at(1).bytes() || tiles != row.at(2).bytes()) {
-      ++changed;
-      TL_TRY(tx.run("UPDATE dashboards SET name = ?, tiles = ? WHERE id = ?",
-                    {Bytes{name}, Bytes{tiles}, row.at(0)}));
-    }
-  }
-  return changed;
-}
-
 }  // namespace throughline::dashboards

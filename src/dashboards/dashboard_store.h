@@ -1,8 +1,6 @@
 // Rows of dashboards. All inside the caller's unit of work.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +16,5 @@ Result<void> remove_dashboard(storage::Transaction& tx, DashboardId id);
 Result<Dashboard> find_dashboard(storage::Transaction& tx, DashboardId id);
 // In the order in which they were made.
 Result<std::vector<Dashboard>> find_dashboards(storage::Transaction& tx);
-
-// Takes somebody who is erased out of every text; how many dashboards changed. `without` gives a
-// text without them.
-Result<std::int64_t> forget(storage::Transaction& tx,
-                            const std::function<std::string(const std::string&)>& without);
 
 }  // namespace throughline::dashboards

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "base/clock.h"
 #include "dashboards/dashboard_store.h"
+#include "people/erased_texts.h"
 
 namespace throughline::dashboards {
 namespace {
@@ -19,14 +20,13 @@ std::string target_of(DashboardId id) {
 
 Dashboards::Dashboards(storage::Workspaces& workspaces, people::People& people, const Clock& clock)
     : workspaces_(workspaces), clock_(clock) {
-  people.on_erase(
-      [](Transaction& tx,
-         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
-        TL_TRY_ASSIGN(const std::int64_t changed, forget(tx, [&](const std::string& text) {
-                        return scope.mentions.without(text, people::Mentions::Short::kept);
-                      }));
-        return std::vector<people::ErasedStore>{{"dashboards", changed}};
-      });
+  people.on_erase([](Transaction& tx, const people::ErasureScope& scope)
+                      -> Result<std::vector<people::ErasedStore>> {
+    TL_TRY_ASSIGN(const std::int64_t changed,
+                  people::erase_from_texts(
+                      tx, {.table = "dashboards", .columns = {"name", "tiles"}}, scope.mentions));
+    return std::vector<people::ErasedStore>{{"dashboards", changed}};
+  });
 }
 
 Result<std::vector<Dashboard>> Dashboards::list(const Actor& actor) {

@@ -1,5 +1,7 @@
 // Dashboards: pages of pinned reports. The facade. Rights are checked by the routes. Thread-safe
-// once wired.
+// once wired. Errors: not_found for a dashboard that is not there, invalid for names and tiles that
+// break dashboard.h's limits (it names the field), conflict where there are too many or another
+// change came first.
 #pragma once
 
 #include <cstdint>

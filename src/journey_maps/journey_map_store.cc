@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "people/erased_texts.h"
+
 namespace throughline::journey_maps {
 namespace {
 
@@ -32,28 +34,6 @@ Result<JourneyMap> map_in(const Row& row) {
 
 storage::Value or_null(const std::optional<Time>& time) {
   return time ? storage::Value(*time) : storage::Value();
-}
-
-Result<std::int64_t> rewrite(Transaction& tx, const std::string& table, const std::string& keys,
-                             const std::string& column, const Without& without) {
-  TL_TRY_ASSIGN(const auto rows,
-                tx.rows(fmt::format("SELECT {}, {} FROM {}", column, keys, table)));
-  std::int64_t changed = 0;
-  for (const Row& row : rows) {
-    const auto rest = without(row.at(0).bytes());
-    if (!rest) {
-      continue;
-    }
-    ++changed;
-    storage::Arguments arguments = {Bytes{*rest}, row.at(1)};
-    std::string where = "id = ?";
-    if (row.size() > 2) {
-      where = "map = ? AND version = ?";
-      arguments.push_back(row.at(2));
-    }
-    TL_TRY(tx.run(fmt::format("UPDATE {} SET {} = ? WHERE {}", table, column, where), arguments));
-  }
-  return changed;
 }
 
 }  // namespace
@@ -151,15 +131,17 @@ Result<JourneyMap> find_version(Transaction& tx, const JourneyMap& map, std::int
   return then;
 }
 
-Result<std::int64_t> forget(Transaction& tx, const Without& without) {
-  std::int64_t rows = 0;
-  for (const char* column : {"name", "description", "document"}) {
-    TL_TRY_ASSIGN(const std::int64_t maps, rewrite(tx, "journey_maps", "id", column, without));
-    TL_TRY_ASSIGN(const std::int64_t versions,
-                  rewrite(tx, "journey_map_versions", "map, version", column, without));
-    rows += maps + versions;
-  }
-  return rows;
+Result<std::int64_t> forget(Transaction& tx, const people::Mentions& mentions) {
+  const std::vector<std::string> columns = {"name", "description", "document"};
+  TL_TRY_ASSIGN(
+      const std::int64_t maps,
+      people::erase_from_texts(tx, {.table = "journey_maps", .columns = columns}, mentions));
+  TL_TRY_ASSIGN(
+      const std::int64_t versions,
+      people::erase_from_texts(
+          tx, {.table = "journey_map_versions", .keys = {"map", "version"}, .columns = columns},
+          mentions));
+  return maps + versions;
 }
 
 }  // namespace throughline::journey_maps

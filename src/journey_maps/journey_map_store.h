@@ -1,13 +1,12 @@
 // Rows of journey maps and their versions. All inside the caller's unit of work.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "journey_maps/journey_map.h"
+#include "people/mentions.h"
 #include "storage/database.h"
 
 namespace throughline::journey_maps {
@@ -30,9 +29,7 @@ Result<std::vector<MapVersion>> find_versions(storage::Transaction& tx, JourneyM
 Result<JourneyMap> find_version(storage::Transaction& tx, const JourneyMap& map,
                                 std::int64_t version);
 
-// Takes somebody who is erased out of every text; how many rows. `without` gives a text without
-// them, or nothing where they are not in it.
-using Without = std::function<std::optional<std::string>(const std::string&)>;
-Result<std::int64_t> forget(storage::Transaction& tx, const Without& without);
+// Takes somebody who is erased out of every text; how many rows.
+Result<std::int64_t> forget(storage::Transaction& tx, const people::Mentions& mentions);
 
 }  // namespace throughline::journey_maps

@@ -100,15 +100,12 @@ Result<void> check_room(Transaction& tx) {
 JourneyMaps::JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& timeline,
                          people::People& people, journeys::Journeys& journeys, Clock& clock)
     : workspaces_(workspaces), timeline_(timeline), journeys_(journeys), clock_(clock) {
-  people.on_erase([](Transaction& tx, const people::ErasureScope& scope)
-                      -> Result<std::vector<people::ErasedStore>> {
-    TL_TRY_ASSIGN(const std::int64_t rows,
-                  forget(tx, [&](const std::string& text) -> std::optional<std::string> {
-                    std::string rest = scope.mentions.without(text, people::Mentions::Short::kept);
-                    return rest == text ? std::nullopt : std::optional(std::move(rest));
-                  }));
-    return std::vector<people::ErasedStore>{{"journey_maps", rows}};
-  });
+  people.on_erase(
+      [](Transaction& tx,
+         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
+        TL_TRY_ASSIGN(const std::int64_t rows, forget(tx, scope.mentions));
+        return std::vector<people::ErasedStore>{{"journey_maps", rows}};
+      });
 }
 
 Result<std::vector<JourneyMap>> JourneyMaps::list(const Actor& actor, bool with_archived) {

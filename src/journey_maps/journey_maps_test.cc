@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "journey_maps/journey_maps.overlay_view.h"
 #include "journey_maps/map_template.h"
+#include "journeys/asking_test.h"
 #include "testing/people_world.h"
 
 namespace throughline {
@@ -85,30 +86,13 @@ class MapsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
       did(who, name);
     }
   }
-  journeys::Asking asking() {
-    const auto position = world_.timeline().settled_position({1});
-    EXPECT_TRUE(position.ok());
-    return {.workspace = {1}, .at_least = *position};
-  }
-  // Again while the record is still being read.
-  template <class F>
-  auto until_there(const F& ask) {
-    for (int attempt = 0;; ++attempt) {
-      auto answer = ask();
-      if (answer.ok() || attempt == 20 || answer.error().code != ErrorCode::unavailable) {
-        return answer;
-      }
-    }
-  }
+  journeys::Asking asking() { return testing::asking_of(world_); }
   OverlayAnswer overlay(const JourneyMap& map, const OverlayAsked& asked = {}) {
-    const auto answer =
-        until_there([&] { return maps_.overlay(asking(), public_id_of(map), asked); });
-    EXPECT_TRUE(answer.ok()) << answer.error().message;
-    return answer.ok() ? *answer : OverlayAnswer();
+    return testing::patiently([&] { return maps_.overlay(asking(), public_id_of(map), asked); });
   }
   std::int64_t behind(const JourneyMap& map, const OverlayCellAsked& cell,
                       const OverlayAsked& asked = {}, bool compared = false) {
-    const auto found = until_there([&] {
+    const auto found = testing::asked_again([&] {
       return maps_.people(asking(), public_id_of(map),
                           {.question = asked, .cell = cell, .compared = compared});
     });
@@ -365,7 +349,7 @@ TEST_P(MapsOfPeople, AMapIsDiscoveredFromWhatPeopleDo_JM05) {
       did(who, "Buy");
     }
   }
-  const auto found = until_there([&] { return maps_.discover(asking(), {.stages = 3}); });
+  const auto found = testing::asked_again([&] { return maps_.discover(asking(), {.stages = 3}); });
   ASSERT_TRUE(found.ok()) << found.error().message;
   ASSERT_EQ(found->document.stages.size(), 3);
   EXPECT_EQ(found->document.stages[0].name, "View");
@@ -374,7 +358,7 @@ TEST_P(MapsOfPeople, AMapIsDiscoveredFromWhatPeopleDo_JM05) {
   const OverlayAnswer answer = overlay(make("Discovered", found->document));
   EXPECT_EQ(answer.shown.conformance.fits.count, 6);
   EXPECT_EQ(answer.shown.conformance.on_the_way.count, 4);
-  const auto cut = until_there([&] {
+  const auto cut = testing::asked_again([&] {
     return maps_.discover(asking(),
                           {.start = journeys::EventChoice{.names = std::vector<std::string>{"Try"}},
                            .end = journeys::EventChoice{.names = std::vector<std::string>{"Buy"}}});
@@ -386,7 +370,7 @@ TEST_P(MapsOfPeople, AMapIsDiscoveredFromWhatPeopleDo_JM05) {
 
 TEST_P(MapsOfPeople, TemplatesKnowTheNamesOfTheRecord) {
   did("ann", "Order Completed");
-  const auto all = until_there([&] { return maps_.templates(asking()); });
+  const auto all = testing::asked_again([&] { return maps_.templates(asking()); });
   ASSERT_TRUE(all.ok());
   EXPECT_EQ(all->at(1).found, (std::vector<std::string>{"order"}));
 }
@@ -397,7 +381,7 @@ TEST_P(MapsOfPeople, WhatIsBeingEditedCanBeLaidOver) {
   edited.stages.resize(1);
   EXPECT_EQ(overlay(make("Trial"), {.document = edited}).shown.stages.size(), 1);
   edited.stages[0].id = "";
-  const auto refused = until_there(
+  const auto refused = testing::asked_again(
       [&] { return maps_.overlay(asking(), public_id_of(make("Other")), {.document = edited}); });
   EXPECT_EQ(refused.error().code, ErrorCode::invalid);
 }

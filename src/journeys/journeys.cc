@@ -24,17 +24,13 @@ Journeys::Journeys(storage::Workspaces& workspaces, people::People& people, cons
       options_(options),
       findings_(std::make_unique<FindingsKeeper>(FindingsSearch(*this, workspaces, people, clock),
                                                  clock)) {
-  people.on_erase(
-      [](Transaction& tx,
-         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
-        TL_TRY_ASSIGN(
-            const std::int64_t renamed,
-            rename_event_codes(tx, [&](const std::string& name) -> std::optional<std::string> {
-              std::string without = scope.mentions.without(name, people::Mentions::Short::kept);
-              return without == name ? std::nullopt : std::optional(std::move(without));
-            }));
-        return std::vector<people::ErasedStore>{{"journey_event_names", renamed}};
-      });
+  people.on_erase([](Transaction& tx, const people::ErasureScope& scope)
+                      -> Result<std::vector<people::ErasedStore>> {
+    TL_TRY_ASSIGN(const std::int64_t renamed, rename_event_codes(tx, [&](const std::string& name) {
+                    return scope.mentions.rest_of(name, people::Mentions::Short::kept);
+                  }));
+    return std::vector<people::ErasedStore>{{"journey_event_names", renamed}};
+  });
   people.after_erase([this](WorkspaceId workspace) {
     findings_->forget(workspace);
     feeds_.with([&](auto& feeds) {

@@ -125,4 +125,9 @@ std::string Mentions::without(std::string text, Short ids) const {
   return text;
 }
 
+std::optional<std::string> Mentions::rest_of(const std::string& text, Short ids) const {
+  std::string rest = without(text, ids);
+  return rest == text ? std::nullopt : std::optional(std::move(rest));
+}
+
 }  // namespace throughline::people

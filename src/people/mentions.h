@@ -7,6 +7,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,6 +31,8 @@ class Mentions {
   enum class Short { kept, taken };
   // With "erased" in place of her. Short ids are taken out only of what the product itself wrote.
   [[nodiscard]] std::string without(std::string text, Short ids) const;
+  // The same, or nothing where the text does not name her.
+  [[nodiscard]] std::optional<std::string> rest_of(const std::string& text, Short ids) const;
 
  private:
   [[nodiscard]] bool anywhere_in_lower(std::string_view lower) const;

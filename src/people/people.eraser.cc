@@ -83,11 +83,9 @@ Result<std::vector<ErasedStore>> People::Eraser::run(const Cause& cause) {
   note("events", events);
   TL_TRY(rewrite_others(neighbours));
   TL_TRY_ASSIGN(const std::int64_t names,
-                people_.timeline_.rename_events(
-                    tx_, [&](const std::string& name) -> std::optional<std::string> {
-                      std::string next = mentions_.without(name, Mentions::Short::kept);
-                      return next == name ? std::nullopt : std::optional(std::move(next));
-                    }));
+                people_.timeline_.rename_events(tx_, [&](const std::string& name) {
+                  return mentions_.rest_of(name, Mentions::Short::kept);
+                }));
   note("event_names", names);
   TL_TRY(rename_in_list(tx_, mentions_));
   TL_TRY(remove_dead_letters());

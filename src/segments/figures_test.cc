@@ -38,17 +38,13 @@ class Figures : public SegmentsOfPeople {
 
   template <class Asked, class Cell>
   std::vector<ProfileId> behind(const WhoAsked<Asked, Cell>& who) {
-    for (int attempt = 0;; ++attempt) {
-      auto frame = journeys_.frame({.workspace = {1}, .at_least = settle()},
-                                   journeys::wish_of(who.question));
-      if (!frame.ok() && attempt < 20 && frame.error().code == ErrorCode::unavailable) {
-        continue;
-      }
-      EXPECT_TRUE(frame.ok()) << frame.error().message;
-      const auto found = journeys::who_is_behind(*frame, who);
-      EXPECT_TRUE(found.ok()) << found.error().message;
-      return found->people;
-    }
+    const auto frame = testing::patiently([&] {
+      return journeys_.frame({.workspace = {1}, .at_least = settle()},
+                             journeys::wish_of(who.question));
+    });
+    const auto found = journeys::who_is_behind(frame, who);
+    EXPECT_TRUE(found.ok()) << found.error().message;
+    return found->people;
   }
   template <class Asked, class Cell>
   SaidFigure said(const char* kind, const WhoAsked<Asked, Cell>& who) {
@@ -57,13 +53,7 @@ class Figures : public SegmentsOfPeople {
     if (who.part) {
       figure.part = codec::to_json(*who.part);
     }
-    for (int attempt = 0;; ++attempt) {
-      auto found = segments_.rule_of_figure({.workspace = {1}}, figure);
-      if (found.ok() || attempt == 20 || found.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(found.ok()) << found.error().message;
-        return *found;
-      }
-    }
+    return testing::patiently([&] { return segments_.rule_of_figure({.workspace = {1}}, figure); });
   }
   // The rule is there, and takes in whoever is behind the figure: evaluated, and lived by.
   template <class Asked, class Cell>

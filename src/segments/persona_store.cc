@@ -1,5 +1,7 @@
 #include "segments/persona_store.h"
 
+#include "people/erased_texts.h"
+
 namespace throughline::segments {
 namespace {
 
@@ -122,38 +124,19 @@ Result<void> remove_quote(Transaction& tx, PersonaId id, QuoteId quote) {
   return removed ? Result<void>() : Error::not_found("there is no such quote");
 }
 
-Result<std::int64_t> forget_in_personas(
-    Transaction& tx, const std::vector<IdentifierId>& identifiers,
-    const std::function<std::optional<std::string>(const std::string&)>& without) {
-  std::int64_t rows = 0;
-  for (const IdentifierId identifier : identifiers) {
+Result<std::int64_t> forget_in_personas(Transaction& tx, const people::ErasureScope& scope) {
+  std::int64_t quotes = 0;
+  for (const IdentifierId identifier : scope.identifiers) {
     TL_TRY_ASSIGN(
         const auto removed,
         tx.rows("DELETE FROM persona_quotes WHERE identifier = ? RETURNING id", {identifier}));
-    rows += static_cast<std::int64_t>(removed.size());
+    quotes += static_cast<std::int64_t>(removed.size());
   }
-  TL_TRY_ASSIGN(const auto personas, find_personas(tx));
-  for (Persona persona : personas) {
-    bool changed = false;
-    const auto rewrite = [&](std::string& text) {
-      if (auto rest = without(text)) {
-        text = *std::move(rest);
-        changed = true;
-      }
-    };
-    rewrite(persona.name);
-    rewrite(persona.about);
-    for (auto* const lines : {&persona.goals, &persona.pains}) {
-      for (std::string& line : *lines) {
-        rewrite(line);
-      }
-    }
-    if (changed) {
-      TL_TRY(save_persona(tx, persona));
-      ++rows;
-    }
-  }
-  return rows;
+  TL_TRY_ASSIGN(const std::int64_t personas,
+                people::erase_from_texts(
+                    tx, {.table = "personas", .columns = {"name", "about", "goals", "pains"}},
+                    scope.mentions));
+  return quotes + personas;
 }
 
 }  // namespace throughline::segments

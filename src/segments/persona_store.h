@@ -1,12 +1,12 @@
 // Rows of personas and of what their people wrote. All inside the caller's unit of work.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "people/erasure.h"
 #include "segments/persona.h"
 #include "storage/database.h"
 
@@ -26,10 +26,8 @@ Result<std::optional<QuoteId>> add_quote(storage::Transaction& tx, PersonaId id,
                                          const Quote& quote);
 Result<void> remove_quote(storage::Transaction& tx, PersonaId id, QuoteId quote);
 
-// Takes somebody who is erased out of everything; how many rows. `without` gives a text without
-// them, or nothing where they are not in it.
-Result<std::int64_t> forget_in_personas(
-    storage::Transaction& tx, const std::vector<IdentifierId>& identifiers,
-    const std::function<std::optional<std::string>(const std::string&)>& without);
+// Takes somebody who is erased out of everything; how many rows.
+Result<std::int64_t> forget_in_personas(storage::Transaction& tx,
+                                        const people::ErasureScope& scope);
 
 }  // namespace throughline::segments

@@ -55,13 +55,8 @@ class PersonasOfSegments : public SegmentsOfPeople {
     return texts;
   }
   PersonaFigures figures(const Persona& persona) {
-    for (int attempt = 0;; ++attempt) {
-      auto found = personas_.figures({.workspace = {1}, .at_least = settle()}, persona.id);
-      if (found.ok() || attempt == 20 || found.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(found.ok()) << found.error().message;
-        return *std::move(found);
-      }
-    }
+    return testing::patiently(
+        [&] { return personas_.figures({.workspace = {1}, .at_least = settle()}, persona.id); });
   }
 
   Personas personas_{world_.workspaces(), world_.timeline(), world_.people(),

@@ -1,6 +1,6 @@
 #include "segments/segment_store.h"
 
-#include <fmt/format.h>
+#include "people/erased_texts.h"
 
 namespace throughline::segments {
 namespace {
@@ -72,30 +72,6 @@ Result<std::map<std::int64_t, std::int64_t>> count_by_day(Transaction& tx, std::
                    return {};
                  }));
   return counts;
-}
-
-Result<std::int64_t> rewrite(Transaction& tx, std::string_view table, std::string_view key,
-                             std::string_view column, const Without& without) {
-  const std::string names = std::string(key);
-  const std::string text = std::string(column);
-  TL_TRY_ASSIGN(const auto rows,
-                tx.rows("SELECT " + text + ", " + names + " FROM " + std::string(table)));
-  std::int64_t changed = 0;
-  for (const Row& row : rows) {
-    const auto rest = without(row.at(0).bytes());
-    if (!rest) {
-      continue;
-    }
-    ++changed;
-    storage::Arguments arguments = {Bytes{*rest}, row.at(1)};
-    std::string where = " WHERE id = ?";
-    if (row.size() > 2) {
-      where = " WHERE segment = ? AND version = ?";
-      arguments.push_back(row.at(2));
-    }
-    TL_TRY(tx.run(fmt::format("UPDATE {} SET {} = ?{}", table, text, where), arguments));
-  }
-  return changed;
 }
 
 }  // namespace
@@ -342,10 +318,9 @@ Result<void> end_walk(Transaction& tx, Time now) {
   return tx.run("UPDATE segments SET built = 1 WHERE built = 0");
 }
 
-Result<std::int64_t> forget(Transaction& tx, const std::vector<IdentifierId>& identifiers, Time now,
-                            const Without& without) {
+Result<std::int64_t> forget(Transaction& tx, const people::ErasureScope& scope, Time now) {
   std::int64_t rows = 0;
-  for (const IdentifierId identifier : identifiers) {
+  for (const IdentifierId identifier : scope.identifiers) {
     for (const char* sql : {"DELETE FROM segment_members WHERE profile = ? RETURNING 1",
                             "DELETE FROM segment_dues WHERE profile = ? RETURNING 1",
                             "DELETE FROM segment_lists WHERE identifier = ? RETURNING 1"}) {
@@ -354,20 +329,20 @@ Result<std::int64_t> forget(Transaction& tx, const std::vector<IdentifierId>& id
       rows += static_cast<std::int64_t>(removed.size());
     }
   }
-  std::int64_t rewritten = 0;
-  for (const char* column : {"name", "description", "rule"}) {
-    TL_TRY_ASSIGN(const std::int64_t changed, rewrite(tx, "segments", "id", column, without));
-    rewritten += changed;
-  }
-  for (const char* column : {"name", "rule"}) {
-    TL_TRY_ASSIGN(const std::int64_t changed,
-                  rewrite(tx, "segment_versions", "segment, version", column, without));
-    rewritten += changed;
-  }
-  if (rewritten > 0) {
+  TL_TRY_ASSIGN(
+      const std::int64_t segments,
+      people::erase_from_texts(
+          tx, {.table = "segments", .columns = {"name", "description", "rule"}}, scope.mentions));
+  TL_TRY_ASSIGN(const std::int64_t versions,
+                people::erase_from_texts(tx,
+                                         {.table = "segment_versions",
+                                          .keys = {"segment", "version"},
+                                          .columns = {"name", "rule"}},
+                                         scope.mentions));
+  if (segments + versions > 0) {
     TL_TRY(begin_walk(tx, now));
   }
-  return rows + rewritten;
+  return rows + segments + versions;
 }
 
 }  // namespace throughline::segments

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "people/erasure.h"
 #include "segments/segment.h"
 #include "storage/database.h"
 
@@ -76,10 +77,7 @@ Result<void> save_walk(storage::Transaction& tx, ProfileId walked_to);
 // Nobody is left to look at: every segment is built.
 Result<void> end_walk(storage::Transaction& tx, Time now);
 
-// Takes somebody who is erased out of everything; how many rows. `without` gives a text without
-// them, or nothing where they are not in it.
-using Without = std::function<std::optional<std::string>(const std::string&)>;
-Result<std::int64_t> forget(storage::Transaction& tx, const std::vector<IdentifierId>& identifiers,
-                            Time now, const Without& without);
+// Takes somebody who is erased out of everything; how many rows.
+Result<std::int64_t> forget(storage::Transaction& tx, const people::ErasureScope& scope, Time now);
 
 }  // namespace throughline::segments

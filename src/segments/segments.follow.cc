@@ -82,13 +82,7 @@ Segments::Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline
       [this](Transaction& tx,
              const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
         const auto book = this->book(tx);
-        TL_TRY_ASSIGN(const std::int64_t rows,
-                      forget(tx, scope.identifiers, clock_.now(),
-                             [&](const std::string& text) -> std::optional<std::string> {
-                               std::string rest =
-                                   scope.mentions.without(text, people::Mentions::Short::kept);
-                               return rest == text ? std::nullopt : std::optional(std::move(rest));
-                             }));
+        TL_TRY_ASSIGN(const std::int64_t rows, forget(tx, scope, clock_.now()));
         // They are no longer among the people of their accounts.
         if (!book.ok() || (*book)->asks_account_people) {
           TL_TRY(begin_walk(tx, clock_.now()));

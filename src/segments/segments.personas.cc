@@ -68,11 +68,7 @@ Personas::Personas(storage::Workspaces& workspaces, timeline::Timeline& timeline
   people.on_erase(
       [](Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
-        const auto without = [&](const std::string& text) -> std::optional<std::string> {
-          std::string rest = scope.mentions.without(text, people::Mentions::Short::kept);
-          return rest == text ? std::nullopt : std::optional(std::move(rest));
-        };
-        TL_TRY_ASSIGN(const std::int64_t rows, forget_in_personas(tx, scope.identifiers, without));
+        TL_TRY_ASSIGN(const std::int64_t rows, forget_in_personas(tx, scope));
         return std::vector<people::ErasedStore>{{"personas", rows}};
       });
 }

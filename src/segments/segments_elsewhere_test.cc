@@ -38,14 +38,11 @@ class SegmentsElsewhere : public SegmentsOfPeople {
     static_cast<journeys::LooksAsked&>(asked) = looks;
     asked.steps = {journeys::EventChoice{.names = std::vector<std::string>{"Seen"}},
                    journeys::EventChoice{.names = std::vector<std::string>{"Paid"}}};
-    for (int attempt = 0;; ++attempt) {
-      auto frame =
-          journeys_.frame({.workspace = {1}, .at_least = settle()}, journeys::wish_of(asked));
-      if (frame.ok() || attempt == 20 || frame.error().code != ErrorCode::unavailable) {
-        return frame.ok() ? journeys::answer_in_parts(*frame, asked)
-                          : Result<journeys::InParts<journeys::FunnelAnswer>>(frame.error());
-      }
-    }
+    const auto frame = testing::asked_again([&] {
+      return journeys_.frame({.workspace = {1}, .at_least = settle()}, journeys::wish_of(asked));
+    });
+    return frame.ok() ? journeys::answer_in_parts(*frame, asked)
+                      : Result<journeys::InParts<journeys::FunnelAnswer>>(frame.error());
   }
 };
 INSTANTIATE_TEST_SUITE_P(Both, SegmentsElsewhere, testing::both_databases(),

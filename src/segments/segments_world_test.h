@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "journeys/asking_test.h"
 #include "segments/segments.h"
 #include "testing/people_world.h"
 
@@ -109,14 +110,11 @@ class SegmentsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
   }
   // Everybody whom the columns find.
   std::vector<ProfileId> evaluated(const Segment& segment) {
-    for (int attempt = 0;; ++attempt) {
-      const auto found =
-          segments_.preview({.workspace = {1}, .at_least = settle()}, segment.rule, 10'000);
-      if (found.ok() || attempt == 20 || found.error().code != ErrorCode::unavailable) {
-        EXPECT_TRUE(found.ok()) << found.error().message << segment.rule;
-        return found.ok() ? found->sample : std::vector<ProfileId>();
-      }
-    }
+    return testing::patiently([&] {
+             return segments_.preview({.workspace = {1}, .at_least = settle()}, segment.rule,
+                                      10'000);
+           })
+        .sample;
   }
 
   int number_ = 0;

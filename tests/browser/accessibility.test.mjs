@@ -1,12 +1,10 @@
 // axe on every page, light and dark, wide and narrow: nothing to object to.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
+import { bringAxe, objections } from "../lib/axe.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server;
 let visitor;
 let page;
@@ -37,7 +35,7 @@ before(async () => {
   dashboard = (await server.api("POST", "/dashboards", { body: { name: "Monday", tiles } })).json.id;
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
-  await visitor.context.addInitScript(axe);
+  await bringAxe(visitor);
   await visitor.signInToDemo(server);
 });
 after(async () => {
@@ -106,18 +104,6 @@ const pages = [
   ["trait values", () => "/settings/traits", heading()],
 ];
 
-async function violations() {
-  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
-  const { violations: found } = await page.evaluate(() =>
-    window.axe.run(document, {
-      resultTypes: ["violations"],
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
-      rules: { "label-content-name-mismatch": { enabled: true } },
-    }),
-  );
-  return found.map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.any[0]?.message ?? node.failureSummary})`).join("\n  ")}`);
-}
-
 for (const scheme of ["light", "dark"]) {
   for (const width of [1280, 390]) {
     describe(`${scheme}, ${width} wide`, () => {
@@ -131,7 +117,7 @@ for (const scheme of ["light", "dark"]) {
           await complete().waitFor();
           await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor({ state: "attached" });
           await page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished.catch(() => null))).then(() => null));
-          assert.deepEqual(await violations(), []);
+          assert.deepEqual(await objections(page), []);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           assert.ok(wide <= width, `${wide} px wide`);
         });
@@ -147,14 +133,14 @@ test("the palette, the map of keys and signing in", async () => {
   for (const key of ["Control+k", "?"]) {
     await page.keyboard.press(key);
     await page.getByRole("dialog").waitFor();
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await objections(page), []);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
   await visitor.context.clearCookies();
   await page.goto(server.url + "/sign-in");
   await page.getByRole("button", { name: "Sign in" }).waitFor();
-  assert.deepEqual(await violations(), []);
+  assert.deepEqual(await objections(page), []);
 });
 
 test("nothing broke on the way", () => assert.deepEqual(visitor.broken, []));

@@ -1,14 +1,13 @@
 // Journey maps in the browser: made, drawn with mouse and keyboard, saved in versions, held against what people do, and taken away.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
+import { bringAxe, objections } from "../lib/axe.mjs";
 import { people } from "../lib/journey_pages.mjs";
 import { until } from "../lib/wait.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server;
 let visitor;
 let page;
@@ -27,7 +26,7 @@ before(async () => {
   server = await startDemo(150);
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
-  await visitor.context.addInitScript(axe);
+  await bringAxe(visitor);
   await visitor.signInToDemo(server);
 });
 after(async () => {
@@ -35,11 +34,6 @@ after(async () => {
   await server?.close();
 });
 
-async function objections() {
-  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => `${node.html.slice(0, 120)} ${node.failureSummary}`).join(" ")}`);
-}
 async function call(method, path, body) {
   const answer = await server.api(method, path, body === undefined ? {} : { body });
   assert.ok(answer.status < 300, answer.text);
@@ -64,7 +58,7 @@ test("a map begins from what people do, from a template or empty, each with one 
   await page.getByRole("link", { name: "Journeys" }).first().click();
   await page.getByRole("navigation", { name: "Journeys" }).getByRole("link", { name: "Journey maps" }).click();
   await page.getByRole("heading", { level: 1, name: "Journey maps" }).waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await button(/^From what people do/).click();
   await page.getByRole("heading", { level: 1, name: /What people do, / }).waitFor();
   await page.getByRole("table", { name: "The map: stages and lanes" }).waitFor();
@@ -110,7 +104,7 @@ test("cells are edited where they stand, undone and done again, and a save makes
   await button(/^Who ends it, and how far it is: Slow pages/).click();
   await page.getByRole("combobox", { name: "State", exact: true }).selectOption("In progress");
   await page.keyboard.press("Escape");
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await button("Save").click();
   await page.getByText("Saved as version 2.").waitFor();
   const { document, version } = await saved();
@@ -164,7 +158,7 @@ test("a touchpoint is bound to events with the pickers of the journeys, stages c
   await page.keyboard.press("Escape");
   await touchpoint.getByRole("checkbox", { name: "May be left out" }).check();
   await touchpoint.getByRole("combobox", { name: "Stage" }).selectOption("Look around");
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await touchpoint.getByRole("button", { name: "Close" }).click();
   await button("Add a stage").click();
   await button("Name of the stage: New stage").click();
@@ -199,7 +193,7 @@ test("versions are listed, looked at, compared and restored (JM-07)", async () =
   assert.equal(await button("Save").count(), 0, "an old version cannot be changed");
   await page.reload();
   await page.getByText(/This is version 1 of 3/).waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await button("Restore this version").click();
   await page.getByText("Version 1 is back, as version 4.").waitFor();
   const { version, document } = await saved();
@@ -217,7 +211,7 @@ test("who saves second is told, sees the changes, and can keep both", async () =
   await button("Save").click();
   await page.getByText(/saved version 5 while you were changing the map/).waitFor();
   await button("Goal of Look around: Mine").waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await button("Keep mine as a map of its own").click();
   await page.getByRole("heading", { level: 1, name: /Copy of From looking to buying/ }).waitFor();
   await button("Goal of Look around: Mine").waitFor();
@@ -263,7 +257,7 @@ test("what people do is laid over the map, and every figure opens (JM-03, JM-05,
   const row = page.getByRole("table", { name: "Where people leave the map" }).getByRole("row").nth(1);
   const { kind, stage, from, touchpoint } = first;
   assert.equal(await opens(row.getByRole("button"), { kind: "deviation", deviation: kind, ...(stage ? { stage } : {}), ...(from ? { from } : {}), ...(touchpoint ? { touchpoint } : {}) }), first.people.count);
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
 });
 
 test("what is laid over follows what is being edited, and two times are compared", async () => {
@@ -318,7 +312,7 @@ test("on a phone one stage is shown at a time", async () => {
     await button(/^Name of the stage: Choose/).waitFor();
     assert.equal(await button(/^Name of the stage: Look around/).count(), 0);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
-    assert.deepEqual(await objections(), []);
+    assert.deepEqual(await objections(page), []);
   } finally {
     await page.setViewportSize({ width: 1280, height: 800 });
   }

@@ -1,14 +1,12 @@
 // Where the journeys begin: what stands out, in sentences with the API's figures; the questions behind
 // them and the people behind both sides; how it looks while it is looked for, and with nothing there.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { startDemo, startOwned, Visitor } from "../lib/app.mjs";
+import { bringAxe, objections } from "../lib/axe.mjs";
 import { until } from "../lib/wait.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server, visitor, page, found;
 
 before(async () => {
@@ -21,7 +19,7 @@ before(async () => {
   found = answer.json;
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
-  await visitor.context.addInitScript(axe);
+  await bringAxe(visitor);
   await visitor.signInToDemo(server);
 });
 after(async () => {
@@ -143,8 +141,7 @@ for (const [width, height] of [[1280, 800], [390, 844]]) {
       await page.setViewportSize({ width, height });
       await open();
       await card(found.findings[0]).waitFor();
-      const problems = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(", ")}`));
-      assert.deepEqual(problems, []);
+      assert.deepEqual(await objections(page), []);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
     });
   }

@@ -1,13 +1,11 @@
 // Personas in the browser: described, quoted from what their people wrote, and with figures.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
+import { bringAxe, objections } from "../lib/axe.mjs";
 import { until } from "../lib/wait.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server, visitor, page, segment;
 
 before(async () => {
@@ -17,7 +15,7 @@ before(async () => {
   await until("the segment to be built", async () => (await server.get(`/segments/${segment}`)).segment.built);
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
-  await visitor.context.addInitScript(axe);
+  await bringAxe(visitor);
   await visitor.signInToDemo(server);
 });
 after(async () => {
@@ -25,10 +23,6 @@ after(async () => {
   await server?.close();
 });
 
-async function objections() {
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`);
-}
 const persona = async () => (await server.get("/personas")).items[0];
 
 test("a segment's page leads to describing it", async () => {
@@ -38,7 +32,7 @@ test("a segment's page leads to describing it", async () => {
   await page.getByRole("textbox", { name: "What they want" }).fill("An answer now\nSomebody who listens");
   await page.getByRole("textbox", { name: "What hurts" }).fill("Waiting");
   await page.getByRole("radio", { name: "Colour 5" }).check({ force: true });
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await page.getByRole("form", { name: "New persona" }).getByRole("button", { name: "New persona" }).click();
   await page.getByRole("heading", { level: 1, name: "Talkative Tom" }).waitFor();
   const { goals, colour, size } = await persona();
@@ -52,12 +46,12 @@ test("what its people wrote becomes a quote that opens their line", async () => 
   const panel = page.getByRole("complementary", { name: "What they wrote" });
   const first = panel.locator("blockquote").first();
   const text = await first.innerText();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await panel.getByRole("button", { name: /^Quote what / }).first().click();
   await page.keyboard.press("Escape");
   const quotes = page.getByRole("region", { name: "What they say" });
   await quotes.getByText(text.slice(0, 40)).waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await quotes.getByRole("link").first().click();
   await page.waitForURL(/\/people\/profile_.*event=/);
   await page.goBack();
@@ -81,7 +75,7 @@ test("it is changed, listed, and removed without its segment", async () => {
   await page.getByText("Asks before reading.").waitFor();
   await page.goto(server.url + "/people/personas");
   await page.getByRole("list", { name: "Personas" }).getByRole("link", { name: "Talkative Tom" }).waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
 });
 
 for (const scheme of ["light", "dark"]) {
@@ -93,7 +87,7 @@ for (const scheme of ["light", "dark"]) {
       await page.goto(server.url + path);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.locator("main ul:visible, main table:visible, main form:visible").first().waitFor();
-      assert.deepEqual(await objections(), [], path);
+      assert.deepEqual(await objections(page), [], path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
       assert.equal(wide, false, `${path} scrolls sideways`);
     }

@@ -1,13 +1,11 @@
 // Segments in the browser: built with a live count, members and why, lists, overlap, from a journey.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
+import { bringAxe, objections } from "../lib/axe.mjs";
 import { until } from "../lib/wait.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server;
 let visitor;
 let page;
@@ -16,7 +14,7 @@ before(async () => {
   server = await startDemo();
   visitor = await Visitor.start({ bypassCSP: true });
   page = visitor.page;
-  await visitor.context.addInitScript(axe);
+  await bringAxe(visitor);
   await visitor.signInToDemo(server);
 });
 after(async () => {
@@ -24,10 +22,6 @@ after(async () => {
   await server?.close();
 });
 
-async function objections() {
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`);
-}
 const member = () => page.getByRole("table", { name: "Who is in it" }).getByRole("row");
 const counted = () => page.locator("[data-count]");
 
@@ -44,7 +38,7 @@ test("a segment is built with the keyboard, counted exactly, and then has these 
   await until("the live count", async () => Number(await counted().getAttribute("data-count")) === expected.json.count);
   await page.getByLabel("How often").fill("2");
   await until("another count", async () => Number(await counted().getAttribute("data-count")) < expected.json.count);
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   const shown = Number(await counted().getAttribute("data-count"));
   await page.getByRole("form", { name: "New segment" }).getByRole("button", { name: "New segment" }).click();
   await page.getByRole("heading", { level: 1, name: "Buyers" }).waitFor();
@@ -57,7 +51,7 @@ test("why names the part that decided, with its events, and Escape closes it", a
   const panel = page.getByRole("complementary", { name: "Why somebody is or is not in the segment" });
   await panel.getByText(/Did Order Completed at least 2 times: \d+ found/).waitFor();
   await panel.getByRole("link", { name: /^Order Completed, / }).first().waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
 });
@@ -70,7 +64,7 @@ test("the people behind a figure become a rule that takes in exactly them", asyn
   await panel.getByRole("button", { name: "Save as a segment" }).click();
   await panel.getByRole("radio", { name: "A rule that stays right" }).waitFor({ state: "attached" });
   const total = Number((await panel.locator("p[aria-live]").innerText()).replace(/\D/g, ""));
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await panel.getByLabel("Name of the segment").fill("By a rule");
   await panel.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { level: 1, name: "By a rule" }).waitFor();
@@ -99,7 +93,7 @@ test("a segment filters the people list, and is asked for in a journey", async (
   const others = (await server.get("/profiles?limit=1")).total - size;
   await until("the count of the others", async () => (await page.locator("header [aria-live]").first().innerText()).replace(/\D/g, "") === String(others));
   await page.waitForFunction(() => !document.querySelector("main [data-stale], main [aria-busy=true]"));
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
   await page.goto(`${server.url}/journeys/counts?range=all&people=${encodeURIComponent(JSON.stringify({ and: [{ segment: id }] }))}`);
   await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();
 });
@@ -110,7 +104,7 @@ test("who was in it at the end of a day", async () => {
   await page.getByText("At a past date").click();
   await page.getByLabel("At the end of").fill(new Date().toISOString().slice(0, 10));
   await page.locator(`[data-total="${size}"]`).waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
 });
 
 test("the people behind a figure become a list, which overlaps with the segment", async () => {
@@ -127,7 +121,7 @@ test("the people behind a figure become a list, which overlaps with the segment"
   await page.goto(server.url + "/people/segments");
   for (const name of ["Buyers", "From the funnel"]) await page.getByRole("checkbox", { name: `Compare ${name}` }).check();
   await page.getByRole("cell", { name: /Buyers and From the funnel|From the funnel and Buyers/ }).waitFor();
-  assert.deepEqual(await objections(), []);
+  assert.deepEqual(await objections(page), []);
 });
 
 test("a list takes a file and reports rows that name nobody; a person's page names the list", async () => {
@@ -155,7 +149,7 @@ for (const scheme of ["light", "dark"]) {
       await page.goto(server.url + path);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.locator("table:visible, form:visible").first().waitFor();
-      assert.deepEqual(await objections(), [], path);
+      assert.deepEqual(await objections(page), [], path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
       assert.equal(wide, false, `${path} scrolls sideways`);
     }
