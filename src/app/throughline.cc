@@ -79,6 +79,10 @@ Result<void> Throughline::start(std::string_view name) {
   router_.set_proxies(std::move(proxies));
   duplicates_.work_with(jobs_);
   transfer_.wire(jobs_);
+  // Each after what its rows name.
+  transfer_.take_along(segments_.kept_tables());
+  transfer_.take_along(journey_maps::JourneyMaps::kept_tables());
+  transfer_.take_along(dashboards::Dashboards::kept_tables());
   segments_.work_with(jobs_);
   people_.on_erase(
       [](storage::Transaction& tx,

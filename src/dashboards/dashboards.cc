@@ -5,7 +5,8 @@
 #include "access/access.h"
 #include "base/clock.h"
 #include "dashboards/dashboard_store.h"
-#include "people/erased_texts.h"
+#include "dashboards/dashboard_view.h"
+#include "people/people.erased_texts.h"
 
 namespace throughline::dashboards {
 namespace {
@@ -14,6 +15,13 @@ using storage::Transaction;
 
 std::string target_of(DashboardId id) {
   return "dashboard:" + std::to_string(id.value);
+}
+
+Result<void> check_kept(Transaction& /*tx*/, const transfer::KeptRow& row) {
+  TL_TRY(checked_name(row.at("name").bytes()));
+  TL_TRY_ASSIGN(auto tiles, codec::parse_as<std::vector<Tile>>(row.at("tiles").bytes()));
+  TL_TRY(checked_tiles(std::move(tiles)));
+  return {};
 }
 
 }  // namespace
@@ -96,6 +104,20 @@ Result<void> Dashboards::remove(const Actor& actor, DashboardId id) {
     TL_TRY(remove_dashboard(tx, id));
     return access::Access::audit_at(tx, clock_.now(), actor, "dashboard.delete", target_of(id));
   });
+}
+
+std::vector<transfer::KeptTable> Dashboards::kept_tables() {
+  using Holds = transfer::KeptColumn::Holds;
+  return {{.name = "dashboard",
+           .table = "dashboards",
+           .prefix = std::string(dashboard_prefix),
+           .columns = {{"name"},
+                       {"tiles", Holds::json},
+                       {"version", Holds::number},
+                       {"created_at", Holds::number},
+                       {"changed_at", Holds::number}},
+           .same = {"created_at", "name"},
+           .check = check_kept}};
 }
 
 }  // namespace throughline::dashboards

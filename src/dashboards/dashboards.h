@@ -14,6 +14,7 @@
 #include "dashboards/dashboard.h"
 #include "people/people.h"
 #include "storage/workspaces.h"
+#include "transfer/transfer.kept_table.h"
 
 namespace throughline {
 class Clock;
@@ -41,6 +42,9 @@ class Dashboards {
   // Behind the others.
   Result<Dashboard> pin(const Actor& actor, DashboardId id, const Tile& tile);
   Result<void> remove(const Actor& actor, DashboardId id);
+
+  // What a whole export takes along.
+  static std::vector<transfer::KeptTable> kept_tables();
 
  private:
   template <class Change>

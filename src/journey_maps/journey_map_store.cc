@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "people/erased_texts.h"
-
 namespace throughline::journey_maps {
 namespace {
 
@@ -129,19 +127,6 @@ Result<JourneyMap> find_version(Transaction& tx, const JourneyMap& map, std::int
   then.segment = std::string(row->at(5).text());
   TL_TRY_ASSIGN(then.document, parse_document(row->at(6).bytes()));
   return then;
-}
-
-Result<std::int64_t> forget(Transaction& tx, const people::Mentions& mentions) {
-  const std::vector<std::string> columns = {"name", "description", "document"};
-  TL_TRY_ASSIGN(
-      const std::int64_t maps,
-      people::erase_from_texts(tx, {.table = "journey_maps", .columns = columns}, mentions));
-  TL_TRY_ASSIGN(
-      const std::int64_t versions,
-      people::erase_from_texts(
-          tx, {.table = "journey_map_versions", .keys = {"map", "version"}, .columns = columns},
-          mentions));
-  return maps + versions;
 }
 
 }  // namespace throughline::journey_maps

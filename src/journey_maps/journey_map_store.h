@@ -6,7 +6,6 @@
 
 #include "base/result.h"
 #include "journey_maps/journey_map.h"
-#include "people/mentions.h"
 #include "storage/database.h"
 
 namespace throughline::journey_maps {
@@ -28,8 +27,5 @@ Result<std::vector<MapVersion>> find_versions(storage::Transaction& tx, JourneyM
 // `map` as it was.
 Result<JourneyMap> find_version(storage::Transaction& tx, const JourneyMap& map,
                                 std::int64_t version);
-
-// Takes somebody who is erased out of every text; how many rows.
-Result<std::int64_t> forget(storage::Transaction& tx, const people::Mentions& mentions);
 
 }  // namespace throughline::journey_maps

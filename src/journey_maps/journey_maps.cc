@@ -7,6 +7,7 @@
 #include "codec/json_writer.h"
 #include "event/public_id.h"
 #include "journey_maps/journey_map_store.h"
+#include "people/people.erased_texts.h"
 #include "storage/database.h"
 
 namespace throughline::journey_maps {
@@ -100,12 +101,19 @@ Result<void> check_room(Transaction& tx) {
 JourneyMaps::JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& timeline,
                          people::People& people, journeys::Journeys& journeys, Clock& clock)
     : workspaces_(workspaces), timeline_(timeline), journeys_(journeys), clock_(clock) {
-  people.on_erase(
-      [](Transaction& tx,
-         const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
-        TL_TRY_ASSIGN(const std::int64_t rows, forget(tx, scope.mentions));
-        return std::vector<people::ErasedStore>{{"journey_maps", rows}};
-      });
+  people.on_erase([](Transaction& tx, const people::ErasureScope& scope)
+                      -> Result<std::vector<people::ErasedStore>> {
+    const std::vector<std::string> texts = {"name", "description", "document"};
+    TL_TRY_ASSIGN(
+        const std::int64_t maps,
+        people::erase_from_texts(tx, {.table = "journey_maps", .columns = texts}, scope.mentions));
+    TL_TRY_ASSIGN(
+        const std::int64_t versions,
+        people::erase_from_texts(
+            tx, {.table = "journey_map_versions", .keys = {"map", "version"}, .columns = texts},
+            scope.mentions));
+    return std::vector<people::ErasedStore>{{"journey_maps", maps + versions}};
+  });
 }
 
 Result<std::vector<JourneyMap>> JourneyMaps::list(const Actor& actor, bool with_archived) {

@@ -18,6 +18,7 @@
 #include "segments/segments.h"
 #include "storage/workspaces.h"
 #include "timeline/timeline.h"
+#include "transfer/transfer.kept_table.h"
 
 namespace throughline {
 class Clock;
@@ -98,6 +99,9 @@ class JourneyMaps {
   // Who is behind one of its figures.
   Result<journeys::PeopleBehind> people(const journeys::Asking& asking, const std::string& map,
                                         const OverlayPeopleAsked& asked);
+
+  // What a whole export takes along.
+  static std::vector<transfer::KeptTable> kept_tables();
 
  private:
   // Who is in the segment, of `among` where that is not null.

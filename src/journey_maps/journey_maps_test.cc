@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "journey_maps/journey_maps.overlay_view.h"
 #include "journey_maps/map_template.h"
-#include "journeys/asking_test.h"
+#include "testing/patiently.h"
 #include "testing/people_world.h"
 
 namespace throughline {
@@ -86,7 +86,11 @@ class MapsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
       did(who, name);
     }
   }
-  journeys::Asking asking() { return testing::asking_of(world_); }
+  journeys::Asking asking() {
+    const auto position = world_.timeline().settled_position({1});
+    EXPECT_TRUE(position.ok());
+    return {.workspace = {1}, .at_least = *position};
+  }
   OverlayAnswer overlay(const JourneyMap& map, const OverlayAsked& asked = {}) {
     return testing::patiently([&] { return maps_.overlay(asking(), public_id_of(map), asked); });
   }

@@ -175,6 +175,9 @@ class People : public timeline::IdentityResolver {
                                       const std::optional<timeline::Position>& before,
                                       std::size_t limit);
   Result<std::optional<Identifier>> find_identifier_name(storage::Transaction& tx, IdentifierId id);
+  // Nothing where nobody has it.
+  Result<std::optional<IdentifierId>> known_identifier(storage::Transaction& tx,
+                                                       const Identifier& name);
   // What commits from now on, until the handle is destroyed (timeline.h).
   Result<std::shared_ptr<timeline::Timeline::Subscription>> subscribe(
       WorkspaceId workspace, timeline::Subscriber subscriber);

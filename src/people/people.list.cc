@@ -267,8 +267,14 @@ Result<std::optional<Identifier>> People::find_identifier_name(Transaction& tx, 
   if (!id) {
     return std::optional<Identifier>();
   }
-  TL_TRY_ASSIGN(auto row, find_identifier(tx, id));
+  TL_TRY_ASSIGN(auto row, people::find_identifier(tx, id));
   return std::optional(std::move(row.name));
+}
+
+Result<std::optional<IdentifierId>> People::known_identifier(Transaction& tx,
+                                                             const Identifier& name) {
+  TL_TRY_ASSIGN(const auto row, people::find_identifier(tx, name));
+  return row && row->profile ? std::optional(row->id) : std::nullopt;
 }
 
 Result<std::shared_ptr<timeline::Timeline::Subscription>> People::subscribe(

@@ -1,7 +1,5 @@
 #include "segments/persona_store.h"
 
-#include "people/erased_texts.h"
-
 namespace throughline::segments {
 namespace {
 
@@ -124,19 +122,15 @@ Result<void> remove_quote(Transaction& tx, PersonaId id, QuoteId quote) {
   return removed ? Result<void>() : Error::not_found("there is no such quote");
 }
 
-Result<std::int64_t> forget_in_personas(Transaction& tx, const people::ErasureScope& scope) {
+Result<std::int64_t> forget_quotes(Transaction& tx, const std::vector<IdentifierId>& identifiers) {
   std::int64_t quotes = 0;
-  for (const IdentifierId identifier : scope.identifiers) {
+  for (const IdentifierId identifier : identifiers) {
     TL_TRY_ASSIGN(
         const auto removed,
         tx.rows("DELETE FROM persona_quotes WHERE identifier = ? RETURNING id", {identifier}));
     quotes += static_cast<std::int64_t>(removed.size());
   }
-  TL_TRY_ASSIGN(const std::int64_t personas,
-                people::erase_from_texts(
-                    tx, {.table = "personas", .columns = {"name", "about", "goals", "pains"}},
-                    scope.mentions));
-  return quotes + personas;
+  return quotes;
 }
 
 }  // namespace throughline::segments

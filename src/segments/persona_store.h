@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/result.h"
-#include "people/erasure.h"
 #include "segments/persona.h"
 #include "storage/database.h"
 
@@ -25,9 +24,8 @@ Result<std::vector<Quote>> find_quotes(storage::Transaction& tx, PersonaId id);
 Result<std::optional<QuoteId>> add_quote(storage::Transaction& tx, PersonaId id,
                                          const Quote& quote);
 Result<void> remove_quote(storage::Transaction& tx, PersonaId id, QuoteId quote);
-
-// Takes somebody who is erased out of everything; how many rows.
-Result<std::int64_t> forget_in_personas(storage::Transaction& tx,
-                                        const people::ErasureScope& scope);
+// What somebody wrote who is erased; how many quotes.
+Result<std::int64_t> forget_quotes(storage::Transaction& tx,
+                                   const std::vector<IdentifierId>& identifiers);
 
 }  // namespace throughline::segments

@@ -1,17 +1,22 @@
 #include "segments/segment.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <functional>
 
 #include "base/name_table.h"
 #include "base/overloaded.h"
+#include "base/text.h"
 #include "event/public_id.h"
 #include "segments/outcome.h"
 #include "segments/rule_json.h"
 
 namespace throughline::segments {
 namespace {
+
+constexpr std::size_t rule_bytes_max = 100'000;
 
 constexpr std::array<std::string_view, 2> kind_names = {"live", "list"};
 constexpr std::array<std::string_view, 4> cause_names = {"event", "time", "change", "merge"};
@@ -161,6 +166,31 @@ Result<std::shared_ptr<const Book>> make_book(std::int64_t revision,
     }
   }
   return std::shared_ptr<const Book>(std::move(book));
+}
+
+Result<std::string> checked_name(std::string_view name) {
+  const std::string_view text = trimmed(name);
+  if (text.empty() || text.size() > name_bytes_max) {
+    return Error::invalid(fmt::format("`name` must have from 1 to {} bytes", name_bytes_max));
+  }
+  return std::string(text);
+}
+
+Result<std::string> checked_description(std::string_view description) {
+  if (description.size() > description_bytes_max) {
+    return Error::invalid(
+        fmt::format("`description` may have at most {} bytes", description_bytes_max));
+  }
+  return std::string(trimmed(description));
+}
+
+// As it is kept: in the words of this version.
+Result<std::string> checked_rule(std::string_view rule) {
+  if (rule.size() > rule_bytes_max) {
+    return Error::invalid("the condition is too long");
+  }
+  TL_TRY_ASSIGN(const Rule parsed, parse_rule(rule));
+  return to_json(parsed);
 }
 
 std::vector<DaySize> sizes_by_day(const std::map<std::int64_t, std::int64_t>& entered,

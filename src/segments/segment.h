@@ -97,6 +97,11 @@ struct Book {
 Result<std::shared_ptr<const Book>> make_book(std::int64_t revision,
                                               const std::vector<Segment>& segments);
 
+// As they are kept. Error::invalid, naming the field.
+Result<std::string> checked_name(std::string_view name);
+Result<std::string> checked_description(std::string_view description);
+Result<std::string> checked_rule(std::string_view rule);
+
 // How many people were in a segment at the end of a day (UTC).
 struct DaySize {
   Date day = {};

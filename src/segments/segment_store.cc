@@ -1,7 +1,5 @@
 #include "segments/segment_store.h"
 
-#include "people/erased_texts.h"
-
 namespace throughline::segments {
 namespace {
 
@@ -318,9 +316,9 @@ Result<void> end_walk(Transaction& tx, Time now) {
   return tx.run("UPDATE segments SET built = 1 WHERE built = 0");
 }
 
-Result<std::int64_t> forget(Transaction& tx, const people::ErasureScope& scope, Time now) {
+Result<std::int64_t> forget(Transaction& tx, const std::vector<IdentifierId>& identifiers) {
   std::int64_t rows = 0;
-  for (const IdentifierId identifier : scope.identifiers) {
+  for (const IdentifierId identifier : identifiers) {
     for (const char* sql : {"DELETE FROM segment_members WHERE profile = ? RETURNING 1",
                             "DELETE FROM segment_dues WHERE profile = ? RETURNING 1",
                             "DELETE FROM segment_lists WHERE identifier = ? RETURNING 1"}) {
@@ -329,20 +327,7 @@ Result<std::int64_t> forget(Transaction& tx, const people::ErasureScope& scope, 
       rows += static_cast<std::int64_t>(removed.size());
     }
   }
-  TL_TRY_ASSIGN(
-      const std::int64_t segments,
-      people::erase_from_texts(
-          tx, {.table = "segments", .columns = {"name", "description", "rule"}}, scope.mentions));
-  TL_TRY_ASSIGN(const std::int64_t versions,
-                people::erase_from_texts(tx,
-                                         {.table = "segment_versions",
-                                          .keys = {"segment", "version"},
-                                          .columns = {"name", "rule"}},
-                                         scope.mentions));
-  if (segments + versions > 0) {
-    TL_TRY(begin_walk(tx, now));
-  }
-  return rows + segments + versions;
+  return rows;
 }
 
 }  // namespace throughline::segments

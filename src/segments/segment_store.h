@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "base/result.h"
-#include "people/erasure.h"
 #include "segments/segment.h"
 #include "storage/database.h"
 
@@ -77,7 +76,7 @@ Result<void> save_walk(storage::Transaction& tx, ProfileId walked_to);
 // Nobody is left to look at: every segment is built.
 Result<void> end_walk(storage::Transaction& tx, Time now);
 
-// Takes somebody who is erased out of everything; how many rows.
-Result<std::int64_t> forget(storage::Transaction& tx, const people::ErasureScope& scope, Time now);
+// Takes somebody who is erased out of everything but texts; how many rows.
+Result<std::int64_t> forget(storage::Transaction& tx, const std::vector<IdentifierId>& identifiers);
 
 }  // namespace throughline::segments

@@ -27,35 +27,9 @@ constexpr std::size_t stays_shown = 200;
 constexpr std::size_t identifiers_at_once = 500;
 constexpr std::size_t examples_max = 100;
 constexpr std::size_t example_bytes_max = 200;
-constexpr std::size_t rule_bytes_max = 100'000;
 
 std::string target_of(SegmentId id) {
   return "segment:" + std::to_string(id.value);
-}
-
-Result<std::string> checked_name(std::string_view name) {
-  const std::string_view text = trimmed(name);
-  if (text.empty() || text.size() > name_bytes_max) {
-    return Error::invalid(fmt::format("`name` must have from 1 to {} bytes", name_bytes_max));
-  }
-  return std::string(text);
-}
-
-Result<std::string> checked_description(std::string_view description) {
-  if (description.size() > description_bytes_max) {
-    return Error::invalid(
-        fmt::format("`description` may have at most {} bytes", description_bytes_max));
-  }
-  return std::string(trimmed(description));
-}
-
-// As it is kept: in the words of this version.
-Result<std::string> checked_rule(std::string_view rule) {
-  if (rule.size() > rule_bytes_max) {
-    return Error::invalid("the condition is too long");
-  }
-  TL_TRY_ASSIGN(const Rule parsed, parse_rule(rule));
-  return to_json(parsed);
 }
 
 std::string sentence_of(const Segment& segment, const std::vector<Segment>& all) {

@@ -9,6 +9,7 @@
 #include "codec/json_view.h"
 #include "codec/json_writer.h"
 #include "event/public_id.h"
+#include "people/people.erased_texts.h"
 #include "segments/segment_store.h"
 #include "segments/segments.parts.h"
 #include "storage/database.h"
@@ -51,6 +52,20 @@ bool is_only_a_step(const Event& event) {
          event.kind == EventKind::screen;
 }
 
+Result<std::int64_t> erase_from_texts(Transaction& tx, const people::Mentions& mentions) {
+  TL_TRY_ASSIGN(
+      const std::int64_t segments,
+      people::erase_from_texts(
+          tx, {.table = "segments", .columns = {"name", "description", "rule"}}, mentions));
+  TL_TRY_ASSIGN(const std::int64_t versions,
+                people::erase_from_texts(tx,
+                                         {.table = "segment_versions",
+                                          .keys = {"segment", "version"},
+                                          .columns = {"name", "rule"}},
+                                         mentions));
+  return segments + versions;
+}
+
 }  // namespace
 
 class Segments::Reactor : public timeline::Follower {
@@ -82,13 +97,14 @@ Segments::Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline
       [this](Transaction& tx,
              const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
         const auto book = this->book(tx);
-        TL_TRY_ASSIGN(const std::int64_t rows, forget(tx, scope, clock_.now()));
+        TL_TRY_ASSIGN(const std::int64_t rows, forget(tx, scope.identifiers));
+        TL_TRY_ASSIGN(const std::int64_t texts, erase_from_texts(tx, scope.mentions));
         // They are no longer among the people of their accounts.
-        if (!book.ok() || (*book)->asks_account_people) {
+        if (texts > 0 || !book.ok() || (*book)->asks_account_people) {
           TL_TRY(begin_walk(tx, clock_.now()));
           TL_TRY(arm(tx));
         }
-        return std::vector<people::ErasedStore>{{"segments", rows}};
+        return std::vector<people::ErasedStore>{{"segments", rows + texts}};
       });
 }
 

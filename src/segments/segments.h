@@ -26,6 +26,7 @@
 #include "segments/segment.h"
 #include "segments/segments.judging.h"
 #include "timeline/timeline.h"
+#include "transfer/transfer.kept_table.h"
 
 namespace throughline {
 class Clock;
@@ -189,6 +190,9 @@ class Segments : public people::SegmentMembers {
                                            const std::string& segment) const override;
   Result<std::string> segment_name(storage::Transaction& tx,
                                    const std::string& segment) const override;
+
+  // What a whole export takes along of segments and personas.
+  std::vector<transfer::KeptTable> kept_tables();
 
   // What the timer does when it fires, until nothing is due.
   Result<void> catch_up(WorkspaceId workspace);

@@ -9,6 +9,7 @@
 #include "base/if_found.h"
 #include "base/text.h"
 #include "condition/evaluate.h"
+#include "people/people.erased_texts.h"
 #include "segments/persona_store.h"
 #include "segments/segment_store.h"
 #include "storage/database.h"
@@ -68,8 +69,12 @@ Personas::Personas(storage::Workspaces& workspaces, timeline::Timeline& timeline
   people.on_erase(
       [](Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
-        TL_TRY_ASSIGN(const std::int64_t rows, forget_in_personas(tx, scope));
-        return std::vector<people::ErasedStore>{{"personas", rows}};
+        TL_TRY_ASSIGN(const std::int64_t quotes, forget_quotes(tx, scope.identifiers));
+        TL_TRY_ASSIGN(const std::int64_t texts,
+                      people::erase_from_texts(
+                          tx, {.table = "personas", .columns = {"name", "about", "goals", "pains"}},
+                          scope.mentions));
+        return std::vector<people::ErasedStore>{{"personas", quotes + texts}};
       });
 }
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "journeys/asking_test.h"
 #include "segments/segments.h"
+#include "testing/patiently.h"
 #include "testing/people_world.h"
 
 namespace throughline {

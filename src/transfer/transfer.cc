@@ -63,10 +63,17 @@ Transfer::Transfer(storage::Workspaces& workspaces, access::Access& access,
       timeline_(timeline),
       people_(people),
       collect_(collect),
-      clock_(clock) {
+      clock_(clock),
+      kept_(people, timeline) {
   people_.on_erase([this](storage::Transaction& tx, const people::ErasureScope& scope) {
     return erase(tx, scope);
   });
+}
+
+void Transfer::take_along(const std::vector<KeptTable>& tables) {
+  for (const KeptTable& table : tables) {
+    kept_.add(table);
+  }
 }
 
 void Transfer::wire(jobs::Jobs& jobs) {

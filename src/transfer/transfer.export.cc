@@ -2,6 +2,8 @@
 // transaction lasts longer than its piece.
 #include "transfer/transfer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -9,6 +11,7 @@
 #include "access/access.h"
 #include "base/clock.h"
 #include "base/name_table.h"
+#include "base/number_in.h"
 #include "base/text.h"
 #include "codec/csv.h"
 #include "codec/json_writer.h"
@@ -55,7 +58,7 @@ Result<EventCursor> parse_event_cursor(std::string_view text) {
   }
   TL_TRY_ASSIGN(cursor.after, timeline::parse_position(text.substr(0, first)));
   TL_TRY_ASSIGN(cursor.until, timeline::parse_position(text.substr(first + 1, second - first - 1)));
-  cursor.events = std::strtoll(std::string(text.substr(second + 1)).c_str(), nullptr, 10);
+  cursor.events = number_in(text.substr(second + 1)).value_or(0);
   return cursor;
 }
 
@@ -177,13 +180,106 @@ Result<std::string> Transfer::export_head(const Actor& actor) {
   });
 }
 
-Result<std::string> Transfer::export_tail(const Actor& actor, std::int64_t events) {
-  return workspaces_.read(actor, [&](Transaction& tx) -> Result<std::string> {
-    TL_TRY_ASSIGN(const auto decisions, people_.recorded_decisions(tx));
-    std::string text;
-    for (const people::RecordedDecision& decision : decisions) {
-      text += decision_line(decision);
+// Where an export of everything stands: among the events, or behind them among what other rooms
+// keep.
+struct Transfer::WholeCursor {
+  EventCursor events = {};
+  std::int64_t decisions = 0;
+  std::int64_t kept = 0;                      // Lines of theirs so far.
+  std::optional<std::string> next_kept = {};  // The events are over.
+
+  [[nodiscard]] std::string text() const {
+    return next_kept ? fmt::format("kept|{}|{}|{}|{}", events.events, decisions, kept, *next_kept)
+                     : cursor_text(events);
+  }
+  static Result<WholeCursor> parse(std::string_view text) {
+    WholeCursor cursor;
+    const std::vector<std::string_view> parts = split(text, '|');
+    if (parts.front() != "kept") {
+      TL_TRY_ASSIGN(cursor.events, parse_event_cursor(text));
+      return cursor;
     }
+    if (parts.size() != 5) {
+      return Error::invalid("this is no cursor of an export");
+    }
+    cursor.events.events = number_in(parts[1]).value_or(0);
+    cursor.decisions = number_in(parts[2]).value_or(0);
+    cursor.kept = number_in(parts[3]).value_or(0);
+    cursor.next_kept = std::string(parts[4]);
+    return cursor;
+  }
+};
+
+Result<ExportPiece> Transfer::export_everything(const Actor& actor, std::string_view cursor) {
+  if (cursor.empty()) {
+    WholeCursor start;
+    TL_TRY_ASSIGN(start.events.until, timeline_.settled_position(actor.workspace));
+    TL_TRY_ASSIGN(std::string head, export_head(actor));
+    return ExportPiece{std::move(head), start.text()};
+  }
+  TL_TRY_ASSIGN(WholeCursor at, WholeCursor::parse(cursor));
+  return at.next_kept ? export_kept(actor, std::move(at)) : export_recorded(actor, std::move(at));
+}
+
+Result<ExportPiece> Transfer::export_recorded(const Actor& actor, WholeCursor at) {
+  ExportPiece piece;
+  TL_TRY(workspaces_.read(actor, [&](Transaction& tx) -> Result<void> {
+    EventCursor& events = at.events;
+    TL_TRY_ASSIGN(const auto page, timeline_.drafts_after(tx, events.after, events_at_once));
+    bool ended = page.reached == events.after;
+    timeline::Position reached = page.reached;
+    for (const timeline::PositionedDraft& one : page.drafts) {
+      if (one.position > events.until) {
+        ended = true;
+        break;
+      }
+      if (!is_derived(one.draft.kind)) {
+        piece.text += event_line(one.draft) + "\n";
+        ++events.events;
+      }
+      if (piece.text.size() > piece_bytes_max) {
+        reached = one.position;
+        break;
+      }
+    }
+    events.after = reached;
+    if (!ended) {
+      return {};
+    }
+    TL_TRY_ASSIGN(const auto decisions, people_.recorded_decisions(tx));
+    for (const people::RecordedDecision& decision : decisions) {
+      piece.text += decision_line(decision);
+    }
+    at.decisions = static_cast<std::int64_t>(decisions.size());
+    at.next_kept = "";
+    return {};
+  }));
+  piece.next = at.text();
+  return piece;
+}
+
+// After the decisions, which say whose an identifier is.
+Result<ExportPiece> Transfer::export_kept(const Actor& actor, WholeCursor at) {
+  ExportPiece piece;
+  TL_TRY(workspaces_.read(actor, [&](Transaction& tx) -> Result<void> {
+    TL_TRY_ASSIGN(KeptRows::Page page, kept_.page(tx, *at.next_kept));
+    at.kept += std::count(page.lines.begin(), page.lines.end(), '\n');
+    at.next_kept = std::move(page.next);
+    piece.text = std::move(page.lines);
+    return {};
+  }));
+  if (!at.next_kept->empty()) {
+    piece.next = at.text();
+    return piece;
+  }
+  TL_TRY_ASSIGN(const std::string end, export_end(actor, at));
+  piece.text += end;
+  return piece;
+}
+
+Result<std::string> Transfer::export_end(const Actor& actor, const WholeCursor& at) {
+  return workspaces_.read(actor, [&](Transaction& tx) -> Result<std::string> {
+    std::string text;
     // Last: whoever is suppressed has events that come in before.
     TL_TRY_ASSIGN(const auto sets, people_.recorded_tombstones(tx));
     for (const people::TombstoneSet& set : sets) {
@@ -194,53 +290,14 @@ Result<std::string> Transfer::export_tail(const Actor& actor, std::int64_t event
                .begin_object()
                .key("end")
                .begin_object()
-               .member("events", events)
-               .member("decisions", decisions.size())
+               .member("events", at.events.events)
+               .member("decisions", at.decisions)
+               .member("kept", at.kept)
                .end_object()
                .end_object()
                .take() +
            "\n";
   });
-}
-
-Result<ExportPiece> Transfer::export_everything(const Actor& actor, std::string_view cursor) {
-  if (cursor.empty()) {
-    EventCursor start;
-    TL_TRY_ASSIGN(start.until, timeline_.settled_position(actor.workspace));
-    TL_TRY_ASSIGN(std::string head, export_head(actor));
-    return ExportPiece{std::move(head), cursor_text(start)};
-  }
-  TL_TRY_ASSIGN(EventCursor at, parse_event_cursor(cursor));
-  ExportPiece piece;
-  bool ended = false;
-  TL_TRY(workspaces_.read(actor, [&](Transaction& tx) -> Result<void> {
-    TL_TRY_ASSIGN(const auto page, timeline_.drafts_after(tx, at.after, events_at_once));
-    ended = page.reached == at.after;
-    timeline::Position reached = page.reached;
-    for (const timeline::PositionedDraft& one : page.drafts) {
-      if (one.position > at.until) {
-        ended = true;
-        break;
-      }
-      if (!is_derived(one.draft.kind)) {
-        piece.text += event_line(one.draft) + "\n";
-        ++at.events;
-      }
-      if (piece.text.size() > piece_bytes_max) {
-        reached = one.position;
-        break;
-      }
-    }
-    at.after = reached;
-    return {};
-  }));
-  if (!ended) {
-    piece.next = cursor_text(at);
-    return piece;
-  }
-  TL_TRY_ASSIGN(const std::string tail, export_tail(actor, at.events));
-  piece.text += tail;
-  return piece;
 }
 
 namespace {

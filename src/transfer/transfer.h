@@ -17,6 +17,7 @@
 #include "transfer/import.h"
 #include "transfer/proposal.h"
 #include "transfer/row.h"
+#include "transfer/transfer.kept_rows.h"
 
 namespace throughline {
 class Clock;
@@ -76,6 +77,8 @@ class Transfer {
   Transfer(storage::Workspaces& workspaces, access::Access& access, timeline::Timeline& timeline,
            people::People& people, collect::Collect& collect, Clock& clock);
 
+  // Tables of other rooms that a whole export has, in this order. While the program starts.
+  void take_along(const std::vector<KeptTable>& tables);
   // Before the first job runs; `jobs` must end before this does.
   void wire(jobs::Jobs& jobs);
 
@@ -118,7 +121,10 @@ class Transfer {
 
   Result<ExportPiece> export_everything(const Actor& actor, std::string_view cursor);
   Result<std::string> export_head(const Actor& actor);
-  Result<std::string> export_tail(const Actor& actor, std::int64_t events);
+  struct WholeCursor;
+  Result<ExportPiece> export_recorded(const Actor& actor, WholeCursor at);
+  Result<ExportPiece> export_kept(const Actor& actor, WholeCursor at);
+  Result<std::string> export_end(const Actor& actor, const WholeCursor& at);
   Result<ExportPiece> export_people(const Actor& actor, const ExportRequest& request,
                                     std::string_view cursor);
   Result<std::string> person_row(storage::Transaction& tx, const people::PersonSummary& person,
@@ -132,6 +138,7 @@ class Transfer {
   people::People& people_;
   collect::Collect& collect_;
   Clock& clock_;
+  KeptRows kept_;
   jobs::Jobs* jobs_ = nullptr;
 };
 

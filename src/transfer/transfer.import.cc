@@ -311,20 +311,29 @@ class Transfer::Restoring : public Transfer::Run {
       }
       if (!step.ok() && !taken) {
         refused.push_back(refused_row(row, "cannot_be_restored", step.error().message));
-      } else if (step.ok() && (step->event || step->decision || step->tombstones)) {
+      } else if (step.ok() &&
+                 (step->event || step->decision || step->tombstones || step->kept || step->end)) {
         steps.push_back(*std::move(step));
       }
     }
     const ImportCounts before = after;
-    return transfer_.workspaces_.write(actor_, [&](Transaction& tx) -> Result<void> {
+    std::vector<RawRow> waiting;
+    TL_TRY(transfer_.workspaces_.write(actor_, [&](Transaction& tx) -> Result<void> {
       after = before;
       after.refused += static_cast<std::int64_t>(refused.size());
       std::vector<RefusedRow> all = refused;
+      waiting = waiting_;
       for (const Step& step : steps) {
-        TL_TRY(restore(tx, step, after, all));
+        if (step.kept || step.end) {
+          TL_TRY(restore_kept(tx, step, after, all, waiting));
+        } else {
+          TL_TRY(restore(tx, step, after, all));
+        }
       }
       return conclude(tx, piece.before, after, std::move(all));
-    });
+    }));
+    waiting_ = std::move(waiting);
+    return {};
   }
 
   struct Step {
@@ -332,6 +341,9 @@ class Transfer::Restoring : public Transfer::Run {
     std::optional<Draft> event = {};
     std::optional<people::RecordedDecision> decision = {};
     std::optional<people::TombstoneSet> tombstones = {};
+    bool kept = false;   // A row of another room.
+    bool taken = false;  // Before a stop; counted then.
+    bool end = false;
   };
 
   Result<void> restore(Transaction& tx, const Step& step, ImportCounts& counts,
@@ -341,6 +353,63 @@ class Transfer::Restoring : public Transfer::Run {
     }
     return step.event ? restore_event(tx, step, counts, refused)
                       : restore_decision(tx, step, counts, refused);
+  }
+
+  // Rows that ask for others which come later wait for them, at most to the end of the file.
+  Result<void> restore_kept(Transaction& tx, const Step& step, ImportCounts& counts,
+                            std::vector<RefusedRow>& refused, std::vector<RawRow>& waiting) {
+    if (step.kept) {
+      TL_TRY_ASSIGN(const bool waits, put_in(tx, *step.row, step.taken, counts, refused));
+      if (waits) {
+        waiting.push_back(*step.row);
+        return {};
+      }
+    }
+    for (bool progress = true; progress;) {
+      std::vector<RawRow> left;
+      for (const RawRow& row : waiting) {
+        TL_TRY_ASSIGN(const bool waits, put_in(tx, row, false, counts, refused));
+        if (waits) {
+          left.push_back(row);
+        }
+      }
+      progress = left.size() < waiting.size();
+      waiting = std::move(left);
+    }
+    if (step.end) {
+      for (const RawRow& row : waiting) {
+        ++counts.refused;
+        refused.push_back(refused_row(row, "cannot_be_restored",
+                                      "it asks for something that is not in this file"));
+      }
+      waiting.clear();
+    }
+    return {};
+  }
+
+  // Whether the row waits for another.
+  Result<bool> put_in(Transaction& tx, const RawRow& row, bool counted, ImportCounts& counts,
+                      std::vector<RefusedRow>& refused) {
+    TL_TRY_ASSIGN(const auto document,
+                  codec::JsonDocument::parse(row.text, codec::body_json_limits));
+    const codec::JsonMember member = *document.root().members().begin();
+    const auto taken = transfer_.kept_.take(tx, member.key, member.value);
+    if (!taken.ok() && taken.error().code == ErrorCode::not_found) {
+      return true;
+    }
+    if (!taken.ok() && taken.error().code != ErrorCode::invalid) {
+      return taken.error();
+    }
+    if (counted) {
+      return false;
+    }
+    if (!taken.ok()) {
+      ++counts.refused;
+      refused.push_back(refused_row(row, "cannot_be_restored", taken.error().message));
+    } else {
+      ++(*taken == KeptRows::Taken::put_in ? counts.accepted : counts.repeated);
+    }
+    return false;
   }
 
   Result<void> restore_event(Transaction& tx, const Step& step, ImportCounts& counts,
@@ -394,7 +463,7 @@ class Transfer::Restoring : public Transfer::Run {
     TL_TRY_ASSIGN(const auto document,
                   codec::JsonDocument::parse(row.text, codec::body_json_limits));
     const JsonView root = document.root();
-    Step step = {.row = &row};
+    Step step = {.row = &row, .taken = taken};
     if (const JsonView source = root.find("source")) {
       TL_TRY(take_source(source));
     } else if (root.find("rules") || root.find("survivorship")) {
@@ -408,8 +477,11 @@ class Transfer::Restoring : public Transfer::Run {
       TL_TRY_ASSIGN(step.decision, read_decision(decision));
     } else if (const JsonView stones = root.find("tombstones"); stones && !taken) {
       TL_TRY_ASSIGN(step.tombstones, read_tombstones(stones));
-    } else if (!event && !decision && !stones && !root.find("throughline_export") &&
-               !root.find("end")) {
+    } else if (root.find("end")) {
+      step.end = true;
+    } else if (root.size() == 1 && transfer_.kept_.has((*root.members().begin()).key)) {
+      step.kept = true;
+    } else if (!event && !decision && !stones && !root.find("throughline_export")) {
       return Error::invalid("this is no line of an export");
     }
     return step;
@@ -522,6 +594,7 @@ class Transfer::Restoring : public Transfer::Run {
   }
 
   std::map<std::int64_t, SourceId> sources_;
+  std::vector<RawRow> waiting_;
 };
 
 Result<void> Transfer::run(WorkspaceId workspace, ImportId id, const std::stop_token& stop) {
@@ -556,6 +629,9 @@ Result<void> Transfer::run(WorkspaceId workspace, ImportId id, const std::stop_t
     over.state = outcome.ok() ? ImportState::done : ImportState::failed;
     over.error = outcome.ok() ? "" : outcome.error().message;
     over.finished_at = clock_.now();
+    if (restores && outcome.ok()) {
+      TL_TRY(kept_.conclude(tx));
+    }
     TL_TRY(save_import_end(tx, over));
     tx.after_commit(storage::Stage::live, [this, over] { forget_file(over); });
     return {};

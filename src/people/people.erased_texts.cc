@@ -1,4 +1,4 @@
-#include "people/erased_texts.h"
+#include "people/people.erased_texts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,0 +1,56 @@
+// What a whole export takes along of journey maps.
+#include "journey_maps/journey_maps.h"
+
+namespace throughline::journey_maps {
+namespace {
+
+using transfer::KeptRow;
+using Holds = transfer::KeptColumn::Holds;
+
+// Of a map and of a version of it.
+Result<void> check(storage::Transaction& /*tx*/, const KeptRow& row) {
+  TL_TRY(checked_name(row.at("name").bytes()));
+  TL_TRY(checked_description(row.at("description").bytes()));
+  TL_TRY(parse_map_state(row.at("state").text()));
+  TL_TRY_ASSIGN(auto document, parse_document(row.at("document").bytes()));
+  TL_TRY(checked_document(std::move(document)));
+  return {};
+}
+
+}  // namespace
+
+std::vector<transfer::KeptTable> JourneyMaps::kept_tables() {
+  const transfer::KeptTable maps = {
+      .name = "journey_map",
+      .table = "journey_maps",
+      .prefix = std::string(journey_map_prefix),
+      .columns = {{"name"},
+                  {"description"},
+                  {"state", Holds::text},
+                  {"segment", Holds::text},
+                  {"document", Holds::json},
+                  {"version", Holds::number},
+                  {"created_at", Holds::number},
+                  {"changed_at", Holds::number},
+                  {"changed_by"},
+                  {.name = "archived_at", .holds = Holds::number, .optional = true}},
+      .same = {"created_at", "name"},
+      .check = check};
+  const transfer::KeptTable versions = {.name = "journey_map_version",
+                                        .table = "journey_map_versions",
+                                        .has_id = false,
+                                        .columns = {{"map", Holds::row, "journey_maps"},
+                                                    {"version", Holds::number},
+                                                    {"at", Holds::number},
+                                                    {"actor"},
+                                                    {"name"},
+                                                    {"description"},
+                                                    {"state", Holds::text},
+                                                    {"segment", Holds::text},
+                                                    {"document", Holds::json}},
+                                        .same = {"map", "version"},
+                                        .check = check};
+  return {maps, versions};
+}
+
+}  // namespace throughline::journey_maps
