@@ -8,11 +8,12 @@
 namespace throughline::app::tables {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> groups = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> groups = {
     {{"lost", "Where people are lost"},
      {"friction", "What stands in their way"},
      {"slow", "What slows them"},
      {"changed", "What changed"},
+     {"early", "What the first days decide"},
      {"differs", "Who behaves differently"}}};
 
 std::string text_of(JsonView value) {
@@ -80,6 +81,27 @@ std::string met(JsonView finding) {
   return fmt::format("waited long between {} and {}", at, text_of(friction.find("to")));
 }
 
+// "did not do X in the 3 days after Y", and the same of what becomes of them.
+std::string early(JsonView finding) {
+  const JsonView landmark = finding.find("landmark");
+  const bool did = landmark.find("did_first").boolean().value_or(false);
+  const std::string days = lasting(landmark.find("within_ms"));
+  const JsonView starts = landmark.find("starts");
+  return fmt::format("{} {} in {}", did ? "did" : "did not do", text_of(landmark.find("did")),
+                     starts.is_string() ? fmt::format("the {} after {}", days, text_of(starts))
+                                        : fmt::format("their first {}", days));
+}
+
+std::string came_of_it(JsonView finding) {
+  const JsonView landmark = finding.find("landmark");
+  const JsonView outcome = landmark.find("outcome");
+  const std::string until = lasting(finding.find("window_ms"));
+  if (outcome.is_string()) {
+    return fmt::format("came to {} within {} after that", text_of(outcome), until);
+  }
+  return fmt::format("came back {} to {} after that", lasting(landmark.find("after_ms")), until);
+}
+
 std::string sentence(JsonView finding) {
   std::array<JsonView, 2> sides = {};
   std::size_t at = 0;
@@ -97,6 +119,11 @@ std::string sentence(JsonView finding) {
     return fmt::format("Of {} people who began with {} and {}, {} reached {}; of the {} others, {}",
                        count(here.find("of")), step(finding, 0), met(finding), share_cell(here),
                        step(finding, 1), count(there.find("of")), share_cell(there));
+  }
+  if (kind == "landmark") {
+    return fmt::format("Of {} people who {}, {} {}; of the {} others, {}", count(here.find("of")),
+                       early(finding), share_cell(here), came_of_it(finding),
+                       count(there.find("of")), share_cell(there));
   }
   const std::string of = fmt::format("{} people with {}{}, {}", count(here.find("of")),
                                      step(finding, 0), who(finding), went_on(finding, here, 1));

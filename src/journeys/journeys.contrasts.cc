@@ -426,15 +426,19 @@ std::vector<Stretch> different_stretches(const ContrastTable& table, const Contr
 }
 
 Contrasts judge(const ContrastTable& table, const StretchTable& stretches, std::uint64_t searched,
-                const ContrastLimits& limits) {
+                const ContrastLimits& limits, std::span<const double> beside) {
   std::vector<Contrast> all = part_contrasts(table, limits);
   const std::vector<Contrast> changes = stretch_contrasts(stretches, limits);
   all.insert(all.end(), changes.begin(), changes.end());
   // Stretches that were not worth counting are tests too, and found nothing.
   std::vector<double> p(all.size() + searched - changes.size(), 1.0);
   std::transform(all.begin(), all.end(), p.begin(), [](const Contrast& one) { return one.p; });
+  p.insert(p.end(), beside.begin(), beside.end());
   const std::vector<double> adjusted = stats::adjust_false_discovery_of_any(p);
-  Contrasts contrasts{.tests = p.size()};
+  Contrasts contrasts{
+      .tests = p.size(),
+      .beside_adjusted = {adjusted.end() - static_cast<std::ptrdiff_t>(beside.size()),
+                          adjusted.end()}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     Contrast& one = all[i];
     one.adjusted_p = adjusted[i];
