@@ -133,7 +133,7 @@ JourneyCommand landmark_command() {
        {"--within", "within_ms", Takes::duration, "How long the first days are", true},
        {"--starts", "starts", Takes::events, "What begins them; any event without"},
        {"--outcome", "outcome", Takes::events, "What becomes of them; to be there again without"},
-       {"--after", "after_ms", Takes::duration,
+       {"--counts-from", "after_ms", Takes::duration,
         "The outcome counts only from so long after the first days"},
        {"--window", "window_ms", Takes::duration,
         "The outcome counts until so long after the first days (default: 30d)"}}};

@@ -20,6 +20,21 @@ std::string text_of(JsonView value) {
   return value.is_string() ? safe_text(value.text()) : safe_text(value.to_text());
 }
 
+// What the web application calls it, too.
+std::string name_of_property(JsonView name) {
+  constexpr std::string_view agent = "context.userAgent.";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> known = {
+      {{"client", "browser and system"}, {"browser", "browser"}, {"os", "system"}}};
+  std::string text = text_of(name);
+  for (const auto& [part, words] : known) {
+    if (text == std::string(agent) + std::string(part)) {
+      return std::string(words);
+    }
+  }
+  constexpr std::string_view context = "context.";
+  return text.starts_with(context) ? text.substr(context.size()) : text;
+}
+
 std::string step(JsonView finding, std::size_t index) {
   const auto steps = finding.find("steps").items();
   std::size_t at = 0;
@@ -37,7 +52,8 @@ std::string who(JsonView finding) {
     return {};
   }
   const JsonView trait = by.find("trait");
-  return fmt::format(" where {} is {}", text_of(trait.is_string() ? trait : by.find("property")),
+  return fmt::format(" where {} is {}",
+                     trait.is_string() ? text_of(trait) : name_of_property(by.find("property")),
                      text_of(by.find("value")));
 }
 
@@ -81,25 +97,32 @@ std::string met(JsonView finding) {
   return fmt::format("waited long between {} and {}", at, text_of(friction.find("to")));
 }
 
-// "did not do X in the 3 days after Y", and the same of what becomes of them.
+// "first day", "first 3 days"
+std::string first_days(JsonView ms) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::int64_t days = integer(ms) / day_ms;
+  return days == 1 ? "first day" : fmt::format("first {} days", days);
+}
+
+// "without X in the first 3 days after Y"
 std::string early(JsonView finding) {
   const JsonView landmark = finding.find("landmark");
   const bool did = landmark.find("did_first").boolean().value_or(false);
-  const std::string days = lasting(landmark.find("within_ms"));
+  const std::string days = first_days(landmark.find("within_ms"));
   const JsonView starts = landmark.find("starts");
-  return fmt::format("{} {} in {}", did ? "did" : "did not do", text_of(landmark.find("did")),
+  return fmt::format("{} {} in {}", did ? "with" : "without", text_of(landmark.find("did")),
                      starts.is_string() ? fmt::format("the {} after {}", days, text_of(starts))
-                                        : fmt::format("their first {}", days));
+                                        : fmt::format("their {}", days));
 }
 
+// "came to Z within 30 d after that", "came back in week 4 after that"
 std::string came_of_it(JsonView finding) {
-  const JsonView landmark = finding.find("landmark");
-  const JsonView outcome = landmark.find("outcome");
-  const std::string until = lasting(finding.find("window_ms"));
-  if (outcome.is_string()) {
-    return fmt::format("came to {} within {} after that", text_of(outcome), until);
-  }
-  return fmt::format("came back {} to {} after that", lasting(landmark.find("after_ms")), until);
+  constexpr std::int64_t week_ms = 7 * 86'400'000LL;
+  const JsonView outcome = finding.find("landmark").find("outcome");
+  const JsonView until = finding.find("window_ms");
+  return outcome.is_string()
+             ? fmt::format("came to {} within {} after that", text_of(outcome), lasting(until))
+             : fmt::format("were back in week {} after that", integer(until) / week_ms);
 }
 
 std::string sentence(JsonView finding) {
@@ -121,7 +144,7 @@ std::string sentence(JsonView finding) {
                        step(finding, 1), count(there.find("of")), share_cell(there));
   }
   if (kind == "landmark") {
-    return fmt::format("Of {} people who {}, {} {}; of the {} others, {}", count(here.find("of")),
+    return fmt::format("Of {} people {}, {} {}; of the {} others, {}", count(here.find("of")),
                        early(finding), share_cell(here), came_of_it(finding),
                        count(there.find("of")), share_cell(there));
   }

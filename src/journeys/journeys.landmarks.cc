@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "stats/fisher.h"
 
@@ -56,18 +57,22 @@ void LandmarkTable::count(std::size_t questions, const FirstDays& days) {
   for (std::size_t o = 0; o < all.outcomes.size(); ++o) {
     const LandmarkOutcome& outcome = all.outcomes[o];
     const std::int64_t end_ms = days.landmark_ms + outcome.window_ms;
-    const bool asked = days.start_ms < outcome.until_ms &&
-                       (!outcome.node || before_[*outcome.node] == 0) &&
-                       days.is_there(days.landmark_ms, end_ms);
-    if (!asked) {
+    if (days.start_ms >= outcome.until_ms || !days.is_there(days.landmark_ms, end_ms)) {
       continue;
     }
+    const bool had_it = outcome.node && before_[*outcome.node] > 0;
     const bool reached = outcome.node ? first_after_ms_[*outcome.node] < end_ms
                                       : days.is_there(days.landmark_ms + outcome.after_ms, end_ms);
     for (std::size_t d = 0; d < all.dids.size(); ++d) {
       const std::uint32_t times = before_[all.dids[d]];
+      const std::size_t side = times > 0 ? 0 : 1;
+      Cells& cells = cells_[index({questions, d, o})];
+      if (had_it) {
+        ++cells.had_it.at(side);
+        continue;
+      }
       const std::size_t stratum = journey_engine::busy_stratum(days.events - times);
-      Cell& cell = cells_[index({questions, d, o})].at(stratum).at(times > 0 ? 0 : 1);
+      Cell& cell = cells.asked.at(stratum).at(side);
       ++cell.of;
       cell.count += reached ? 1 : 0;
     }
@@ -110,10 +115,12 @@ void LandmarkTable::add(CustomerId /*customer*/, Line line) {
 
 void LandmarkTable::merge(const LandmarkTable& other) {
   for (std::size_t i = 0; i < cells_.size(); ++i) {
-    for (std::size_t s = 0; s < cells_[i].size(); ++s) {
-      for (std::size_t side = 0; side < 2; ++side) {
-        cells_[i].at(s).at(side).of += other.cells_[i].at(s).at(side).of;
-        cells_[i].at(s).at(side).count += other.cells_[i].at(s).at(side).count;
+    for (std::size_t side = 0; side < 2; ++side) {
+      cells_[i].had_it.at(side) += other.cells_[i].had_it.at(side);
+      for (std::size_t s = 0; s < journey_engine::busy_strata; ++s) {
+        Cell& cell = cells_[i].asked.at(s).at(side);
+        cell.of += other.cells_[i].asked.at(s).at(side).of;
+        cell.count += other.cells_[i].asked.at(s).at(side).count;
       }
     }
   }
@@ -123,10 +130,20 @@ LandmarkTable::Strata LandmarkTable::strata(const LandmarkChoice& choice) const 
   Strata strata = {};
   const Cells& cells = cells_[index(choice)];
   for (std::size_t s = 0; s < strata.size(); ++s) {
-    const auto& [did, did_not] = cells.at(s);
+    const auto& [did, did_not] = cells.asked.at(s);
     strata.at(s) = {.first = {did.count, did.of}, .second = {did_not.count, did_not.of}};
   }
   return strata;
+}
+
+stats::Stratum LandmarkTable::had_it(const LandmarkChoice& choice) const {
+  const auto& [did, did_not] = cells_[index(choice)].had_it;
+  stats::Stratum had_it{.first = {did, did}, .second = {did_not, did_not}};
+  for (const stats::Stratum& stratum : strata(choice)) {
+    had_it.first.of += stratum.first.of;
+    had_it.second.of += stratum.second.of;
+  }
+  return had_it;
 }
 
 double LandmarkContrast::people() const {
@@ -142,7 +159,8 @@ double LandmarkContrast::weight() const {
 namespace {
 
 constexpr double worth_a_test = 2.5;  // Of z: less is no finding among hundreds of tests.
-constexpr std::size_t told_max = 8;
+constexpr std::size_t told_max = 9;
+constexpr std::size_t told_of_start_max = 3;
 constexpr std::size_t told_of_outcome_max = 2;
 constexpr std::size_t told_of_did_max = 2;
 
@@ -170,25 +188,60 @@ LandmarkContrast contrast_of(const LandmarkTable& table, const LandmarkChoice& c
   one.there = one.did_first ? all.second : all.first;
   one.difference = stats::difference(one.here, one.there);
   one.among_alike = one.did_first ? alike : turned(alike);
+  one.had_it = table.had_it(choice);
   if (std::abs(one.difference.z) >= worth_a_test && std::abs(alike.z) >= worth_a_test) {
     one.p = std::max(stats::exact_p(one.here, one.there), alike.p);
   }
   return one;
 }
 
-// All of these and none of those: that is another process.
+// Nobody comes to the outcome but through this, or everybody does who did it; or most do, but
+// nobody who did it: that is another process, and nothing that somebody decides.
 bool is_by_definition(const LandmarkContrast& one) {
   constexpr double nearly_none = 0.02;
-  const double here = one.here.value();
-  const double there = one.there.value();
-  return std::min(here, there) <= nearly_none && std::max(here, there) >= 1 - nearly_none;
+  constexpr double most = 0.5;
+  const double did = one.did_first ? one.here.value() : one.there.value();
+  const double did_not = one.did_first ? one.there.value() : one.here.value();
+  return did_not <= nearly_none || did >= 1 - nearly_none ||
+         (did <= nearly_none && did_not >= most);
+}
+
+// The outcome comes so early that those who are left over are others than those who began.
+bool is_too_late(const LandmarkContrast& one) {
+  constexpr double many = 0.25;
+  return one.had_it.first.value() > many || one.had_it.second.value() > many;
 }
 
 bool holds(const LandmarkContrast& one, const ContrastLimits& limits) {
   const stats::Interval& alike = one.among_alike.interval;
   const bool same_way = one.difference.value > 0 ? alike.low > 0 : alike.high < 0;
   return one.adjusted_p <= limits.false_share_max && same_way && !is_by_definition(one) &&
-         std::abs(one.difference.value) >= limits.difference_min && one.people() > 0;
+         !is_too_late(one) && std::abs(one.difference.value) >= limits.difference_min &&
+         one.people() > 0;
+}
+
+// The same for the shortest first days that decide nearly as much: so much sooner it is known.
+LandmarkContrast at_its_soonest(const LandmarkContrast& one,
+                                const std::vector<LandmarkContrast>& all,
+                                const LandmarkPlan& plan) {
+  constexpr double nearly_as_much = 0.8;
+  const auto about = [&](const LandmarkContrast& contrast) {
+    const LandmarkQuestions& questions = plan.questions[contrast.choice.questions];
+    const LandmarkOutcome& outcome = questions.outcomes[contrast.choice.outcome];
+    return std::tuple(questions.start, questions.dids[contrast.choice.did], outcome.node,
+                      outcome.after_ms);
+  };
+  const auto days = [&](const LandmarkContrast& contrast) {
+    return plan.questions[contrast.choice.questions].within_ms;
+  };
+  const LandmarkContrast* soonest = &one;
+  for (const LandmarkContrast& other : all) {
+    if (about(other) == about(one) && days(other) < days(*soonest) &&
+        other.did_first == one.did_first && other.weight() >= nearly_as_much * one.weight()) {
+      soonest = &other;
+    }
+  }
+  return *soonest;
 }
 
 // What was told already, by what it is about.
@@ -204,11 +257,12 @@ class ToldLandmarks {
                         [&](const About& other) { return other.*member == about.*member; }));
     };
     const bool repeats = std::any_of(told_.begin(), told_.end(), [&](const About& other) {
-      return other.outcome == about.outcome &&
-             (other.did == about.did || (other.of == about.of && other.share == about.share));
+      const bool same_did = other.did == about.did;
+      const bool same_outcome = other.outcome == about.outcome;
+      return (same_did && same_outcome) || ((same_did || same_outcome) && is_like(other, about));
     });
-    if (repeats || told_.size() == told_max || same(&About::outcome) == told_of_outcome_max ||
-        same(&About::did) == told_of_did_max) {
+    if (repeats || told_.size() == told_max || same(&About::start) == told_of_start_max ||
+        same(&About::outcome) == told_of_outcome_max || same(&About::did) == told_of_did_max) {
       return false;
     }
     told_.push_back(about);
@@ -217,18 +271,27 @@ class ToldLandmarks {
 
  private:
   struct About {
+    std::optional<std::uint16_t> start = {};
     std::uint16_t did = 0;
     std::optional<std::uint16_t> outcome = {};
-    std::uint64_t of = 0;
-    std::int64_t share = 0;
+    stats::Share here = {};
+    stats::Share there = {};
   };
+  // So near are the figures of two events that come together.
+  static bool is_like(const About& a, const About& b) {
+    constexpr double near = 0.04;
+    const auto of = static_cast<double>(a.here.of);
+    return std::abs(of - static_cast<double>(b.here.of)) <= near * of &&
+           std::abs(a.here.value() - b.here.value()) <= near &&
+           std::abs(a.there.value() - b.there.value()) <= near;
+  }
   [[nodiscard]] About about_of(const LandmarkContrast& one) const {
     const LandmarkQuestions& all = plan_.questions[one.choice.questions];
-    // So near are the figures of two events that come together.
-    return {.did = all.dids[one.choice.did],
+    return {.start = all.start,
+            .did = all.dids[one.choice.did],
             .outcome = all.outcomes[one.choice.outcome].node,
-            .of = one.here.of,
-            .share = std::llround(one.here.value() * 50)};
+            .here = one.here,
+            .there = one.there};
   }
 
   const LandmarkPlan& plan_;
@@ -265,8 +328,13 @@ std::vector<LandmarkContrast> landmarks_worth_telling(std::vector<LandmarkContra
       all.begin(), all.end(),
       [](const LandmarkContrast& a, const LandmarkContrast& b) { return a.weight() > b.weight(); });
   ToldLandmarks told(plan);
-  std::erase_if(all, [&](const LandmarkContrast& one) { return !told.is_new(one); });
-  return all;
+  std::vector<LandmarkContrast> worth;
+  for (const LandmarkContrast& one : all) {
+    if (told.is_new(one)) {
+      worth.push_back(at_its_soonest(one, all, plan));
+    }
+  }
+  return worth;
 }
 
 }  // namespace throughline::journeys

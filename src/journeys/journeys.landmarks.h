@@ -74,6 +74,8 @@ class LandmarkTable {
 
   // First those who did it, second those who did not.
   [[nodiscard]] Strata strata(const LandmarkChoice& choice) const;
+  // Of those who were there, with the outcome before the landmark or not: how many had it before.
+  [[nodiscard]] stats::Stratum had_it(const LandmarkChoice& choice) const;
   [[nodiscard]] const LandmarkPlan& plan() const { return *plan_; }
 
  private:
@@ -81,8 +83,12 @@ class LandmarkTable {
     std::uint32_t of = 0;
     std::uint32_t count = 0;
   };
-  // Of those who did it and of those who did not, by how busy they were.
-  using Cells = std::array<std::array<Cell, 2>, journey_engine::busy_strata>;
+  // Of those who did it and of those who did not, by how busy they were; and of those who had the
+  // outcome before.
+  struct Cells {
+    std::array<std::array<Cell, 2>, journey_engine::busy_strata> asked = {};
+    std::array<std::uint32_t, 2> had_it = {};
+  };
   struct FirstDays;
 
   [[nodiscard]] std::size_t index(const LandmarkChoice& choice) const {
@@ -108,6 +114,7 @@ struct LandmarkContrast {
   stats::Share there = {};
   stats::Difference difference = {};  // Of the first less the second.
   stats::Difference among_alike = {};
+  stats::Stratum had_it = {};  // As LandmarkTable says it.
   double p = 1;  // The greater one of the exact test and of the test among those alike.
   double adjusted_p = 1;
   [[nodiscard]] double people() const;

@@ -62,11 +62,11 @@ export const earlyOf = (search: JourneySearch): Early => ({
   windowMs: countsIn(search).window_ms,
 });
 
-/** "did not do Tour Finished in their first 3 days" */
+/** "without Tour Finished in their first 3 days" */
 export function earlyWords({ did, starts, withinMs }: Early, isDone: boolean): string {
   const count = daysIn(withinMs);
   const days = starts === undefined ? t("journeys.landmark_days", { count }) : t("journeys.landmark_days_after", { count, starts });
-  return t(isDone ? "journeys.landmark_did_it" : "journeys.landmark_did_not_do", { did, days });
+  return t(isDone ? "journeys.landmark_with" : "journeys.landmark_without", { did, days });
 }
 
 /** "came to Paid in the 30 days after that" */
