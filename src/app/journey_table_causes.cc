@@ -46,10 +46,11 @@ std::string friction_table(JsonView /*question*/, JsonView answer) {
 }
 
 std::string landmark_table(JsonView /*question*/, JsonView answer) {
-  Table table({{"in their first days", Align::left}, {"people"}, {"reached it"}});
+  Table table({{"in their first days", Align::left}, {"people"}, {"reached it"}, {"", Align::left}});
   for (const auto& [title, field] : {std::pair("did it", "did"), std::pair("did not", "did_not")}) {
     const JsonView share = answer.find(field);
-    table.add({title, count(share.find("of")), share_cell(share)});
+    table.add({title, count(share.find("of")), share_cell(share),
+               bar(number(share.find("share")), bar_width)});
   }
   const auto points = [&](std::string_view field) {
     const JsonView difference = answer.find(field);

@@ -31,8 +31,15 @@ std::string name_of_property(JsonView name) {
       return std::string(words);
     }
   }
-  constexpr std::string_view context = "context.";
-  return text.starts_with(context) ? text.substr(context.size()) : text;
+  // What only says where a name comes from.
+  constexpr std::array<std::string_view, 5> origins = {"context.",
+                                                       "case:", "org:", "lifecycle:", "concept:"};
+  for (const std::string_view origin : origins) {
+    if (text.size() > origin.size() && text.starts_with(origin)) {
+      return text.substr(origin.size());
+    }
+  }
+  return text;
 }
 
 std::string step(JsonView finding, std::size_t index) {
@@ -150,15 +157,15 @@ std::string sentence(JsonView finding) {
   }
   const std::string of = fmt::format("{} people with {}{}, {}", count(here.find("of")),
                                      step(finding, 0), who(finding), went_on(finding, here, 1));
-  const std::string else_ = fmt::format("{}: {}", count(there.find("of")), share_cell(there));
+  const std::string others = count(there.find("of"));
   if (kind == "part") {
-    return fmt::format("Of {}; of the others, {}", of, else_);
+    return fmt::format("Of {}; of the {} others, {}", of, others, share_cell(there));
   }
   const JsonView days = finding.find("changed");
   const bool lasts = finding.find("lasts").boolean().value_or(false);
-  return fmt::format("{} {}{}, of {}; of those before, {}", lasts ? "Since" : "From",
-                     days.find("from").text(),
-                     lasts ? "" : fmt::format(" to {}", days.find("until").text()), of, else_);
+  return fmt::format(
+      "{} {}{}, of {}; of the {} before, {}", lasts ? "Since" : "From", days.find("from").text(),
+      lasts ? "" : fmt::format(" to {}", days.find("until").text()), of, others, share_cell(there));
 }
 
 }  // namespace

@@ -351,12 +351,15 @@ double weight_of(std::int64_t window_ms) {
   return window_ms <= day_ms ? 1 : window_ms <= 14 * day_ms ? 0.7 : 0.4;
 }
 
-// All of these and none of those: that is another process, and nothing that they do otherwise.
+// Nearly all of these and none of those: that is another process, and nothing that they do
+// otherwise. What was so before and is not now is a change, however great.
 bool is_by_definition(const Contrast& contrast) {
   constexpr double nearly_none = 0.02;
+  constexpr double nearly_all = 0.9;
   const double here = contrast.here.value();
   const double there = contrast.there.value();
-  return std::min(here, there) <= nearly_none && std::max(here, there) >= 1 - nearly_none;
+  return !contrast.stretch && std::min(here, there) <= nearly_none &&
+         std::max(here, there) >= nearly_all;
 }
 
 // Whether they arrive later, rather than not at all.

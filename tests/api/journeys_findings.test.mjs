@@ -122,6 +122,14 @@ test("that those leave who did not import their calendar is found: among those w
   assert.ok(stopped.share.count >= 0.5 * left, `${stopped.share.count} of ${left}`);
 });
 
+test("who is behind the first days is no rule, and the server says why", async () => {
+  const { question, sides: [side] } = found.findings.find((each) => each.kind === "landmark");
+  const said = await server.api("POST", "/segments/from_figure", { body: { kind: "landmark", question, cell: side.all } });
+  assert.equal(said.status, 200, said.text);
+  assert.equal(said.json.condition ?? null, null);
+  assert.match(said.json.because, /so long after they began/);
+});
+
 test("at once there is what is known, then everything", async () => {
   const range = { until: truth.broken_payment.from };
   let answer = await look({ range });
