@@ -125,6 +125,20 @@ JourneyCommand friction_command() {
           cases)};
 }
 
+JourneyCommand landmark_command() {
+  return {
+      "landmark",
+      "What becomes of those who did something in their first days, and of those who did not",
+      {{"did", "did", Takes::events, "What they did, or did not do", true},
+       {"--within", "within_ms", Takes::duration, "How long the first days are", true},
+       {"--starts", "starts", Takes::events, "What begins them; any event without"},
+       {"--outcome", "outcome", Takes::events, "What becomes of them; to be there again without"},
+       {"--counts-from", "after_ms", Takes::duration,
+        "The outcome counts only from so long after the first days"},
+       {"--window", "window_ms", Takes::duration,
+        "The outcome counts until so long after the first days (default: 30d)"}}};
+}
+
 JourneyCommand lifecycle_command() {
   return {"lifecycle",
           "How many people are new, returning, resurrected and dormant",
@@ -370,9 +384,9 @@ Result<std::string> value_json(const JourneyOption& option, const std::vector<st
 const std::vector<JourneyCommand>& journey_commands() {
   static const std::vector<JourneyCommand> commands = [] {
     std::vector<JourneyCommand> all = {
-        funnel_command(),   retention_command(), paths_command(),      map_command(),
-        friction_command(), lifecycle_command(), stickiness_command(), attribution_command(),
-        counts_command(),   sessions_command(),  next_command()};
+        funnel_command(),      retention_command(), paths_command(),     map_command(),
+        friction_command(),    landmark_command(),  lifecycle_command(), stickiness_command(),
+        attribution_command(), counts_command(),    sessions_command(),  next_command()};
     for (JourneyCommand& command : all) {
       command.options = with(std::move(command.options), looks);
     }

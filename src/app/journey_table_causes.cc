@@ -45,6 +45,32 @@ std::string friction_table(JsonView /*question*/, JsonView answer) {
          drop_offs.text() + note_line(answer);
 }
 
+std::string landmark_table(JsonView /*question*/, JsonView answer) {
+  Table table({{"in their first days", Align::left}, {"people"}, {"reached it"}, {"", Align::left}});
+  for (const auto& [title, field] : {std::pair("did it", "did"), std::pair("did not", "did_not")}) {
+    const JsonView share = answer.find(field);
+    table.add({title, count(share.find("of")), share_cell(share),
+               bar(number(share.find("share")), bar_width)});
+  }
+  const auto points = [&](std::string_view field) {
+    const JsonView difference = answer.find(field);
+    return fmt::format("{:.1f} points ({:.1f} to {:.1f}), p {:.3g}",
+                       number(difference.find("value")) * 100, number(difference.find("low")) * 100,
+                       number(difference.find("high")) * 100, number(difference.find("p")));
+  };
+  const JsonView left_out = answer.find("left_out");
+  return table.text() +
+         fmt::format("Difference: {}; among people as busy before: {}.\n", points("difference"),
+                     points("among_alike")) +
+         fmt::format(
+             "Not asked about: {} who were gone by then, {} who had it before, {} whose "
+             "time is not over. That two things go together does not say which causes "
+             "which.\n",
+             count(left_out.find("gone")), count(left_out.find("had_it")),
+             count(left_out.find("too_young"))) +
+         note_line(answer);
+}
+
 std::string attribution_table(JsonView /*question*/, JsonView answer) {
   const Names names(answer.find("nodes"));
   std::vector<Table::Column> columns = {{"touch", Align::left}, {"touches"}, {"people"}};

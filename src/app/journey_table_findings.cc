@@ -8,15 +8,38 @@
 namespace throughline::app::tables {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> groups = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> groups = {
     {{"lost", "Where people are lost"},
      {"friction", "What stands in their way"},
      {"slow", "What slows them"},
      {"changed", "What changed"},
+     {"early", "What the first days decide"},
      {"differs", "Who behaves differently"}}};
 
 std::string text_of(JsonView value) {
   return value.is_string() ? safe_text(value.text()) : safe_text(value.to_text());
+}
+
+// What the web application calls it, too.
+std::string name_of_property(JsonView name) {
+  constexpr std::string_view agent = "context.userAgent.";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> known = {
+      {{"client", "browser and system"}, {"browser", "browser"}, {"os", "system"}}};
+  std::string text = text_of(name);
+  for (const auto& [part, words] : known) {
+    if (text == std::string(agent) + std::string(part)) {
+      return std::string(words);
+    }
+  }
+  // What only says where a name comes from.
+  constexpr std::array<std::string_view, 5> origins = {"context.",
+                                                       "case:", "org:", "lifecycle:", "concept:"};
+  for (const std::string_view origin : origins) {
+    if (text.size() > origin.size() && text.starts_with(origin)) {
+      return text.substr(origin.size());
+    }
+  }
+  return text;
 }
 
 std::string step(JsonView finding, std::size_t index) {
@@ -36,7 +59,8 @@ std::string who(JsonView finding) {
     return {};
   }
   const JsonView trait = by.find("trait");
-  return fmt::format(" where {} is {}", text_of(trait.is_string() ? trait : by.find("property")),
+  return fmt::format(" where {} is {}",
+                     trait.is_string() ? text_of(trait) : name_of_property(by.find("property")),
                      text_of(by.find("value")));
 }
 
@@ -80,6 +104,34 @@ std::string met(JsonView finding) {
   return fmt::format("waited long between {} and {}", at, text_of(friction.find("to")));
 }
 
+// "first day", "first 3 days"
+std::string first_days(JsonView ms) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::int64_t days = integer(ms) / day_ms;
+  return days == 1 ? "first day" : fmt::format("first {} days", days);
+}
+
+// "without X in the first 3 days after Y"
+std::string early(JsonView finding) {
+  const JsonView landmark = finding.find("landmark");
+  const bool did = landmark.find("did_first").boolean().value_or(false);
+  const std::string days = first_days(landmark.find("within_ms"));
+  const JsonView starts = landmark.find("starts");
+  return fmt::format("{} {} in {}", did ? "with" : "without", text_of(landmark.find("did")),
+                     starts.is_string() ? fmt::format("the {} after {}", days, text_of(starts))
+                                        : fmt::format("their {}", days));
+}
+
+// "came to Z within 30 d after that", "came back in week 4 after that"
+std::string came_of_it(JsonView finding) {
+  constexpr std::int64_t week_ms = 7 * 86'400'000LL;
+  const JsonView outcome = finding.find("landmark").find("outcome");
+  const JsonView until = finding.find("window_ms");
+  return outcome.is_string()
+             ? fmt::format("came to {} within {} after that", text_of(outcome), lasting(until))
+             : fmt::format("were back in week {} after that", integer(until) / week_ms);
+}
+
 std::string sentence(JsonView finding) {
   std::array<JsonView, 2> sides = {};
   std::size_t at = 0;
@@ -98,17 +150,22 @@ std::string sentence(JsonView finding) {
                        count(here.find("of")), step(finding, 0), met(finding), share_cell(here),
                        step(finding, 1), count(there.find("of")), share_cell(there));
   }
+  if (kind == "landmark") {
+    return fmt::format("Of {} people {}, {} {}; of the {} others, {}", count(here.find("of")),
+                       early(finding), share_cell(here), came_of_it(finding),
+                       count(there.find("of")), share_cell(there));
+  }
   const std::string of = fmt::format("{} people with {}{}, {}", count(here.find("of")),
                                      step(finding, 0), who(finding), went_on(finding, here, 1));
-  const std::string else_ = fmt::format("{}: {}", count(there.find("of")), share_cell(there));
+  const std::string others = count(there.find("of"));
   if (kind == "part") {
-    return fmt::format("Of {}; of the others, {}", of, else_);
+    return fmt::format("Of {}; of the {} others, {}", of, others, share_cell(there));
   }
   const JsonView days = finding.find("changed");
   const bool lasts = finding.find("lasts").boolean().value_or(false);
-  return fmt::format("{} {}{}, of {}; of those before, {}", lasts ? "Since" : "From",
-                     days.find("from").text(),
-                     lasts ? "" : fmt::format(" to {}", days.find("until").text()), of, else_);
+  return fmt::format(
+      "{} {}{}, of {}; of the {} before, {}", lasts ? "Since" : "From", days.find("from").text(),
+      lasts ? "" : fmt::format(" to {}", days.find("until").text()), of, others, share_cell(there));
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ std::string retention_table(JsonView question, JsonView answer);
 std::string paths_table(JsonView question, JsonView answer);
 std::string map_table(JsonView question, JsonView answer);
 std::string friction_table(JsonView question, JsonView answer);
+std::string landmark_table(JsonView question, JsonView answer);
 std::string lifecycle_table(JsonView question, JsonView answer);
 std::string stickiness_table(JsonView question, JsonView answer);
 std::string attribution_table(JsonView question, JsonView answer);

@@ -16,12 +16,13 @@ using codec::JsonView;
 using Align = Table::Align;
 
 using ToTable = std::string (*)(JsonView question, JsonView answer);
-constexpr std::array<std::pair<std::string_view, ToTable>, 12> by_question = {{
+constexpr std::array<std::pair<std::string_view, ToTable>, 13> by_question = {{
     {"funnel", tables::funnel_table},
     {"retention", tables::retention_table},
     {"paths", tables::paths_table},
     {"map", tables::map_table},
     {"friction", tables::friction_table},
+    {"landmark", tables::landmark_table},
     {"lifecycle", tables::lifecycle_table},
     {"stickiness", tables::stickiness_table},
     {"attribution", tables::attribution_table},

@@ -155,10 +155,31 @@ TEST(JourneyTables, FindingsAreSentencesByWhatTheyAreAbout) {
       "most were lost between Visit and Basket (60).\n\n"
       "What changed\n"
       "  From 2026-09-07 to 2026-09-13, of 30 people with Asked, 30.0 % (16.7 to 47.9) went on "
-      "to Answered within 5 min; of those before, 127: 100.0 % (97.1 to 100.0).\n\n"
+      "to Answered within 5 min; of the 127 before, 100.0 % (97.1 to 100.0).\n\n"
       "Who behaves differently\n"
       "  Of 1 204 people with Checkout where browser is Safari, 31.0 % (28.4 to 33.7) went on to "
-      "Paid within 1 h; of the others, 3 000: 58.0 % (56.2 to 59.8).\n\n");
+      "Paid within 1 h; of the 3 000 others, 58.0 % (56.2 to 59.8).\n\n");
+  const auto early = [](std::string_view landmark, std::string_view window_ms) {
+    return table("findings", R"({"people":9,"events":9,"tests":9,"findings":[
+        {"group":"early","kind":"landmark","window_ms":)" +
+                                 std::string(window_ms) + R"(,"landmark":)" +
+                                 std::string(landmark) + R"(,
+         "sides":[{"share":{"count":125,"of":257,"share":0.486,"low":0.426,"high":0.547}},
+                  {"share":{"count":24,"of":665,"share":0.036,"low":0.024,"high":0.053}}]}]})");
+  };
+  EXPECT_TRUE(early(R"({"did":"Tour","starts":"Trial","outcome":"Left","within_ms":1209600000,
+                        "after_ms":0,"did_first":false})",
+                    "7776000000")
+                  .starts_with("What the first days decide\n"
+                               "  Of 257 people without Tour in the first 14 days after Trial, "
+                               "48.6 % (42.6 to 54.7) came to Left within 90 d after that; of the "
+                               "665 others, 3.6 % (2.4 to 5.3).\n"));
+  EXPECT_TRUE(early(R"({"did":"Tour","starts":null,"outcome":null,"within_ms":86400000,
+                        "after_ms":1814400000,"did_first":true})",
+                    "2419200000")
+                  .starts_with("What the first days decide\n"
+                               "  Of 257 people with Tour in their first day, 48.6 % (42.6 to "
+                               "54.7) were back in week 4 after that;"));
   EXPECT_NE(table("findings", R"({"people":0,"events":0,"tests":0,"findings":[]})")
                 .find("Nothing stands out."),
             std::string::npos);

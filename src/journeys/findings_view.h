@@ -56,10 +56,21 @@ struct FoundFrictionView {
 };
 BOOST_DESCRIBE_STRUCT(FoundFrictionView, (), (kind, at, to))
 
+// What one side did within the first days, and the other did not.
+struct FoundLandmarkView {
+  std::string did = {};                     // Names of events.
+  std::optional<std::string> starts = {};   // Any event without.
+  std::optional<std::string> outcome = {};  // Without: being there again.
+  std::int64_t within_ms = 0;
+  std::int64_t after_ms = 0;  // The outcome counts from so long after the first days.
+  bool did_first = false;     // The first side is those who did it.
+};
+BOOST_DESCRIBE_STRUCT(FoundLandmarkView, (), (did, starts, outcome, within_ms, after_ms, did_first))
+
 struct FoundView {
   std::string id = {};     // The same as long as it is the same question.
-  std::string group = {};  // lost, friction, slow, changed or differs.
-  std::string kind = {};   // funnel, friction, part or change.
+  std::string group = {};  // lost, friction, slow, changed, early or differs.
+  std::string kind = {};   // funnel, friction, part, change or landmark.
   std::vector<std::string> steps =
       {};  // Names of events: what is begun first, what is reached last.
   std::int64_t window_ms = 0;
@@ -69,6 +80,7 @@ struct FoundView {
   std::optional<FoundDaysView> changed = {};
   std::optional<FoundDaysView> before = {};
   std::optional<FoundFrictionView> friction = {};
+  std::optional<FoundLandmarkView> landmark = {};
   bool lasts = false;
   std::vector<ShareView> reached = {};  // Of a funnel: each step, of the first.
   std::vector<FoundSideView> sides = {};
@@ -76,12 +88,12 @@ struct FoundView {
   // By how many people it counts: who was lost, or did otherwise than they would have on the other
   // side, at least.
   std::int64_t people = 0;
-  std::string page = {};  // Which question it is the answer to: funnel or friction.
+  std::string page = {};  // Which question it is the answer to: funnel, friction or landmark.
   codec::RawJson question = {};
 };
 BOOST_DESCRIBE_STRUCT(FoundView, (),
                       (id, group, kind, steps, window_ms, days, by, changed, before, friction,
-                       lasts, reached, sides, difference, people, page, question))
+                       landmark, lasts, reached, sides, difference, people, page, question))
 
 struct FindingsAnswer {
   bool ready = false;    // Once everything was looked at.

@@ -19,6 +19,7 @@
 #include "journeys/friction_view.h"
 #include "journeys/funnel_view.h"
 #include "journeys/journeys.questions.h"
+#include "journeys/landmark_view.h"
 #include "journeys/next_view.h"
 #include "journeys/paths_view.h"
 #include "journeys/process_map_view.h"
@@ -51,6 +52,11 @@ Result<FrictionAnswer> answer(const Frame& frame, const FrictionAsked& asked);
 Result<IsIn> who_is_in(const Frame& frame, const FrictionAsked& asked,
                        const FrictionCellAsked& cell);
 Result<FirstCounted> first_counted(const Frame& frame, const FrictionAsked& asked);
+
+Result<LandmarkAnswer> answer(const Frame& frame, const LandmarkAsked& asked);
+Result<IsIn> who_is_in(const Frame& frame, const LandmarkAsked& asked,
+                       const LandmarkCellAsked& cell);
+Result<FirstCounted> first_counted(const Frame& frame, const LandmarkAsked& asked);
 
 Result<LifecycleAnswer> answer(const Frame& frame, const LifecycleAsked& asked);
 Result<IsIn> who_is_in(const Frame& frame, const LifecycleAsked& asked,

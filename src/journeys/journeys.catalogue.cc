@@ -70,6 +70,12 @@ constexpr std::array questions = {
          .schema = "Friction",
          .summary = "What separates those who reach an outcome from those who do not.",
          .people_summary = "Who met a point of friction, or stopped there."}),
+    framed<LandmarkAsked, LandmarkCellAsked>(
+        {.name = "landmark",
+         .schema = "Landmark",
+         .summary = "What becomes of those who did something in their first days, and of those who "
+                    "did not.",
+         .people_summary = "Who did it in their first days, or did not, and what became of them."}),
     framed<LifecycleAsked, LifecycleCellAsked>(
         {.name = "lifecycle",
          .schema = "Lifecycle",

@@ -351,12 +351,15 @@ double weight_of(std::int64_t window_ms) {
   return window_ms <= day_ms ? 1 : window_ms <= 14 * day_ms ? 0.7 : 0.4;
 }
 
-// All of these and none of those: that is another process, and nothing that they do otherwise.
+// Nearly all of these and none of those: that is another process, and nothing that they do
+// otherwise. What was so before and is not now is a change, however great.
 bool is_by_definition(const Contrast& contrast) {
   constexpr double nearly_none = 0.02;
+  constexpr double nearly_all = 0.9;
   const double here = contrast.here.value();
   const double there = contrast.there.value();
-  return std::min(here, there) <= nearly_none && std::max(here, there) >= 1 - nearly_none;
+  return !contrast.stretch && std::min(here, there) <= nearly_none &&
+         std::max(here, there) >= nearly_all;
 }
 
 // Whether they arrive later, rather than not at all.
@@ -426,15 +429,19 @@ std::vector<Stretch> different_stretches(const ContrastTable& table, const Contr
 }
 
 Contrasts judge(const ContrastTable& table, const StretchTable& stretches, std::uint64_t searched,
-                const ContrastLimits& limits) {
+                const ContrastLimits& limits, std::span<const double> beside) {
   std::vector<Contrast> all = part_contrasts(table, limits);
   const std::vector<Contrast> changes = stretch_contrasts(stretches, limits);
   all.insert(all.end(), changes.begin(), changes.end());
   // Stretches that were not worth counting are tests too, and found nothing.
   std::vector<double> p(all.size() + searched - changes.size(), 1.0);
   std::transform(all.begin(), all.end(), p.begin(), [](const Contrast& one) { return one.p; });
+  p.insert(p.end(), beside.begin(), beside.end());
   const std::vector<double> adjusted = stats::adjust_false_discovery_of_any(p);
-  Contrasts contrasts{.tests = p.size()};
+  Contrasts contrasts{
+      .tests = p.size(),
+      .beside_adjusted = {adjusted.end() - static_cast<std::ptrdiff_t>(beside.size()),
+                          adjusted.end()}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     Contrast& one = all[i];
     one.adjusted_p = adjusted[i];

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "journey_engine/line.h"
@@ -192,13 +193,14 @@ struct Contrast {
 struct Contrasts {
   std::vector<Contrast> found = {};  // The most people first.
   std::uint64_t tests = 0;
+  std::vector<double> beside_adjusted = {};
 };
 
 // The stretches that are worth counting exactly; `tried` becomes how many were searched for one.
 std::vector<Stretch> different_stretches(const ContrastTable& table, const ContrastLimits& limits,
                                          std::uint64_t& searched);
-// `searched` as above.
+// `searched` as above; `beside` are tests of others, which are judged together with these.
 Contrasts judge(const ContrastTable& table, const StretchTable& stretches, std::uint64_t searched,
-                const ContrastLimits& limits);
+                const ContrastLimits& limits, std::span<const double> beside = {});
 
 }  // namespace throughline::journeys

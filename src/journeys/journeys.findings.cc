@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "journeys/journeys.finding_friction.h"
+#include "journeys/journeys.finding_landmarks.h"
 #include "journeys/journeys.finding_views.h"
 #include "storage/database.h"
 
@@ -41,6 +42,8 @@ struct FindingsSearch::Run {
   std::int64_t from_ms = 0;
   std::int64_t end_ms = 0;  // Of what is known.
   std::shared_ptr<ContrastPlan> plan = std::make_shared<ContrastPlan>();
+  std::shared_ptr<const LandmarkPlan> landmarks = {};
+  std::vector<LandmarkContrast> landmarks_told = {};
   std::vector<DimensionValues> dimensions = {};
   FindingsAnswer answer = {};
 
@@ -105,7 +108,14 @@ Result<void> FindingsSearch::Run::propose() {
     }
   }
   plan->finish();
-  answer.questions = static_cast<std::int64_t>(plan->questions.size());
+  landmarks = std::make_shared<const LandmarkPlan>(
+      plan_landmarks(plan->nodes, follows,
+                     {.from_ms = from_ms,
+                      .end_ms = end_ms,
+                      .people = static_cast<std::uint64_t>(answer.people),
+                      .day_begin = [this](std::int64_t at_ms) { return day_begin(at_ms); }}));
+  answer.questions =
+      static_cast<std::int64_t>(plan->questions.size() + landmarks->questions.size());
   progress = 0.1;
   return {};
 }
@@ -210,7 +220,21 @@ Result<Contrasts> FindingsSearch::Run::contrast() {
   std::vector<Stretch> stretches = different_stretches(table, limits, searched);
   TL_TRY_ASSIGN(const StretchTable exact, scan_all(StretchTable(plan, std::move(stretches))));
   progress = 0.9;
-  return judge(table, exact, searched, limits);
+  // Of whole lines: who began before the time that is looked at did not begin in it.
+  TL_TRY_ASSIGN(const LandmarkTable early,
+                scan(frame->view.lines, Span{.people = frame->span.people}, frame->cancelled,
+                     LandmarkTable(landmarks)));
+  landmarks_told = landmark_contrasts(early, limits);
+  std::vector<double> beside;
+  for (const LandmarkContrast& one : landmarks_told) {
+    beside.push_back(one.p);
+  }
+  Contrasts contrasts = judge(table, exact, searched, limits, beside);
+  for (std::size_t i = 0; i < landmarks_told.size(); ++i) {
+    landmarks_told[i].adjusted_p = contrasts.beside_adjusted[i];
+  }
+  landmarks_told = landmarks_worth_telling(std::move(landmarks_told), *landmarks, limits);
+  return contrasts;
 }
 
 Result<std::vector<FoundView>> FindingsSearch::Run::chains() {
@@ -251,6 +275,9 @@ Result<FindingsAnswer> FindingsSearch::Run::find() {
     TL_TRY_ASSIGN(const FrictionFound friction, friction_along(all, answer.findings));
     answer.tests += static_cast<std::int64_t>(friction.tests);
     answer.findings.insert(answer.findings.end(), friction.told.begin(), friction.told.end());
+    for (const LandmarkContrast& one : landmarks_told) {
+      answer.findings.push_back(view_of(all, *landmarks, one));
+    }
     for (const Contrast& one : without_repeats(contrasts.found, *plan)) {
       answer.findings.push_back(view_of(all, one));
     }

@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "base/assert.h"
+
 namespace throughline::journeys {
 
 using journey_engine::CustomerId;
@@ -222,6 +224,27 @@ void Follows::merge(const Follows& other) {
   add(people_, other.people_);
   add(after_, other.after_);
   add(before_, other.before_);
+}
+
+std::size_t Follows::place_of(std::int64_t window_ms) {
+  const auto* const found =
+      std::find(follow_windows_ms.begin(), follow_windows_ms.end(), window_ms);
+  TL_ASSERT(found != follow_windows_ms.end());
+  return static_cast<std::size_t>(found - follow_windows_ms.begin());
+}
+
+std::uint64_t Follows::people(std::uint16_t first, std::int64_t window_ms) const {
+  return people_[first * windows + place_of(window_ms)];
+}
+
+stats::Share Follows::after(std::uint16_t first, std::uint16_t second,
+                            std::int64_t window_ms) const {
+  return {after_[cell(first, second, place_of(window_ms))], people(first, window_ms)};
+}
+
+stats::Share Follows::before(std::uint16_t first, std::uint16_t second,
+                             std::int64_t window_ms) const {
+  return {before_[cell(first, second, place_of(window_ms))], people(first, window_ms)};
 }
 
 struct Follows::Candidate {

@@ -14,6 +14,7 @@
 
 #include "journey_engine/line.h"
 #include "journeys/event_code.h"
+#include "stats/proportion.h"
 
 namespace throughline::journeys {
 
@@ -102,6 +103,14 @@ class Follows {
   void add(journey_engine::CustomerId customer, journey_engine::Line line);
   void merge(const Follows& other);
 
+  // Of those for whom that is known: how many have `second` within the window after their first
+  // `first`, or before it. The window is one of follow_windows_ms.
+  [[nodiscard]] stats::Share after(std::uint16_t first, std::uint16_t second,
+                                   std::int64_t window_ms) const;
+  [[nodiscard]] stats::Share before(std::uint16_t first, std::uint16_t second,
+                                    std::int64_t window_ms) const;
+  [[nodiscard]] std::uint64_t people(std::uint16_t first, std::int64_t window_ms) const;
+
   // The best first.
   [[nodiscard]] std::vector<PairQuestion> propose(const ProposalLimits& limits) const;
 
@@ -116,6 +125,7 @@ class Follows {
   [[nodiscard]] std::size_t cell(std::size_t first, std::size_t second, std::size_t window) const {
     return (first * nodes_->size() + second) * windows + window;
   }
+  static std::size_t place_of(std::int64_t window_ms);
   void read(journey_engine::Line line);
   void count_before(std::size_t begin, std::size_t end);
   void count_after(std::size_t begin, std::size_t end);

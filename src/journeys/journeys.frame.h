@@ -38,6 +38,9 @@ FrameWish wish_of(const Asked& asked) {
   if constexpr (requires { Asked::looks_back; }) {
     wish.looks_back = Asked::looks_back;
   }
+  if constexpr (requires { Asked::looks_ahead; }) {
+    wish.looks_ahead = Asked::looks_ahead;
+  }
   if constexpr (requires { asked.steps_after_range; }) {
     wish.looks_ahead = asked.steps_after_range.value_or(false);
   }

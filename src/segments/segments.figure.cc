@@ -273,6 +273,8 @@ Result<SaidFigure> Segments::rule_of_figure(const journeys::Asking& asking, cons
     TL_TRY_ASSIGN(const journeys::Frame frame,
                   journeys_.frame(asking, {.week_start = who.question.week_start}));
     found = rule_of(who, frame.calendar);
+  } else if (figure.kind == "landmark") {
+    found.because = "a rule cannot say what somebody did so long after they began";
   } else {
     found.because = "a rule can say how far somebody got in a funnel, and who did an event";
   }

@@ -50,7 +50,7 @@ test("findings have their figures, and hold (JA-16)", () => {
   assert.ok(found.findings.length > 3);
   assert.equal(new Set(found.findings.map((each) => each.id)).size, found.findings.length);
   for (const each of found.findings) {
-    assert.ok(["lost", "friction", "slow", "changed", "differs"].includes(each.group), each.group);
+    assert.ok(["lost", "friction", "slow", "changed", "early", "differs"].includes(each.group), each.group);
     assert.ok(each.people > 0);
     for (const { share } of each.sides) {
       assert.ok(share.of >= 30 && share.low <= share.share && share.share <= share.high, JSON.stringify(share));
@@ -73,6 +73,10 @@ test("each finding is the answer to its question, and its people are behind it",
       const { kind, at, to } = each.sides[0].all;
       const own = json.findings.find((one) => one.kind === kind && one.at === at && (one.to ?? null) === (to ?? null));
       assert.deepEqual([own.met, own.not_met], each.sides.map((side) => side.share));
+      continue;
+    }
+    if (each.page === "landmark") {
+      for (const side of each.sides) assert.deepEqual(side.all.did ? json.did : json.did_not, side.share);
       continue;
     }
     for (const side of each.sides) {
@@ -103,6 +107,27 @@ test("the week with too few agents is found: answers came later, and not less of
   const slow = found.findings.filter((each) => each.kind === "change" && /Chat|Ticket|Call/.test(each.steps[0]) && overlap(each.changed, truth.slow_week) > 0.9);
   assert.ok(slow.length > 0, JSON.stringify(found.findings.filter((each) => each.kind === "change")));
   assert.ok(slow.every((each) => each.window_ms <= 3_600_000 && each.sides[0].share.share < each.sides[1].share.share));
+});
+
+test("that those leave who did not import their calendar is found: among those who were still there", () => {
+  const early = found.findings.filter((each) => each.kind === "landmark");
+  const stalled = early.find((each) => each.landmark.did === "Calendar Imported" && /Cancel/.test(each.landmark.outcome ?? ""));
+  assert.ok(stalled, JSON.stringify(early.map((each) => [each.landmark, each.sides.map((side) => side.share)])));
+  const { landmark, sides: [stopped, others], window_ms: window } = stalled;
+  assert.equal(landmark.did_first, false, "those who stalled are the fewer");
+  assert.ok(landmark.within_ms <= 14 * 86_400_000 && window >= 30 * 86_400_000);
+  assert.ok(stopped.share.low > others.share.high, JSON.stringify(stalled));
+  // Founders alone were planted; they are most of those who stalled and left.
+  const left = truth.stalled_onboarding.stalled_and_left.length;
+  assert.ok(stopped.share.count >= 0.5 * left, `${stopped.share.count} of ${left}`);
+});
+
+test("who is behind the first days is no rule, and the server says why", async () => {
+  const { question, sides: [side] } = found.findings.find((each) => each.kind === "landmark");
+  const said = await server.api("POST", "/segments/from_figure", { body: { kind: "landmark", question, cell: side.all } });
+  assert.equal(said.status, 200, said.text);
+  assert.equal(said.json.condition ?? null, null);
+  assert.match(said.json.because, /so long after they began/);
 });
 
 test("at once there is what is known, then everything", async () => {

@@ -464,6 +464,46 @@ test("friction: what separates who reaches the outcome, with intervals and false
   assert.deepEqual(await who("friction", question, { kind: "began" }), [...began].sort());
 });
 
+test("first days: what becomes of those who did it and of those who did not, from the same point on", async () => {
+  const day = 24 * hour;
+  const [within, after, window] = [3 * day, day, 20 * day];
+  const range = { from: begin + 2 * day, until: begin + 40 * day };
+  const asked = {
+    starts: { names: ["Visit"] }, did: { names: ["Call", "Chat"] }, within_ms: within, window_ms: window,
+    range: { from: new Date(range.from).toISOString(), until: new Date(range.until).toISOString() },
+  };
+  for (const outcome of ["Pay", null]) {
+    const question = { ...asked, ...(outcome ? { outcome: { names: [outcome] } } : { after_ms: after }) };
+    const behind = new Tally();
+    const out = { gone: 0, had_it: 0, too_young: 0 };
+    for (const [id, line] of lines) {
+      const start = line.find((event) => event.name === "Visit");
+      if (!start || start.at < range.from || start.at >= range.until) continue;
+      const landmark = start.at + within;
+      const early = line.filter((event) => event !== start && event.at >= start.at && event.at < landmark);
+      const late = line.filter((event) => event.at >= landmark && event.at < landmark + window);
+      if (outcome && early.some((event) => event.name === outcome)) out.had_it += 1;
+      else if (late.length === 0) out.gone += 1;
+      else {
+        const did = early.some((event) => event.name === "Call" || event.name === "Chat");
+        const reached = outcome ? late.some((event) => event.name === outcome) : late.some((event) => event.at >= landmark + after);
+        behind.add(`${did}`, id);
+        behind.add(`${did} ${reached}`, id);
+      }
+    }
+    const answer = await ask("landmark", question);
+    assert.deepEqual(answer.left_out, out);
+    for (const [side, did] of [["did", true], ["did_not", false]]) {
+      assert.deepEqual([answer[side].count, answer[side].of], [behind.count(`${did} true`), behind.count(`${did}`)], `${outcome} ${side}`);
+      assert.ok(answer[side].of > 2, `${outcome} ${side}`);
+      assert.deepEqual(await who("landmark", question, { did }), behind.who(`${did}`));
+      assert.deepEqual(await who("landmark", question, { did, reached: false }), behind.who(`${did} false`));
+    }
+    near(answer.difference.value, answer.did.share - answer.did_not.share, `${outcome}`);
+    for (const each of [answer.difference, answer.among_alike]) assert.ok(each.low <= each.value && each.value <= each.high && each.p >= 0 && each.p <= 1, JSON.stringify(each));
+  }
+});
+
 test("what people like this did next, without the person it is asked for", async () => {
   const person = lines.keys().next().value;
   const length = 2;
@@ -555,6 +595,10 @@ test("what has no meaning is refused with the field", async () => {
     ["friction", {}, /outcome/],
     ["friction", { outcome: pay, people_min: 0 }, /people_min/],
     ["friction/people", { question: { outcome: pay }, cell: { kind: "loop" } }, /cell\.at/],
+    ["landmark", { within_ms: hour }, /did/],
+    ["landmark", { did: pay, within_ms: 0 }, /within_ms/],
+    ["landmark", { did: pay, within_ms: hour, after_ms: hour, window_ms: hour }, /after_ms/],
+    ["landmark/people", { question: { did: pay, within_ms: hour }, cell: { did: "maybe" } }, /did/],
     ["lifecycle", { unit: "year" }, /unknown unit: year/],
     ["lifecycle", { week_start: "friday" }, /week_start/],
     ["lifecycle/people", { question: {}, cell: { period: 9007199254740991, state: "new" } }, /cell\.period/],
@@ -588,6 +632,8 @@ test("an empty population has figures of zero", async () => {
   assert.deepEqual((await ask("paths", { anchor: none })).after, { paths: [], all_paths: 0, links: [], all_links: 0 });
   const friction = await ask("friction", { outcome: none, begins: none });
   assert.deepEqual([friction.reached.count, friction.reached.of, friction.reached.low, friction.reached.high], [0, 0, 0, 1]);
+  const landmark = await ask("landmark", { did: none, starts: none, within_ms: hour });
+  assert.deepEqual([landmark.did.of, landmark.did_not.of, landmark.difference.p], [0, 0, 1]);
   assert.deepEqual((await ask("attribution", { touches: none, conversions: none })).channels, []);
   assert.equal((await ask("next", { so_far: [none] })).longest, 0);
   assert.ok((await ask("stickiness", { range })).days.every((day) => day.daily.of === 0));
@@ -600,6 +646,10 @@ const flags = {
   paths: [["--anchor", "View", "--depth", "3", "--collapse"], { anchor: { names: ["View"] }, depth: 3, collapse_repeats: true }],
   map: [["--session", "30m", "--variants", "3"], { session_ms: halfHour, variants: 3 }],
   friction: [["Pay", "--begins", "Visit", "--contacts", "Call|Chat"], { outcome: { names: ["Pay"] }, begins: { names: ["Visit"] }, contacts: { names: ["Call", "Chat"] } }],
+  landmark: [
+    ["Call|Chat", "--within", "3d", "--starts", "Visit", "--outcome", "Pay", "--window", "20d"],
+    { did: { names: ["Call", "Chat"] }, within_ms: 72 * hour, starts: { names: ["Visit"] }, outcome: { names: ["Pay"] }, window_ms: 20 * 24 * hour },
+  ],
   lifecycle: [["--unit", "month"], { unit: "month" }],
   stickiness: [["--from", "2026-03-01", "--until", "2026-03-08"], { range: { from: "2026-03-01T00:00:00Z", until: "2026-03-08T00:00:00Z" } }],
   attribution: [["--touches", "Call|Chat", "--conversions", "Pay", "--model", "first", "--model", "linear"], { touches: { names: ["Call", "Chat"] }, conversions: { names: ["Pay"] }, models: ["first", "linear"] }],

@@ -54,6 +54,7 @@ const plan = encodeURIComponent('{"trait":"plan"}');
 const groups = encodeURIComponent('[{"and":[{"trait":"plan","is":"exists"}]},null]');
 const journeys = [
   ...["retention", "paths", "map", "lifecycle", "stickiness", "counts", "sessions"].map((name) => [name, `/journeys/${name}?range=all&unit=month`]),
+  ["first days", `/journeys/landmark?range=all&did=${paid}&starts=${encodeURIComponent('["Signed Up"]')}`],
   ["friction", `/journeys/friction?range=all&outcome=${paid}`],
   ["attribution", `/journeys/attribution?range=all&conversions=${paid}&touches=${seen}`],
   ["a funnel by plan", `/journeys/funnel?range=all&steps=${steps}&by=${plan}`],

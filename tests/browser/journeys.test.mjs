@@ -262,6 +262,7 @@ test("answers are taken along: as a table, as pictures, and by their address", a
 const asked = {
   funnel: { steps: funnel.steps.map((step) => step.names) },
   friction: { outcome: ["Order Completed"] },
+  landmark: { did: ["Feature Used"], starts: ["Signed Up"] },
   retention: {},
   paths: {},
   map: {},

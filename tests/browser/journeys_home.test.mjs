@@ -50,7 +50,7 @@ test("the journeys begin with what stands out, in sentences with the figures of 
     for (const step of [finding.steps[0], finding.steps.at(-1)]) assert.ok(text.includes(step), `${step}: ${text}`);
     for (const side of finding.sides) assert.ok(text.includes(rate(side.share)), `${rate(side.share)}: ${text}`);
   }
-  const groups = { lost: "Where people are lost", slow: "What slows them", changed: "What changed", friction: "What stands in their way", differs: "Who behaves differently" };
+  const groups = { lost: "Where people are lost", slow: "What slows them", changed: "What changed", early: "What the first days decide", friction: "What stands in their way", differs: "Who behaves differently" };
   for (const [group, title] of Object.entries(groups)) {
     const shown = await page.getByRole("heading", { level: 2, name: title }).count();
     assert.equal(shown, found.findings.some((each) => each.group === group) ? 1 : 0, title);

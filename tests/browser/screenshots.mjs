@@ -33,6 +33,7 @@ function journeys() {
     "funnel-table": ["funnel", { steps, view: "table" }],
     "funnel-people": ["funnel", { steps, who: { furthest_from: 1, furthest_to: 1 } }],
     friction: ["friction", { outcome: ["Order Completed"] }],
+    landmark: ["landmark", { did: ["Calendar Imported"], starts: ["Trial Started"], outcome: ["Cancellation Started"], then: "90d", days: "14d" }],
     retention: ["retention", { unit: "month" }],
     "retention-groups": ["retention", { unit: "month", groups: [{ and: [{ trait: "plan", is: "exists" }] }, null] }],
     paths: ["paths", { anchor: ["Signed Up"], cases: "line" }],

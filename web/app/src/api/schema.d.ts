@@ -1226,6 +1226,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/landmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What becomes of those who did something in their first days, and of those who did not. */
+        post: operations["post_api_v1_journeys_landmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/landmark/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who did it in their first days, or did not, and what became of them. */
+        post: operations["post_api_v1_journeys_landmark_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/lifecycle": {
         parameters: {
             query?: never;
@@ -4232,6 +4266,16 @@ export interface components {
                 group: string;
                 id: string;
                 kind: string;
+                landmark?: {
+                    /** Format: int64 */
+                    after_ms: number;
+                    did: string;
+                    did_first: boolean;
+                    outcome?: string | null;
+                    starts?: string | null;
+                    /** Format: int64 */
+                    within_ms: number;
+                } | null;
                 lasts: boolean;
                 page: string;
                 /** Format: int64 */
@@ -5759,6 +5803,240 @@ export interface components {
             timeout_ms?: number | null;
             unit?: string | null;
             week_start?: string | null;
+        };
+        Landmark: {
+            among_alike: {
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: double */
+                p: number;
+                /** Format: double */
+                value: number;
+            };
+            did: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            did_not: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+            difference: {
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: double */
+                p: number;
+                /** Format: double */
+                value: number;
+            };
+            left_out: {
+                /** Format: int64 */
+                gone: number;
+                /** Format: int64 */
+                had_it: number;
+                /** Format: int64 */
+                too_young: number;
+            };
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            parts: {
+                answer: {
+                    among_alike: {
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                        /** Format: double */
+                        value: number;
+                    };
+                    did: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                    did_not: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                    difference: {
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        p: number;
+                        /** Format: double */
+                        value: number;
+                    };
+                    left_out: {
+                        /** Format: int64 */
+                        gone: number;
+                        /** Format: int64 */
+                        had_it: number;
+                        /** Format: int64 */
+                        too_young: number;
+                    };
+                    note: {
+                        explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
+        };
+        LandmarkPeopleQuestion: {
+            cell: {
+                did: boolean;
+                reached?: boolean | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
+            question: {
+                after_ms?: number | null;
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
+                did: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                };
+                outcome?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                window_ms?: number | null;
+                /** Format: int64 */
+                within_ms: number;
+            };
+        };
+        LandmarkQuestion: {
+            after_ms?: number | null;
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            did: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            };
+            outcome?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            window_ms?: number | null;
+            /** Format: int64 */
+            within_ms: number;
         };
         LatestEvents: {
             items: {
@@ -8061,6 +8339,9 @@ export type SchemaJourneyMapTouchpointEvents = components['schemas']['JourneyMap
 export type SchemaJourneySessions = components['schemas']['JourneySessions'];
 export type SchemaJourneySessionsPeopleQuestion = components['schemas']['JourneySessionsPeopleQuestion'];
 export type SchemaJourneySessionsQuestion = components['schemas']['JourneySessionsQuestion'];
+export type SchemaLandmark = components['schemas']['Landmark'];
+export type SchemaLandmarkPeopleQuestion = components['schemas']['LandmarkPeopleQuestion'];
+export type SchemaLandmarkQuestion = components['schemas']['LandmarkQuestion'];
 export type SchemaLatestEvents = components['schemas']['LatestEvents'];
 export type SchemaLifecycle = components['schemas']['Lifecycle'];
 export type SchemaLifecyclePeopleQuestion = components['schemas']['LifecyclePeopleQuestion'];
@@ -11192,6 +11473,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunnelPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_landmark: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LandmarkQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Landmark"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_landmark_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LandmarkPeopleQuestion"];
             };
         };
         responses: {

@@ -197,6 +197,12 @@ const frictionRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/FrictionPage"), "FrictionPage"),
 });
+const landmarkRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/landmark",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/LandmarkPage"), "LandmarkPage"),
+});
 const attributionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/journeys/attribution",
@@ -345,6 +351,7 @@ const routeTree = rootRoute.addChildren([
     lifecycleRoute,
     countsRoute,
     frictionRoute,
+    landmarkRoute,
     attributionRoute,
     stickinessRoute,
     visitsRoute,

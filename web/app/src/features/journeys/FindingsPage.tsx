@@ -92,6 +92,8 @@ export function FindingsPage() {
   );
 }
 
+const openTitles = { funnel: "journeys.found_open", friction: "journeys.found_open_friction", landmark: "journeys.found_open_landmark" } as const;
+
 type Open = (id: string, side: number, who: Whose) => void;
 
 function Answer({ answer, stale, open }: { answer: Findings; stale: boolean; open: Open }) {
@@ -148,7 +150,7 @@ function Group({ group, findings, open }: { group: FoundGroup; findings: Finding
               <p className={style.note}>{periodOf(finding)}</p>
               <div className={style.actions}>
                 <Button component={Link} {...(addressOf(finding) as object)} variant="default" size="xs" rightSection={<IconArrowRight size={14} aria-hidden />}>
-                  {t(finding.kind === "friction" ? "journeys.found_open_friction" : "journeys.found_open")}
+                  {t(openTitles[finding.page as keyof typeof openTitles])}
                 </Button>
                 {finding.sides.map((side, at) => (
                   <Button key={at} variant="subtle" size="xs" leftSection={<IconUsers size={14} aria-hidden />} onClick={() => open(finding.id, at, "all")}>

@@ -11,6 +11,7 @@ import { TileContext } from "./tile";
 const shown: Record<JourneyPage, LazyExoticComponent<ComponentType>> = {
   funnel: lazy(() => import("./FunnelPage").then((it) => ({ default: it.FunnelPage }))),
   friction: lazy(() => import("./FrictionPage").then((it) => ({ default: it.FrictionPage }))),
+  landmark: lazy(() => import("./LandmarkPage").then((it) => ({ default: it.LandmarkPage }))),
   retention: lazy(() => import("./RetentionPage").then((it) => ({ default: it.RetentionPage }))),
   paths: lazy(() => import("./PathsPage").then((it) => ({ default: it.PathsPage }))),
   map: lazy(() => import("./ProcessMapPage").then((it) => ({ default: it.ProcessMapPage }))),

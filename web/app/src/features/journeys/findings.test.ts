@@ -26,6 +26,12 @@ const chain = finding({
   kind: "funnel", group: "lost", steps: ["Visit", "Add", "Pay"], reached: [share(100, 100), share(30, 100), share(20, 100)], sides: [side(20, 100)], window_ms: day,
 });
 
+const early = (more: object = {}) =>
+  finding({
+    kind: "landmark", group: "early", page: "landmark", by: null, steps: ["Trial Started", "Calendar Imported", "Left"], window_ms: 90 * day,
+    landmark: { did: "Calendar Imported", starts: "Trial Started", outcome: "Left", within_ms: 14 * day, after_ms: 0, did_first: false }, sides: [side(125, 257), side(24, 665)], ...more,
+  });
+
 describe("findings in words", () => {
   it("says of a part who does it less often, with how many and the range", () => {
     expect(findingSays(part)).toBe(
@@ -49,6 +55,17 @@ describe("findings in words", () => {
     expect([sideTitle(met, 0), sideTitle(met, 1)]).toEqual(["Met it", "Did not meet it"]);
     expect(addressOf(met)).toEqual({ to: "/journeys/friction", search: { begins: ["Checkout Started"], outcome: ["Order Completed"], from: "2026-01-01", until: "2026-06-30" } });
     expect(addressOf(finding({ kind: "friction", friction: { kind: "long_wait", at: "A", to: "B" } })).search.cases).toBe("line");
+  });
+  it("says of the first days what becomes of the fewer, and of the others", () => {
+    expect(findingSays(early())).toMatch(/^Of 257 people without Calendar Imported in the first 14 days after Trial Started, 49\u00a0% .* came to Left in the 90 days after that; of the 665 others, 4\u00a0%/);
+    expect([sideTitle(early(), 0), sideTitle(early(), 1)]).toEqual(["Did not", "Did it"]);
+    expect(panelTitle(early(), 0, "stopped")).toBe("Did not, did not come to Left");
+    expect(addressOf(early())).toEqual({
+      to: "/journeys/landmark", search: { did: ["Calendar Imported"], days: "14d", starts: ["Trial Started"], outcome: ["Left"], then: "90d", from: "2026-01-01", until: "2026-06-30" },
+    });
+    const back = early({ landmark: { ...early().landmark, starts: null, outcome: null, after_ms: 21 * day }, window_ms: 28 * day });
+    expect(findingSays(back)).toMatch(/in their first 14 days, .* were back in week 4 after that/);
+    expect(addressOf(back).search).toEqual({ did: ["Calendar Imported"], days: "14d", week: "w4", from: "2026-01-01", until: "2026-06-30" });
   });
   it("speaks of one person in the singular", () => {
     expect(findingSays(finding({ sides: [side(1, 1), side(1, 2)] }))).toMatch(/^Of 1 person who did/);

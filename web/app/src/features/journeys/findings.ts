@@ -5,6 +5,7 @@ import { formatCount, formatDate } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { byTitle, partTitle } from "./split";
+import { type Early, earlySays, landmarkWhoTitle } from "./landmark";
 import { choices, type JourneySearch, type Part } from "./search";
 import { people, rateOf, took } from "./words";
 import { windowMs } from "./funnel";
@@ -12,7 +13,7 @@ import type { Whose } from "./findingsSearch";
 
 export type Finding = Findings["findings"][number];
 export type FoundSide = Finding["sides"][number];
-export const foundGroups = ["changed", "differs", "slow", "friction", "lost"] as const;
+export const foundGroups = ["changed", "early", "differs", "slow", "friction", "lost"] as const;
 export type FoundGroup = (typeof foundGroups)[number];
 
 /** Noon, so that no time zone makes another day of it. */
@@ -58,6 +59,14 @@ function metOf({ friction }: Finding): string {
   }
 }
 
+/** What a finding of the first days is about; nothing of any other. */
+function earlyOf({ landmark, window_ms }: Finding): Early | null {
+  if (!landmark) return null;
+  return { did: landmark.did, starts: landmark.starts ?? undefined, outcome: landmark.outcome ?? undefined, withinMs: landmark.within_ms, windowMs: window_ms };
+}
+/** Whether those on this side did it. */
+const didIt = ({ landmark }: Finding, side: number) => (landmark?.did_first ?? false) === (side === 0);
+
 /** The finding as one sentence, with how many it is about and how sure that is. */
 export function findingSays(finding: Finding): string {
   const [here, there] = finding.sides;
@@ -76,6 +85,8 @@ export function findingSays(finding: Finding): string {
     if (finding.steps.length < 3 || at === 0) return `${said}.`;
     return `${said}${t("journeys.found_worst", { from: finding.steps[at - 1] ?? "", to: finding.steps[at] ?? "", count: formatCount(lost) })}`;
   }
+  const early = earlyOf(finding);
+  if (early) return earlySays(early, didIt(finding, 0), here.share, there.share);
   const other = { other: rateOf(there.share), others: formatCount(there.share.of) };
   if (finding.kind === "friction") return t("journeys.found_friction", { ...values, ...other, met: metOf(finding) });
   if (finding.kind === "part") return t("journeys.found_part", { ...values, ...other });
@@ -91,6 +102,8 @@ export function sideTitle(finding: Finding, side: number): string {
   switch (finding.kind) {
     case "part":
       return side === 0 ? ownTitle(finding) : t("journeys.found_others");
+    case "landmark":
+      return landmarkWhoTitle({ did: didIt(finding, side) }, undefined);
     case "friction":
       return t(side === 0 ? "journeys.found_met" : "journeys.found_not_met");
     case "change":
@@ -109,6 +122,9 @@ export const periodOf = (finding: Pick<Finding, "days">) => t("journeys.found_da
 export const whoseTitle = (who: Whose) => t(`journeys.found_${who}`);
 
 export function panelTitle(finding: Finding, side: number, who: Whose): string {
+  if (finding.landmark) {
+    return landmarkWhoTitle({ did: didIt(finding, side), ...(who === "all" ? {} : { reached: who === "reached" }) }, finding.landmark.outcome ?? undefined);
+  }
   const title = finding.kind === "funnel" ? first(finding) : sideTitle(finding, side);
   if (who === "all") return title;
   return [title, t(who === "reached" ? "journeys.found_title_reached" : "journeys.found_title_stopped", { last: last(finding) })].join(", ");
@@ -117,7 +133,7 @@ export function panelTitle(finding: Finding, side: number, who: Whose): string {
 /** As the list of people behind a figure is asked for. */
 export function behindOf(finding: Finding, side: FoundSide, who: Whose) {
   return {
-    page: finding.page as "funnel" | "friction",
+    page: finding.page as "funnel" | "friction" | "landmark",
     question: finding.question,
     cell: side[who],
     ...(side.part ? { part: side.part as Part } : {}),
@@ -127,8 +143,25 @@ export function behindOf(finding: Finding, side: FoundSide, who: Whose) {
 const withinOf = (ms: number) => choices.within.find((within) => windowMs(within) === ms);
 const equals = (by: { trait: string } | { property: string }, value: unknown): Condition => ({ and: [{ ...by, is: "equals", value }] }) as Condition;
 
+const weekMs = 7 * 86_400_000;
+
+function earlySearch({ days: { from, until }, window_ms }: Finding, { did, starts, outcome, within_ms }: NonNullable<Finding["landmark"]>): JourneySearch {
+  const days = choices.days.find((each) => windowMs(each) === within_ms);
+  const then = choices.then.find((each) => windowMs(each) === window_ms);
+  const week = choices.week.find((each) => each === `w${window_ms / weekMs}`);
+  return {
+    did: [did],
+    ...(days ? { days } : {}),
+    ...(starts ? { starts: [starts] } : {}),
+    ...(outcome ? { outcome: [outcome], ...(then ? { then } : {}) } : week ? { week } : {}),
+    from,
+    until,
+  };
+}
+
 /** The builder's address with exactly this question in it. */
-export function addressOf(finding: Finding): { to: "/journeys/funnel" | "/journeys/friction"; search: JourneySearch } {
+export function addressOf(finding: Finding): { to: "/journeys/funnel" | "/journeys/friction" | "/journeys/landmark"; search: JourneySearch } {
+  if (finding.landmark) return { to: "/journeys/landmark", search: earlySearch(finding, finding.landmark) };
   if (finding.kind === "friction") {
     const cases = finding.friction?.kind === "long_wait" ? ({ cases: "line" } as const) : {};
     const { from, until } = finding.days;

@@ -3,7 +3,7 @@ import type { Condition } from "@/features/condition";
 
 import type { Events } from "./events";
 
-export const pages = ["funnel", "friction", "retention", "paths", "map", "attribution", "lifecycle", "stickiness", "counts", "sessions"] as const;
+export const pages = ["funnel", "friction", "landmark", "retention", "paths", "map", "attribution", "lifecycle", "stickiness", "counts", "sessions"] as const;
 export type JourneyPage = (typeof pages)[number];
 
 export const ranges = ["7d", "30d", "90d", "365d", "all"] as const;
@@ -26,6 +26,9 @@ export const choices = {
   direction: ["from", "to"],
   edges: ["count", "median"],
   measure: ["people", "events"],
+  days: ["1d", "3d", "7d", "14d", "30d"],
+  then: ["7d", "14d", "30d", "90d"],
+  week: ["w1", "w2", "w3", "w4", "w8", "w12"],
   wait: pauses,
   soon: pauses,
   back: windows,
@@ -36,7 +39,7 @@ type Choices = typeof choices;
 export type Choice = keyof Choices;
 
 /** Choices of events that a question may have. */
-export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "contacts", "touches", "conversions"] as const;
+export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "touches", "conversions"] as const;
 export type EventKey = (typeof eventKeys)[number];
 
 /** By what the answer is split into parts. */

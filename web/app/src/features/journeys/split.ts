@@ -60,10 +60,13 @@ export const isSplit = (split: Split) => split.breakdown !== undefined || split.
 
 const known = { browser: "journeys.by_browser", os: "journeys.by_os", client: "journeys.by_client" } as const;
 
+/** What only says where a property comes from: the context of an event, or the part of an event log. */
+const origin = /^(context\.|(case|org|lifecycle|concept):)(?=.)/;
+
 export function byTitle(by: By): string {
   const said = "property" in by ? /^context\.userAgent\.(browser|os|client)$/.exec(by.property)?.[1] : undefined;
   if (said) return t(known[said as keyof typeof known]);
-  return "trait" in by ? humanise(by.trait) : humanise(by.property.replace(/^context\./, ""));
+  return "trait" in by ? humanise(by.trait) : humanise(by.property.replace(origin, ""));
 }
 
 export function partTitle(part: Part): string {

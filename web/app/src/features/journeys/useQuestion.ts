@@ -1,10 +1,10 @@
 /** Asks while the question changes: not at every stroke, never two answers at once, and the last one stays meanwhile. */
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { type Answer, request } from "@/api/client";
 import { valueOf } from "@/api/query";
 import type { PeopleBehind, SegmentOfFigure } from "@/api/types";
+import { useSettled } from "@/lib/useSettled";
 
 import type { JourneyPage, Part } from "./search";
 
@@ -16,7 +16,7 @@ const liveMs = 10_000;
 /** `live`: asked again by itself. */
 export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", question: Question | null, live = false) {
   const text = question === null ? null : JSON.stringify(question);
-  const [settled] = useDebouncedValue(text, settledMs);
+  const settled = useSettled(text, settledMs);
   const path = `/journeys/${page}`;
   // The first question of a page is not waited for.
   const asked = settled === null || text === null ? text : settled;

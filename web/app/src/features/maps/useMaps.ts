@@ -1,5 +1,4 @@
 /** What the pages of journey maps ask. */
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { type Answer, patch, post, request } from "@/api/client";
@@ -17,6 +16,7 @@ import type {
   NewJourneyMap,
   Page,
 } from "@/api/types";
+import { useSettled } from "@/lib/useSettled";
 
 export const rootPath = "/journey-maps";
 export const pathOf = (id: string) => `${rootPath}/${encodeURIComponent(id)}`;
@@ -40,7 +40,7 @@ export const useComparison = (id: string, from: number, to: number) =>
 /** What people do on the map as it is now, asked while it changes; the last answer stays meanwhile. */
 export function useOverlay(id: string, question: MapOverlayQuestion | null) {
   const text = question === null ? null : JSON.stringify(question);
-  const [settled] = useDebouncedValue(text, settledMs);
+  const settled = useSettled(text, settledMs);
   const asked = settled === null || text === null ? text : settled;
   const answer = useQuery({
     queryKey: [pathOf(id), "overlay", asked],

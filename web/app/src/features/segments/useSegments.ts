@@ -1,10 +1,10 @@
 /** What the pages of segments ask. */
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { get, post, request, type Answer } from "@/api/client";
 import { read, valueOf } from "@/api/query";
 import type { Page, Segment, SegmentDetail, SegmentListReport, SegmentMember, SegmentPreview } from "@/api/types";
+import { useSettled } from "@/lib/useSettled";
 
 const settledMs = 250;
 const membersPage = 50;
@@ -38,7 +38,7 @@ export function useMembers(id: string, size: number | undefined) {
 /** Who a condition takes in, asked while it changes; the last answer stays meanwhile. */
 export function usePreview(condition: unknown) {
   const text = JSON.stringify(condition);
-  const [settled] = useDebouncedValue(text, settledMs);
+  const settled = useSettled(text, settledMs);
   const answer = useQuery({
     queryKey: ["/segments/preview", settled],
     queryFn: ({ signal }) => valueOf(request<SegmentPreview>("/segments/preview", { method: "POST", body: { condition: JSON.parse(settled) as unknown, sample: 8 }, signal })),

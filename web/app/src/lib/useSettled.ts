@@ -1,0 +1,15 @@
+import { useEffect, useRef, useState } from "react";
+
+/** A value that changes by itself at once, and only when it rests where one change follows another, as when somebody types. */
+export function useSettled<Value>(value: Value, restMs: number): Value {
+  const [settled, setSettled] = useState(value);
+  const changed = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const now = performance.now();
+    const wait = now - changed.current > restMs ? 0 : restMs;
+    changed.current = now;
+    const timer = setTimeout(() => setSettled(value), wait);
+    return () => clearTimeout(timer);
+  }, [value, restMs]);
+  return settled;
+}
