@@ -16,7 +16,7 @@ using codec::JsonView;
 using Align = Table::Align;
 
 using ToTable = std::string (*)(JsonView question, JsonView answer);
-constexpr std::array<std::pair<std::string_view, ToTable>, 12> by_question = {{
+constexpr std::array<std::pair<std::string_view, ToTable>, 13> by_question = {{
     {"funnel", tables::funnel_table},
     {"retention", tables::retention_table},
     {"paths", tables::paths_table},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, ToTable>, 12> by_question = {{
     {"lifecycle", tables::lifecycle_table},
     {"stickiness", tables::stickiness_table},
     {"attribution", tables::attribution_table},
+    {"survival", tables::survival_table},
     {"counts", tables::counts_table},
     {"sessions", tables::sessions_table},
     {"next", tables::next_table},

@@ -203,6 +203,12 @@ const attributionRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/AttributionPage"), "AttributionPage"),
 });
+const survivalRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/survival",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/SurvivalPage"), "SurvivalPage"),
+});
 const stickinessRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/journeys/stickiness",
@@ -346,6 +352,7 @@ const routeTree = rootRoute.addChildren([
     countsRoute,
     frictionRoute,
     attributionRoute,
+    survivalRoute,
     stickinessRoute,
     visitsRoute,
     mapsRoute,
