@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "journey_engine/channel_chain.h"
+#include "journey_engine/kernel.h"
 #include "journey_engine/sessions.h"
 #include "stats/exact_sum.h"
 
@@ -108,6 +109,10 @@ class Attribution {
 
   void add(CustomerId customer, Line line);
   void merge(const Attribution& other);
+
+  static Kernel kernel() {
+    return lines_kernel("attribution has no kernel: each conversion needs the touches before it");
+  }
 
   [[nodiscard]] std::uint64_t conversions() const { return conversions_; }
   // Of all conversions that have one.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "journey_engine/event_set.h"
+#include "journey_engine/kernel.h"
 #include "stats/survival.h"
 
 namespace throughline::journey_engine {
@@ -45,6 +46,9 @@ class SurvivalReport {
   void add(CustomerId customer, Line line);
   void merge(const SurvivalReport& other);
 
+  static Kernel kernel() {
+    return lines_kernel("survival has no kernel: a life is followed from event to event");
+  }
   // One for each time at which it ended or was censored, ascending.
   [[nodiscard]] std::vector<stats::SurvivalTally> tallies() const;
 

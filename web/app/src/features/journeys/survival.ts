@@ -105,11 +105,6 @@ export function survivalSheet(answer: Survival): Sheet<SurvivalWho> {
   };
 }
 
-/** The share with whom it has not ended after so long. */
-export function leftAfter(answer: Survival, time: number): number {
-  return answer.points.findLast((point) => point.time <= time)?.survival ?? 1;
-}
-
 /** Parts by with how many it has ended. */
 export const survivalCompare = (search: JourneySearch): Compare<Survival, SurvivalWho> => ({
   title: () => t("journeys.survival_compared", { end: endTitle(search) }),
