@@ -42,10 +42,12 @@ constexpr std::array looks = {
     JourneyOption{"--until", "range.until", Takes::time, "Only what happened before this time"}};
 constexpr JourneyOption session = {"--session", "session_ms", Takes::duration,
                                    "Look at each session by itself, ended by so long a silence"};
+constexpr JourneyOption session_starts = {"--session-starts", "session_starts", Takes::events,
+                                          "With --session: what always begins one"};
 // Of those that look at cases as rows of nodes.
 constexpr std::array cases = {
     JourneyOption{"--events", "events", Takes::events, "Only these events; others are left out"},
-    session,
+    session, session_starts,
     JourneyOption{"--collapse", "collapse_repeats", Takes::flag,
                   "Count several of the same event in a row as one"}};
 constexpr JourneyOption unit = {"--unit", "unit", Takes::text, "day, week or month"};
@@ -68,6 +70,8 @@ JourneyCommand funnel_command() {
            {"--window", "window_ms", Takes::duration, "The time it may take"},
            {"--window-of", "window", Takes::text, "total or between_steps"},
            {"--strictly-later", "strictly_later", Takes::flag, "No two steps in one instant"},
+           session,
+           session_starts,
            {"--steps-after-range", "steps_after_range", Takes::flag,
             "With --until: steps after the first may come later"},
            {"--without", "exclusions", Takes::exclusions,
@@ -155,17 +159,38 @@ JourneyCommand stickiness_command() {
 }
 
 JourneyCommand attribution_command() {
-  return {"attribution",
-          "How the touches before a conversion share the credit for it",
-          {{"--touches", "touches", Takes::events, "What may get credit", true},
-           {"--conversions", "conversions", Takes::events, "What gives it", true},
-           {"--model", "models", Takes::texts,
-            "first, last, same, linear, u_shaped, j_shaped, inverse_j, time_decay, participation; "
-            "may be given several times"},
-           {"--half-life", "half_life_ms", Takes::duration, "Of time_decay (default: 7d)"},
-           {"--look-back", "look_back_ms", Takes::duration, "How old a touch may be"},
-           {"--once", "touches_once", Takes::flag, "A touch counts for one conversion only"},
-           session}};
+  return {
+      "attribution",
+      "How the touches before a conversion share the credit for it",
+      {{"--touches", "touches", Takes::events, "What may get credit", true},
+       {"--conversions", "conversions", Takes::events, "What gives it", true},
+       {"--channel", "channel", Takes::text,
+        "A property of touches that tells channels apart; their names without"},
+       {"--value", "value", Takes::text, "A property of conversions that says what each is worth"},
+       {"--model", "models", Takes::texts,
+        "first, last, same, linear, u_shaped, j_shaped, inverse_j, custom, time_decay, "
+        "participation, shapley, markov; may be given several times"},
+       {"--weights", "shape", Takes::weights,
+        "Of custom: the first touch, those between, the last, such as 50,20,30"},
+       {"--half-life", "half_life_ms", Takes::duration, "Of time_decay (default: 7d)"},
+       {"--look-back", "look_back_ms", Takes::duration, "How old a touch may be"},
+       {"--once", "touches_once", Takes::flag, "A touch counts for one conversion only"},
+       {"--limit", "limit", Takes::count, "How many channels (default: 100)"},
+       session,
+       session_starts}};
+}
+
+JourneyCommand survival_command() {
+  return {
+      "survival",
+      "How long until something happens, or until people fall silent",
+      {{"--starts", "starts", Takes::events, "What begins; any event without"},
+       {"--ends", "ends", Takes::events,
+        "What ends it; with --silence: what shows that somebody is still here"},
+       {"--silence", "silence_ms", Takes::duration, "That ends it, such as 30d"},
+       {"--unit", "unit", Takes::text, "minute, hour, day or week (default: day)"},
+       {"--longest", "longest_ms", Takes::duration, "Follow nobody longer than this"},
+       {"--ends-after-range", "ends_after_range", Takes::flag, "With --until: it may end later"}}};
 }
 
 JourneyCommand counts_command() {
@@ -324,6 +349,23 @@ Result<std::string> bounds_json(const JourneyOption& option, std::string_view te
   return writer.end_array().end_object().take();
 }
 
+// "50,20,30": of the first, of those between, of the last.
+Result<std::string> weights_json(const JourneyOption& option, std::string_view text) {
+  constexpr std::array<std::string_view, 3> places = {"first", "between", "last"};
+  const auto weights = split(text, ',');
+  JsonWriter writer;
+  writer.begin_object();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto weight =
+        weights.size() == places.size() ? number_in<double>(weights[i]) : std::nullopt;
+    if (!weight || !std::isfinite(*weight)) {
+      return wrong(option, "three numbers such as 50,20,30", text);
+    }
+    writer.member(places.at(i), *weight);
+  }
+  return writer.end_object().take();
+}
+
 Result<std::string> single_json(const JourneyOption& option, const std::string& value) {
   switch (option.takes) {
     case Takes::events:
@@ -347,6 +389,8 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
     }
     case Takes::bounds:
       return bounds_json(option, value);
+    case Takes::weights:
+      return weights_json(option, value);
     case Takes::time: {
       const auto time = parse_time(value);
       return time ? Result<std::string>(quote_json(to_rfc3339(*time)))
@@ -386,7 +430,8 @@ const std::vector<JourneyCommand>& journey_commands() {
     std::vector<JourneyCommand> all = {
         funnel_command(),      retention_command(), paths_command(),     map_command(),
         friction_command(),    landmark_command(),  lifecycle_command(), stickiness_command(),
-        attribution_command(), counts_command(),    sessions_command(),  next_command()};
+        attribution_command(), survival_command(),  counts_command(),    sessions_command(),
+        next_command()};
     for (JourneyCommand& command : all) {
       command.options = with(std::move(command.options), looks);
     }

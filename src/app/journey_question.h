@@ -27,6 +27,7 @@ enum class Takes {
   share,
   duration,
   bounds,
+  weights,
   time,
   json,
   flag

@@ -63,6 +63,10 @@ TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
             R"({"nodes_share":0.5,"variants":3})");
   EXPECT_EQ(asked("attribution", {{"models", {"first", "last"}}}),
             R"({"models":["first","last"]})");
+  EXPECT_EQ(asked("attribution", {{"shape", {"50,20.5,30"}}, {"value", {"total"}}}),
+            R"({"value":"total","shape":{"first":50,"between":20.5,"last":30}})");
+  EXPECT_EQ(asked("survival", {{"silence_ms", {"30d"}}, {"ends_after_range", {"true"}}}),
+            R"({"silence_ms":2592000000,"ends_after_range":true})");
   EXPECT_EQ(asked("counts", {}), "{}");
   EXPECT_EQ(asked("map", {{"people", {R"({ "field" : "plan" })"}}, {"breakdown.trait", {"plan"}}}),
             R"({"people":{"field":"plan"},"breakdown":{"trait":"plan"}})");
@@ -109,6 +113,11 @@ TEST(JourneyQuestion, WhatCannotBeReadNamesTheOption) {
             R"(refused: --window must be a duration such as 90s, 30m, 12h or 7d, not "7")");
   EXPECT_EQ(asked("paths", {{"depth", {"many"}}}),
             R"(refused: --depth must be a whole number, not "many")");
+  for (const char* const weights : {"50,20", "50,20,30,10", "50,,30", "50,20,inf"}) {
+    EXPECT_EQ(asked("attribution", {{"shape", {weights}}}),
+              "refused: --weights must be three numbers such as 50,20,30, not \"" +
+                  std::string(weights) + "\"");
+  }
   EXPECT_EQ(asked("paths", {{"depth", {"1", "2"}}}), "refused: --depth is given twice");
   EXPECT_EQ(asked("counts", {{"range.until", {"yesterday"}}}),
             "refused: --until must be a time such as 2026-03-01 or 2026-03-01T08:30:00Z, not "

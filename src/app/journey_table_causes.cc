@@ -46,7 +46,8 @@ std::string friction_table(JsonView /*question*/, JsonView answer) {
 }
 
 std::string landmark_table(JsonView /*question*/, JsonView answer) {
-  Table table({{"in their first days", Align::left}, {"people"}, {"reached it"}, {"", Align::left}});
+  Table table(
+      {{"in their first days", Align::left}, {"people"}, {"reached it"}, {"", Align::left}});
   for (const auto& [title, field] : {std::pair("did it", "did"), std::pair("did not", "did_not")}) {
     const JsonView share = answer.find(field);
     table.add({title, count(share.find("of")), share_cell(share),
@@ -71,24 +72,45 @@ std::string landmark_table(JsonView /*question*/, JsonView answer) {
          note_line(answer);
 }
 
+namespace {
+
+// The channel's name, or what the property says.
+std::string channel_text(const Names& names, JsonView channel) {
+  if (channel.find("channel").is_number()) {
+    return names.of(channel.find("channel"));
+  }
+  const JsonView property = channel.find("property");
+  return property.is_null()
+             ? "(no value)"
+             : safe_text(property.is_string() ? property.text() : property.to_text());
+}
+
+}  // namespace
+
 std::string attribution_table(JsonView /*question*/, JsonView answer) {
   const Names names(answer.find("nodes"));
+  const bool has_value = answer.find("value").is_number();
   std::vector<Table::Column> columns = {{"touch", Align::left}, {"touches"}, {"people"}};
   for (const JsonView one : answer.find("unattributed").items()) {
     columns.push_back({std::string(one.find("model").text())});
+    if (has_value) {
+      columns.push_back({"its value"});
+    }
   }
   columns.push_back({"", Align::left});
   Table table(columns);
   const double all = number(answer.find("conversions"));
   for (const JsonView channel : answer.find("channels").items()) {
-    std::vector<std::string> cells = {names.of(channel.find("channel")),
-                                      count(channel.find("touches")),
+    std::vector<std::string> cells = {channel_text(names, channel), count(channel.find("touches")),
                                       count(channel.find("people"))};
     double first = 0;
     for (const JsonView credit : channel.find("credits").items()) {
       const double conversions = number(credit.find("conversions"));
       first = cells.size() == 3 ? conversions : first;
       cells.push_back(decimal_text(conversions));
+      if (has_value) {
+        cells.push_back(decimal_text(number(credit.find("value"))));
+      }
     }
     cells.push_back(bar(part(first, all), bar_width));
     table.add(std::move(cells));
@@ -96,12 +118,25 @@ std::string attribution_table(JsonView /*question*/, JsonView answer) {
   std::vector<std::string> without = {"no touch", "", ""};
   for (const JsonView one : answer.find("unattributed").items()) {
     without.push_back(count(one.find("conversions")));
+    if (has_value) {
+      without.push_back(decimal_text(number(one.find("value"))));
+    }
   }
   table.add(std::move(without));
-  return table.text() +
-         fmt::format("{} conversions of {} people\n", count(answer.find("conversions")),
-                     count(answer.find("people"))) +
-         note_line(answer);
+  std::string text = table.text();
+  if (const std::int64_t hidden = integer(answer.find("all_channels")) -
+                                  static_cast<std::int64_t>(answer.find("channels").size());
+      hidden > 0) {
+    text += fmt::format("and {} more channels; --limit shows more\n", number_text(hidden));
+  }
+  text += fmt::format("{} conversions of {} people", count(answer.find("conversions")),
+                      count(answer.find("people")));
+  if (has_value) {
+    text +=
+        fmt::format(", worth {}; {} without a value", decimal_text(number(answer.find("value"))),
+                    count(answer.find("without_value")));
+  }
+  return text + "\n" + note_line(answer);
 }
 
 }  // namespace throughline::app::tables

@@ -59,6 +59,7 @@ std::string landmark_table(JsonView question, JsonView answer);
 std::string lifecycle_table(JsonView question, JsonView answer);
 std::string stickiness_table(JsonView question, JsonView answer);
 std::string attribution_table(JsonView question, JsonView answer);
+std::string survival_table(JsonView question, JsonView answer);
 std::string counts_table(JsonView question, JsonView answer);
 std::string sessions_table(JsonView question, JsonView answer);
 std::string next_table(JsonView question, JsonView answer);

@@ -26,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, ToTable>, 13> by_question = {{
     {"lifecycle", tables::lifecycle_table},
     {"stickiness", tables::stickiness_table},
     {"attribution", tables::attribution_table},
+    {"survival", tables::survival_table},
     {"counts", tables::counts_table},
     {"sessions", tables::sessions_table},
     {"next", tables::next_table},

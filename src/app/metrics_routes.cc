@@ -74,6 +74,10 @@ Result<http::Response> metrics(Throughline& throughline) {
     ++(trouble.kind == storage::ArchiveTrouble::Kind::gap ? metrics.archive_gaps
                                                           : metrics.archive_failing);
   }
+  const journeys::QuestionCounts questions = throughline.journeys().question_counts();
+  metrics.questions_answered = questions.answered;
+  metrics.questions_refused = questions.refused;
+  metrics.questions_cancelled = questions.cancelled;
   metrics.workspaces = static_cast<std::int64_t>(workspaces.size());
   for (const access::Workspace& workspace : workspaces) {
     TL_TRY(throughline.workspaces().read(

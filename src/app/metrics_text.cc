@@ -98,6 +98,14 @@ std::string to_prometheus(const InstallationMetrics& installation,
               installation.withheld);
   page.gauge("throughline_destination_events_waiting", "Events that wait to be sent on.",
              installation.waiting_to_be_sent);
+  page.head("throughline_journey_questions_total", "counter",
+            "Questions about journeys; cancelled: whoever asked went before the answer.");
+  page.sample("throughline_journey_questions_total", "{outcome=\"answered\"}",
+              installation.questions_answered);
+  page.sample("throughline_journey_questions_total", "{outcome=\"refused\"}",
+              installation.questions_refused);
+  page.sample("throughline_journey_questions_total", "{outcome=\"cancelled\"}",
+              installation.questions_cancelled);
   page.gauge("throughline_disk_free_bytes", "Free where the data directory is.",
              installation.disk_free_bytes);
   page.gauge("throughline_archive_failing", "Databases whose changes cannot be archived.",

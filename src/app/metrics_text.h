@@ -28,6 +28,10 @@ struct InstallationMetrics {
   std::int64_t given_up = 0;
   std::int64_t withheld = 0;
   std::int64_t waiting_to_be_sent = 0;
+  // What became of questions about journeys, since the program started.
+  std::uint64_t questions_answered = 0;
+  std::uint64_t questions_refused = 0;
+  std::uint64_t questions_cancelled = 0;
   std::int64_t resident_bytes = 0;
   std::int64_t open_files = 0;
   std::int64_t disk_free_bytes = 0;  // Where the data directory is.

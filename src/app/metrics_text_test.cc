@@ -16,11 +16,12 @@ TEST(MetricsText, CountsEveryAnswerInTheHistogramOnce_AP12) {
   server.latency_buckets.at(3) = 2;
   server.latency_buckets.back() = 1;
   server.latency_sum_us = 1'500'000;
-  const std::string page =
-      to_prometheus({.version = "1.2.3", .accepted = 7, .given_up = 3}, server);
+  const std::string page = to_prometheus(
+      {.version = "1.2.3", .accepted = 7, .given_up = 3, .questions_cancelled = 2}, server);
   EXPECT_TRUE(has_line(page, "throughline_build_info{version=\"1.2.3\"} 1"));
   EXPECT_TRUE(has_line(page, "throughline_items_total{outcome=\"accepted\"} 7"));
   EXPECT_TRUE(has_line(page, "throughline_destination_events_total{outcome=\"given_up\"} 3"));
+  EXPECT_TRUE(has_line(page, "throughline_journey_questions_total{outcome=\"cancelled\"} 2"));
   EXPECT_TRUE(has_line(page, "throughline_http_answers_total{status=\"503\"} 1"));
   EXPECT_TRUE(has_line(page, "throughline_http_request_duration_seconds_bucket{le=\"0.0001\"} 2"));
   EXPECT_TRUE(has_line(page, "throughline_http_request_duration_seconds_bucket{le=\"0.001\"} 4"));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <utility>
 
 namespace throughline::journey_engine {
 namespace {
@@ -51,6 +52,12 @@ std::vector<double> only(std::size_t count, std::size_t place) {
   return shares;
 }
 
+std::vector<double> share_among_channels(std::span<const Touch> touches) {
+  // Of the game in which some channels earn those conversions that no other channel took part in:
+  // each conversion is then worth the same to all that did (Shapley 1953; Zhao and others 2018).
+  return scaled_to_one(share_all(touches));
+}
+
 Value channel_of(const AttributionQuestion& question, CustomerId customer, const LineEvent& event) {
   if (!question.touches.has(customer, event)) {
     return no_value;
@@ -63,23 +70,21 @@ struct PastTouch {
   std::size_t event = 0;
 };
 
-AttributedConversion convert(const AttributionQuestion& question, CustomerId customer, Line line,
-                             std::size_t event, std::span<const PastTouch> past) {
-  AttributedConversion found{.event = event};
-  found.value = question.value ? question.value(customer, line[event]) : 1;
+// Those no longer before the event than the look-back.
+std::vector<Touch> touches_before(const AttributionQuestion& question, Line line, std::size_t event,
+                                  std::span<const PastTouch> past) {
+  std::vector<Touch> touches;
   for (const PastTouch& touch : past) {
     const std::int64_t before = line[event].at_ms - line[touch.event].at_ms;
     if (before <= question.look_back_ms) {
-      found.touches.push_back({touch.channel, before, touch.event == event});
+      touches.push_back({touch.channel, before, touch.event == event});
     }
   }
-  found.shares = share_credit(question.rule, found.touches);
-  return found;
+  return touches;
 }
 
-bool has_credit(const AttributedConversion& conversion) {
-  return std::any_of(conversion.shares.begin(), conversion.shares.end(),
-                     [](double share) { return share > 0; });
+bool has_credit(std::span<const double> shares) {
+  return std::any_of(shares.begin(), shares.end(), [](double share) { return share > 0; });
 }
 
 }  // namespace
@@ -108,85 +113,183 @@ std::vector<double> share_credit(const AttributionRule& rule, std::span<const To
       return scaled_to_one(share_by_place(rule.shape, count));
     case AttributionModel::time_decay:
       return scaled_to_one(share_by_age(static_cast<double>(rule.half_life_ms), touches));
+    case AttributionModel::shapley:
+      return share_among_channels(touches);
     case AttributionModel::participation:
+    case AttributionModel::markov:
       break;
   }
   return share_all(touches);
 }
 
-std::vector<AttributedConversion> find_conversions(const AttributionQuestion& question,
-                                                   CustomerId customer, Line line) {
-  std::vector<AttributedConversion> conversions;
+std::vector<TouchPath> find_touch_paths(const AttributionQuestion& question, CustomerId customer,
+                                        Line line) {
+  std::vector<TouchPath> paths;
   for (const LinePart& part : find_cases(question.cases, customer, line)) {
     std::vector<PastTouch> past;
+    std::size_t led_to_something = 0;  // So many of them.
     for (std::size_t i = part.begin; i < part.end; ++i) {
       const Value channel = channel_of(question, customer, line[i]);
       if (channel != no_value) {
         past.push_back({channel, i});
       }
       if (question.conversions.has(customer, line[i])) {
-        conversions.push_back(convert(question, customer, line, i, past));
+        paths.push_back({.conversion = i, .touches = touches_before(question, line, i, past)});
         if (question.touches_once) {
           past.clear();
         }
+        led_to_something = past.size();
       }
     }
+    const std::span<const PastTouch> rest = std::span(past).subspan(led_to_something);
+    if (!rest.empty()) {
+      paths.push_back({.touches = touches_before(question, line, rest.back().event, rest)});
+    }
   }
-  return conversions;
+  return paths;
+}
+
+Attribution::Attribution(const AttributionQuestion& question, std::vector<AttributionRule> rules)
+    : question_(question), rules_(std::move(rules)), unattributed_(rules_.size()) {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    needs_chain_ = needs_chain_ || is_markov(i);
+  }
+}
+
+Attribution::Channel& Attribution::channel(Value value) {
+  Channel& found = channels_[value];
+  found.parts.resize(rules_.size());
+  return found;
 }
 
 void Attribution::add(CustomerId customer, Line line) {
-  std::set<Value> touched;
-  std::set<Value> credited;
-  const std::vector<AttributedConversion> conversions = find_conversions(question_, customer, line);
-  customers_ += conversions.empty() ? 0 : 1;
-  for (const AttributedConversion& found : conversions) {
-    ++conversions_;
-    unattributed_ += has_credit(found) ? 0 : 1;
-    for (std::size_t i = 0; i < found.touches.size(); ++i) {
-      const Value channel = found.touches[i].channel;
-      ChannelCredit& credit = channels_[channel];
-      ++credit.touches;
-      credit.conversions.add(found.shares[i]);
-      credit.value.add(found.shares[i] * found.value);
-      credit.customers += touched.insert(channel).second ? 1 : 0;
-      credit.credited += found.shares[i] > 0 && credited.insert(channel).second ? 1 : 0;
+  ++added_;
+  bool converted = false;
+  for (const TouchPath& path : find_touch_paths(question_, customer, line)) {
+    if (needs_chain_) {
+      add_to_chain(path);
+    }
+    if (path.conversion) {
+      converted = true;
+      add_conversion(path, question_.value ? question_.value(line[*path.conversion]) : 1);
     }
   }
+  customers_ += converted ? 1 : 0;
+}
+
+void Attribution::add_conversion(const TouchPath& path, std::optional<double> value) {
+  ++conversions_;
+  without_value_ += value ? 0 : 1;
+  value_.add(value.value_or(0));
+  const auto once = [this](std::uint64_t& of_customer) {
+    return std::exchange(of_customer, added_) == added_ ? 0U : 1U;
+  };
+  for (const Touch& touch : path.touches) {
+    Channel& credited = channel(touch.channel);
+    ++credited.touches;
+    credited.customers += once(credited.of_customer);
+  }
+  for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+    const std::vector<double> shares = share_credit(rules_[rule], path.touches);
+    if (!has_credit(shares)) {
+      unattributed_[rule].conversions.add(1);
+      unattributed_[rule].value.add(value.value_or(0));
+    }
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      Part& part = channel(path.touches[i].channel).parts[rule];
+      part.conversions.add(shares[i]);
+      part.value.add(shares[i] * value.value_or(0));
+      part.customers += shares[i] > 0 ? once(part.of_customer) : 0;
+    }
+  }
+}
+
+void Attribution::add_to_chain(const TouchPath& path) {
+  path_.clear();
+  for (const Touch& touch : path.touches) {
+    path_.push_back(touch.channel);
+  }
+  chain_.add(path_, path.conversion.has_value());
+}
+
+void Attribution::Part::merge(const Part& other) {
+  conversions.merge(other.conversions);
+  value.merge(other.value);
+  customers += other.customers;
 }
 
 void Attribution::merge(const Attribution& other) {
   conversions_ += other.conversions_;
   customers_ += other.customers_;
-  unattributed_ += other.unattributed_;
-  for (const auto& [channel, from] : other.channels_) {
-    ChannelCredit& to = channels_[channel];
-    to.conversions.merge(from.conversions);
-    to.value.merge(from.value);
+  without_value_ += other.without_value_;
+  value_.merge(other.value_);
+  for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+    unattributed_[rule].merge(other.unattributed_[rule]);
+  }
+  for (const auto& [value, from] : other.channels_) {
+    Channel& to = channel(value);
     to.touches += from.touches;
     to.customers += from.customers;
-    to.credited += from.credited;
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+      to.parts[rule].merge(from.parts[rule]);
+    }
   }
+  chain_.merge(other.chain_);
+}
+
+Unattributed Attribution::unattributed(std::size_t rule) const {
+  return {.conversions = static_cast<std::uint64_t>(unattributed_[rule].conversions.value()),
+          .value = unattributed_[rule].value.value()};
+}
+
+std::map<Value, ChannelCredit> Attribution::channels() const {
+  const std::map<Value, double> of_chain =
+      needs_chain_ ? chain_.shares() : std::map<Value, double>();
+  std::map<Value, ChannelCredit> credits;
+  for (const auto& [value, channel] : channels_) {
+    ChannelCredit& credit = credits[value];
+    credit.touches = channel.touches;
+    credit.customers = channel.customers;
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+      const Part& part = channel.parts[rule];
+      ModelCredit& model = credit.models.emplace_back();
+      model.customers = part.customers;
+      model.conversions = part.conversions.value();
+      model.value = part.value.value();
+      if (is_markov(rule)) {
+        const Unattributed none = unattributed(rule);
+        const double share = of_chain.at(value);
+        model.conversions = share * static_cast<double>(conversions_ - none.conversions);
+        model.value = share * (value_.value() - none.value);
+      }
+    }
+  }
+  return credits;
 }
 
 bool converted(const std::optional<Value>& channel, const AttributionQuestion& question,
                CustomerId customer, Line line) {
-  const auto conversions = find_conversions(question, customer, line);
-  return std::any_of(conversions.begin(), conversions.end(), [&](const auto& conversion) {
-    return !channel || std::any_of(conversion.touches.begin(), conversion.touches.end(),
-                                   [&](const Touch& touch) { return touch.channel == *channel; });
+  const auto paths = find_touch_paths(question, customer, line);
+  return std::any_of(paths.begin(), paths.end(), [&](const TouchPath& path) {
+    return path.conversion &&
+           (!channel || std::any_of(path.touches.begin(), path.touches.end(),
+                                    [&](const auto& one) { return one.channel == *channel; }));
   });
 }
 
-bool gave_credit(Value channel, const AttributionQuestion& question, CustomerId customer,
-                 Line line) {
-  const auto conversions = find_conversions(question, customer, line);
-  return std::any_of(conversions.begin(), conversions.end(), [&](const auto& conversion) {
-    if (channel == no_value) {
-      return !has_credit(conversion);
+bool gave_credit(Value channel, const AttributionRule& rule, const AttributionQuestion& question,
+                 CustomerId customer, Line line) {
+  const auto paths = find_touch_paths(question, customer, line);
+  return std::any_of(paths.begin(), paths.end(), [&](const TouchPath& path) {
+    if (!path.conversion) {
+      return false;
     }
-    for (std::size_t i = 0; i < conversion.touches.size(); ++i) {
-      if (conversion.touches[i].channel == channel && conversion.shares[i] > 0) {
+    const std::vector<double> shares = share_credit(rule, path.touches);
+    if (channel == no_value) {
+      return !has_credit(shares);
+    }
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      if (path.touches[i].channel == channel && shares[i] > 0) {
         return true;
       }
     }

@@ -40,12 +40,13 @@ TEST(Attribution, GivesTheKnownSharesOfAPathOfFour_JA05) {
   expect_shares(j_shaped, 4, {20, 10, 10, 60});
   expect_shares(inverse_j, 4, {60, 10, 10, 20});
   expect_shares(participation, 4, {100, 100, 100, 100});
+  expect_shares(shapley, 4, {25, 25, 25, 25});
   expect_shares(u_shaped, 2, {50, 50});
   expect_shares(j_shaped, 2, {25, 75});
   expect_shares(inverse_j, 2, {75, 25});
   expect_shares(same, 2, {0, 0});
-  for (const auto model :
-       {first, last, linear, u_shaped, j_shaped, inverse_j, custom, time_decay, participation}) {
+  for (const auto model : {first, last, linear, u_shaped, j_shaped, inverse_j, custom, time_decay,
+                           participation, shapley, markov}) {
     expect_shares(model, 1, {100});
     expect_shares(model, 0, {});
   }
@@ -67,59 +68,116 @@ TEST(Attribution, TimeDecayOfTheKnownOrderOf50_JA05) {
 
 constexpr std::uint32_t buy = 9;
 
-AttributionQuestion question(AttributionModel model) {
-  return {.rule = {.model = model}, .touches = EventSet{0, 1, 2}, .conversions = EventSet{buy}};
+AttributionQuestion question() {
+  return {.touches = EventSet{0, 1, 2}, .conversions = EventSet{buy}};
 }
 
-double credit(const AttributionQuestion& asked, Line line, Value channel) {
-  Attribution found(asked);
+double credit(const AttributionQuestion& asked, AttributionModel model, Line line, Value channel) {
+  Attribution found(asked, {{.model = model}});
   found.add({1}, line);
-  const auto credit = found.channels().find(channel);
-  return credit == found.channels().end() ? 0 : credit->second.conversions.value();
+  const auto channels = found.channels();
+  const auto credit = channels.find(channel);
+  return credit == channels.end() ? 0 : credit->second.models[0].conversions;
+}
+
+TEST(Attribution, CreditIsByValueWhereAConversionHasOne_JA05) {
+  AttributionQuestion asked{.touches = EventSet{0, 1, 2, 3}, .conversions = EventSet{buy}};
+  asked.value = [](const LineEvent& event) {
+    return event.row == 99 ? std::nullopt : std::optional<double>(50);
+  };
+  const std::vector<LineEvent> order = {{0, 0, 1},
+                                        {1, 3 * test_day, 2},
+                                        {2, 9 * test_day, 3},
+                                        {3, 9 * test_day, 4},
+                                        {buy, 9 * test_day, 5}};
+  Attribution found(
+      asked, {{.model = AttributionModel::time_decay}, {.model = AttributionModel::participation}});
+  found.add({1}, order);
+  const std::vector<LineEvent> without_value = {{0, 0, 1}, {buy, 5, 99}};
+  found.add({2}, without_value);
+  const std::vector<LineEvent> untouched = {{buy, 5, 6}};
+  found.add({3}, untouched);
+  const auto channels = found.channels();
+  const std::vector<double> expected = {6.92, 9.32, 16.88, 16.88};
+  for (Value channel = 0; channel < 4; ++channel) {
+    EXPECT_NEAR(channels.at(channel).models[0].value, expected[channel], 0.005);
+    EXPECT_EQ(channels.at(channel).models[1].value, 50);
+  }
+  EXPECT_EQ(channels.at(0).models[1].conversions, 2);
+  EXPECT_EQ(found.value(), 100);
+  EXPECT_EQ(found.without_value(), 1U);
+  EXPECT_EQ(found.unattributed(0).conversions, 1U);
+  EXPECT_EQ(found.unattributed(0).value, 50);
 }
 
 TEST(Attribution, TouchesAreThoseBeforeInTheLineWithinTheLookBackAndCase_JA05) {
+  using enum AttributionModel;
   const auto line = line_of({{0, 0}, {1, 50}, {buy, 60}, {2, 60}, {buy, 70}});
-  AttributionQuestion asked = question(AttributionModel::linear);
-  EXPECT_DOUBLE_EQ(credit(asked, line, 0), 0.5 + 1.0 / 3);
-  EXPECT_DOUBLE_EQ(credit(asked, line, 2), 1.0 / 3);
+  AttributionQuestion asked = question();
+  EXPECT_DOUBLE_EQ(credit(asked, linear, line, 0), 0.5 + 1.0 / 3);
+  EXPECT_DOUBLE_EQ(credit(asked, linear, line, 2), 1.0 / 3);
   asked.look_back_ms = 60;
-  EXPECT_DOUBLE_EQ(credit(asked, line, 0), 0.5);
+  EXPECT_DOUBLE_EQ(credit(asked, linear, line, 0), 0.5);
   asked.look_back_ms = unlimited;
   asked.touches_once = true;
-  EXPECT_DOUBLE_EQ(credit(asked, line, 2), 1);
+  EXPECT_DOUBLE_EQ(credit(asked, linear, line, 2), 1);
   asked.cases = {.per_session = true, .session = {.timeout_ms = 49}};
-  EXPECT_DOUBLE_EQ(credit(asked, line, 0), 0);
-  EXPECT_DOUBLE_EQ(credit(asked, line, 1), 1);
+  EXPECT_DOUBLE_EQ(credit(asked, linear, line, 0), 0);
+  EXPECT_DOUBLE_EQ(credit(asked, linear, line, 1), 1);
 }
 
 TEST(Attribution, SameCreditsTheConversionItselfAndTellsWhoConvertedWithoutAny_JA05) {
-  AttributionQuestion asked = question(AttributionModel::same);
+  const AttributionRule same{.model = AttributionModel::same};
+  const AttributionRule last{.model = AttributionModel::last};
+  AttributionQuestion asked = question();
   asked.touches = EventSet{0, buy};
   const auto line = line_of({{0, 0}, {buy, 5}});
-  EXPECT_EQ(credit(asked, line, buy), 1);
-  EXPECT_TRUE(gave_credit(buy, asked, {1}, line));
-  EXPECT_FALSE(gave_credit(0, asked, {1}, line));
-  EXPECT_TRUE(gave_credit(no_value, question(AttributionModel::last), {1}, line_of({{buy, 5}})));
-  EXPECT_FALSE(gave_credit(no_value, question(AttributionModel::last), {1}, line));
+  EXPECT_EQ(credit(asked, AttributionModel::same, line, buy), 1);
+  EXPECT_TRUE(gave_credit(buy, same, asked, {1}, line));
+  EXPECT_FALSE(gave_credit(0, same, asked, {1}, line));
+  EXPECT_TRUE(gave_credit(no_value, last, question(), {1}, line_of({{buy, 5}})));
+  EXPECT_FALSE(gave_credit(no_value, last, question(), {1}, line));
+  EXPECT_FALSE(gave_credit(no_value, last, question(), {1}, line_of({{0, 5}})));
 }
 
 TEST(Attribution, WhoTouchedAndWhoGaveCreditAreCountedApart_JA05) {
-  const AttributionQuestion asked = question(AttributionModel::last);
+  const AttributionQuestion asked = question();
   const auto twice = line_of({{0, 0}, {1, 1}, {buy, 2}, {1, 3}, {buy, 4}});
   const auto without = line_of({{buy, 5}});
-  Attribution found(asked);
+  Attribution found(asked, {{.model = AttributionModel::last}});
   found.add({1}, twice);
   found.add({2}, without);
   EXPECT_EQ(found.customers(), 2U);
   EXPECT_EQ(found.conversions(), 3U);
-  EXPECT_EQ(found.channels().at(0).customers, 1U);
-  EXPECT_EQ(found.channels().at(0).credited, 0U) << "the last touch was another";
-  EXPECT_EQ(found.channels().at(1).credited, 1U) << "one person, for both conversions";
+  const auto channels = found.channels();
+  EXPECT_EQ(channels.at(0).customers, 1U);
+  EXPECT_EQ(channels.at(0).models[0].customers, 0U) << "the last touch was another";
+  EXPECT_EQ(channels.at(1).models[0].customers, 1U) << "one person, for both conversions";
   EXPECT_TRUE(converted(Value{0}, asked, {1}, twice));
   EXPECT_FALSE(converted(Value{0}, asked, {2}, without));
   EXPECT_TRUE(converted(std::nullopt, asked, {2}, without));
   EXPECT_FALSE(converted(std::nullopt, asked, {3}, line_of({{0, 0}})));
+}
+
+TEST(Attribution, PathsEndInConversionsOrInNothing_JA05) {
+  AttributionQuestion asked = question();
+  const auto channels_of = [&](Line line) {
+    std::vector<std::pair<bool, std::vector<Value>>> paths;
+    for (const TouchPath& path : find_touch_paths(asked, {1}, line)) {
+      auto& [converts, channels] = paths.emplace_back(path.conversion.has_value(), 0);
+      for (const Touch& touch : path.touches) {
+        channels.push_back(touch.channel);
+      }
+    }
+    return paths;
+  };
+  using Paths = std::vector<std::pair<bool, std::vector<Value>>>;
+  const auto line = line_of({{0, 0}, {buy, 1}, {1, 2}, {buy, 3}, {2, 10}, {0, 20}});
+  EXPECT_EQ(channels_of(line), (Paths{{true, {0}}, {true, {0, 1}}, {false, {2, 0}}}));
+  asked.touches_once = true;
+  EXPECT_EQ(channels_of(line), (Paths{{true, {0}}, {true, {1}}, {false, {2, 0}}}));
+  asked.look_back_ms = 9;
+  EXPECT_EQ(channels_of(line), (Paths{{true, {0}}, {true, {1}}, {false, {0}}}));
 }
 
 constexpr std::uint32_t conversion = 100;
@@ -148,10 +206,10 @@ std::vector<PathData> read_paths(const std::string& file,
   return paths;
 }
 
-Attribution attribute(const AttributionQuestion& asked, const std::vector<PathData>& paths,
-                      double& value) {
-  Attribution whole(asked);
-  Attribution part(asked);
+Attribution attribute(const AttributionQuestion& asked, const std::vector<AttributionRule>& rules,
+                      const std::vector<PathData>& paths, double& value) {
+  Attribution whole(asked, rules);
+  Attribution part(asked, rules);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     value = paths[i].value;
     (i % 2 == 0 ? whole : part).add({static_cast<std::int64_t>(i + 1)}, paths[i].line);
@@ -177,22 +235,22 @@ TEST(Attribution, EqualsTheFiguresOfTenThousandPaths_JA05) {
                               return event.code != conversion;
                             }),
                             .conversions = EventSet{conversion}};
-  asked.value = [&](CustomerId, const LineEvent&) { return value; };
-  const std::map<std::string, AttributionModel> models = {{"first", AttributionModel::first},
-                                                          {"last", AttributionModel::last},
-                                                          {"linear", AttributionModel::linear}};
-  for (const auto& [name, model] : models) {
-    asked.rule.model = model;
-    const Attribution found = attribute(asked, paths, value);
-    EXPECT_EQ(found.conversions(), 19'785U);
-    EXPECT_EQ(found.unattributed(), 0U);
-    for (const auto& [channel, number] : channels) {
+  asked.value = [&](const LineEvent&) { return std::optional(value); };
+  using enum AttributionModel;
+  const std::vector<std::string> names = {"first", "last", "linear"};
+  const Attribution found =
+      attribute(asked, {{.model = first}, {.model = last}, {.model = linear}}, paths, value);
+  EXPECT_EQ(found.conversions(), 19'785U);
+  EXPECT_EQ(found.unattributed(0).conversions, 0U);
+  const auto credits = found.channels();
+  for (const auto& [channel, number] : channels) {
+    for (std::size_t rule = 0; rule < names.size(); ++rule) {
       const auto figure = [&, of = channel](const std::string& column) {
         return testing::at(reference, {"heuristic", column, of}).number().value_or(-1);
       };
-      const ChannelCredit& credit = found.channels().at(number);
-      EXPECT_NEAR(credit.conversions.value(), figure(name), 0.51e-6) << channel;
-      EXPECT_NEAR(credit.value.value(), figure(name + "_value"), 0.51e-6) << channel;
+      const ModelCredit& credit = credits.at(number).models[rule];
+      EXPECT_NEAR(credit.conversions, figure(names[rule]), 0.51e-6) << channel;
+      EXPECT_NEAR(credit.value, figure(names[rule] + "_value"), 0.51e-6) << channel;
     }
   }
 }

@@ -12,6 +12,7 @@
 #include <map>
 #include <vector>
 
+#include "journey_engine/kernel.h"
 #include "journey_engine/trace.h"
 #include "stats/proportion.h"
 
@@ -68,6 +69,9 @@ class Friction {
 
   void add(CustomerId customer, Line line);
   void merge(const Friction& other);
+  static Kernel kernel() {
+    return lines_kernel("friction has no kernel: it is met between other events of a journey");
+  }
 
   // Of those who began, how many reached the outcome.
   [[nodiscard]] const stats::Share& reached() const { return reached_; }

@@ -143,27 +143,4 @@ Completeness completeness(const RetentionQuestion& question, std::int64_t period
                                                                    : Completeness::complete;
 }
 
-std::optional<stats::Lifetime> find_lifetime(const ChurnRule& rule, CustomerId customer,
-                                             Line line) {
-  std::optional<std::int64_t> start;
-  std::int64_t last = 0;
-  for (const LineEvent& event : line) {
-    if (event.at_ms > rule.now_ms) {
-      break;
-    }
-    if (!start && rule.starts.has(customer, event)) {
-      start = last = event.at_ms;
-    }
-    if (start && rule.returns.has(customer, event)) {
-      last = event.at_ms;
-    }
-  }
-  if (!start) {
-    return std::nullopt;
-  }
-  const bool silent = rule.now_ms - last > rule.silence_ms;
-  const std::int64_t until = silent ? last : rule.now_ms;
-  return stats::Lifetime{static_cast<double>(until - *start) / static_cast<double>(day_ms), silent};
-}
-
 }  // namespace throughline::journey_engine

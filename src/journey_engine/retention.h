@@ -14,7 +14,6 @@
 #include "base/calendar.h"
 #include "base/result.h"
 #include "journey_engine/event_set.h"
-#include "stats/survival.h"
 
 namespace throughline::journey_engine {
 
@@ -66,16 +65,5 @@ bool is_in(const RetentionCell& cell, const RetentionQuestion& question, Custome
 enum class Completeness { complete, partial, not_begun };
 Completeness completeness(const RetentionQuestion& question, std::int64_t period, unsigned offset,
                           std::int64_t now_ms);
-
-// For survival curves: how many days from the first start event to the last return event, which was
-// the end if nothing came for longer than the silence before now; else the lifetime is censored.
-// Nothing for those who never started. Events after now do not count.
-struct ChurnRule {
-  EventSet starts = EventSet::all();
-  EventSet returns = EventSet::all();
-  std::int64_t silence_ms = 0;
-  std::int64_t now_ms = 0;
-};
-std::optional<stats::Lifetime> find_lifetime(const ChurnRule& rule, CustomerId customer, Line line);
 
 }  // namespace throughline::journey_engine

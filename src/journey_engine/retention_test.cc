@@ -180,20 +180,6 @@ TEST(Retention, SaysWhatIsNotOverYet_AN03) {
   EXPECT_EQ(completeness(question(RetentionKind::unbounded), 8, 1, now), Completeness::partial);
 }
 
-TEST(Retention, LifetimesAreCensoredUntilTheSilenceIsLong_AN07) {
-  const ChurnRule rule{.starts = EventSet{start},
-                       .returns = EventSet{back},
-                       .silence_ms = 3 * test_day,
-                       .now_ms = 10 * test_day};
-  EXPECT_FALSE(find_lifetime(rule, {1}, line_of({{back, 0}})));
-  EXPECT_EQ(find_lifetime(rule, {1}, line_of({{start, 0}, {back, 7 * test_day}})),
-            (stats::Lifetime{10, false}));
-  EXPECT_EQ(find_lifetime(rule, {1}, line_of({{start, 0}, {back, 7 * test_day - 1}})),
-            (stats::Lifetime{7.0 - 1.0 / static_cast<double>(test_day), true}));
-  EXPECT_EQ(find_lifetime(rule, {1}, line_of({{start, 0}, {back, 11 * test_day}})),
-            (stats::Lifetime{0, true}));
-}
-
 TEST(Sessions, EndAfterMoreThanTheTimeoutOrWhereOneAlwaysBegins_JA08) {
   const SessionRule rule{.timeout_ms = 10, .starts = EventSet{7}};
   const auto line = line_of({{0, 0}, {0, 10}, {0, 21}, {7, 22}, {7, 22}, {0, 22}});

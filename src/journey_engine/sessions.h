@@ -13,6 +13,7 @@
 
 #include "base/calendar.h"
 #include "journey_engine/event_set.h"
+#include "journey_engine/kernel.h"
 #include "stats/sample.h"
 
 namespace throughline::journey_engine {
@@ -57,6 +58,9 @@ class SessionReport {
 
   void add(CustomerId customer, Line line);
   void merge(const SessionReport& other);
+  static Kernel kernel() {
+    return lines_kernel("sessions have no kernel: each event is compared with the one before");
+  }
 
   [[nodiscard]] std::uint64_t customers() const { return customers_; }
   [[nodiscard]] std::uint64_t sessions() const { return lasted_ms_.count(); }

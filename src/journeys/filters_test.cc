@@ -95,7 +95,8 @@ TEST_P(JourneyFilters, EveryAnswerSaysWhichKernelGaveIt) {
   EXPECT_NE(instants.explanation.find("because steps must be strictly next."), std::string::npos);
   const auto lines = ask(journeys::SessionsAsked()).note;
   EXPECT_EQ(lines.kernel->name, "lines");
-  EXPECT_EQ(lines.kernel->because, "this question has no kernel yet");
+  EXPECT_EQ(lines.kernel->because,
+            "sessions have no kernel: each event is compared with the one before");
 }
 
 TEST_P(JourneyFilters, AMapWithoutVariantsIsTheSameMap) {

@@ -8,9 +8,10 @@ namespace throughline::journeys {
 
 struct FrictionAsked : LooksAsked {
   EventChoice outcome = {};
-  std::optional<EventChoice> begins = {};       // Any event without.
-  std::optional<EventChoice> events = {};       // The nodes; others are left out.
-  std::optional<std::int64_t> session_ms = {};  // A case is a session with this timeout.
+  std::optional<EventChoice> begins = {};          // Any event without.
+  std::optional<EventChoice> events = {};          // The nodes; others are left out.
+  std::optional<std::int64_t> session_ms = {};     // A case is a session with this timeout.
+  std::optional<EventChoice> session_starts = {};  // With `session_ms`: always begin one.
   std::optional<bool> collapse_repeats = {};
   std::optional<std::int64_t> silence_ms = {};   // That ends a session at a dead end; 30 minutes.
   std::optional<EventChoice> contacts = {};      // None without.
@@ -20,8 +21,8 @@ struct FrictionAsked : LooksAsked {
   std::optional<std::int64_t> limit = {};        // Of findings; 50 without.
 };
 BOOST_DESCRIBE_STRUCT(FrictionAsked, (LooksAsked),
-                      (outcome, begins, events, session_ms, collapse_repeats, silence_ms, contacts,
-                       soon_ms, too_long_ms, people_min, limit))
+                      (outcome, begins, events, session_ms, session_starts, collapse_repeats,
+                       silence_ms, contacts, soon_ms, too_long_ms, people_min, limit))
 
 struct FindingView {
   std::string kind = {};  // dead_end, loop, repeated_contact, channel_switch or long_wait.

@@ -26,6 +26,8 @@ struct FunnelAsked : LooksAsked {
   std::optional<std::int64_t> window_ms = {};  // None: no limit.
   std::optional<std::string> window = {};      // total or between_steps.
   std::optional<bool> strictly_later = {};
+  std::optional<std::int64_t> session_ms = {};     // All steps in one session with this timeout.
+  std::optional<EventChoice> session_starts = {};  // With `session_ms`: always begin one.
   // The range says when the first step is; those after it may come later. Not in any order.
   std::optional<bool> steps_after_range = {};
   std::optional<std::string> trend = {};       // day, week or month: by when attempts began too.
@@ -34,7 +36,7 @@ struct FunnelAsked : LooksAsked {
 };
 BOOST_DESCRIBE_STRUCT(FunnelAsked, (LooksAsked),
                       (steps, exclusions, order, attempts, window_ms, window, strictly_later,
-                       steps_after_range, trend, week_start, histogram))
+                       session_ms, session_starts, steps_after_range, trend, week_start, histogram))
 
 struct FunnelStepView {
   std::int64_t people = 0;

@@ -24,6 +24,7 @@
 #include "journeys/paths_view.h"
 #include "journeys/process_map_view.h"
 #include "journeys/retention_view.h"
+#include "journeys/survival_view.h"
 
 namespace throughline::journeys {
 
@@ -72,6 +73,13 @@ Result<AttributionAnswer> answer(const Frame& frame, const AttributionAsked& ask
 Result<IsIn> who_is_in(const Frame& frame, const AttributionAsked& asked,
                        const AttributionCellAsked& cell);
 Result<FirstCounted> first_counted(const Frame& frame, const AttributionAsked& asked);
+
+Result<SurvivalAnswer> answer(const Frame& frame, const SurvivalAsked& asked);
+Result<IsIn> who_is_in(const Frame& frame, const SurvivalAsked& asked,
+                       const SurvivalCellAsked& cell);
+Result<FirstCounted> first_counted(const Frame& frame, const SurvivalAsked& asked);
+// All parts against each other.
+void compare_parts(InParts<SurvivalAnswer>& answered);
 
 Result<CountsAnswer> answer(const Frame& frame, const CountsAsked& asked);
 Result<IsIn> who_is_in(const Frame& frame, const CountsAsked& asked, const CountsCellAsked& cell);

@@ -4,6 +4,7 @@
 #include "journey_engine/attribution.h"
 #include "journeys/attribution_view.h"
 #include "journeys/journeys.answers.h"
+#include "journeys/journeys.channels.h"
 #include "journeys/journeys.frame.h"
 
 namespace throughline::journeys {
@@ -11,16 +12,21 @@ namespace throughline::journeys {
 using journey_engine::Attribution;
 using journey_engine::AttributionModel;
 using journey_engine::AttributionQuestion;
+using journey_engine::AttributionRule;
 using journey_engine::ChannelCredit;
 using journey_engine::CustomerId;
 using journey_engine::Line;
+using journey_engine::ModelCredit;
 using journey_engine::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 10> model_names = {
-    "first",    "last",      "same",   "linear",     "u_shaped",
-    "j_shaped", "inverse_j", "custom", "time_decay", "participation"};
+constexpr std::array<std::string_view, 12> model_names = {
+    "first",     "last",   "same",       "linear",        "u_shaped", "j_shaped",
+    "inverse_j", "custom", "time_decay", "participation", "shapley",  "markov"};
+constexpr std::int64_t channels_default = 100;
+constexpr std::int64_t channels_max = 1'000;
+constexpr std::size_t chain_max = 500;  // Channels; the equations take their third power.
 
 Result<journey_engine::AttributionShape> shape_of(const AttributionShapeAsked& asked) {
   const auto is_part = [](double part) { return std::isfinite(part) && part >= 0 && part <= 1e6; };
@@ -34,21 +40,35 @@ Result<journey_engine::AttributionShape> shape_of(const AttributionShapeAsked& a
       .first = asked.first, .between = asked.between, .last = asked.last};
 }
 
-Result<AttributionQuestion> question_of(const Frame& frame, const AttributionAsked& asked) {
-  AttributionQuestion question;
+struct Meaning {
+  AttributionQuestion question = {};
+  Channels channels = {};
+  AttributionRule rule = {};  // Without its model.
+};
+
+Result<Meaning> meaning_of(const Frame& frame, const AttributionAsked& asked) {
+  Meaning meaning;
+  AttributionQuestion& question = meaning.question;
   TL_TRY_ASSIGN(question.touches, frame.events(asked.touches, "touches"));
   TL_TRY_ASSIGN(question.conversions, frame.events(asked.conversions, "conversions"));
-  TL_TRY_ASSIGN(question.rule.shape, shape_of(asked.shape.value_or(AttributionShapeAsked())));
-  TL_TRY_ASSIGN(question.rule.half_life_ms,
-                number_within(asked.half_life_ms, question.rule.half_life_ms, 1, duration_ms_max,
+  if (asked.channel) {
+    TL_TRY_ASSIGN(meaning.channels, Channels::by_property(frame, *asked.channel, question.touches));
+    question.channel = meaning.channels.value_of();
+  }
+  if (asked.value) {
+    TL_TRY_ASSIGN(question.value, worth_by_property(frame, *asked.value));
+  }
+  TL_TRY_ASSIGN(meaning.rule.shape, shape_of(asked.shape.value_or(AttributionShapeAsked())));
+  TL_TRY_ASSIGN(meaning.rule.half_life_ms,
+                number_within(asked.half_life_ms, meaning.rule.half_life_ms, 1, duration_ms_max,
                               "half_life_ms"));
   if (asked.look_back_ms) {
     TL_TRY_ASSIGN(question.look_back_ms,
                   number_within(asked.look_back_ms, 0, 0, duration_ms_max, "look_back_ms"));
   }
-  TL_TRY_ASSIGN(question.cases, Frame::case_rule(asked.session_ms));
+  TL_TRY_ASSIGN(question.cases, frame.case_rule(asked));
   question.touches_once = asked.touches_once.value_or(false);
-  return question;
+  return meaning;
 }
 
 Result<std::vector<AttributionModel>> models_of(const AttributionAsked& asked) {
@@ -66,76 +86,102 @@ Result<std::vector<AttributionModel>> models_of(const AttributionAsked& asked) {
   return models;
 }
 
-// The same question once for each model.
-std::vector<AttributionQuestion> by_model(const AttributionQuestion& question,
-                                          const std::vector<AttributionModel>& models) {
-  std::vector<AttributionQuestion> questions(models.size(), question);
+// The same rule once for each model.
+std::vector<AttributionRule> by_model(const AttributionRule& rule,
+                                      const std::vector<AttributionModel>& models) {
+  std::vector<AttributionRule> rules(models.size(), rule);
   for (std::size_t i = 0; i < models.size(); ++i) {
-    questions[i].rule.model = models[i];
+    rules[i].model = models[i];
   }
-  return questions;
+  return rules;
 }
 
-class ByModel {
+std::string name_of(AttributionModel model) {
+  return std::string(name_in(model_names, model));
+}
+
+class Views {
  public:
-  explicit ByModel(const std::vector<AttributionQuestion>& questions)
-      : each_(questions.begin(), questions.end()) {}
-  void add(CustomerId customer, Line line) {
-    for (Attribution& one : each_) {
-      one.add(customer, line);
+  Views(const Meaning& meaning, const AttributionAsked& asked,
+        const std::vector<AttributionModel>& models, const EventCodes& codes)
+      : meaning_(meaning), has_value_(asked.value.has_value()), models_(models), legend_(codes) {}
+
+  ChannelView channel(Value channel, const ChannelCredit& credit) {
+    ChannelView view{.touches = static_cast<std::int64_t>(credit.touches),
+                     .people = static_cast<std::int64_t>(credit.customers)};
+    meaning_.channels.name(channel, view, legend_);
+    for (std::size_t i = 0; i < models_.size(); ++i) {
+      const ModelCredit& model = credit.models[i];
+      view.credits.push_back({.model = name_of(models_[i]),
+                              .conversions = model.conversions,
+                              .value = worth(model.value),
+                              .people = static_cast<std::int64_t>(model.customers)});
     }
+    return view;
   }
-  void merge(const ByModel& other) {
-    for (std::size_t i = 0; i < each_.size(); ++i) {
-      each_[i].merge(other.each_[i]);
+  [[nodiscard]] std::vector<UnattributedView> unattributed(const Attribution& found) const {
+    std::vector<UnattributedView> views;
+    for (std::size_t i = 0; i < models_.size(); ++i) {
+      const journey_engine::Unattributed none = found.unattributed(i);
+      views.push_back({.model = name_of(models_[i]),
+                       .conversions = static_cast<std::int64_t>(none.conversions),
+                       .value = worth(none.value)});
     }
+    return views;
   }
-  [[nodiscard]] const std::vector<Attribution>& each() const { return each_; }
+  // Where it was asked for.
+  template <class Number>
+  [[nodiscard]] std::optional<Number> worth(Number number) const {
+    return has_value_ ? std::optional(number) : std::nullopt;
+  }
+  [[nodiscard]] const Legend& legend() const { return legend_; }
 
  private:
-  std::vector<Attribution> each_;
+  const Meaning& meaning_;
+  bool has_value_;
+  const std::vector<AttributionModel>& models_;
+  Legend legend_;
 };
 
-// Every model finds the same channels, for touches do not depend on it.
-ChannelView channel_view(Value channel, const std::vector<AttributionModel>& models,
-                         const std::vector<Attribution>& each, Legend& legend) {
-  const ChannelCredit& first = each.front().channels().at(channel);
-  ChannelView view{.channel = legend.id(channel),
-                   .touches = static_cast<std::int64_t>(first.touches),
-                   .people = static_cast<std::int64_t>(first.customers)};
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    const ChannelCredit& credit = each[i].channels().at(channel);
-    view.credits.push_back({.model = std::string(name_in(model_names, models[i])),
-                            .conversions = credit.conversions.value(),
-                            .people = static_cast<std::int64_t>(credit.credited)});
+Result<void> check_chain(const Attribution& found) {
+  if (found.channels_in_chain() > chain_max) {
+    return Error::invalid("`models` can have markov for at most " + std::to_string(chain_max) +
+                          " channels; here are " + std::to_string(found.channels_in_chain()));
   }
-  return view;
+  return {};
 }
 
 }  // namespace
 
 Result<AttributionAnswer> answer(const Frame& frame, const AttributionAsked& asked) {
-  TL_TRY_ASSIGN(const AttributionQuestion question, question_of(frame, asked));
+  TL_TRY_ASSIGN(const Meaning meaning, meaning_of(frame, asked));
   TL_TRY_ASSIGN(const std::vector<AttributionModel> models, models_of(asked));
-  const std::vector<AttributionQuestion> questions = by_model(question, models);
-  TL_TRY_ASSIGN(const auto counted, frame.count(ByModel(questions)));
-  const std::vector<Attribution>& each = counted.report().each();
-  AttributionAnswer answer{.conversions = static_cast<std::int64_t>(each.front().conversions()),
-                           .people = static_cast<std::int64_t>(each.front().customers())};
-  Legend legend(frame.codes());
-  for (const auto& [channel, credit] : each.front().channels()) {
-    answer.channels.push_back(channel_view(channel, models, each, legend));
+  TL_TRY_ASSIGN(const std::int64_t limit,
+                number_within(asked.limit, channels_default, 1, channels_max, "limit"));
+  TL_TRY_ASSIGN(const auto counted,
+                frame.count(Attribution(meaning.question, by_model(meaning.rule, models))));
+  const Attribution& found = counted.report();
+  TL_TRY(check_chain(found));
+  Views views(meaning, asked, models, frame.codes());
+  AttributionAnswer answer{
+      .conversions = static_cast<std::int64_t>(found.conversions()),
+      .people = static_cast<std::int64_t>(found.customers()),
+      .value = views.worth(found.value()),
+      .without_value = views.worth(static_cast<std::int64_t>(found.without_value()))};
+  std::vector<std::pair<Value, ChannelCredit>> channels;
+  for (const auto& one : found.channels()) {
+    channels.push_back(one);
   }
-  std::stable_sort(answer.channels.begin(), answer.channels.end(),
-                   [](const ChannelView& a, const ChannelView& b) {
-                     return a.credits.front().conversions > b.credits.front().conversions;
-                   });
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    answer.unattributed.push_back(
-        {.model = std::string(name_in(model_names, models[i])),
-         .conversions = static_cast<std::int64_t>(each[i].unattributed())});
+  std::stable_sort(channels.begin(), channels.end(), [](const auto& a, const auto& b) {
+    return a.second.models.front().conversions > b.second.models.front().conversions;
+  });
+  answer.all_channels = static_cast<std::int64_t>(channels.size());
+  channels.resize(std::min(channels.size(), static_cast<std::size_t>(limit)));
+  for (const auto& [channel, credit] : channels) {
+    answer.channels.push_back(views.channel(channel, credit));
   }
-  answer.nodes = legend.nodes();
+  answer.unattributed = views.unattributed(found);
+  answer.nodes = views.legend().nodes();
   answer.note = frame.note(counted);
   return answer;
 }
@@ -144,25 +190,26 @@ Result<IsIn> who_is_in(const Frame& frame, const AttributionAsked& asked,
                        const AttributionCellAsked& cell) {
   enum class Kind { touched, credited, unattributed };
   constexpr std::array<std::string_view, 3> kind_names = {"touched", "credited", "unattributed"};
-  TL_TRY_ASSIGN(AttributionQuestion question, question_of(frame, asked));
+  TL_TRY_ASSIGN(Meaning meaning, meaning_of(frame, asked));
   TL_TRY_ASSIGN(const Kind kind, parse_name<Kind>(kind_names, cell.kind, "cell.kind"));
-  TL_TRY_ASSIGN(question.rule.model,
+  TL_TRY_ASSIGN(meaning.rule.model,
                 parse_name<AttributionModel>(model_names, cell.model.value_or("last"), "model"));
-  std::optional<Value> channel;
-  if (cell.channel) {
-    TL_TRY_ASSIGN(channel, node_of(frame.codes(), *cell.channel, "cell.channel"));
-  }
+  TL_TRY_ASSIGN(const std::optional<Value> channel, meaning.channels.asked_in(frame.codes(), cell));
   if (kind == Kind::touched) {
-    return IsIn([channel, question = std::move(question)](CustomerId customer, Line line) {
+    return IsIn([channel, question = std::move(meaning.question)](CustomerId customer, Line line) {
       return journey_engine::converted(channel, question, customer, line);
     });
   }
   if ((kind == Kind::credited) != channel.has_value()) {
-    return Error::invalid("`cell.channel` must be given with credited, and with it alone");
+    return Error::invalid("`cell` must say which channel with credited, and with it alone");
+  }
+  if (kind == Kind::credited && *channel == journey_engine::no_value) {
+    return IsIn([](CustomerId /*customer*/, Line /*line*/) { return false; });
   }
   const Value wanted = channel.value_or(journey_engine::no_value);
-  return IsIn([wanted, question = std::move(question)](CustomerId customer, Line line) {
-    return journey_engine::gave_credit(wanted, question, customer, line);
+  return IsIn([wanted, rule = meaning.rule, question = std::move(meaning.question)](
+                  CustomerId customer, Line line) {
+    return journey_engine::gave_credit(wanted, rule, question, customer, line);
   });
 }
 

@@ -16,25 +16,35 @@ struct Words {
   std::string_view people_summary;
 };
 
+template <class Asked>
+Result<std::string> answer_json(Journeys& journeys, const Asking& asking, std::string_view body) {
+  TL_TRY_ASSIGN(const auto asked, codec::parse_as<Asked>(body));
+  TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(asked)));
+  TL_TRY_ASSIGN(const auto answered, answer_in_parts(frame, asked));
+  return codec::to_json(answered);
+}
+
+template <class Asked, class Cell>
+Result<PeopleBehind> people_of(Journeys& journeys, const Asking& asking, std::string_view body) {
+  TL_TRY_ASSIGN(const auto who, (codec::parse_as<WhoAsked<Asked, Cell>>(body)));
+  TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(who.question)));
+  return who_is_behind(frame, who);
+}
+
 template <class Asked, class Cell>
 constexpr Question framed(const Words& words) {
   return {.name = words.name,
           .schema = words.schema,
           .summary = words.summary,
           .people_summary = words.people_summary,
-          .answer = [](Journeys& journeys, const Asking& asking,
-                       std::string_view body) -> Result<std::string> {
-            TL_TRY_ASSIGN(const auto asked, codec::parse_as<Asked>(body));
-            TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(asked)));
-            TL_TRY_ASSIGN(const auto answered, answer_in_parts(frame, asked));
-            return codec::to_json(answered);
-          },
-          .people = [](Journeys& journeys, const Asking& asking,
-                       std::string_view body) -> Result<PeopleBehind> {
-            TL_TRY_ASSIGN(const auto who, (codec::parse_as<WhoAsked<Asked, Cell>>(body)));
-            TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(who.question)));
-            return who_is_behind(frame, who);
-          },
+          .answer =
+              [](Journeys& journeys, const Asking& asking, std::string_view body) {
+                return journeys.counted(asking, answer_json<Asked>(journeys, asking, body));
+              },
+          .people =
+              [](Journeys& journeys, const Asking& asking, std::string_view body) {
+                return journeys.counted(asking, people_of<Asked, Cell>(journeys, asking, body));
+              },
           .add_schemas =
               [](codec::Schemas& schemas, const std::string& schema) {
                 codec::add_schema<Asked>(schemas, schema + "Question");
@@ -92,6 +102,11 @@ constexpr std::array questions = {
          .schema = "Attribution",
          .summary = "How the touches before a conversion share the credit for it.",
          .people_summary = "Who converted after a touch, or without any."}),
+    framed<SurvivalAsked, SurvivalCellAsked>(
+        {.name = "survival",
+         .schema = "Survival",
+         .summary = "How long until something happens, or until people fall silent.",
+         .people_summary = "With whom it has happened, or not yet, after so long."}),
     framed<CountsAsked, CountsCellAsked>(
         {.name = "counts",
          .schema = "ActivityCounts",

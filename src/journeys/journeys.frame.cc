@@ -70,12 +70,20 @@ Frame Frame::within(const Part& part) const {
   return frame;
 }
 
-Result<journey_engine::CaseRule> Frame::case_rule(const std::optional<std::int64_t>& session_ms) {
+Result<journey_engine::CaseRule> Frame::case_rule(
+    const std::optional<std::int64_t>& session_ms,
+    const std::optional<EventChoice>& session_starts) const {
   journey_engine::CaseRule rule;
+  if (session_starts && !session_ms) {
+    return Error::invalid("`session_starts` needs `session_ms`");
+  }
   if (session_ms) {
     TL_TRY_ASSIGN(rule.session.timeout_ms,
                   number_within(session_ms, 0, 1, duration_ms_max, "session_ms"));
     rule.per_session = true;
+  }
+  if (session_starts) {
+    TL_TRY_ASSIGN(rule.session.starts, events(session_starts, "session_starts"));
   }
   return rule;
 }

@@ -44,6 +44,9 @@ FrameWish wish_of(const Asked& asked) {
   if constexpr (requires { asked.steps_after_range; }) {
     wish.looks_ahead = asked.steps_after_range.value_or(false);
   }
+  if constexpr (requires { asked.ends_after_range; }) {
+    wish.looks_ahead = asked.ends_after_range.value_or(false);
+  }
   if constexpr (requires { Asked::breaks_events_down; }) {
     wish.breaks_events_down = Asked::breaks_events_down;
   }
@@ -94,14 +97,19 @@ struct Frame {
   [[nodiscard]] Result<journey_engine::TraceRule> trace_rule(const Asked& asked) const {
     journey_engine::TraceRule rule;
     TL_TRY_ASSIGN(rule.events, events(asked.events, "events"));
-    TL_TRY_ASSIGN(rule.cases, case_rule(asked.session_ms));
+    TL_TRY_ASSIGN(rule.cases, case_rule(asked));
     rule.repeats = asked.collapse_repeats.value_or(false) ? journey_engine::Repeats::collapse
                                                           : journey_engine::Repeats::keep;
     return rule;
   }
   // With a timeout each session is a case, else the whole line.
-  [[nodiscard]] static Result<journey_engine::CaseRule> case_rule(
-      const std::optional<std::int64_t>& session_ms);
+  template <class Asked>
+  [[nodiscard]] Result<journey_engine::CaseRule> case_rule(const Asked& asked) const {
+    return case_rule(asked.session_ms, asked.session_starts);
+  }
+  [[nodiscard]] Result<journey_engine::CaseRule> case_rule(
+      const std::optional<std::int64_t>& session_ms,
+      const std::optional<EventChoice>& session_starts) const;
 
   template <class Report>
   [[nodiscard]] Result<Counted<Report>> count(Report empty) const {

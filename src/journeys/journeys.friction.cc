@@ -43,6 +43,7 @@ Result<FrictionQuestion> question_of(const Frame& frame, const FrictionAsked& as
   TL_TRY_ASSIGN(question.session.timeout_ms,
                 number_within(asked.silence_ms ? asked.silence_ms : asked.session_ms,
                               question.session.timeout_ms, 1, duration_ms_max, "silence_ms"));
+  question.session.starts = question.rule.cases.session.starts;
   TL_TRY_ASSIGN(question.soon_ms,
                 number_within(asked.soon_ms, question.soon_ms, 0, duration_ms_max, "soon_ms"));
   TL_TRY_ASSIGN(question.too_long_ms, number_within(asked.too_long_ms, question.too_long_ms, 0,

@@ -88,6 +88,7 @@ Result<FunnelQuestion> question_of(const Frame& frame, const FunnelAsked& asked)
   funnel.window_ms = asked.window_ms.value_or(journey_engine::no_window);
   funnel.strictly_later = asked.strictly_later.value_or(false);
   TL_TRY(journey_engine::check(funnel));
+  TL_TRY_ASSIGN(question.cases, frame.case_rule(asked));
   TL_TRY_ASSIGN(question.trend, unit_of(asked.trend, PeriodUnit::day));
   question.has_trend = asked.trend.has_value();
   question.calendar = frame.calendar;

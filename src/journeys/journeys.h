@@ -5,6 +5,7 @@
 // their own reads; rights are checked by the routes. Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -52,6 +53,13 @@ struct JourneysOptions {
   std::size_t memory_bytes_max = std::size_t{4} << 30U;
 };
 
+// What became of all that was asked.
+struct QuestionCounts {
+  std::uint64_t answered = 0;
+  std::uint64_t refused = 0;    // Without meaning, or nothing could be said yet.
+  std::uint64_t cancelled = 0;  // Whoever asked went before the answer.
+};
+
 // The name of a workspace's time zone.
 using TimeZoneOf = std::function<Result<std::string>(WorkspaceId)>;
 
@@ -84,6 +92,17 @@ class Journeys {
   // now. Errors as above.
   Result<FindingsAnswer> findings(const Asking& asking, const FindingsAsked& asked);
 
+  // Counts what became of a question, and passes it on.
+  template <class Answer>
+  Result<Answer> counted(const Asking& asking, Result<Answer> answer) {
+    const bool gone = !answer.ok() && asking.cancelled && asking.cancelled();
+    ++(answer.ok() ? answered_ : gone ? cancelled_ : refused_);
+    return answer;
+  }
+  [[nodiscard]] QuestionCounts question_counts() const {
+    return {.answered = answered_, .refused = refused_, .cancelled = cancelled_};
+  }
+
   // How far the record was read, for who has to wait at the start.
   Result<Feed::Progress> progress(WorkspaceId workspace);
 
@@ -99,6 +118,9 @@ class Journeys {
   const Clock& clock_;
   const TimeZoneOf time_zone_of_;
   const JourneysOptions options_;
+  std::atomic<std::uint64_t> answered_ = 0;
+  std::atomic<std::uint64_t> refused_ = 0;
+  std::atomic<std::uint64_t> cancelled_ = 0;
   Guarded<std::map<WorkspaceId, std::unique_ptr<Feed>>> feeds_;
   const std::unique_ptr<FindingsKeeper> findings_;  // Last: it uses all of the above.
 };

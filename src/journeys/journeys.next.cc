@@ -96,6 +96,10 @@ class Others {
     }
   }
   void merge(const Others& other) { steps_.merge(other.steps_); }
+  static journey_engine::Kernel kernel() {
+    return journey_engine::lines_kernel(
+        "what came next has no kernel: every place of a line is compared with the last events");
+  }
   [[nodiscard]] const NextSteps& steps() const { return steps_; }
 
  private:

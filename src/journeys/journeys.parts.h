@@ -100,6 +100,9 @@ Result<InParts<AnswerTo<Asked>>> answer_in_parts(const Frame& frame, const Asked
       add_differences(answered.parts);
     }
   }
+  if constexpr (requires { compare_parts(answered); }) {
+    compare_parts(answered);
+  }
   return answered;
 }
 

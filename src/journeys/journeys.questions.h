@@ -52,10 +52,10 @@ class Counted {
     report_.merge(report);
   }
   [[nodiscard]] journey_engine::Kernel kernel() const {
-    if constexpr (scanning::OfColumns<Report>) {
+    if constexpr (requires { report_.kernel(); }) {
       return report_.kernel();
     } else {
-      return journey_engine::lines_kernel("this question has no kernel yet");
+      return journey_engine::lines_kernel("this question has no kernel");
     }
   }
   [[nodiscard]] std::uint64_t people() const { return people_; }

@@ -15,10 +15,12 @@ struct NextAsked : LooksAsked {
   std::optional<std::int64_t> people_min = {};  // Behind `longest`; 10 without.
   std::optional<EventChoice> events = {};       // Others are left out.
   std::optional<std::int64_t> session_ms = {};
+  std::optional<EventChoice> session_starts = {};  // With `session_ms`: always begin one.
   std::optional<bool> collapse_repeats = {};
 };
 BOOST_DESCRIBE_STRUCT(NextAsked, (LooksAsked),
-                      (person, length, so_far, people_min, events, session_ms, collapse_repeats))
+                      (person, length, so_far, people_min, events, session_ms, session_starts,
+                       collapse_repeats))
 
 struct NextStepView {
   std::optional<std::int64_t> node = {};  // None: it ended there.

@@ -13,12 +13,13 @@ struct PathsAsked : LooksAsked {
   std::optional<std::int64_t> depth = {};     // Steps to each side; 5 without.
   std::optional<EventChoice> events = {};     // Others are left out.
   std::optional<std::int64_t> session_ms = {};
+  std::optional<EventChoice> session_starts = {};  // With `session_ms`: always begin one.
   std::optional<bool> collapse_repeats = {};
   std::optional<std::int64_t> limit = {};  // Of paths of each length, and of links; 50 without.
 };
 BOOST_DESCRIBE_STRUCT(PathsAsked, (LooksAsked),
-                      (anchor, direction, anchors, depth, events, session_ms, collapse_repeats,
-                       limit))
+                      (anchor, direction, anchors, depth, events, session_ms, session_starts,
+                       collapse_repeats, limit))
 
 struct PathView {
   std::vector<std::int64_t> nodes = {};  // From the anchor on; before it, backwards in time.

@@ -7,15 +7,17 @@
 namespace throughline::journeys {
 
 struct MapAsked : LooksAsked {
-  std::optional<EventChoice> events = {};       // Others are left out.
-  std::optional<std::int64_t> session_ms = {};  // A case is a session with this timeout.
+  std::optional<EventChoice> events = {};          // Others are left out.
+  std::optional<std::int64_t> session_ms = {};     // A case is a session with this timeout.
+  std::optional<EventChoice> session_starts = {};  // With `session_ms`: always begin one.
   std::optional<bool> collapse_repeats = {};
   std::optional<double> nodes_share = {};  // 0 to 1: how much is shown; all without.
   std::optional<double> edges_share = {};
   std::optional<std::int64_t> variants = {};  // How many of the most frequent; 20 without.
 };
 BOOST_DESCRIBE_STRUCT(MapAsked, (LooksAsked),
-                      (events, session_ms, collapse_repeats, nodes_share, edges_share, variants))
+                      (events, session_ms, session_starts, collapse_repeats, nodes_share,
+                       edges_share, variants))
 
 struct MapNodeView {
   std::int64_t id = 0;

@@ -10,10 +10,12 @@ namespace throughline::journeys {
 struct ReplayAsked : LooksAsked {
   std::optional<EventChoice> events = {};
   std::optional<std::int64_t> session_ms = {};
+  std::optional<EventChoice> session_starts = {};  // With `session_ms`: always begin one.
   std::optional<bool> collapse_repeats = {};
   std::optional<std::int64_t> limit = {};  // How many people at most; 200 without.
 };
-BOOST_DESCRIBE_STRUCT(ReplayAsked, (LooksAsked), (events, session_ms, collapse_repeats, limit))
+BOOST_DESCRIBE_STRUCT(ReplayAsked, (LooksAsked),
+                      (events, session_ms, session_starts, collapse_repeats, limit))
 
 // The n-th node was met at the n-th time.
 struct ReplayCaseView {

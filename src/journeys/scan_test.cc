@@ -61,6 +61,7 @@ TEST_P(Scans, EveryQuestionEndsWithItsConnection) {
   const std::map<std::string_view, std::string> bodies = {
       {"funnel", R"({"steps":[{"names":["Paid"]},{}]})"},
       {"attribution", R"({"conversions":{"names":["Paid"]},"touches":{}})"},
+      {"survival", R"({"silence_ms":60000})"},
       {"friction", R"({"outcome":{"names":["Paid"]}})"},
       {"next", R"({"so_far":[{"names":["Paid"]}]})"}};
   for (const journeys::Question& question : journeys::all_questions()) {
@@ -73,6 +74,9 @@ TEST_P(Scans, EveryQuestionEndsWithItsConnection) {
     ASSERT_FALSE(answer.ok()) << question.name;
     EXPECT_EQ(answer.error().code, ErrorCode::unavailable) << question.name;
   }
+  const journeys::QuestionCounts counts = journeys_.question_counts();
+  EXPECT_EQ(counts.cancelled, journeys::all_questions().size());
+  EXPECT_GE(counts.answered, journeys::all_questions().size());
 }
 
 }  // namespace

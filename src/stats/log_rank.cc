@@ -16,18 +16,26 @@ struct Moment {
   std::vector<std::uint64_t> left;  // Happened or censored.
 };
 
-std::map<double, Moment> moments_of(std::span<const std::vector<Lifetime>> groups) {
+std::map<double, Moment> moments_of(std::span<const std::vector<SurvivalTally>> groups) {
   std::map<double, Moment> moments;
   for (std::size_t group = 0; group < groups.size(); ++group) {
-    for (const Lifetime& lifetime : groups[group]) {
-      Moment& moment = moments[lifetime.time];
+    for (const SurvivalTally& tally : groups[group]) {
+      Moment& moment = moments[tally.time];
       moment.happened.resize(groups.size());
       moment.left.resize(groups.size());
-      moment.happened[group] += lifetime.happened ? 1 : 0;
-      ++moment.left[group];
+      moment.happened[group] = tally.happened;
+      moment.left[group] = tally.happened + tally.censored;
     }
   }
   return moments;
+}
+
+double people_in(std::span<const SurvivalTally> group) {
+  std::uint64_t people = 0;
+  for (const SurvivalTally& tally : group) {
+    people += tally.happened + tally.censored;
+  }
+  return static_cast<double>(people);
 }
 
 // Of how many happen in each group, given how many are at risk in each and how many happen in all.
@@ -84,7 +92,7 @@ double chi_squared_p(double x, unsigned degrees_of_freedom) {
   return x <= 0 ? 1 : boost::math::gamma_q(degrees_of_freedom / 2.0, x / 2);
 }
 
-LogRank compare_survival(std::span<const std::vector<Lifetime>> groups) {
+LogRank compare_survival(std::span<const std::vector<SurvivalTally>> groups) {
   const std::size_t count = groups.size();
   LogRank found;
   found.observed.resize(count);
@@ -92,7 +100,7 @@ LogRank compare_survival(std::span<const std::vector<Lifetime>> groups) {
   Matrix variance(count, std::vector<double>(count));
   std::vector<double> at_risk(count);
   for (std::size_t i = 0; i < count; ++i) {
-    at_risk[i] = static_cast<double>(groups[i].size());
+    at_risk[i] = people_in(groups[i]);
   }
   for (const auto& [time, moment] : moments_of(groups)) {
     double n = 0;

@@ -9,21 +9,6 @@
 namespace throughline::stats {
 namespace {
 
-struct Tally {
-  std::uint64_t happened = 0;
-  std::uint64_t censored = 0;
-};
-
-std::map<double, Tally> tally_by_time(std::span<const Lifetime> lifetimes) {
-  std::map<double, Tally> tallies;
-  for (const Lifetime& lifetime : lifetimes) {
-    TL_ASSERT(lifetime.time >= 0);
-    Tally& tally = tallies[lifetime.time];
-    ++(lifetime.happened ? tally.happened : tally.censored);
-  }
-  return tallies;
-}
-
 std::optional<Interval> band_of(double survival, double error, double width) {
   if (survival >= 1 || survival <= 0) {
     return std::nullopt;
@@ -50,17 +35,37 @@ void find_medians(SurvivalCurve& curve) {
 
 }  // namespace
 
-SurvivalCurve survival_curve(std::span<const Lifetime> lifetimes, double confidence) {
+std::vector<SurvivalTally> tally(std::span<const Lifetime> lifetimes) {
+  std::map<double, SurvivalTally> by_time;
+  for (const Lifetime& lifetime : lifetimes) {
+    TL_ASSERT(lifetime.time >= 0);
+    SurvivalTally& tally = by_time[lifetime.time];
+    tally.time = lifetime.time;
+    ++(lifetime.happened ? tally.happened : tally.censored);
+  }
+  std::vector<SurvivalTally> tallies;
+  for (const auto& [time, tally] : by_time) {
+    tallies.push_back(tally);
+  }
+  return tallies;
+}
+
+SurvivalCurve survival_curve(std::span<const SurvivalTally> tallies, double confidence) {
   const double width = normal_width(confidence);
   SurvivalCurve curve;
-  std::uint64_t at_risk = lifetimes.size();
+  std::uint64_t at_risk = 0;
+  for (const SurvivalTally& tally : tallies) {
+    at_risk += tally.happened + tally.censored;
+  }
   double survival = 1;
   double variance = 0;
-  for (const auto& [time, tally] : tally_by_time(lifetimes)) {
+  for (const SurvivalTally& tally : tallies) {
     const auto n = static_cast<double>(at_risk);
     const auto d = static_cast<double>(tally.happened);
-    SurvivalPoint point{
-        .time = time, .at_risk = at_risk, .happened = tally.happened, .censored = tally.censored};
+    SurvivalPoint point{.time = tally.time,
+                        .at_risk = at_risk,
+                        .happened = tally.happened,
+                        .censored = tally.censored};
     survival *= (n - d) / n;
     point.survival = survival;
     if (tally.happened < at_risk) {

@@ -22,6 +22,15 @@ struct Lifetime {
   bool operator==(const Lifetime&) const = default;
 };
 
+// How many lifetimes end at a time.
+struct SurvivalTally {
+  double time = 0;
+  std::uint64_t happened = 0;
+  std::uint64_t censored = 0;
+};
+// By time, ascending.
+std::vector<SurvivalTally> tally(std::span<const Lifetime> lifetimes);
+
 // At each distinct time at which something happened or somebody was censored, ascending.
 struct SurvivalPoint {
   double time = 0;
@@ -44,7 +53,7 @@ struct SurvivalCurve {
   std::optional<double> median_low = {};
   std::optional<double> median_high = {};
 };
-SurvivalCurve survival_curve(std::span<const Lifetime> lifetimes, double confidence = 0.95);
+SurvivalCurve survival_curve(std::span<const SurvivalTally> tallies, double confidence = 0.95);
 
 struct LogRank {
   double chi_squared = 0;
@@ -55,7 +64,7 @@ struct LogRank {
 };
 // Whether the groups' curves are the same. Groups that nobody at risk belongs to do not count; with
 // fewer than two left, or nothing happened, nothing can be said: chi-squared 0, p 1.
-LogRank compare_survival(std::span<const std::vector<Lifetime>> groups);
+LogRank compare_survival(std::span<const std::vector<SurvivalTally>> groups);
 
 // The chance that a chi-squared with so many degrees of freedom is at least x.
 double chi_squared_p(double x, unsigned degrees_of_freedom);

@@ -65,7 +65,7 @@ TEST(Survival, EqualsRsSurvfitOnTheWaltonsFlies_JA17_AN07) {
       {"", "km_waltons"}, {"miR-137", "km_waltons_miR137"}, {"control", "km_waltons_control"}};
   ASSERT_EQ(groups.size(), names.size());
   for (const auto& [group, name] : names) {
-    const SurvivalCurve curve = survival_curve(groups[group]);
+    const SurvivalCurve curve = survival_curve(tally(groups[group]));
     for (const auto& [column, found] : columns_of(curve)) {
       expect_near(testing::numbers_of(testing::at(reference, {name, column})), found,
                   fmt::format("{} {}", name, column));
@@ -87,7 +87,8 @@ TEST(Survival, LogRankEqualsRsSurvdiffOnTheWaltonsFlies_JA17) {
   const codec::Json file = testing::read_test_json(*folder + "/reference.json");
   const codec::Json& reference = testing::at(file, {"logrank_waltons"});
   Groups groups = waltons(*folder);
-  const LogRank found = compare_survival(std::vector{groups["control"], groups["miR-137"]});
+  const LogRank found =
+      compare_survival(std::vector{tally(groups["control"]), tally(groups["miR-137"])});
   EXPECT_NEAR(found.chi_squared, *testing::at(reference, {"chisq"}).number(), 1e-9);
   EXPECT_NEAR(found.p / *testing::at(reference, {"p"}).number(), 1, 1e-9);
   EXPECT_EQ(found.degrees_of_freedom, 1U);
@@ -97,7 +98,7 @@ TEST(Survival, LogRankEqualsRsSurvdiffOnTheWaltonsFlies_JA17) {
 
 TEST(Survival, ThoseCensoredWhenSomethingHappensAreStillAtRisk_AN07) {
   const std::vector<Lifetime> lifetimes = {{2, true}, {2, false}, {3, true}, {3, false}};
-  const SurvivalCurve curve = survival_curve(lifetimes);
+  const SurvivalCurve curve = survival_curve(tally(lifetimes));
   ASSERT_EQ(curve.points.size(), 2U);
   EXPECT_EQ(curve.points[0].at_risk, 4U);
   EXPECT_DOUBLE_EQ(curve.points[0].survival, 0.75);
@@ -108,10 +109,10 @@ TEST(Survival, ThoseCensoredWhenSomethingHappensAreStillAtRisk_AN07) {
 TEST(Survival, NobodyAndNothingHappening) {
   EXPECT_TRUE(survival_curve({}).points.empty());
   const std::vector<Lifetime> censored = {{1, false}, {2, false}};
-  const SurvivalCurve curve = survival_curve(censored);
+  const SurvivalCurve curve = survival_curve(tally(censored));
   EXPECT_EQ(curve.points.back().survival, 1);
   EXPECT_FALSE(curve.median || curve.points.back().band);
-  const LogRank compared = compare_survival(std::vector{censored, censored});
+  const LogRank compared = compare_survival(std::vector{tally(censored), tally(censored)});
   EXPECT_EQ(compared.chi_squared, 0);
   EXPECT_EQ(compared.p, 1);
   EXPECT_EQ(compared.degrees_of_freedom, 0U);
@@ -121,13 +122,13 @@ TEST(Survival, LogRankOfThreeGroupsDoesNotDependOnTheirOrder) {
   const std::vector<Lifetime> a = {{1}, {4}, {7}, {12, false}};
   const std::vector<Lifetime> b = {{2}, {5}, {8}};
   const std::vector<Lifetime> c = {{9}, {10}, {11}};
-  const LogRank first = compare_survival(std::vector{a, b, c});
-  const LogRank second = compare_survival(std::vector{c, a, b});
+  const LogRank first = compare_survival(std::vector{tally(a), tally(b), tally(c)});
+  const LogRank second = compare_survival(std::vector{tally(c), tally(a), tally(b)});
   EXPECT_EQ(first.degrees_of_freedom, 2U);
   EXPECT_NEAR(first.chi_squared, second.chi_squared, 1e-12);
   EXPECT_GT(first.chi_squared, 1);
   // A group that nobody belongs to changes nothing.
-  const LogRank third = compare_survival(std::vector{a, b, {}, c});
+  const LogRank third = compare_survival(std::vector{tally(a), tally(b), {}, tally(c)});
   EXPECT_NEAR(first.chi_squared, third.chi_squared, 1e-12);
   EXPECT_EQ(third.degrees_of_freedom, 2U);
 }

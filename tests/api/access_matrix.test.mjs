@@ -29,7 +29,7 @@ const forAnyone = [
   "POST /api/v1/invitations/{token}",
 ];
 // What changes nothing although it is no GET, and what everybody may change of her own.
-const questions = ["funnel", "retention", "map", "paths", "friction", "landmark", "lifecycle", "stickiness", "attribution", "counts", "sessions", "next"];
+const questions = ["funnel", "retention", "map", "paths", "friction", "landmark", "lifecycle", "stickiness", "attribution", "survival", "counts", "sessions", "next"];
 const harmless = [
   "POST /api/v1/profiles/{profile}/unmerge/preview",
   "POST /api/v1/segments/preview",

@@ -53,10 +53,12 @@ const seen = encodeURIComponent('["Page Viewed","Email Opened"]');
 const plan = encodeURIComponent('{"trait":"plan"}');
 const groups = encodeURIComponent('[{"and":[{"trait":"plan","is":"exists"}]},null]');
 const journeys = [
-  ...["retention", "paths", "map", "lifecycle", "stickiness", "counts", "sessions"].map((name) => [name, `/journeys/${name}?range=all&unit=month`]),
+  ...["retention", "paths", "map", "lifecycle", "stickiness", "counts", "sessions", "survival"].map((name) => [name, `/journeys/${name}?range=all&unit=month`]),
   ["first days", `/journeys/landmark?range=all&did=${paid}&starts=${encodeURIComponent('["Signed Up"]')}`],
   ["friction", `/journeys/friction?range=all&outcome=${paid}`],
   ["attribution", `/journeys/attribution?range=all&conversions=${paid}&touches=${seen}`],
+  ["attribution of what is earned", `/journeys/attribution?range=all&conversions=${paid}&touches=${seen}&worth=total&models=${encodeURIComponent('["custom","markov"]')}`],
+  ["survival by plan", `/journeys/survival?range=all&by=${plan}`],
   ["a funnel by plan", `/journeys/funnel?range=all&steps=${steps}&by=${plan}`],
   ["retention of two groups", `/journeys/retention?range=all&unit=month&groups=${groups}`],
   ["counts by plan", `/journeys/counts?range=all&by=${plan}`],

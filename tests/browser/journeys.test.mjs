@@ -267,6 +267,7 @@ const asked = {
   paths: {},
   map: {},
   attribution: { conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] },
+  survival: {},
   lifecycle: {},
   stickiness: {},
   counts: {},

@@ -148,6 +148,79 @@ test("attribution: models side by side, and who is behind each (JA-16)", async (
   assert.deepEqual(heads.slice(3), ["First touch", "Last touch", "Equal parts"]);
 });
 
+test("attribution by what a success is worth, by a property, with parts of one's own (JA-05)", async () => {
+  await go("attribution", { ...all, conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"], models: ["custom", "markov"] });
+  await page.getByRole("combobox", { name: "A success is worth" }).fill("total");
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Touches count for" }).selectOption("as many days as I say");
+  await page.getByRole("textbox", { name: "Days before it" }).fill("20");
+  await page.getByRole("textbox", { name: "First", exact: true }).fill("70");
+  const question = {
+    touches: { names: ["Email Opened", "Page Viewed"] }, conversions: { names: ["Order Completed"] }, value: "total", models: ["custom", "markov"],
+    shape: { first: 70, between: 20, last: 40 }, look_back_ms: 20 * 86_400_000,
+  };
+  const answer = await ask("attribution", question);
+  assert.ok(answer.value > 0);
+  const amount = (value) => (Number.isInteger(value) ? number(value) : new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value));
+  await says(`In all they are worth ${amount(answer.value)}`);
+  const [channel] = answer.channels;
+  const credit = channel.credits.find((each) => each.model === "markov");
+  const name = answer.nodes.find((node) => node.id === channel.channel).name;
+  const drawn = chart("Credit of each touch, by model");
+  await drawn.getByRole("button", { name: `${name}, What would be lost: ${amount(credit.value)} of ${amount(credit.conversions)}, ${people(credit.people)}` }).click();
+  assert.equal(await whoIsBehind("attribution", question, { kind: "credited", channel: channel.channel, model: "markov" }), credit.people);
+  await page.getByText("Table", { exact: true }).click();
+  const heads = await page.getByRole("table", { name: "Attribution" }).getByRole("columnheader").allInnerTexts();
+  assert.deepEqual(heads.slice(3), ["My own parts", "My own parts, worth", "What would be lost", "What would be lost, worth"]);
+});
+
+test("survival: the curve, who is behind a step of it, and whether groups differ (JA-17)", async () => {
+  await go("survival", { ...all, starts: ["Product Viewed"], ends: ["Order Completed"] });
+  const question = { starts: { names: ["Product Viewed"] }, ends: { names: ["Order Completed"] }, unit: "day" };
+  const answer = await ask("survival", question);
+  await says(`Of ${people(answer.people)} who began with Product Viewed, ${number(answer.ended)} came to: Order Completed.`);
+  const point = answer.points.find((each) => each.ended > 0);
+  await chart("With how many it has not ended yet").getByRole("button", { name: new RegExp(`^After ${number(point.time)} days?: `) }).first().focus();
+  const asked = page.waitForResponse((response) => response.url().endsWith("/journeys/survival/people"));
+  await page.keyboard.press("Enter");
+  const { cell } = JSON.parse((await asked).request().postData());
+  const within = answer.points.filter((each) => each.time >= cell.from && each.time < cell.below).reduce((sum, each) => sum + each.ended, 0);
+  await panel().getByText(people(within), { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Compare" }).selectOption("people by a trait");
+  await page.getByRole("combobox", { name: "Trait to compare by" }).selectOption("Plan");
+  const { log_rank: test } = await ask("survival", { ...question, breakdown: { trait: "plan", limit: 6 } });
+  await says(test.p <= 0.05 ? "The parts differ by more than chance" : "The parts do not differ clearly");
+  await page.getByRole("combobox", { name: "Compare" }).selectOption("nothing");
+  await page.getByText("Table", { exact: true }).click();
+  const row = page.getByRole("table", { name: "Survival" }).getByRole("row").nth(1);
+  assert.deepEqual(plain(await row.getByRole("cell").allInnerTexts()).slice(0, 2), [number(answer.points[0].at_risk), number(answer.points[0].ended)]);
+  await page.getByRole("combobox", { name: "Until they do" }).waitFor();
+});
+
+test("more than two groups of people are compared, and everybody else (JA-01)", async () => {
+  const trait = (value) => ({ trait: "plan", is: "equals", value });
+  const groups = [trait("Team"), trait("Free"), trait("Solo")];
+  await go("funnel", { ...all, steps, groups: [groups[0], groups[1], null] });
+  assert.equal(await page.getByRole("region", { name: /^(Plan is|Everybody else)/ }).count(), 3);
+  await page.getByRole("button", { name: "Add a group" }).click();
+  await page.getByRole("group", { name: "Group 4" }).waitFor();
+  await go("funnel", { ...all, steps, groups: [...groups, null] });
+  const { parts } = await ask("funnel", { ...funnel, compare: [...groups.map((people, at) => ({ name: `${at}`, people })), { name: "others", people: { not: { or: groups } } }] });
+  for (const [at, name] of ["Plan is Team", "Plan is Free", "Plan is Solo", "Everybody else"].entries()) {
+    await page.getByRole("region", { name, exact: true }).getByText(people(parts[at].part.people), { exact: true }).waitFor();
+  }
+  await page.getByRole("button", { name: "Remove group 2" }).click();
+  await page.getByRole("region", { name: "Plan is Free", exact: true }).waitFor({ state: "detached" });
+});
+
+test("a funnel within one visit (JA-01)", async () => {
+  await go("funnel", { ...all, steps });
+  await page.getByRole("combobox", { name: "The steps lie in" }).selectOption("one visit (pauses under 30 minutes)");
+  const answer = await ask("funnel", { ...funnel, session_ms: 1_800_000 });
+  await says(`${rate(answer.steps[2].of_first)} went on to Order Completed`);
+});
+
 test("stickiness and visits: a day and a week open who was there (JA-17)", async () => {
   await go("stickiness", all);
   const answer = await ask("stickiness", { month_days: 28 });
@@ -175,6 +248,7 @@ const split = {
   friction: { outcome: ["Order Completed"] },
   paths: { anchor: ["Product Viewed"], cases: "line" },
   attribution: { conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] },
+  survival: { starts: ["Product Viewed"], ends: ["Order Completed"] },
   lifecycle: { unit: "month" },
   stickiness: {},
   counts: { events: ["Order Completed"] },

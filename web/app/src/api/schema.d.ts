@@ -1515,6 +1515,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/survival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How long until something happens, or until people fall silent. */
+        post: operations["post_api_v1_journeys_survival"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/survival/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** With whom it has happened, or not yet, after so long. */
+        post: operations["post_api_v1_journeys_survival_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -3374,18 +3408,21 @@ export interface components {
             total: number;
         };
         Attribution: {
+            /** Format: int64 */
+            all_channels: number;
             channels: {
-                /** Format: int64 */
-                channel: number;
+                channel?: number | null;
                 credits: {
                     /** Format: double */
                     conversions: number;
                     model: string;
                     /** Format: int64 */
                     people: number;
+                    value?: number | null;
                 }[];
                 /** Format: int64 */
                 people: number;
+                property?: unknown | null;
                 /** Format: int64 */
                 touches: number;
             }[];
@@ -3412,18 +3449,21 @@ export interface components {
             };
             parts: {
                 answer: {
+                    /** Format: int64 */
+                    all_channels: number;
                     channels: {
-                        /** Format: int64 */
-                        channel: number;
+                        channel?: number | null;
                         credits: {
                             /** Format: double */
                             conversions: number;
                             model: string;
                             /** Format: int64 */
                             people: number;
+                            value?: number | null;
                         }[];
                         /** Format: int64 */
                         people: number;
+                        property?: unknown | null;
                         /** Format: int64 */
                         touches: number;
                     }[];
@@ -3454,7 +3494,10 @@ export interface components {
                         /** Format: int64 */
                         conversions: number;
                         model: string;
+                        value?: number | null;
                     }[];
+                    value?: number | null;
+                    without_value?: number | null;
                 };
                 part: {
                     kind: string;
@@ -3469,13 +3512,18 @@ export interface components {
                 /** Format: int64 */
                 conversions: number;
                 model: string;
+                value?: number | null;
             }[];
+            value?: number | null;
+            without_value?: number | null;
         };
         AttributionPeopleQuestion: {
             cell: {
                 channel?: number | null;
                 kind: string;
                 model?: string | null;
+                property?: unknown | null;
+                without_property?: boolean | null;
             };
             page?: {
                 after?: string | null;
@@ -3491,6 +3539,7 @@ export interface components {
                     property?: string | null;
                     trait?: string | null;
                 } | null;
+                channel?: string | null;
                 compare?: {
                     name: string;
                     people?: unknown | null;
@@ -3505,6 +3554,7 @@ export interface components {
                     where?: unknown | null;
                 };
                 half_life_ms?: number | null;
+                limit?: number | null;
                 look_back_ms?: number | null;
                 models?: string[] | null;
                 people?: unknown | null;
@@ -3513,6 +3563,11 @@ export interface components {
                     until?: string | null;
                 } | null;
                 session_ms?: number | null;
+                session_starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
                 shape?: {
                     /** Format: double */
                     between: number;
@@ -3527,6 +3582,7 @@ export interface components {
                     where?: unknown | null;
                 };
                 touches_once?: boolean | null;
+                value?: string | null;
             };
         };
         AttributionQuestion: {
@@ -3535,6 +3591,7 @@ export interface components {
                 property?: string | null;
                 trait?: string | null;
             } | null;
+            channel?: string | null;
             compare?: {
                 name: string;
                 people?: unknown | null;
@@ -3549,6 +3606,7 @@ export interface components {
                 where?: unknown | null;
             };
             half_life_ms?: number | null;
+            limit?: number | null;
             look_back_ms?: number | null;
             models?: string[] | null;
             people?: unknown | null;
@@ -3557,6 +3615,11 @@ export interface components {
                 until?: string | null;
             } | null;
             session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
             shape?: {
                 /** Format: double */
                 between: number;
@@ -3571,6 +3634,7 @@ export interface components {
                 where?: unknown | null;
             };
             touches_once?: boolean | null;
+            value?: string | null;
         };
         AuditCheck: {
             /** @description The first entry that is not as it was written. */
@@ -4571,6 +4635,11 @@ export interface components {
                     until?: string | null;
                 } | null;
                 session_ms?: number | null;
+                session_starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
                 silence_ms?: number | null;
                 soon_ms?: number | null;
                 too_long_ms?: number | null;
@@ -4619,6 +4688,11 @@ export interface components {
                 until?: string | null;
             } | null;
             session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
             silence_ms?: number | null;
             soon_ms?: number | null;
             too_long_ms?: number | null;
@@ -4858,6 +4932,12 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+                session_ms?: number | null;
+                session_starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
                 steps: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -4905,6 +4985,12 @@ export interface components {
             range?: {
                 from?: string | null;
                 until?: string | null;
+            } | null;
+            session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
             } | null;
             steps: {
                 kind?: string | null;
@@ -6255,6 +6341,11 @@ export interface components {
                 until?: string | null;
             } | null;
             session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
         };
         MembershipList: {
             items: {
@@ -6485,6 +6576,11 @@ export interface components {
                     until?: string | null;
                 } | null;
                 session_ms?: number | null;
+                session_starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
                 so_far?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -6521,6 +6617,11 @@ export interface components {
                 until?: string | null;
             } | null;
             session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
             so_far?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -6750,6 +6851,11 @@ export interface components {
                     until?: string | null;
                 } | null;
                 session_ms?: number | null;
+                session_starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
             };
         };
         PathsQuestion: {
@@ -6787,6 +6893,11 @@ export interface components {
                 until?: string | null;
             } | null;
             session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
         };
         PeopleBehind: {
             items: {
@@ -7191,6 +7302,11 @@ export interface components {
                     until?: string | null;
                 } | null;
                 session_ms?: number | null;
+                session_starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
                 variants?: number | null;
             };
         };
@@ -7222,6 +7338,11 @@ export interface components {
                 until?: string | null;
             } | null;
             session_ms?: number | null;
+            session_starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
             variants?: number | null;
         };
         Profile: {
@@ -8098,6 +8219,205 @@ export interface components {
                 until?: string | null;
             } | null;
         };
+        Survival: {
+            /** Format: int64 */
+            censored: number;
+            /** Format: int64 */
+            ended: number;
+            log_rank?: {
+                /** Format: double */
+                chi_squared: number;
+                /** Format: int64 */
+                degrees_of_freedom: number;
+                /** Format: double */
+                p: number;
+                parts: {
+                    /** Format: double */
+                    expected: number;
+                    /** Format: double */
+                    observed: number;
+                }[];
+            } | null;
+            median?: number | null;
+            median_high?: number | null;
+            median_low?: number | null;
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            parts: {
+                answer: {
+                    /** Format: int64 */
+                    censored: number;
+                    /** Format: int64 */
+                    ended: number;
+                    log_rank?: {
+                        /** Format: double */
+                        chi_squared: number;
+                        /** Format: int64 */
+                        degrees_of_freedom: number;
+                        /** Format: double */
+                        p: number;
+                        parts: {
+                            /** Format: double */
+                            expected: number;
+                            /** Format: double */
+                            observed: number;
+                        }[];
+                    } | null;
+                    median?: number | null;
+                    median_high?: number | null;
+                    median_low?: number | null;
+                    note: {
+                        explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                    points: {
+                        /** Format: int64 */
+                        at_risk: number;
+                        /** Format: int64 */
+                        censored: number;
+                        /** Format: int64 */
+                        ended: number;
+                        error?: number | null;
+                        high?: number | null;
+                        low?: number | null;
+                        /** Format: double */
+                        survival: number;
+                        /** Format: int64 */
+                        time: number;
+                    }[];
+                    unit: string;
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
+            /** Format: int64 */
+            people: number;
+            points: {
+                /** Format: int64 */
+                at_risk: number;
+                /** Format: int64 */
+                censored: number;
+                /** Format: int64 */
+                ended: number;
+                error?: number | null;
+                high?: number | null;
+                low?: number | null;
+                /** Format: double */
+                survival: number;
+                /** Format: int64 */
+                time: number;
+            }[];
+            unit: string;
+        };
+        SurvivalPeopleQuestion: {
+            cell: {
+                below?: number | null;
+                ended?: boolean | null;
+                from?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
+            question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
+                ends?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                ends_after_range?: boolean | null;
+                longest_ms?: number | null;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                silence_ms?: number | null;
+                starts?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                unit?: string | null;
+            };
+        };
+        SurvivalQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            ends?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            ends_after_range?: boolean | null;
+            longest_ms?: number | null;
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            silence_ms?: number | null;
+            starts?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            unit?: string | null;
+        };
         Survivorship: {
             traits: {
                 [key: string]: {
@@ -8429,6 +8749,9 @@ export type SchemaStatus = components['schemas']['Status'];
 export type SchemaStickiness = components['schemas']['Stickiness'];
 export type SchemaStickinessPeopleQuestion = components['schemas']['StickinessPeopleQuestion'];
 export type SchemaStickinessQuestion = components['schemas']['StickinessQuestion'];
+export type SchemaSurvival = components['schemas']['Survival'];
+export type SchemaSurvivalPeopleQuestion = components['schemas']['SurvivalPeopleQuestion'];
+export type SchemaSurvivalQuestion = components['schemas']['SurvivalQuestion'];
 export type SchemaSurvivorship = components['schemas']['Survivorship'];
 export type SchemaTraitEdit = components['schemas']['TraitEdit'];
 export type SchemaTraitHistory = components['schemas']['TraitHistory'];
@@ -12136,6 +12459,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StickinessPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_survival: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurvivalQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survival"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_survival_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurvivalPeopleQuestion"];
             };
         };
         responses: {

@@ -209,6 +209,12 @@ const attributionRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/AttributionPage"), "AttributionPage"),
 });
+const survivalRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/survival",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/SurvivalPage"), "SurvivalPage"),
+});
 const stickinessRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/journeys/stickiness",
@@ -353,6 +359,7 @@ const routeTree = rootRoute.addChildren([
     frictionRoute,
     landmarkRoute,
     attributionRoute,
+    survivalRoute,
     stickinessRoute,
     visitsRoute,
     mapsRoute,

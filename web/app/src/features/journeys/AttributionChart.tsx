@@ -1,10 +1,9 @@
 /** Touches as rows and models as columns of bars on one scale; last, what no touch has a part of. */
 import type { Attribution } from "@/api/types";
-import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Chart, Mark, Stripes } from "@/ui/Chart";
 
-import { type AttributionWho, channelName, creditLabel, creditOf, formatCredit, modelsOf, modelTitle } from "./attribution";
+import { type AttributionWho, channelCell, channelKey, channelName, creditLabel, creditOf, figureOf, formatCredit, modelsOf, modelTitle } from "./attribution";
 import { cut, people } from "./words";
 
 const head = 28;
@@ -14,10 +13,12 @@ const columnMin = 120;
 /** More are read in the table. */
 const shownMax = 15;
 
+const unattributedIn = ({ value, conversions }: Attribution["unattributed"][number]) => value ?? conversions;
+
 export function AttributionChart({ answer, onOpen }: { answer: Attribution; onOpen: (who: AttributionWho) => void }) {
   const models = modelsOf(answer);
   const shown = answer.channels.slice(0, shownMax);
-  const most = Math.max(1e-9, ...shown.flatMap((channel) => channel.credits.map((credit) => credit.conversions)), ...answer.unattributed.map((each) => each.conversions));
+  const most = Math.max(1e-9, ...shown.flatMap((channel) => channel.credits.map(figureOf)), ...answer.unattributed.map(unattributedIn));
   const namesIn = (width: number) => Math.min(200, Math.max(120, width * 0.24));
   return (
     <Chart label={t("journeys.attribution_chart")} height={head + (shown.length + 1) * row} minWidth={(room) => namesIn(room) + models.length * columnMin}>
@@ -34,21 +35,21 @@ export function AttributionChart({ answer, onOpen }: { answer: Attribution; onOp
               </text>
             ))}
             {shown.map((channel, index) => {
-              const name = channelName(answer, channel.channel);
+              const name = channelName(answer, channel);
               return (
-                <g key={channel.channel} transform={`translate(0 ${head + index * row})`}>
-                  <Mark label={t("journeys.attribution_touched", { channel: name, people: people(channel.people) })} onOpen={() => onOpen({ kind: "touched", channel: channel.channel })}>
+                <g key={channelKey(channel)} transform={`translate(0 ${head + index * row})`}>
+                  <Mark label={t("journeys.attribution_touched", { channel: name, people: people(channel.people) })} onOpen={() => onOpen({ kind: "touched", ...channelCell(channel) })}>
                     <rect width={names - 8} height={row - 4} rx={3} fill="var(--mantine-color-body)" />
                   </Mark>
                   <text y={18}>{cut(name, names - 14, 6.7)}</text>
                   {models.map((model, at) => {
                     const credit = creditOf(channel, model);
-                    const value = credit?.conversions ?? 0;
+                    const value = figureOf(credit);
                     const x = names + at * column;
                     return (
                       <g key={model}>
                         {credit && credit.people > 0 && (
-                          <Mark label={creditLabel(name, model, value, credit.people)} onOpen={() => onOpen({ kind: "credited", channel: channel.channel, model })}>
+                          <Mark label={creditLabel(name, model, credit)} onOpen={() => onOpen({ kind: "credited", ...channelCell(channel), model })}>
                             <rect x={x} y={4} width={Math.max(2, value * scale)} height={row - 12} rx={3} fill="var(--tl-accent)" />
                           </Mark>
                         )}
@@ -65,18 +66,22 @@ export function AttributionChart({ answer, onOpen }: { answer: Attribution; onOp
               <text y={18} data-dim>
                 {cut(t("journeys.unattributed"), names - 14, 6.7)}
               </text>
-              {answer.unattributed.map(({ model, conversions }, at) => (
-                <g key={model}>
-                  {conversions > 0 && (
-                    <Mark label={t("journeys.attribution_unattributed", { model: modelTitle(model), conversions })} onOpen={() => onOpen({ kind: "unattributed", model })}>
-                      <rect x={names + at * column} y={4} width={Math.max(2, conversions * scale)} height={row - 12} rx={3} fill="url(#stripes)" />
-                    </Mark>
-                  )}
-                  <text x={names + at * column + Math.max(2, conversions * scale) + 6} y={18} data-dim>
-                    {formatCount(conversions)}
-                  </text>
-                </g>
-              ))}
+              {answer.unattributed.map((each, at) => {
+                const { model, conversions } = each;
+                const wide = Math.max(2, unattributedIn(each) * scale);
+                return (
+                  <g key={model}>
+                    {conversions > 0 && (
+                      <Mark label={t("journeys.attribution_unattributed", { model: modelTitle(model), conversions })} onOpen={() => onOpen({ kind: "unattributed", model })}>
+                        <rect x={names + at * column} y={4} width={wide} height={row - 12} rx={3} fill="url(#stripes)" />
+                      </Mark>
+                    )}
+                    <text x={names + at * column + wide + 6} y={18} data-dim>
+                      {formatCredit(unattributedIn(each))}
+                    </text>
+                  </g>
+                );
+              })}
             </g>
           </>
         );

@@ -69,6 +69,7 @@ function FunnelBuilder({ journey }: { journey: Journey }) {
       )}
       <Pick of="within" journey={journey} usual="7d" label={t("journeys.within")} />
       <Pick of="order" journey={journey} usual="ordered" label={t("journeys.order")} />
+      <Pick of="scope" journey={journey} usual="line" label={t("journeys.scope")} />
       <Pick of="attempts" journey={journey} usual="best" label={t("journeys.attempts")} />
       {search.order !== "any_order" && (
         <Switch label={t("journeys.later")} checked={search.later ?? false} onChange={(event) => change({ later: event.currentTarget.checked || undefined })} />

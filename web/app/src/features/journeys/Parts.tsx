@@ -28,6 +28,8 @@ export interface Compare<Answer, Who> {
   /** The one rate that says most. */
   rate?: (answer: Answer, whole: Answer) => Rate<Who> | null;
   amount?: (answer: Answer) => Amount<Who>;
+  /** All parts in one picture. */
+  overview?: (parts: PartAnswer<Answer>[], onOpen: (cell: InPart<Who>) => void) => ReactNode;
   /** What the rows of the table are, and the rates in them. */
   column?: string;
   rows?: (answers: Answer[], whole: Answer) => RateRow<Who>[];
@@ -47,6 +49,7 @@ export function Parts<Answer, Who>(props: Props<Answer, Who>) {
   const found = rows?.(parts.map((each) => each.answer), whole) ?? [];
   return (
     <>
+      {compare.overview?.(parts, onOpen)}
       {compare.rate ? <Rates {...props} rate={compare.rate} /> : compare.amount && <Amounts {...props} amount={compare.amount} />}
       {found.length > 0 && (
         <div className={style.group}>

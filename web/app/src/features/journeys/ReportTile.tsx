@@ -16,6 +16,7 @@ const shown: Record<JourneyPage, LazyExoticComponent<ComponentType>> = {
   paths: lazy(() => import("./PathsPage").then((it) => ({ default: it.PathsPage }))),
   map: lazy(() => import("./ProcessMapPage").then((it) => ({ default: it.ProcessMapPage }))),
   attribution: lazy(() => import("./AttributionPage").then((it) => ({ default: it.AttributionPage }))),
+  survival: lazy(() => import("./SurvivalPage").then((it) => ({ default: it.SurvivalPage }))),
   lifecycle: lazy(() => import("./LifecyclePage").then((it) => ({ default: it.LifecyclePage }))),
   stickiness: lazy(() => import("./StickinessPage").then((it) => ({ default: it.StickinessPage }))),
   counts: lazy(() => import("./CountsPage").then((it) => ({ default: it.CountsPage }))),

@@ -1,13 +1,15 @@
 /** Whose lines a question looks at, and into which parts its answer is split. The same for every question. */
-import { Autocomplete, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, TextInput } from "@mantine/core";
+import { IconPlus, IconX } from "@tabler/icons-react";
 
-import { ConditionBar, useFields, useProperties } from "@/features/condition";
+import { ConditionBar, useFields } from "@/features/condition";
 import { humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { namesOf } from "./events";
+import { PropertyName } from "./fields";
 import style from "./journeys.module.css";
-import { type Against, eventKeys, type JourneySearch } from "./search";
+import { type Against, eventKeys, groupsMax, type JourneySearch } from "./search";
 import type { Journey } from "./useJourney";
 
 export function WhoseField({ journey }: { journey: Journey }) {
@@ -82,38 +84,48 @@ function namesIn(search: JourneySearch): string[] {
 }
 
 function PropertyField({ journey }: { journey: Journey }) {
-  const { properties } = useProperties(namesIn(journey.search), true);
   const { by } = journey.search;
   return (
-    <Autocomplete
-      aria-label={t("journeys.split_property")}
-      placeholder={t("journeys.split_property_hint")}
-      size="xs"
-      limit={60}
-      data={properties.map((each) => each.key)}
+    <PropertyName
+      label={t("journeys.split_property")}
+      hidden
+      hint={t("journeys.split_property_hint")}
+      names={namesIn(journey.search)}
       value={by && "property" in by ? by.property : ""}
       onChange={(property) => journey.change({ by: { property } })}
-      comboboxProps={{ shadow: "md" }}
     />
   );
 }
 
 function GroupFields({ journey }: { journey: Journey }) {
   const groups = journey.search.groups ?? [];
-  const set = (at: number, condition: (typeof groups)[number]) => journey.change({ groups: [0, 1].map((each) => (each === at ? condition : (groups[each] ?? null))) });
+  const shown = Array.from({ length: Math.max(2, groups.length) }, (_, at) => groups[at] ?? null);
+  const put = (next: typeof shown) => journey.change({ groups: next });
   return (
     <>
-      {[0, 1].map((at) => (
+      {shown.map((group, at) => (
         <div key={at} className={style.field}>
           <span className={style.note}>{t("journeys.split_group", { number: at + 1 })}</span>
-          <ConditionBar
-            condition={groups[at] ?? null}
-            onChange={(condition) => set(at, condition)}
-            add={t(at === 0 ? "journeys.split_who" : "journeys.everybody_else")}
-            label={t("journeys.split_group", { number: at + 1 })}
-          />
+          <div className={style.step}>
+            <ConditionBar
+              condition={group}
+              onChange={(condition) => put(shown.map((each, place) => (place === at ? condition : each)))}
+              add={t(at > 0 && at === shown.length - 1 ? "journeys.everybody_else" : "journeys.split_who")}
+              label={t("journeys.split_group", { number: at + 1 })}
+            />
+            {shown.length > 2 && (
+              <ActionIcon aria-label={t("journeys.split_remove", { number: at + 1 })} onClick={() => put(shown.filter((_, place) => place !== at))}>
+                <IconX size={15} />
+              </ActionIcon>
+            )}
+          </div>
         </div>
       ))}
+      {shown.length < groupsMax && (
+        <Button variant="default" leftSection={<IconPlus size={15} />} onClick={() => put([...shown, null])}>
+          {t("journeys.split_add")}
+        </Button>
+      )}
     </>
   );
 }

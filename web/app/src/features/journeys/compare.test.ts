@@ -54,7 +54,7 @@ describe("parts are compared by", () => {
     expect(stickinessCompare().rows?.([sticky], sticky).map((row) => row.cells[0])).toEqual([
       { rate: shareOf(10, 40), who: { day: 9, window: "day" } }, { rate: shareOf(20, 40), who: { day: 9, window: "week" } },
     ]);
-    const attribution: Attribution = { conversions: 9, people: 8, nodes, channels: [{ channel: 2, touches: 1, people: 1, credits: [] }, { channel: 1, touches: 5, people: 4, credits: [] }], unattributed: [], parts: [], note };
+    const attribution: Attribution = { conversions: 9, people: 8, nodes, all_channels: 2, channels: [{ channel: 2, touches: 1, people: 1, credits: [] }, { channel: 1, touches: 5, people: 4, credits: [] }], unattributed: [], parts: [], note };
     const compare = attributionCompare();
     expect(compare.title(attribution)).toBe("View came before success");
     expect(compare.rate?.({ ...attribution, channels: [] }, attribution)?.rate).toEqual(shareOf(0, 8));

@@ -1,7 +1,7 @@
 /** The parts of which the builders are made: events with their volumes, one of some words, a range of time. */
-import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { Autocomplete, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 
-import { EventConditionBar, EventNamesField } from "@/features/condition";
+import { EventConditionBar, EventNamesField, useProperties } from "@/features/condition";
 import { t, type TextKey } from "@/lib/i18n";
 
 import { type Events, eventsOf, namesOf, whereOf } from "./events";
@@ -54,6 +54,34 @@ export function Pick<Key extends Choice>({ of, journey, usual, label }: PickProp
       value={journey.search[of] ?? usual}
       onChange={(event) => journey.change({ [of]: event.currentTarget.value === usual ? undefined : event.currentTarget.value })}
       data={known.map((value) => ({ value, label: t(`journeys.${of}.${value}` as TextKey) }))}
+    />
+  );
+}
+
+interface PropertyProps {
+  label: string;
+  /** The label is only read out. */
+  hidden?: boolean;
+  hint: string;
+  /** The events whose properties are proposed. */
+  names: string[];
+  value: string;
+  onChange: (property: string) => void;
+}
+
+export function PropertyName({ label, hidden = false, hint, names, value, onChange }: PropertyProps) {
+  const { properties } = useProperties(names, true);
+  return (
+    <Autocomplete
+      {...(hidden ? {} : { label })}
+      aria-label={label}
+      placeholder={hint}
+      size="xs"
+      limit={60}
+      data={properties.map((each) => each.key)}
+      value={value}
+      onChange={onChange}
+      comboboxProps={{ shadow: "md" }}
     />
   );
 }

@@ -26,6 +26,10 @@ export function windowMs(within: string): number | undefined {
 /** A pause that always has an end. */
 export const pauseMs = (pause: string): number => windowMs(pause) ?? 0;
 
+/** The pause that ends a visit, where nothing else says so. */
+export const sessionMs = 30 * unitMs.m;
+export const dayMs = unitMs.d;
+
 /** The steps as the builder shows them: never fewer than two. */
 export function allSteps(search: JourneySearch): Events[] {
   const steps = search.steps ?? [];
@@ -44,6 +48,7 @@ export function questionOf(search: JourneySearch, range: TimeRange | undefined):
     attempts: search.attempts ?? "best",
     ...(window === undefined ? {} : { window_ms: window }),
     ...(search.not ? { exclusions: [{ events: choiceOf(search.not), from: 1, to: steps.length }] } : {}),
+    ...(search.scope === "session" ? { session_ms: sessionMs } : {}),
     ...(search.later && search.order !== "any_order" ? { steps_after_range: true } : {}),
     ...(range ? { range } : {}),
   };

@@ -3,7 +3,7 @@ import type { Condition } from "@/features/condition";
 
 import type { Events } from "./events";
 
-export const pages = ["funnel", "friction", "landmark", "retention", "paths", "map", "attribution", "lifecycle", "stickiness", "counts", "sessions"] as const;
+export const pages = ["funnel", "friction", "landmark", "retention", "paths", "map", "attribution", "survival", "lifecycle", "stickiness", "counts", "sessions"] as const;
 export type JourneyPage = (typeof pages)[number];
 
 export const ranges = ["7d", "30d", "90d", "365d", "all"] as const;
@@ -12,7 +12,7 @@ export const windows = ["none", "1h", "1d", "7d", "14d", "30d", "90d"] as const;
 /** Of a funnel, where minutes count. */
 const withins = ["none", "5m", "15m", "1h", "1d", "7d", "14d", "30d", "90d"] as const;
 export const pauses = ["1h", "1d", "3d", "7d", "14d", "30d"] as const;
-export const models = ["first", "last", "linear", "u_shaped", "j_shaped", "inverse_j", "time_decay", "participation"] as const;
+export const models = ["first", "last", "same", "linear", "u_shaped", "j_shaped", "inverse_j", "custom", "time_decay", "participation", "shapley", "markov"] as const;
 export type Model = (typeof models)[number];
 export const choices = {
   range: ranges,
@@ -23,6 +23,7 @@ export const choices = {
   counted: ["bounded", "unbounded", "rolling"],
   cohort: ["first_start", "every_period"],
   cases: ["session", "line"],
+  scope: ["line", "session"],
   direction: ["from", "to"],
   edges: ["count", "median"],
   measure: ["people", "events"],
@@ -31,7 +32,9 @@ export const choices = {
   week: ["w1", "w2", "w3", "w4", "w8", "w12"],
   wait: pauses,
   soon: pauses,
-  back: windows,
+  back: [...windows, "session", "own"],
+  silence: ["7d", "14d", "30d", "60d", "90d", "180d"],
+  lasting: ["hour", "day", "week"],
   pause: ["5m", "30m", "2h", "1d"],
 } as const;
 
@@ -39,13 +42,21 @@ type Choices = typeof choices;
 export type Choice = keyof Choices;
 
 /** Choices of events that a question may have. */
-export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "touches", "conversions"] as const;
+export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "touches", "conversions", "ends"] as const;
 export type EventKey = (typeof eventKeys)[number];
 
 /** By what the answer is split into parts. */
 export type By = { trait: string } | { property: string };
 /** Another time to compare with: as long and right before, or from day to day. */
 export type Against = "before" | { from?: string; until?: string };
+/** What the first, those between and the last get of the credit. */
+export interface Weights {
+  first: number;
+  between: number;
+  last: number;
+}
+/** Groups that can be compared at once. */
+export const groupsMax = 10;
 /** Which part of an answer, as the server says it. */
 export interface Part {
   kind: string;
@@ -59,19 +70,25 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   /** Whose lines are looked at. */
   people?: Condition;
   by?: By;
-  /** Two groups of people; null stands for everybody else. */
+  /** Two groups of people or more; null at the end stands for everybody else. */
   groups?: (Condition | null)[];
   against?: Against;
   /** The events that stand for each step. */
   steps?: Events[];
   models?: Model[];
+  weights?: Weights;
+  /** Properties: by which touches are told apart, and what a success is worth. */
+  channel?: string;
+  worth?: string;
+  /** How many days touches count, where that is one's own choice. */
+  days?: number;
   depth?: number;
   /** How much of a map is shown, in percent. */
   nodes?: number;
   links?: number;
   /** Paths whose further steps are all shown, by their nodes. */
   open?: string[];
-  /** The time says when a funnel is begun; later steps may come after it. */
+  /** The time says when a funnel is begun, or a life; what is later may come after it. */
   later?: boolean;
   /** Figures one by one for each event. */
   each?: boolean;
@@ -117,6 +134,21 @@ function by(value: unknown): By | undefined {
   return undefined;
 }
 
+function weights(value: unknown): Weights | undefined {
+  if (!isObject(value)) return undefined;
+  const part = (key: string) => (typeof value[key] === "number" && value[key] >= 0 ? Math.min(1000, value[key]) : 0);
+  return { first: part("first"), between: part("between"), last: part("last") };
+}
+
+/** Names may look like numbers, which the router reads as such. */
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
+
+function groups(value: unknown): (Condition | null)[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const all: unknown[] = value;
+  return Array.from({ length: Math.min(groupsMax, Math.max(2, all.length)) }, (_, at) => condition(all[at]) ?? null);
+}
+
 function against(value: unknown): Against | undefined {
   if (value === "before") return value;
   if (!isObject(value)) return undefined;
@@ -133,9 +165,13 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   for (const key of eventKeys) search[key] = events(raw[key]);
   search.people = condition(raw.people);
   search.by = by(raw.by);
-  search.groups = Array.isArray(raw.groups) ? [0, 1].map((at) => condition((raw.groups as unknown[])[at]) ?? null) : undefined;
+  search.groups = groups(raw.groups);
   search.against = against(raw.against);
   search.models = names(raw.models)?.filter((each) => (models as readonly string[]).includes(each));
+  search.weights = weights(raw.weights);
+  search.channel = text(raw.channel);
+  search.worth = text(raw.worth);
+  search.days = whole(raw.days, 1, 36_500);
   search.open = names(raw.open);
   search.from = day(raw.from);
   search.until = day(raw.until);

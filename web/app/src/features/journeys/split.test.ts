@@ -21,6 +21,12 @@ describe("splitOf", () => {
     });
     expect(splitOf({ groups: [pro, pro] }, now, undefined, "90d").compare?.map((part) => part.name)).toEqual(["Plan is pro", "Plan is pro (2)"]);
     expect(splitOf({ groups: [null, pro] }, now, undefined, "90d")).toEqual({});
+    const free = { trait: "plan", is: "equals", value: "free" };
+    expect(splitOf({ groups: [pro, null, free, null] }, now, undefined, "90d").compare).toEqual([
+      { name: "Plan is pro", people: pro },
+      { name: "Plan is free", people: free },
+      { name: "Everybody else", people: { not: { or: [pro, free] } } },
+    ]);
   });
   it("compares times, the other one first", () => {
     expect(splitOf({ range: "7d", against: "before" }, now, before, "90d")).toEqual({

@@ -37,17 +37,23 @@ export function rangeName(search: Pick<JourneySearch, "range" | "from" | "until"
   return t(`journeys.range.${(search.range ?? preset) as "90d"}`);
 }
 
+/** Those that were chosen; what is open at the end is everybody else. */
+function comparedGroups(groups: (Condition | null)[], segments: SegmentNames | undefined): Compared[] {
+  const chosen = groups.filter((each) => each !== null);
+  const others: Condition = chosen.length === 1 ? { not: chosen[0] } : { not: { or: chosen } };
+  const found = [...chosen.map((people) => ({ name: groupName(people, segments), people })), ...(groups.at(-1) === null ? [{ name: groupName(null, segments), people: others }] : [])];
+  return found.map(({ name, people }, at) => {
+    const before = found.slice(0, at).filter((other) => other.name === name).length;
+    return { name: before > 0 ? `${name} (${before + 1})` : name, people };
+  });
+}
+
 /** `now` is the time that is asked about, `before` the one that it is compared with. */
 export function splitOf(search: JourneySearch, now: TimeRange | undefined, before: TimeRange | undefined, preset: string, segments?: SegmentNames): Split {
   const { by, groups, against } = search;
   // What it goes by may still be chosen.
   if (by) return Object.values(by).every(Boolean) ? { breakdown: { ...by, limit: groupsShown } } : {};
-  const [first, second] = groups ?? [];
-  if (first) {
-    const names = [groupName(first, segments), groupName(second ?? null, segments)];
-    if (names[0] === names[1]) names[1] = `${names[1]} (2)`;
-    return { compare: [{ name: names[0] ?? "", people: first }, { name: names[1] ?? "", people: second ?? { not: first } }] };
-  }
+  if (groups?.[0]) return { compare: comparedGroups(groups, segments) };
   if (against && before) {
     const name = against === "before" ? t("journeys.range_before") : rangeName(against, preset);
     const own = rangeName(search, preset);

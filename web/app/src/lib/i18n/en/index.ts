@@ -10,7 +10,8 @@ import { people } from "./people";
 import { personas } from "./personas";
 import { privacy } from "./privacy";
 import { segments } from "./segments";
+import { survival } from "./survival";
 import { timeline } from "./timeline";
 import { transfer } from "./transfer";
 
-export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...maps, ...people, ...personas, ...privacy, ...segments, ...timeline, ...transfer };
+export const en = { ...common, ...access, ...audit, ...channels, ...dashboards, ...journeys, ...maps, ...people, ...personas, ...privacy, ...segments, ...survival, ...timeline, ...transfer };
