@@ -24,6 +24,13 @@ class CaseMarks {
   [[nodiscard]] bool begins(std::size_t event) const {
     return ((words_[event / 64] >> (event % 64)) & 1U) != 0;
   }
+  // The first event in [first, last) that begins a case, or last.
+  [[nodiscard]] std::uint32_t next(std::uint32_t first, std::uint32_t last) const {
+    while (first < last && !begins(first)) {
+      ++first;
+    }
+    return first;
+  }
 
  private:
   void set(std::size_t event) { words_[event / 64] |= std::uint64_t{1} << (event % 64); }

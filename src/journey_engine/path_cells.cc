@@ -49,27 +49,16 @@ namespace throughline::journey_engine {
 
 HWY_EXPORT(sum_row);
 
-PathCells::PathCells(const PathShape& shape) : ends_(shape.parts()) {}
-
-void PathCells::go_on(End& end) {
-  auto* const begin = reinterpret_cast<std::uint16_t*>(memory_.take(chunk_bytes, chunk_bytes));
-  chunks_.push_back({begin, end.chunk});
-  end.chunk = static_cast<std::uint32_t>(chunks_.size() - 1);
-  end.next = begin + chunk_begin;
-}
+PathCells::PathCells(const PathShape& shape) : streams_(shape.parts()) {}
 
 void PathCells::add(std::span<const std::uint32_t> keys) {
-  ++customers_;
-  const std::uint32_t customer = customers_;
-  End* const ends = ends_.data();
+  const std::uint32_t customer = ++customers_;
+  auto* const ends = streams_.ends();
   for (const std::uint32_t key : keys) {
-    End& end = ends[key >> path_part_shift];
-    if (reinterpret_cast<std::uintptr_t>(end.next) % chunk_bytes == 0) [[unlikely]] {
-      go_on(end);
-    }
-    const std::uint32_t another = end.customer == customer ? 0U : from_another;
-    end.customer = customer;
-    *end.next++ = static_cast<std::uint16_t>(key | another);
+    auto& end = ends[key >> path_part_shift];
+    const std::uint32_t another = end.mark == customer ? 0U : from_another;
+    end.mark = customer;
+    streams_.push(end, static_cast<std::uint16_t>(key | another));
   }
 }
 

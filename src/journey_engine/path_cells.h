@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "journey_engine/large_memory.h"
+#include "journey_engine/part_streams.h"
 #include "journey_engine/path_keys.h"
 
 namespace throughline::journey_engine {
@@ -23,31 +23,16 @@ class PathCells {
   explicit PathCells(const PathShape& shape);
   // The paths of one customer.
   void add(std::span<const std::uint32_t> keys);
-  // body(std::span<const std::uint16_t>) of a part, in the order in which they came. A cell, and
-  // from_another where its customer is not that of the one before it in this part.
-  template <class Body>
-  void visit(std::uint32_t part, const Body& body) const;
+  // A cell, and from_another where its customer is not that of the one before it in this part.
   static constexpr std::uint16_t from_another = 0x8000;
+  // body(std::span<const std::uint16_t>), piece by piece in the order in which they came.
+  template <class Body>
+  void visit(std::uint32_t part, const Body& body) const {
+    streams_.visit(part, body);
+  }
 
  private:
-  static constexpr std::size_t chunk_bytes = 4096;
-  // The first of a chunk is not used: so only where a chunk ends an address is a multiple of it.
-  static constexpr std::size_t chunk_begin = 1;
-  struct End {
-    std::uint16_t* next = nullptr;
-    std::uint32_t customer = 0;  // Of the last one.
-    std::uint32_t chunk = none;
-  };
-  struct Chunk {
-    const std::uint16_t* begin = nullptr;
-    std::uint32_t before = none;
-  };
-  static constexpr std::uint32_t none = 0xffff'ffff;
-  void go_on(End& end);
-
-  std::vector<End> ends_;  // By part.
-  std::vector<Chunk> chunks_;
-  LargeMemory memory_;
+  PartStreams<std::uint16_t> streams_;
   std::uint32_t customers_ = 0;
 };
 
@@ -112,20 +97,5 @@ struct PathCustomers {
 };
 void count_customers(const PathShape& shape, std::uint32_t part,
                      std::span<const std::shared_ptr<PathCells>> cells, PathCustomers& wanted);
-
-template <class Body>
-void PathCells::visit(std::uint32_t part, const Body& body) const {
-  const End& end = ends_[part];
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t chunk = end.chunk; chunk != none; chunk = chunks_[chunk].before) {
-    order.push_back(chunk);
-  }
-  constexpr std::size_t of_chunk = chunk_bytes / sizeof(std::uint16_t);
-  for (std::size_t i = order.size(); i-- > 0;) {
-    const std::uint16_t* const begin = chunks_[order[i]].begin;
-    const std::uint16_t* const last = i == 0 ? end.next : begin + of_chunk;
-    body(std::span<const std::uint16_t>(begin + chunk_begin, last));
-  }
-}
 
 }  // namespace throughline::journey_engine

@@ -31,24 +31,26 @@ namespace throughline::journey_engine {
 HWY_EXPORT(add_bytes);
 
 SeenCodes::SeenCodes(std::size_t codes)
-    : seen_((codes + 63) / 64 * 64), some_(seen_.size()), lines_(codes) {}
+    : codes_(codes), bytes_((codes * 2 + 63) / 64 * 64), some_(bytes_.size()), before_(codes * 2) {}
 
 void SeenCodes::end_line() {
   constexpr unsigned lines_max = 255;
-  HWY_DYNAMIC_DISPATCH(add_bytes)(seen_.data(), some_.data(), seen_.size());
+  HWY_DYNAMIC_DISPATCH(add_bytes)(bytes_.data(), some_.data(), bytes_.size());
   if (++some_lines_ == lines_max) {
-    lines_ = lines();
+    for (std::size_t i = 0; i < before_.size(); ++i) {
+      before_[i] += some_[i];
+    }
     some_.assign(some_.size(), 0);
     some_lines_ = 0;
   }
 }
 
-std::vector<std::uint64_t> SeenCodes::lines() const {
-  std::vector<std::uint64_t> lines = lines_;
-  for (std::size_t code = 0; code < lines.size(); ++code) {
-    lines[code] += some_[code];
+std::vector<std::uint64_t> SeenCodes::sums(std::size_t from) const {
+  std::vector<std::uint64_t> sums(codes_);
+  for (std::size_t code = 0; code < codes_; ++code) {
+    sums[code] = before_[from + code] + some_[from + code];
   }
-  return lines;
+  return sums;
 }
 
 }  // namespace throughline::journey_engine
