@@ -22,8 +22,8 @@ void rank(std::vector<std::pair<std::uint64_t, Key>>& counted) {
 }
 
 // The edges come busiest first, so the first one into and out of a node is its busiest.
-template <class Edges>
-void connect(const Edges& busiest, const std::vector<MapEdge>& edges, std::vector<bool>& shown) {
+template <class Edges, class Edge>
+void connect(const Edges& busiest, const std::vector<Edge>& edges, std::vector<bool>& shown) {
   std::set<Value> entered;
   std::set<Value> left;
   for (const auto& [count, place] : busiest) {
@@ -39,44 +39,70 @@ void connect(const Edges& busiest, const std::vector<MapEdge>& edges, std::vecto
   }
 }
 
-}  // namespace
+struct ChosenNodes {
+  std::set<Value> nodes = {};
+  std::uint64_t events = 0;
+};
 
-MapDetail choose_detail(const ProcessMap& map, double nodes_share, double edges_share) {
-  MapDetail detail;
+ChosenNodes choose_nodes(const std::map<Value, MapNode>& all, double share) {
+  ChosenNodes chosen;
   std::vector<std::pair<std::uint64_t, Value>> nodes;
-  for (const auto& [value, node] : map.nodes()) {
+  for (const auto& [value, node] : all) {
     nodes.emplace_back(node.events, value);
   }
   rank(nodes);
-  nodes.resize(
-      std::min(nodes.size(), std::max<std::size_t>(1, part_of(nodes.size(), nodes_share))));
+  nodes.resize(std::min(nodes.size(), std::max<std::size_t>(1, part_of(nodes.size(), share))));
   for (const auto& [events, value] : nodes) {
-    detail.nodes.insert(value);
-    detail.events += events;
+    chosen.nodes.insert(value);
+    chosen.events += events;
   }
-  // Their places are in the order of their steps.
-  std::vector<MapEdge> edges = map.edges();
-  detail.all_edges = edges.size();
+  return chosen;
+}
+
+// Of edges in the order of their steps.
+template <class Edge>
+std::vector<Edge> choose_edges(std::vector<Edge> edges, const std::set<Value>& nodes,
+                               double share) {
   std::vector<std::pair<std::uint64_t, std::size_t>> busiest;
   for (std::size_t place = 0; place < edges.size(); ++place) {
     const MapStep& step = edges[place].step;
-    if (detail.nodes.contains(step.from) && detail.nodes.contains(step.to)) {
+    if (nodes.contains(step.from) && nodes.contains(step.to)) {
       busiest.emplace_back(edges[place].count, place);
     }
   }
   rank(busiest);
   std::vector<bool> shown(edges.size());
-  for (std::size_t i = 0; i < part_of(busiest.size(), edges_share); ++i) {
+  for (std::size_t i = 0; i < part_of(busiest.size(), share); ++i) {
     shown[busiest[i].second] = true;
   }
   connect(busiest, edges, shown);
+  std::vector<Edge> chosen;
   for (std::size_t place = 0; place < edges.size(); ++place) {
     if (shown[place]) {
-      detail.steps += edges[place].count;
-      detail.edges.push_back(std::move(edges[place]));
+      chosen.push_back(std::move(edges[place]));
     }
   }
+  return chosen;
+}
+
+}  // namespace
+
+MapDetail choose_detail(const ProcessMap& map, double nodes_share, double edges_share) {
+  ChosenNodes chosen = choose_nodes(map.nodes(), nodes_share);
+  MapDetail detail{.events = chosen.events};
+  std::vector<MapEdge> edges = map.edges();
+  detail.all_edges = edges.size();
+  detail.edges = choose_edges(std::move(edges), chosen.nodes, edges_share);
+  for (const MapEdge& edge : detail.edges) {
+    detail.steps += edge.count;
+  }
+  detail.nodes = std::move(chosen.nodes);
   return detail;
+}
+
+FiguresDetail choose_detail(const MapFigures& map, double nodes_share, double edges_share) {
+  ChosenNodes chosen = choose_nodes(map.nodes, nodes_share);
+  return {.nodes = chosen.nodes, .edges = choose_edges(map.edges, chosen.nodes, edges_share)};
 }
 
 }  // namespace throughline::journey_engine

@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "journey_engine/map_figures.h"
 #include "journey_engine/process_map.h"
 
 namespace throughline::journey_engine {
@@ -25,5 +26,11 @@ struct MapDetail {
 // node also keeps its busiest edge from another shown node and its busiest to another, so that none
 // hangs in the air.
 MapDetail choose_detail(const ProcessMap& map, double nodes_share, double edges_share);
+
+struct FiguresDetail {
+  std::set<Value> nodes = {};
+  std::vector<EdgeFigures> edges = {};  // In the order of their steps.
+};
+FiguresDetail choose_detail(const MapFigures& map, double nodes_share, double edges_share);
 
 }  // namespace throughline::journey_engine

@@ -37,6 +37,7 @@ struct EdgeCounts {
   std::uint64_t cases = 0;
   std::uint64_t customers = 0;
   std::uint64_t back_and_forth = 0;  // A, then B, then A again: counted at A to B.
+  bool operator==(const EdgeCounts&) const = default;
 };
 
 class MapEdge {

@@ -17,6 +17,7 @@ struct PathCount {
   std::uint64_t paths = 0;
   std::uint64_t customers = 0;
   std::uint64_t ended = 0;  // Paths for which the case has no further step, though depth is left.
+  bool operator==(const PathCount&) const = default;
 };
 
 class PathTrie {

@@ -83,6 +83,11 @@ Result<void> check(const PathQuestion& question) {
   return {};
 }
 
+bool begins_at_each_step(const PathQuestion& question) {
+  return !question.anchor_is_edge && question.anchors == PathAnchors::every &&
+         question.anchor.is_any_code() && !question.anchor.has_test();
+}
+
 void Paths::add(CustomerId customer, Line line) {
   const Walks walks = find_walks(question_, customer, line);
   anchors_ += walks.anchors;
@@ -168,15 +173,9 @@ void Paths::add_from_each(const ColumnLine& line, const TraceColumns& traces, co
       [&](std::size_t step) { return ends[step]; }, question_.before + 1);
 }
 
-bool Paths::begins_at_each_step() const {
-  const EventSet& anchor = question_.anchor;
-  return !question_.anchor_is_edge && question_.anchors == PathAnchors::every &&
-         anchor.is_any_code() && !anchor.has_test();
-}
-
 std::uint64_t Paths::add(const Columns& columns, const LookedAt& looked) {
   TraceColumns traces(question_.rule);
-  if (!traces.takes_all() || !begins_at_each_step()) {
+  if (!traces.takes_all() || !begins_at_each_step(question_)) {
     return add_divided(columns, looked,
                        [this](const Columns&, std::size_t, std::size_t) { return this; });
   }

@@ -35,6 +35,8 @@ struct PathQuestion {
   unsigned before = 0;
 };
 Result<void> check(const PathQuestion& question);
+// Whether every step of a case begins a path.
+bool begins_at_each_step(const PathQuestion& question);
 
 // The nodes from the anchor on, the anchor's own first (unless it is the edge of the case); where
 // the path leads before the anchor, backwards in time.
@@ -83,7 +85,6 @@ class Paths {
   template <class Code>
   void add_from_each(const ColumnLine& line, const TraceColumns& traces, const Code* codes,
                      std::vector<std::uint32_t>& ends);
-  [[nodiscard]] bool begins_at_each_step() const;
   void add_found(std::span<const TraceColumns::Case> cases, std::span<const Anchor> anchors);
 
   const PathQuestion& question_;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "journey_engine/line.h"
@@ -23,6 +24,8 @@ class SessionMarks {
   }
   // The first event in [first, last) that begins a session, or last.
   [[nodiscard]] std::uint32_t next(std::uint32_t first, std::uint32_t last) const;
+  // Event e has the bit e % 64 of the word e / 64.
+  [[nodiscard]] std::span<const std::uint64_t> words() const { return words_; }
 
  private:
   std::vector<std::uint64_t> words_;

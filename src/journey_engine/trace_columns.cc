@@ -14,6 +14,10 @@ std::string why_no_columns(const TraceRule& rule) {
              : "";
 }
 
+bool takes_all_events(const TraceRule& rule) {
+  return rule.events.is_any_code() && !rule.events.has_test() && rule.repeats == Repeats::keep;
+}
+
 void TraceColumns::read(const Columns& columns) {
   columns_ = &columns;
   if (rule_->cases.per_session) {

@@ -17,6 +17,9 @@ namespace throughline::journey_engine {
 // Why columns do not answer; empty if they do.
 std::string why_no_columns(const TraceRule& rule);
 
+// Whether each case is of all events of a part of the line, which need not be copied then.
+bool takes_all_events(const TraceRule& rule);
+
 class TraceColumns {
  public:
   explicit TraceColumns(const TraceRule& rule) : rule_(&rule) {}
@@ -24,11 +27,7 @@ class TraceColumns {
   // The columns that are read from now on; they must live until the next call.
   void read(const Columns& columns);
 
-  // Whether each case is of all events of a part of the line, which need not be copied then.
-  [[nodiscard]] bool takes_all() const {
-    return rule_->events.is_any_code() && !rule_->events.has_test() &&
-           rule_->repeats == Repeats::keep;
-  }
+  [[nodiscard]] bool takes_all() const { return takes_all_events(*rule_); }
   // body(first, last): the cases where that is so, as events of the columns.
   template <class Body>
   void visit_parts(const ColumnLine& line, const Body& body) const {

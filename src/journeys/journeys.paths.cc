@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "journey_engine/paths.h"
+#include "journey_engine/path_ranking.h"
 #include "journeys/journeys.answers.h"
 #include "journeys/journeys.frame.h"
 
@@ -11,9 +11,11 @@ using journey_engine::Line;
 using journey_engine::LineEvent;
 using journey_engine::PathAnchors;
 using journey_engine::PathCell;
+using journey_engine::PathCounts;
 using journey_engine::PathLink;
 using journey_engine::PathQuestion;
-using journey_engine::PathTrie;
+using journey_engine::PathRanking;
+using journey_engine::PathRanks;
 
 namespace {
 
@@ -66,64 +68,116 @@ Result<PathsMeaning> meaning_of(const Frame& frame, const PathsAsked& asked) {
   return meaning;
 }
 
-void add_paths(const PathTrie& tree, std::size_t length_max, std::size_t shown, Legend& legend,
-               PathSideView& side) {
-  side.all_paths = static_cast<std::int64_t>(tree.size());
-  for (std::size_t length = 1; length <= length_max; ++length) {
-    for (const auto& [nodes, count] : journey_engine::most_frequent(tree, length, shown)) {
-      side.paths.push_back({.nodes = legend.ids(nodes),
-                            .paths = static_cast<std::int64_t>(count.paths),
-                            .people = static_cast<std::int64_t>(count.customers),
-                            .ended = static_cast<std::int64_t>(count.ended)});
-    }
+PathSideView view_of(const PathRanks& ranks, Legend& legend) {
+  PathSideView side{.all_paths = static_cast<std::int64_t>(ranks.all_paths),
+                    .all_links = static_cast<std::int64_t>(ranks.all_links)};
+  for (const auto& [nodes, count] : ranks.paths) {
+    side.paths.push_back({.nodes = legend.ids(nodes),
+                          .paths = static_cast<std::int64_t>(count.paths),
+                          .people = static_cast<std::int64_t>(count.customers),
+                          .ended = static_cast<std::int64_t>(count.ended)});
   }
+  for (const auto& [link, paths] : ranks.links) {
+    side.links.push_back({.depth = link.depth,
+                          .from = legend.id(link.from),
+                          .to = legend.id(link.to),
+                          .paths = static_cast<std::int64_t>(paths)});
+  }
+  return side;
 }
 
-// Of each depth those that most take; equals in the order of their nodes.
-void add_links(const PathTrie& tree, std::size_t shown, Legend& legend, PathSideView& side) {
-  const auto counted = journey_engine::links_of(tree);
-  std::vector<std::pair<PathLink, std::uint64_t>> links(counted.begin(), counted.end());
-  side.all_links = static_cast<std::int64_t>(links.size());
-  std::stable_sort(links.begin(), links.end(), [](const auto& a, const auto& b) {
-    return a.first.depth != b.first.depth ? a.first.depth < b.first.depth : a.second > b.second;
-  });
-  std::size_t of_depth = 0;
-  for (std::size_t i = 0; i < links.size(); ++i) {
-    const PathLink& link = links[i].first;
-    of_depth = i > 0 && links[i - 1].first.depth == link.depth ? of_depth + 1 : 0;
-    if (of_depth < shown) {
-      side.links.push_back({.depth = link.depth,
-                            .from = legend.id(link.from),
-                            .to = legend.id(link.to),
-                            .paths = static_cast<std::int64_t>(links[i].second)});
-    }
-  }
+// What is counted of paths, whichever kernel does it.
+struct PathsFound {
+  std::uint64_t anchors = 0;
+  std::uint64_t people = 0;
+  std::optional<PathRanks> after = {};
+  std::optional<PathRanks> before = {};
+  std::uint64_t looked_at = 0;  // People.
+  journey_engine::Kernel kernel = {};
+};
+
+Result<PathRanks> rank(const Frame& frame, const PathCounts& counts, const PathCounts::Side& side,
+                       std::size_t shown) {
+  PathRanking ranking(counts, side, shown);
+  TL_TRY_ASSIGN(const auto workers,
+                on_all_processors(ranking.parts(), frame.cancelled, ranking.worker(),
+                                  [&](PathRanking::Worker& worker, std::size_t part) {
+                                    ranking.count(worker, part);
+                                  }));
+  ranking.choose(workers);
+  TL_TRY(on_all_processors(
+      ranking.chosen_parts(), frame.cancelled, nullptr,
+      [&](std::nullptr_t /*worker*/, std::size_t part) { ranking.count_customers(part); }));
+  return ranking.ranks();
 }
 
-PathSideView side_of(const PathTrie& tree, const PathsMeaning& meaning, Side side, Legend& legend) {
-  PathSideView view;
-  add_paths(tree, meaning.length_max(side), meaning.shown, legend, view);
-  add_links(tree, meaning.shown, legend, view);
-  return view;
+// Nothing if it turns out that tables do not hold what there is.
+Result<std::optional<PathsFound>> find_in_tables(const Frame& frame, const PathsMeaning& meaning) {
+  TL_TRY_ASSIGN(
+      const auto counted,
+      frame.count(PathCounts(meaning.question, static_cast<std::uint32_t>(frame.codes().size()))));
+  const PathCounts& counts = counted.report();
+  if (!counts.is_right()) {
+    return std::optional<PathsFound>();
+  }
+  PathsFound found{.anchors = counts.anchors(),
+                   .people = counts.customers(),
+                   .looked_at = counted.people(),
+                   .kernel = counted.kernel()};
+  if (counts.after() != nullptr) {
+    TL_TRY_ASSIGN(found.after, rank(frame, counts, *counts.after(), meaning.shown));
+  }
+  if (counts.before() != nullptr) {
+    TL_TRY_ASSIGN(found.before, rank(frame, counts, *counts.before(), meaning.shown));
+  }
+  return std::optional(std::move(found));
+}
+
+Result<PathsFound> find(const Frame& frame, const PathsMeaning& meaning) {
+  std::string because = "parts are found in one pass";
+  if (frame.one_pass == nullptr) {
+    because = journey_engine::why_no_tables(meaning.question, frame.codes().size(),
+                                            frame.view.lines.events());
+    if (because.empty()) {
+      TL_TRY_ASSIGN(auto found, find_in_tables(frame, meaning));
+      if (found) {
+        return *std::move(found);
+      }
+      because = "some events have a name that is not known yet";
+    }
+  }
+  TL_TRY_ASSIGN(const auto counted, frame.count(journey_engine::Paths(meaning.question)));
+  const journey_engine::Paths& paths = counted.report();
+  PathsFound found{.anchors = paths.anchors(),
+                   .people = paths.customers(),
+                   .looked_at = counted.people(),
+                   .kernel = counted.kernel()};
+  found.kernel.because = std::move(because);
+  if (meaning.has(Side::after)) {
+    found.after = ranks_of(paths.after(), meaning.length_max(Side::after), meaning.shown);
+  }
+  if (meaning.has(Side::before)) {
+    found.before = ranks_of(paths.before(), meaning.length_max(Side::before), meaning.shown);
+  }
+  return found;
 }
 
 }  // namespace
 
 Result<PathsAnswer> answer(const Frame& frame, const PathsAsked& asked) {
   TL_TRY_ASSIGN(const PathsMeaning meaning, meaning_of(frame, asked));
-  TL_TRY_ASSIGN(const auto counted, frame.count(journey_engine::Paths(meaning.question)));
-  const journey_engine::Paths& paths = counted.report();
-  PathsAnswer answer{.anchors = static_cast<std::int64_t>(paths.anchors()),
-                     .people = static_cast<std::int64_t>(paths.customers())};
+  TL_TRY_ASSIGN(PathsFound found, find(frame, meaning));
+  PathsAnswer answer{.anchors = static_cast<std::int64_t>(found.anchors),
+                     .people = static_cast<std::int64_t>(found.people)};
   Legend legend(frame.codes());
-  if (meaning.has(Side::after)) {
-    answer.after = side_of(paths.after(), meaning, Side::after, legend);
+  if (found.after) {
+    answer.after = view_of(*found.after, legend);
   }
-  if (meaning.has(Side::before)) {
-    answer.before = side_of(paths.before(), meaning, Side::before, legend);
+  if (found.before) {
+    answer.before = view_of(*found.before, legend);
   }
   answer.nodes = legend.nodes();
-  answer.note = frame.note(counted);
+  answer.note = note_of(frame.view, found.looked_at, frame.begun, found.kernel, frame.explanation);
   return answer;
 }
 

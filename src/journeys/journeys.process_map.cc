@@ -1,5 +1,8 @@
 #include <array>
+#include <map>
+#include <set>
 
+#include "journey_engine/map_counts.h"
 #include "journey_engine/map_detail.h"
 #include "journey_engine/process_map.h"
 #include "journey_engine/variants.h"
@@ -88,10 +91,11 @@ Result<double> share_of(const std::optional<double>& asked, const std::string& f
   return share;
 }
 
-void add_nodes(const EventCodes& codes, const journey_engine::ProcessMap& map,
-               const journey_engine::MapDetail& detail, MapAnswer& answer) {
-  for (const auto& [value, node] : map.nodes()) {
-    if (!detail.nodes.contains(value)) {
+void add_nodes(const EventCodes& codes,
+               const std::map<journey_engine::Value, journey_engine::MapNode>& nodes,
+               const std::set<journey_engine::Value>& shown, MapAnswer& answer) {
+  for (const auto& [value, node] : nodes) {
+    if (!shown.contains(value)) {
       continue;
     }
     const NamedEvent& event = codes.at(value);
@@ -175,28 +179,84 @@ Result<Detail> detail_of(const MapAsked& asked) {
   return detail;
 }
 
-Result<MapAnswer> answer_of(const Frame& frame, const MapAndVariants& found, const Detail& asked) {
-  const journey_engine::ProcessMap& map = found.map();
-  const auto detail = journey_engine::choose_detail(map, asked.nodes_share, asked.edges_share);
-  MapAnswer answer{.events = static_cast<std::int64_t>(map.events()),
-                   .cases = static_cast<std::int64_t>(map.cases()),
-                   .all_nodes = static_cast<std::int64_t>(map.nodes().size()),
-                   .all_edges = static_cast<std::int64_t>(detail.all_edges)};
-  if (asked.variants > 0) {
-    answer.all_variants = static_cast<std::int64_t>(found.variants().count());
-  }
-  if (map.cases() > 0) {
-    const stats::Sample& lasted = map.lasted_ms();
+void add_lasted(const stats::Sample& lasted, MapAnswer& answer) {
+  answer.cases = static_cast<std::int64_t>(lasted.count());
+  if (lasted.count() > 0) {
     answer.lasted = LastedView{.min_ms = lasted.quantile(0),
                                .mean_ms = lasted.mean(),
                                .median_ms = lasted.median(),
                                .p90_ms = lasted.quantile(0.9),
                                .max_ms = lasted.quantile(1)};
   }
-  add_nodes(frame.codes(), map, detail, answer);
+}
+
+Result<MapAnswer> answer_of(const Frame& frame, const MapAndVariants& found, const Detail& asked) {
+  const journey_engine::ProcessMap& map = found.map();
+  const auto detail = journey_engine::choose_detail(map, asked.nodes_share, asked.edges_share);
+  const auto nodes = map.nodes();
+  MapAnswer answer{.events = static_cast<std::int64_t>(map.events()),
+                   .all_nodes = static_cast<std::int64_t>(nodes.size()),
+                   .all_edges = static_cast<std::int64_t>(detail.all_edges)};
+  if (asked.variants > 0) {
+    answer.all_variants = static_cast<std::int64_t>(found.variants().count());
+  }
+  add_lasted(map.lasted_ms(), answer);
+  add_nodes(frame.codes(), nodes, detail.nodes, answer);
   TL_TRY(add_edges(frame.cancelled, detail, answer));
   add_variants(found.variants(), asked.variants, answer);
   return answer;
+}
+
+MapAnswer answer_of(const Frame& frame, const journey_engine::MapFigures& map,
+                    const Detail& asked) {
+  const auto detail = journey_engine::choose_detail(map, asked.nodes_share, asked.edges_share);
+  MapAnswer answer{.events = static_cast<std::int64_t>(map.events),
+                   .all_nodes = static_cast<std::int64_t>(map.nodes.size()),
+                   .all_edges = static_cast<std::int64_t>(map.edges.size())};
+  add_lasted(map.lasted_ms, answer);
+  add_nodes(frame.codes(), map.nodes, detail.nodes, answer);
+  for (const journey_engine::EdgeFigures& edge : detail.edges) {
+    answer.edges.push_back({.from = edge.step.from,
+                            .to = edge.step.to,
+                            .count = static_cast<std::int64_t>(edge.count),
+                            .cases = static_cast<std::int64_t>(edge.counts.cases),
+                            .people = static_cast<std::int64_t>(edge.counts.customers),
+                            .mean_ms = edge.mean_ms,
+                            .median_ms = edge.median_ms,
+                            .p90_ms = edge.p90_ms});
+  }
+  return answer;
+}
+
+// Why a map is not counted from node to node; empty if it is.
+std::string why_no_streams(const Frame& frame, const TraceRule& rule, const Detail& detail) {
+  if (frame.one_pass != nullptr) {
+    return "parts are found in one pass";
+  }
+  return detail.variants > 0 ? "variants are asked for"
+                             : journey_engine::why_no_streams(rule, frame.codes().size(),
+                                                              frame.view.lines.events());
+}
+
+// Nothing if some event has a name that is not known yet.
+Result<std::optional<MapAnswer>> answer_by_nodes(const Frame& frame, const TraceRule& rule,
+                                                 const Detail& detail) {
+  using journey_engine::MapCounts;
+  TL_TRY_ASSIGN(const auto counted,
+                frame.count(MapCounts(rule, static_cast<std::uint32_t>(frame.codes().size()))));
+  const MapCounts& counts = counted.report();
+  if (!counts.is_right()) {
+    return std::optional<MapAnswer>();
+  }
+  std::vector<std::vector<journey_engine::EdgeFigures>> edges(counts.nodes());
+  TL_TRY(on_all_processors(edges.size(), frame.cancelled, MapCounts::Worker(),
+                           [&](MapCounts::Worker& worker, std::size_t node) {
+                             edges[node] = counts.edges_from(
+                                 static_cast<journey_engine::Value>(node), worker);
+                           }));
+  MapAnswer answer = answer_of(frame, counts.figures(edges), detail);
+  answer.note = frame.note(counted);
+  return std::optional(std::move(answer));
 }
 
 }  // namespace
@@ -204,9 +264,19 @@ Result<MapAnswer> answer_of(const Frame& frame, const MapAndVariants& found, con
 Result<MapAnswer> answer(const Frame& frame, const MapAsked& asked) {
   TL_TRY_ASSIGN(const TraceRule rule, frame.trace_rule(asked));
   TL_TRY_ASSIGN(const Detail detail, detail_of(asked));
+  std::string because = why_no_streams(frame, rule, detail);
+  if (because.empty()) {
+    TL_TRY_ASSIGN(auto by_nodes, answer_by_nodes(frame, rule, detail));
+    if (by_nodes) {
+      return *std::move(by_nodes);
+    }
+    because = "some events have a name that is not known yet";
+  }
   TL_TRY_ASSIGN(const auto counted, frame.count(MapAndVariants(rule, detail.variants > 0)));
   TL_TRY_ASSIGN(MapAnswer answer, answer_of(frame, counted.report(), detail));
-  answer.note = frame.note(counted);
+  journey_engine::Kernel kernel = counted.kernel();
+  kernel.because = std::move(because);
+  answer.note = note_of(frame.view, counted.people(), frame.begun, kernel, frame.explanation);
   return answer;
 }
 

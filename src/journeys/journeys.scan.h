@@ -156,6 +156,28 @@ Result<void> on_all_processors(std::size_t count, const Cancelled& cancelled, co
   return {};
 }
 
+// body(worker, index) for each below `count`, on all processors: each thread has a worker of its
+// own, a copy of `empty`, and its indexes ascend. Gives the workers.
+template <class Worker, class Body>
+Result<std::vector<Worker>> on_all_processors(std::size_t count, const Cancelled& cancelled,
+                                              const Worker& empty, const Body& body) {
+  std::vector<Worker> workers(scanning::threads_for(count), empty);
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> stopped = false;
+  scanning::run_threads(workers.size(), [&](std::size_t thread) {
+    for (std::size_t index = next++; index < count && !stopped; index = next++) {
+      body(workers[thread], index);
+      if (cancelled && cancelled()) {
+        stopped = true;
+      }
+    }
+  });
+  if (stopped) {
+    return scanning::gone();
+  }
+  return workers;
+}
+
 // `Report` has add(CustomerId, Line) and merge(const Report&), and maybe kernel() and
 // add(Columns, LookedAt); `empty` is copied for each thread.
 template <class Report>

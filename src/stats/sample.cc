@@ -41,6 +41,18 @@ double quantile_of_sorted(std::span<const std::int64_t> sorted, double q) {
                  place.beyond);
 }
 
+double quantile_of(std::span<const std::uint32_t> values, double q,
+                   std::vector<std::uint32_t>& scratch) {
+  const Place place = place_of(values.size(), q);
+  const auto [low, high] = select(values, place.below, scratch);
+  return between(low, high, place.beyond);
+}
+
+double mean_of(std::span<const std::uint32_t> values) {
+  return static_cast<double>(std::accumulate(values.begin(), values.end(), std::uint64_t{0})) /
+         static_cast<double>(values.size());
+}
+
 void Sample::add(std::int64_t value) {
   if (value >= 0 && value < small_end) {
     small_.push_back(static_cast<std::uint32_t>(value));

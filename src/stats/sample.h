@@ -16,6 +16,11 @@ namespace throughline::stats {
 // Of values in ascending order; zero of none. 0 <= q <= 1.
 double quantile_of_sorted(std::span<const std::int64_t> sorted, double q);
 
+// The same of values in any order, of which there is one; what is in the scratch does not matter.
+double quantile_of(std::span<const std::uint32_t> values, double q,
+                   std::vector<std::uint32_t>& scratch);
+double mean_of(std::span<const std::uint32_t> values);
+
 class Sample {
  public:
   void add(std::int64_t value);
