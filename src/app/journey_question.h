@@ -27,6 +27,10 @@ enum class Takes {
   share,
   duration,
   bounds,
+  graph_nodes,
+  graph_edges,
+  dimensions,
+  numbers,
   time,
   json,
   flag
