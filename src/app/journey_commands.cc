@@ -136,7 +136,7 @@ void add_option(CLI::App& app, const JourneyOption& option, TypedOptions& typed)
   CLI::Option* const added = app.add_option(flag, values, help);
   if (flag.starts_with("--")) {
     added->allow_extra_args(false);
-  } else if (option.takes != Takes::event_list) {
+  } else if (option.takes != Takes::event_list && option.takes != Takes::dimensions) {
     added->expected(1);
   }
 }

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "app/journey_written.h"
 #include "base/number_in.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -311,6 +312,16 @@ Result<std::string> side_json(const JourneyOption& option, std::string_view text
   return writer.raw_member("people", *condition).end_object().take();
 }
 
+// Of what is typed as journey_written.h says.
+Result<std::string> written_json(const JourneyOption& option, std::string_view text) {
+  const auto json = option.takes == Takes::graph_nodes   ? graph_node_json(text)
+                    : option.takes == Takes::graph_edges ? graph_edge_json(text)
+                    : option.takes == Takes::dimensions  ? dimension_json(text)
+                                                         : numbers_json(text);
+  return json.ok() ? json
+                   : Error::invalid(std::string(option.flag) + " must be " + json.error().message);
+}
+
 Result<std::string> list_json(const JourneyOption& option, const std::vector<std::string>& values,
                               std::size_t steps) {
   if (option.takes == Takes::event_list) {
@@ -324,6 +335,9 @@ Result<std::string> list_json(const JourneyOption& option, const std::vector<std
       writer.raw(one);
     } else if (option.takes == Takes::sides) {
       TL_TRY_ASSIGN(const std::string one, side_json(option, value));
+      writer.raw(one);
+    } else if (option.takes != Takes::texts) {
+      TL_TRY_ASSIGN(const std::string one, written_json(option, value));
       writer.raw(one);
     } else {
       writer.value(value);
@@ -391,6 +405,8 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
       return bounds_json(option, value);
     case Takes::weights:
       return weights_json(option, value);
+    case Takes::numbers:
+      return written_json(option, value);
     case Takes::time: {
       const auto time = parse_time(value);
       return time ? Result<std::string>(quote_json(to_rfc3339(*time)))
@@ -409,7 +425,8 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
 
 bool is_list(Takes takes) {
   return takes == Takes::event_list || takes == Takes::exclusions || takes == Takes::sides ||
-         takes == Takes::texts;
+         takes == Takes::texts || takes == Takes::graph_nodes || takes == Takes::graph_edges ||
+         takes == Takes::dimensions;
 }
 
 Result<std::string> value_json(const JourneyOption& option, const std::vector<std::string>& values,
@@ -428,9 +445,10 @@ Result<std::string> value_json(const JourneyOption& option, const std::vector<st
 const std::vector<JourneyCommand>& journey_commands() {
   static const std::vector<JourneyCommand> commands = [] {
     std::vector<JourneyCommand> all = {
-        funnel_command(),      retention_command(), paths_command(),     map_command(),
-        friction_command(),    landmark_command(),  lifecycle_command(), stickiness_command(),
-        attribution_command(), survival_command(),  counts_command(),    sessions_command(),
+        funnel_command(),      retention_command(),    paths_command(),     map_command(),
+        friction_command(),    landmark_command(),     lifecycle_command(), stickiness_command(),
+        attribution_command(), survival_command(),     counts_command(),    sessions_command(),
+        graph_command(),       distribution_command(), scatter_command(),   treemap_command(),
         next_command()};
     for (JourneyCommand& command : all) {
       command.options = with(std::move(command.options), looks);

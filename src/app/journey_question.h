@@ -28,6 +28,10 @@ enum class Takes {
   duration,
   bounds,
   weights,
+  graph_nodes,
+  graph_edges,
+  dimensions,
+  numbers,
   time,
   json,
   flag

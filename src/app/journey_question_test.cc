@@ -130,6 +130,38 @@ TEST(JourneyQuestion, WhatCannotBeReadNamesTheOption) {
             R"(refused: --edges must be a number from 0 to 1, not "inf")");
 }
 
+TEST(JourneyQuestion, AGraphIsTypedNodeByNodeAndEdgeByEdge_JA03) {
+  EXPECT_EQ(asked("graph", {{"nodes", {"seen=page:Pricing", "paid=Paid|Renewed@all"}},
+                            {"edges", {"seen..paid@7d", "seen..paid"}}}),
+            R"({"nodes":[{"id":"seen","events":{"kind":"page","names":["Pricing"]}},)"
+            R"({"id":"paid","events":{"names":["Paid","Renewed"]},"needs":"all"}],)"
+            R"("edges":[{"from":"seen","to":"paid","within_ms":604800000},)"
+            R"({"from":"seen","to":"paid"}]})");
+  EXPECT_EQ(asked("graph", {{"nodes", {"Paid"}}}),
+            R"(refused: --node must be NAME=EVENTS or NAME=EVENTS@all, not "Paid")");
+  EXPECT_EQ(asked("graph", {{"edges", {"seen..paid@soon"}}}),
+            R"(refused: --edge must be FROM..TO or FROM..TO@7d, not "seen..paid@soon")");
+  EXPECT_EQ(asked("graph", {{"edges", {"seen"}}}),
+            R"(refused: --edge must be FROM..TO or FROM..TO@7d, not "seen")");
+}
+
+TEST(JourneyQuestion, NumbersAndGroupsAreTypedInWords_JA13) {
+  EXPECT_EQ(asked("distribution", {{"number.of", {"sum"}},
+                                   {"number.property", {"total"}},
+                                   {"number.events", {"Paid"}},
+                                   {"bounds", {"0,10.5,1e3"}}}),
+            R"({"bounds":[0,10.5,1000],"number":{"events":{"names":["Paid"]},"of":"sum",)"
+            R"("property":"total"}})");
+  EXPECT_EQ(asked("distribution", {{"bounds", {"0,ten"}}}),
+            R"(refused: --bounds must be numbers such as 0,10,50, not "0,ten")");
+  EXPECT_EQ(asked("scatter", {{"x.of", {"count"}}, {"y.of", {"trait"}}, {"y.trait", {"age"}}}),
+            R"({"x":{"of":"count"},"y":{"of":"trait","trait":"age"}})");
+  EXPECT_EQ(asked("treemap", {{"by", {"event", "trait:plan", "property:a:b"}}}),
+            R"({"by":[{"event":true},{"trait":"plan"},{"property":"a:b"}]})");
+  EXPECT_EQ(asked("treemap", {{"by", {"plan"}}}),
+            R"(refused: by must be event, property:NAME or trait:NAME, not "plan")");
+}
+
 TEST(JourneyQuestion, EveryFieldOfACommandHasOneOption) {
   for (const JourneyCommand& one : journey_commands()) {
     std::set<std::string_view> fields;

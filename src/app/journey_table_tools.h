@@ -51,6 +51,7 @@ std::vector<double> series(JsonView all, JsonView items, std::string_view field)
 
 // One for each question.
 std::string funnel_table(JsonView question, JsonView answer);
+std::string graph_table(JsonView question, JsonView answer);
 std::string retention_table(JsonView question, JsonView answer);
 std::string paths_table(JsonView question, JsonView answer);
 std::string map_table(JsonView question, JsonView answer);
@@ -62,6 +63,9 @@ std::string attribution_table(JsonView question, JsonView answer);
 std::string survival_table(JsonView question, JsonView answer);
 std::string counts_table(JsonView question, JsonView answer);
 std::string sessions_table(JsonView question, JsonView answer);
+std::string distribution_table(JsonView question, JsonView answer);
+std::string scatter_table(JsonView question, JsonView answer);
+std::string treemap_table(JsonView question, JsonView answer);
 std::string next_table(JsonView question, JsonView answer);
 // Sentences, by what they are about.
 std::string findings_text(JsonView question, JsonView answer);

@@ -16,8 +16,9 @@ using codec::JsonView;
 using Align = Table::Align;
 
 using ToTable = std::string (*)(JsonView question, JsonView answer);
-constexpr std::array<std::pair<std::string_view, ToTable>, 13> by_question = {{
+constexpr std::array<std::pair<std::string_view, ToTable>, 18> by_question = {{
     {"funnel", tables::funnel_table},
+    {"graph", tables::graph_table},
     {"retention", tables::retention_table},
     {"paths", tables::paths_table},
     {"map", tables::map_table},
@@ -29,6 +30,9 @@ constexpr std::array<std::pair<std::string_view, ToTable>, 13> by_question = {{
     {"survival", tables::survival_table},
     {"counts", tables::counts_table},
     {"sessions", tables::sessions_table},
+    {"distribution", tables::distribution_table},
+    {"scatter", tables::scatter_table},
+    {"treemap", tables::treemap_table},
     {"next", tables::next_table},
     {"findings", tables::findings_text},
 }};

@@ -18,9 +18,11 @@
 #include "journeys/attribution_view.h"
 #include "journeys/friction_view.h"
 #include "journeys/funnel_view.h"
+#include "journeys/graph_view.h"
 #include "journeys/journeys.questions.h"
 #include "journeys/landmark_view.h"
 #include "journeys/next_view.h"
+#include "journeys/number_view.h"
 #include "journeys/paths_view.h"
 #include "journeys/process_map_view.h"
 #include "journeys/retention_view.h"
@@ -35,6 +37,10 @@ Result<IsIn> who_is_in(const Frame& frame, const FunnelAsked& asked, const Funne
 Result<FirstCounted> first_counted(const Frame& frame, const FunnelAsked& asked);
 // Of sides that are compared: each against the first.
 void add_differences(std::vector<PartAnswer<FunnelAnswer>>& sides);
+
+Result<GraphAnswer> answer(const Frame& frame, const GraphAsked& asked);
+Result<IsIn> who_is_in(const Frame& frame, const GraphAsked& asked, const GraphCellAsked& cell);
+Result<FirstCounted> first_counted(const Frame& frame, const GraphAsked& asked);
 
 Result<RetentionAnswer> answer(const Frame& frame, const RetentionAsked& asked);
 Result<IsIn> who_is_in(const Frame& frame, const RetentionAsked& asked,
@@ -93,5 +99,20 @@ Result<FirstCounted> first_counted(const Frame& frame, const SessionsAsked& aske
 Result<NextAnswer> answer(const Frame& frame, const NextAsked& asked);
 Result<IsIn> who_is_in(const Frame& frame, const NextAsked& asked, const NextCellAsked& cell);
 Result<FirstCounted> first_counted(const Frame& frame, const NextAsked& asked);
+
+Result<DistributionAnswer> answer(const Frame& frame, const DistributionAsked& asked);
+Result<IsIn> who_is_in(const Frame& frame, const DistributionAsked& asked,
+                       const DistributionCellAsked& cell);
+Result<journey_engine::EventSet> each_counted(const Frame& frame, const DistributionAsked& asked);
+// With the bins of the whole.
+DistributionAsked asked_of_parts(const DistributionAsked& asked, const DistributionAnswer& whole);
+
+Result<ScatterAnswer> answer(const Frame& frame, const ScatterAsked& asked);
+Result<IsIn> who_is_in(const Frame& frame, const ScatterAsked& asked, const ScatterCellAsked& cell);
+Result<journey_engine::EventSet> each_counted(const Frame& frame, const ScatterAsked& asked);
+
+Result<TreemapAnswer> answer(const Frame& frame, const TreemapAsked& asked);
+Result<IsIn> who_is_in(const Frame& frame, const TreemapAsked& asked, const TreemapCellAsked& cell);
+Result<journey_engine::EventSet> each_counted(const Frame& frame, const TreemapAsked& asked);
 
 }  // namespace throughline::journeys

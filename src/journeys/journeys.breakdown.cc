@@ -58,6 +58,15 @@ ValueKey TraitValues::key_of(ProfileId person) const {
   return {.code = id < codes_.size() ? codes_[id] : PropertyView::absent};
 }
 
+std::optional<double> TraitValues::number_of(ProfileId person) const {
+  return number_in(values_[key_of(person).code]);
+}
+
+bool TraitValues::has_numbers() const {
+  return std::any_of(values_.begin(), values_.end(),
+                     [](const PropertyValue& value) { return number_in(value).has_value(); });
+}
+
 ValueKey Breakdown::key_of(ProfileId person, std::uint64_t row) const {
   return std::visit(overloaded{
                         [&](const PropertyView& property) {

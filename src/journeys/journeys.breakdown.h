@@ -32,6 +32,9 @@ class TraitValues {
   void set(ProfileId person, const condition::Fact& value);
   [[nodiscard]] ValueKey key_of(ProfileId person) const;
   [[nodiscard]] bool is_empty() const { return values_.size() == first_value; }
+  // Nothing where it is no number.
+  [[nodiscard]] std::optional<double> number_of(ProfileId person) const;
+  [[nodiscard]] bool has_numbers() const;
   [[nodiscard]] const std::vector<journey_engine::PropertyValue>& values() const { return values_; }
 
  private:

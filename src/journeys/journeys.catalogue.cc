@@ -59,6 +59,11 @@ constexpr std::array questions = {
          .schema = "Funnel",
          .summary = "How many people get how far through a series of steps.",
          .people_summary = "Who got as far as that in a funnel."}),
+    framed<GraphAsked, GraphCellAsked>(
+        {.name = "graph",
+         .schema = "JourneyGraph",
+         .summary = "How many people get how far through conditions that are joined by edges.",
+         .people_summary = "Who reached a node of a graph or took an edge, or did not."}),
     framed<RetentionAsked, RetentionCellAsked>(
         {.name = "retention",
          .schema = "Retention",
@@ -117,6 +122,21 @@ constexpr std::array questions = {
          .schema = "JourneySessions",
          .summary = "How many sessions there are, by a rule that is given with the question.",
          .people_summary = "Who began a session in a period."}),
+    framed<DistributionAsked, DistributionCellAsked>(
+        {.name = "distribution",
+         .schema = "Distribution",
+         .summary = "What a number of events or of people is like: its summary and its histogram.",
+         .people_summary = "Whose number lies there."}),
+    framed<ScatterAsked, ScatterCellAsked>(
+        {.name = "scatter",
+         .schema = "Scatter",
+         .summary = "Two numbers of each person, one beside the other.",
+         .people_summary = "Whose two numbers lie there."}),
+    framed<TreemapAsked, TreemapCellAsked>(
+        {.name = "treemap",
+         .schema = "Treemap",
+         .summary = "How many events and people there are, or how much, by one or two values.",
+         .people_summary = "Who has events of a group."}),
     framed<NextAsked, NextCellAsked>(
         {.name = "next",
          .schema = "NextSteps",

@@ -26,6 +26,7 @@ struct FrameWish {
   bool looks_ahead = false;         // The range says what is begun; what came after it counts too.
   bool breaks_events_down = false;  // Broken down by a property, each event is in its own group.
   std::string conditions = {};      // Over events, in words.
+  std::vector<std::string> traits = {};  // That are read of everybody.
 };
 
 template <class Asked>
@@ -49,6 +50,9 @@ FrameWish wish_of(const Asked& asked) {
   }
   if constexpr (requires { Asked::breaks_events_down; }) {
     wish.breaks_events_down = Asked::breaks_events_down;
+  }
+  if constexpr (requires { traits_read(asked); }) {
+    wish.traits = traits_read(asked);
   }
   return wish;
 }

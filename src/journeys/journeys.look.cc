@@ -22,11 +22,12 @@ struct Conditions {
   std::optional<Condition> people = {};
   std::vector<std::optional<Condition>> compared = {};
   std::optional<std::string> trait = {};
+  std::vector<std::string> traits = {};  // Besides, of the question itself.
 
   [[nodiscard]] bool reads_people() const {
-    return people || trait || std::any_of(compared.begin(), compared.end(), [](const auto& one) {
-             return one.has_value();
-           });
+    return people || trait || !traits.empty() ||
+           std::any_of(compared.begin(), compared.end(),
+                       [](const auto& one) { return one.has_value(); });
   }
 };
 
@@ -90,6 +91,7 @@ struct Listed {
   std::shared_ptr<const PeopleSet> people = {};
   std::vector<std::shared_ptr<const PeopleSet>> compared = {};
   TraitValues trait = {};
+  std::map<std::string, std::shared_ptr<const TraitValues>> traits = {};
   std::string people_said = {};
 };
 
@@ -106,6 +108,15 @@ Result<std::shared_ptr<const PeopleSet>> people_of(people::People& people, Trans
   return std::shared_ptr<const PeopleSet>(std::move(set));
 }
 
+Result<TraitValues> trait_values(people::People& people, Transaction& tx,
+                                 const std::string& trait) {
+  TraitValues values;
+  TL_TRY(people.each_trait(tx, trait, [&](ProfileId person, const condition::Fact& value) {
+    values.set(person, value);
+  }));
+  return values;
+}
+
 Result<Listed> read_list(people::People& people, Transaction& tx, const Conditions& conditions) {
   Listed listed;
   TL_TRY_ASSIGN(listed.people, people_of(people, tx, conditions.people));
@@ -117,9 +128,11 @@ Result<Listed> read_list(people::People& people, Transaction& tx, const Conditio
     listed.compared.push_back(std::move(set));
   }
   if (conditions.trait) {
-    TL_TRY(people.each_trait(
-        tx, *conditions.trait,
-        [&](ProfileId person, const condition::Fact& value) { listed.trait.set(person, value); }));
+    TL_TRY_ASSIGN(listed.trait, trait_values(people, tx, *conditions.trait));
+  }
+  for (const std::string& trait : conditions.traits) {
+    TL_TRY_ASSIGN(auto values, trait_values(people, tx, trait));
+    listed.traits.emplace(trait, std::make_shared<const TraitValues>(std::move(values)));
   }
   return listed;
 }
@@ -169,7 +182,8 @@ Result<Looking> Journeys::look(const Asking& asking, const Frame& frame, const F
   if (asked.breakdown && asked.compare) {
     return Error::invalid("`breakdown` and `compare` cannot be asked for together");
   }
-  TL_TRY_ASSIGN(const Conditions conditions, conditions_of(asked));
+  TL_TRY_ASSIGN(Conditions conditions, conditions_of(asked));
+  conditions.traits = wish.traits;
   if (asked.compare) {
     TL_TRY(check_compared(*asked.compare));
   }
@@ -186,6 +200,12 @@ Result<Looking> Journeys::look(const Asking& asking, const Frame& frame, const F
                               [&](Transaction& tx) { return read_list(people_, tx, conditions); }));
   }
   looking.shown.people = listed.people;
+  for (const auto& [trait, values] : listed.traits) {
+    if (values->is_empty()) {
+      return Error::invalid("nobody has the trait `" + trait + "`");
+    }
+  }
+  looking.traits = std::move(listed.traits);
   if (asked.compare) {
     TL_TRY(add_compared(*asked.compare, asked.range, listed, looking));
   }

@@ -4,6 +4,7 @@
 // Made once for a question and shared by all its parts. Immutable; safe to read from many threads.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct Looking {
   Span shown = {};  // The range as it was asked for, and the people.
   std::vector<Compared> compared = {};
   std::shared_ptr<const Breakdown> breakdown = {};  // Null: none.
+  std::map<std::string, std::shared_ptr<const TraitValues>> traits =
+      {};  // That the question reads.
   std::size_t groups = static_cast<std::size_t>(groups_default);
   bool breaks_events_down = false;  // By a property, each event counts for its own value.
   std::string explanation = {};

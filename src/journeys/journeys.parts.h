@@ -69,6 +69,16 @@ template <class Asked>
 using AnswerTo = std::remove_cvref_t<decltype(*answer(std::declval<const Frame&>(),
                                                       std::declval<const Asked&>()))>;
 
+// The question as each part is asked it: what the whole has settled is the same for all.
+template <class Asked, class Answer>
+Asked question_of_parts(const Asked& asked, const Answer& whole) {
+  if constexpr (requires { asked_of_parts(asked, whole); }) {
+    return asked_of_parts(asked, whole);
+  } else {
+    return asked;
+  }
+}
+
 // The answer for everybody and for each part.
 template <class Asked>
 Result<InParts<AnswerTo<Asked>>> answer_in_parts(const Frame& frame, const Asked& asked) {
@@ -90,9 +100,10 @@ Result<InParts<AnswerTo<Asked>>> answer_in_parts(const Frame& frame, const Asked
   TL_TRY_ASSIGN(const std::vector<Part> parts, parts_of(all, deciding, [&](const Frame& part) {
                   return deciding_of(part, asked);
                 }));
+  const Asked asked_again = question_of_parts<Asked, Answer>(asked, answered);
   for (const Part& part : parts) {
     PartAnswer<Answer> one{.part = part.view};
-    TL_TRY_ASSIGN(one.answer, answer(all.within(part), asked));
+    TL_TRY_ASSIGN(one.answer, answer(all.within(part), asked_again));
     answered.parts.push_back(std::move(one));
   }
   if constexpr (requires { add_differences(answered.parts); }) {
