@@ -34,10 +34,14 @@ storage::Value or_null(const std::optional<Time>& time) {
   return time ? storage::Value(*time) : storage::Value();
 }
 
-Result<std::int64_t> rewrite(Transaction& tx, const std::string& table, const std::string& keys,
-                             const std::string& column, const Without& without) {
-  TL_TRY_ASSIGN(const auto rows,
-                tx.rows(fmt::format("SELECT {}, {} FROM {}", column, keys, table)));
+// `keys`: the columns that tell its rows apart.
+Result<std::int64_t> rewrite(Transaction& tx, const std::string& table,
+                             const std::vector<std::string>& keys, const std::string& column,
+                             const Without& without) {
+  TL_TRY_ASSIGN(const auto rows, tx.rows(fmt::format("SELECT {}, {} FROM {}", column,
+                                                     fmt::join(keys, ", "), table)));
+  const std::string sql =
+      fmt::format("UPDATE {} SET {} = ? WHERE {} = ?", table, column, fmt::join(keys, " = ? AND "));
   std::int64_t changed = 0;
   for (const Row& row : rows) {
     const auto rest = without(row.at(0).bytes());
@@ -45,13 +49,11 @@ Result<std::int64_t> rewrite(Transaction& tx, const std::string& table, const st
       continue;
     }
     ++changed;
-    storage::Arguments arguments = {Bytes{*rest}, row.at(1)};
-    std::string where = "id = ?";
-    if (row.size() > 2) {
-      where = "map = ? AND version = ?";
-      arguments.push_back(row.at(2));
+    storage::Arguments arguments = {Bytes{*rest}};
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      arguments.push_back(row.at(i));
     }
-    TL_TRY(tx.run(fmt::format("UPDATE {} SET {} = ? WHERE {}", table, column, where), arguments));
+    TL_TRY(tx.run(sql, arguments));
   }
   return changed;
 }
@@ -154,10 +156,12 @@ Result<JourneyMap> find_version(Transaction& tx, const JourneyMap& map, std::int
 Result<std::int64_t> forget(Transaction& tx, const Without& without) {
   std::int64_t rows = 0;
   for (const char* column : {"name", "description", "document"}) {
-    TL_TRY_ASSIGN(const std::int64_t maps, rewrite(tx, "journey_maps", "id", column, without));
+    TL_TRY_ASSIGN(const std::int64_t maps, rewrite(tx, "journey_maps", {"id"}, column, without));
     TL_TRY_ASSIGN(const std::int64_t versions,
-                  rewrite(tx, "journey_map_versions", "map, version", column, without));
-    rows += maps + versions;
+                  rewrite(tx, "journey_map_versions", {"map", "version"}, column, without));
+    TL_TRY_ASSIGN(const std::int64_t drafts,
+                  rewrite(tx, "journey_map_drafts", {"map"}, column, without));
+    rows += maps + versions + drafts;
   }
   return rows;
 }

@@ -161,7 +161,7 @@ Result<void> check_stage(Stage& stage, const std::string& place, Keys& keys) {
     if (touchpoint.events) {
       TL_TRY(check_events(*touchpoint.events, inner + ".events"));
     }
-    touchpoint.optional_ = touchpoint.optional_.value_or(false);
+    touchpoint.optional = touchpoint.optional.value_or(false);
     touchpoint.repeats = touchpoint.repeats.value_or(false);
   }
   return {};

@@ -38,15 +38,15 @@ struct Touchpoint {
   std::string id = {};
   std::string name = {};
   std::optional<TouchpointEvents> events = {};
-  std::optional<bool> optional_ = {};
+  std::optional<bool> optional = {};
   std::optional<bool> repeats = {};
   bool operator==(const Touchpoint&) const = default;
 
   [[nodiscard]] bool is_measured() const { return events.has_value(); }
   // Whether a line without it departs from the map.
-  [[nodiscard]] bool is_required() const { return is_measured() && !optional_.value_or(false); }
+  [[nodiscard]] bool is_required() const { return is_measured() && !optional.value_or(false); }
 };
-BOOST_DESCRIBE_STRUCT(Touchpoint, (), (id, name, events, optional_, repeats))
+BOOST_DESCRIBE_STRUCT(Touchpoint, (), (id, name, events, optional, repeats))
 
 // How far it is with what hurts.
 enum class PainStatus { open, planned, in_progress, done };
