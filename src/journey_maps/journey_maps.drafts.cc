@@ -18,16 +18,16 @@ using storage::Transaction;
 
 namespace {
 
-Result<void> check_client(std::string_view client, std::string_view field) {
-  if (client.size() > client_bytes_max) {
+Result<void> check_word(std::string_view word, std::string_view field) {
+  if (word.size() > client_bytes_max) {
     return Error::invalid(fmt::format("`{}` may have at most {} bytes", field, client_bytes_max));
   }
   return {};
 }
 
 Result<void> check_operations(const MapOperations& asked) {
-  TL_TRY(check_client(asked.client, "client"));
-  TL_TRY(check_client(asked.batch, "batch"));
+  TL_TRY(check_word(asked.client, "client"));
+  TL_TRY(check_word(asked.batch, "batch"));
   if (asked.operations.empty() || asked.operations.size() > operations_max) {
     return Error::invalid(fmt::format("`operations` must be from 1 to {}", operations_max));
   }
@@ -69,6 +69,14 @@ std::vector<MapOperation> follow(const JourneyMap& before, const JourneyMap& aft
 }
 
 }  // namespace
+
+Result<void> check_page(std::string_view client) {
+  if (client.empty() || client.size() > client_bytes_max) {
+    return Error::invalid(
+        fmt::format("`client` must name the page with from 1 to {} bytes", client_bytes_max));
+  }
+  return {};
+}
 
 Result<void> JourneyMaps::keep_draft(Transaction& tx, const Actor& actor, MapDraft& draft,
                                      const MapOperations& done) {
@@ -176,10 +184,7 @@ Result<std::shared_ptr<LiveMaps::Visit>> JourneyMaps::listen(const Actor& actor,
                                                              const std::string& map,
                                                              const std::string& client,
                                                              const LiveMaps::Listener& listener) {
-  if (client.empty()) {
-    return Error::invalid("`client` must name the page");
-  }
-  TL_TRY(check_client(client, "client"));
+  TL_TRY(check_page(client));
   TL_TRY_ASSIGN(const JourneyMap found, find(actor, {.map = map}));
   TL_TRY_ASSIGN(auto visit, live_.join({actor.workspace, found.id},
                                        {.client = client, .actor = actor}, listener));

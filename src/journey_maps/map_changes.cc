@@ -34,12 +34,27 @@ Words words_of(const std::optional<TouchpointEvents>& events) {
   return events ? std::optional(codec::to_json(*events)) : std::nullopt;
 }
 
+Words words_of(const std::optional<TouchpointScore>& score) {
+  return score ? Words(fmt::format("{} of {}", name_of(score->kind), score->property)) : Words();
+}
+Words words_of(const std::optional<std::vector<Alert>>& alerts) {
+  std::string words;
+  for (const Alert& alert : alerts.value_or(std::vector<Alert>())) {
+    words += fmt::format("{}{} {} {:g}", words.empty() ? "" : ", ", name_of(alert.figure),
+                         name_of(alert.is), alert.value);
+  }
+  return words_of(words);
+}
+
 std::string words_of(const Pain& pain) {
   std::string words = pain.text;
   for (const auto& [label, value] :
        {std::pair{"owner", pain.owner},
         std::pair{"status", pain.status ? Words(std::string(name_of(*pain.status))) : Words()},
-        std::pair{"initiative", pain.initiative}}) {
+        std::pair{"initiative", pain.initiative}, std::pair{"link", pain.link},
+        std::pair{"since", pain.since ? Words(to_rfc3339(*pain.since)) : Words()},
+        std::pair{"measured by",
+                  pain.figure ? Words(std::string(name_of(*pain.figure))) : Words()}}) {
     if (value) {
       words += fmt::format(" ({}: {})", label, *value);
     }
@@ -267,6 +282,9 @@ class Comparing {
     field(change, "events", words_of(before.events), words_of(after.events), of);
     field(change, "optional", words_of(before.optional), words_of(after.optional), of);
     field(change, "repeats", words_of(before.repeats), words_of(after.repeats), of);
+    field(change, "score", words_of(before.score), words_of(after.score), of);
+    field(change, "cost", words_of(before.cost), words_of(after.cost), of);
+    field(change, "alerts", words_of(before.alerts), words_of(after.alerts), of);
   }
 
   std::map<std::string, Placed> touchpoints_before_;

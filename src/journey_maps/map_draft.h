@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "journey_maps/journey_map.h"
@@ -13,6 +14,9 @@ namespace throughline::journey_maps {
 
 constexpr std::size_t operations_max = 200;  // At once.
 constexpr std::size_t client_bytes_max = 64;
+
+// Whether a page may be called that.
+Result<void> check_page(std::string_view client);
 
 struct MapDraft {
   JourneyMap map = {};        // As drawn; its version is the newest that was saved.

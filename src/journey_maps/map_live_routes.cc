@@ -56,6 +56,7 @@ class LiveRoutes {
   // Refused before the stream begins, so that a page is told why.
   Result<Response> live(const Request& request) {
     const std::string client = request.query("client").value_or("");
+    TL_TRY(check_page(client));
     TL_TRY(maps_.find(request.actor, {.map = map_in(request)}));
     Response response;
     response.headers.add("Content-Type", "text/event-stream");
