@@ -126,43 +126,52 @@ void Aligner::add_line_deviations(std::span<const std::uint32_t> line,
   }
 }
 
-void Aligner::add_model_deviations(std::span<const std::uint32_t> line,
-                                   const std::vector<bool>& kept, Alignment& alignment) const {
-  std::vector<bool> had(model_->touchpoints.size(), false);
-  std::size_t last = nowhere;
+Aligner::Had Aligner::had_of(std::span<const std::uint32_t> line,
+                             const std::vector<bool>& kept) const {
+  Had had = {.touchpoints = std::vector<bool>(model_->touchpoints.size(), false)};
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (kept[i]) {
-      had[line[i]] = true;
-      last = model_->touchpoints[line[i]].stage;
+      had.touchpoints[line[i]] = true;
+      had.last_stage = model_->touchpoints[line[i]].stage;
     }
   }
+  return had;
+}
+
+std::vector<std::size_t> Aligner::missing_of(std::size_t stage,
+                                             const std::vector<bool>& had) const {
+  std::vector<std::size_t> missing;
+  const auto [first, end] = model_->stages[stage];
+  for (std::size_t touchpoint = first; touchpoint < end; ++touchpoint) {
+    if (model_->touchpoints[touchpoint].required && !had[touchpoint]) {
+      missing.push_back(touchpoint);
+    }
+  }
+  return missing;
+}
+
+void Aligner::add_model_deviations(std::span<const std::uint32_t> line,
+                                   const std::vector<bool>& kept, Alignment& alignment) const {
+  const Had had = had_of(line, kept);
   bool left = false;
   for (std::size_t stage = 0; stage < model_->stages.size(); ++stage) {
     const auto [first, end] = model_->stages[stage];
-    const bool has_something = std::find(had.begin() + static_cast<std::ptrdiff_t>(first),
-                                         had.begin() + static_cast<std::ptrdiff_t>(end),
-                                         true) != had.begin() + static_cast<std::ptrdiff_t>(end);
-    bool lacks = false;
-    for (std::size_t touchpoint = first; touchpoint < end; ++touchpoint) {
-      if (!model_->touchpoints[touchpoint].required || had[touchpoint]) {
-        continue;
-      }
-      lacks = true;
-      if (has_something) {
+    const auto begin = had.touchpoints.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto until = had.touchpoints.begin() + static_cast<std::ptrdiff_t>(end);
+    const std::vector<std::size_t> missing = missing_of(stage, had.touchpoints);
+    if (std::find(begin, until, true) != until) {
+      for (const std::size_t touchpoint : missing) {
         alignment.deviations.push_back(
             {.kind = DeviationKind::missing, .stage = stage, .touchpoint = touchpoint});
       }
-    }
-    if (lacks && !has_something) {
-      if (last != nowhere && stage > last) {
-        left = true;
-      } else {
-        alignment.deviations.push_back({.kind = DeviationKind::skipped, .stage = stage});
-      }
+    } else if (!missing.empty() && had.last_stage != nowhere && stage > had.last_stage) {
+      left = true;
+    } else if (!missing.empty()) {
+      alignment.deviations.push_back({.kind = DeviationKind::skipped, .stage = stage});
     }
   }
   if (left) {
-    alignment.deviations.push_back({.kind = DeviationKind::left, .from = last});
+    alignment.deviations.push_back({.kind = DeviationKind::left, .from = had.last_stage});
   }
 }
 

@@ -89,6 +89,16 @@ class Aligner {
     std::int64_t cost = 0;
     std::uint32_t begin = 0;
   };
+  // Of the model, what the line has in its place.
+  struct Had {
+    std::vector<bool> touchpoints = {};
+    std::size_t last_stage = nowhere;
+  };
+  [[nodiscard]] Had had_of(std::span<const std::uint32_t> line,
+                           const std::vector<bool>& kept) const;
+  // The required touchpoints of a stage that are not among them.
+  [[nodiscard]] std::vector<std::size_t> missing_of(std::size_t stage,
+                                                    const std::vector<bool>& had) const;
   static bool is_better(const Best& one, const Best& other);
   void see(std::uint32_t seen);
   void fill_stage(std::size_t stage, std::span<const std::uint32_t> line);

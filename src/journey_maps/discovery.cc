@@ -131,7 +131,7 @@ Proposal propose_map(std::span<const EventFound> events, std::uint64_t people,
            .name = event.name,
            .events =
                TouchpointEvents{.names = std::vector<std::string>{event.name}, .kind = event.kind},
-           .optional_ = share(event.people, people) < required_share_min,
+           .optional = share(event.people, people) < required_share_min,
            .repeats = share(event.repeated, event.people) >= repeats_share_min});
       proposal.placed.push_back({.event = chosen[place], .stage = stage.id, .touchpoint = id});
       if (evidence.size() < cell_texts_max) {

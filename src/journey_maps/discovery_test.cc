@@ -78,8 +78,8 @@ TEST(Discovery, PutsTouchpointsInTheOrderInWhichTheyCome) {
   EXPECT_EQ(stages[0].touchpoints[0].repeats, true);
   EXPECT_EQ(stages[0].touchpoints[1].repeats, false);
   EXPECT_EQ(stages[1].name, "Asked");
-  EXPECT_EQ(stages[1].touchpoints[0].optional_, true) << "fewer than half did it";
-  EXPECT_EQ(stages[2].touchpoints[0].optional_, false);
+  EXPECT_EQ(stages[1].touchpoints[0].optional, true) << "fewer than half did it";
+  EXPECT_EQ(stages[2].touchpoints[0].optional, false);
   EXPECT_EQ(proposal.placed.size(), 4) << "what one in twenty did not do is left out";
   EXPECT_TRUE(checked_document(proposal.document).ok());
 }

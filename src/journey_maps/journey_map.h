@@ -55,3 +55,11 @@ Result<std::string> checked_description(std::string_view description);
 std::string copied_name(std::string_view name);
 
 }  // namespace throughline::journey_maps
+
+namespace throughline::codec {
+
+template <>
+struct EnumText<journey_maps::MapState>
+    : EnumTextOf<journey_maps::parse_map_state, journey_maps::MapState::future> {};
+
+}  // namespace throughline::codec

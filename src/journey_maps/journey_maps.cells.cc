@@ -23,13 +23,18 @@ enum class CellKind {
   beyond_sla,
   scored,
   touchpoint,
+  went_on,
+  waited,
+  rated,
+  paid,
+  handoff,
   deviation,
   moment,
 };
-constexpr std::array<std::string_view, 16> kind_names = {
-    "on_map",    "fits",       "on_the_way", "deviates", "reached", "not_reached",
-    "converted", "lost",       "repeated",   "returned", "ended",   "beyond_sla",
-    "scored",    "touchpoint", "deviation",  "moment"};
+constexpr std::array<std::string_view, 21> kind_names = {
+    "on_map",  "fits",     "on_the_way", "deviates", "reached",    "not_reached", "converted",
+    "lost",    "repeated", "returned",   "ended",    "beyond_sla", "scored",      "touchpoint",
+    "went_on", "waited",   "rated",      "paid",     "handoff",    "deviation",   "moment"};
 
 Error must_be(std::string_view field, std::string_view what) {
   return Error::invalid("`cell." + std::string(field) + "` must be the id of " + std::string(what) +
@@ -91,6 +96,37 @@ Result<InCell> stage_cell(CellKind kind, std::size_t stage, const OverlayPlan& p
   }
 }
 
+InCell touchpoint_cell(CellKind kind, std::size_t touchpoint) {
+  const auto here = [touchpoint](const Reading& reading) -> const TouchpointReading& {
+    return reading.touchpoints[touchpoint];
+  };
+  switch (kind) {
+    case CellKind::went_on:
+      return [here](const Reading& reading) { return here(reading).went_on; };
+    case CellKind::waited:
+      return [here](const Reading& reading) { return here(reading).wait_ms.has_value(); };
+    case CellKind::rated:
+      return [here](const Reading& reading) { return here(reading).scores.count > 0; };
+    case CellKind::paid:
+      return [here](const Reading& reading) { return here(reading).costs.count > 0; };
+    default:  // touchpoint
+      return [touchpoint](const Reading& reading) { return reading.walk.events[touchpoint] > 0; };
+  }
+}
+
+Result<InCell> handoff_cell(const OverlayPlan& plan, const OverlayCellAsked& asked) {
+  if (!asked.from_owner || !asked.to_owner) {
+    return Error::invalid("`cell.from_owner` and `cell.to_owner` must name owners of the map");
+  }
+  return InCell([&plan, from = *asked.from_owner, to = *asked.to_owner](const Reading& reading) {
+    return std::any_of(reading.walk.changes.begin(), reading.walk.changes.end(),
+                       [&](const StageChange& change) {
+                         return is_handoff(plan, change) && plan.owners[change.from] == from &&
+                                plan.owners[change.to] == to;
+                       });
+  });
+}
+
 Result<InCell> deviation_cell(const MapDocument& document, const OverlayPlan& plan,
                               const OverlayCellAsked& asked) {
   Deviation wanted;
@@ -148,12 +184,17 @@ Result<InCell> cell_of(const MapDocument& document, const OverlayPlan& plan,
     case CellKind::deviates:
       return InCell(
           [](const Reading& reading) { return reading.alignment && !reading.alignment->fits(); });
-    case CellKind::touchpoint: {
+    case CellKind::touchpoint:
+    case CellKind::went_on:
+    case CellKind::waited:
+    case CellKind::rated:
+    case CellKind::paid: {
       TL_TRY_ASSIGN(const std::size_t touchpoint,
                     touchpoint_of(document, plan.model, asked.touchpoint));
-      return InCell(
-          [touchpoint](const Reading& reading) { return reading.walk.events[touchpoint] > 0; });
+      return touchpoint_cell(kind, touchpoint);
     }
+    case CellKind::handoff:
+      return handoff_cell(plan, asked);
     case CellKind::deviation:
       return deviation_cell(document, plan, asked);
     case CellKind::moment:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "journey_maps/journey_maps.touchpoints.h"
 #include "stats/false_discovery.h"
 #include "stats/fisher.h"
 
@@ -17,49 +18,19 @@ namespace {
 
 constexpr double false_share_max = 0.05;
 
-std::optional<DurationView> duration_view(const stats::Sample& sample) {
-  if (sample.count() == 0) {
-    return std::nullopt;
-  }
-  return DurationView{.people = static_cast<std::int64_t>(sample.count()),
-                      .median_ms = sample.median(),
-                      .p90_ms = sample.quantile(0.9)};
-}
-
 std::optional<EmotionView> emotion_view(const StageTally& tally) {
   if (tally.scores.empty()) {
     return std::nullopt;
   }
-  std::vector<stats::Cluster> clusters;
-  clusters.reserve(tally.scores.size());
-  for (const auto& [person, cluster] : tally.scores) {
-    clusters.push_back(cluster);
-  }
-  const stats::ClusteredMean mean = stats::mean_of_clusters(clusters);
+  const stats::ClusteredMean mean = mean_of(tally.scores);
   EmotionView view = {.mean = mean.mean,
-                      .people = static_cast<std::int64_t>(clusters.size()),
+                      .people = static_cast<std::int64_t>(tally.scores.size()),
                       .answers = static_cast<std::int64_t>(mean.count)};
   if (mean.interval) {
     view.low = mean.interval->low;
     view.high = mean.interval->high;
   }
   return view;
-}
-
-void add_touchpoints(const FiguresOf& of, std::size_t stage, StageFiguresView& view) {
-  const auto& drawn = of.document.stages[stage].touchpoints;
-  for (const Touchpoint& touchpoint : drawn) {
-    view.touchpoints.push_back({.touchpoint = touchpoint.id,
-                                .name = touchpoint.name,
-                                .measured = touchpoint.is_measured(),
-                                .people = share_view(0, of.tally.stages[stage].reached)});
-  }
-  const auto [first, last] = of.plan.model.stages[stage];
-  for (std::size_t i = first; i < last; ++i) {
-    TouchpointFiguresView& figures = view.touchpoints[of.plan.model.touchpoints[i].place];
-    figures.people = share_view(of.tally.touchpoints[i].people, of.tally.stages[stage].reached);
-    figures.events = static_cast<std::int64_t>(of.tally.touchpoints[i].events);
-  }
 }
 
 StageFiguresView stage_view(const FiguresOf& of, std::size_t number) {
@@ -88,7 +59,7 @@ StageFiguresView stage_view(const FiguresOf& of, std::size_t number) {
   if (stage.sla_hours) {
     view.beyond_sla = share_view(tally.beyond_sla, tally.reached);
   }
-  add_touchpoints(of, number, view);
+  view.touchpoints = touchpoints_view(of, number);
   return view;
 }
 
@@ -205,6 +176,22 @@ MomentsView moments_view(const FiguresOf& of) {
   return view;
 }
 
+std::vector<HandoffView> handoffs_view(const FiguresOf& of) {
+  std::vector<HandoffView> all;
+  for (const auto& [owners, tally] : of.tally.handoffs) {
+    all.push_back({.from = owners.first,
+                   .to = owners.second,
+                   .people = share_view(tally.people, of.tally.on_map),
+                   .times = static_cast<std::int64_t>(tally.times),
+                   .median_ms = tally.took_ms.median(),
+                   .p90_ms = tally.took_ms.quantile(0.9)});
+  }
+  std::stable_sort(all.begin(), all.end(), [](const HandoffView& one, const HandoffView& other) {
+    return one.people.count > other.people.count;
+  });
+  return all;
+}
+
 DifferenceView difference_view(const ShareView& first, const ShareView& second) {
   const auto share = [](const ShareView& view) {
     return stats::Share{static_cast<std::uint64_t>(view.count),
@@ -252,6 +239,7 @@ OverlayFiguresView figures_of(const FiguresOf& of) {
   }
   view.conformance = conformance_view(of);
   view.moments = moments_view(of);
+  view.handoffs = handoffs_view(of);
   if (const auto& range = of.tally.scores_range) {
     view.emotion_scale = EmotionScaleView{.lowest = range->first, .highest = range->second};
   }

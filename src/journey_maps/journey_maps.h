@@ -12,7 +12,9 @@
 #include "base/actor.h"
 #include "base/result.h"
 #include "journey_maps/journey_map.h"
+#include "journey_maps/live_maps.h"
 #include "journey_maps/map_changes.h"
+#include "journey_maps/map_draft.h"
 #include "journeys/journeys.h"
 #include "people/people.h"
 #include "segments/segments.h"
@@ -85,6 +87,22 @@ class JourneyMaps {
                             const MapChangeForm& change);
   Result<JourneyMap> duplicate(const Actor& actor, const std::string& map, const CopyForm& copy);
 
+  // What is drawn on the map now, by all who draw on it together.
+  Result<MapDraft> draft(const Actor& actor, const std::string& map);
+  // Carries the operations out on the draft and tells them to who listens; its revision then.
+  // Error::invalid, and none of them done, where one cannot be.
+  Result<std::int64_t> draw(const Actor& actor, const std::string& map, const MapOperations& asked);
+  // Makes the draft what was saved.
+  Result<MapDraft> discard(const Actor& actor, const std::string& map);
+  // Makes a version of the draft, where it says something else than the newest.
+  Result<JourneyMap> save(const Actor& actor, const std::string& map);
+  // Has the map open until what is returned is gone: hears the draft, and then whatever is told
+  // (map_live_view.h). Errors as LiveMaps::join() has them.
+  Result<std::shared_ptr<LiveMaps::Visit>> listen(const Actor& actor, const std::string& map,
+                                                  const std::string& client,
+                                                  const LiveMaps::Listener& listener);
+  Result<void> move(const Actor& actor, const std::string& map, const MapPlace& place);
+
   Result<MapComparison> compare(const Actor& actor, const MapAt& from, const MapAt& to);
 
   // Maps to start from, with the events that the record knows. While its lines are not there yet,
@@ -111,10 +129,19 @@ class JourneyMaps {
   Result<OverlayFrame> overlay_frame(const journeys::Asking& asking, const std::string& map,
                                      const OverlayAsked& asked);
 
+  // The draft as it is now, one revision on.
+  Result<void> keep_draft(storage::Transaction& tx, const Actor& actor, MapDraft& draft,
+                          const MapOperations& done);
+  void tell_saved(storage::Transaction& tx, const Actor& actor, const JourneyMap& saved);
+  // What a change made of the saved map happens to the draft too.
+  Result<void> follow_change(storage::Transaction& tx, const Actor& actor, const JourneyMap& before,
+                             const JourneyMap& after);
+
   storage::Workspaces& workspaces_;
   timeline::Timeline& timeline_;
   journeys::Journeys& journeys_;
   Clock& clock_;
+  LiveMaps live_ = {};
 };
 
 }  // namespace throughline::journey_maps

@@ -119,7 +119,7 @@ Result<OverlayFrame> JourneyMaps::overlay_frame(const journeys::Asking& asking,
     overlay.frame.explanation += fmt::format(" Only those who are in the segment ({} of them).",
                                              overlay.shown.people->count());
   }
-  if (asked.compare) {
+  if (asked.compare && overlay.compared) {
     if (const SegmentOf segment = segment_of(*asked.compare, overlay.segment)) {
       TL_TRY_ASSIGN(overlay.compared->people,
                     people_of(asking, overlay.frame, *segment, overlay.compared->people));

@@ -69,10 +69,11 @@ struct OverlayAsked {
   std::optional<EmotionAsked> emotion = {};
   std::optional<journeys::EventChoice> outcome = {};  // Of moments; the last stage without.
   std::optional<std::int64_t> deviations = {};  // How many are listed; 20 without, 200 at most.
+  std::optional<bool> series = {};              // True: how the touchpoints fared over time.
 };
 BOOST_DESCRIBE_STRUCT(OverlayAsked, (),
                       (version, document, range, people, segment, everybody, compare, emotion,
-                       outcome, deviations))
+                       outcome, deviations, series))
 
 struct DurationView {
   std::int64_t people = 0;
@@ -92,14 +93,69 @@ struct EmotionView {
 };
 BOOST_DESCRIBE_STRUCT(EmotionView, (), (mean, low, high, people, answers))
 
+// The answers of the touchpoint's own events as its kind of score counts them, with their 95 %
+// interval, people being what is sampled.
+struct TouchpointScoreView {
+  ScoreKind kind = ScoreKind::ces;
+  double value = 0;
+  std::optional<double> low = {};
+  std::optional<double> high = {};
+  std::int64_t people = 0;
+  std::int64_t answers = 0;
+};
+BOOST_DESCRIBE_STRUCT(TouchpointScoreView, (), (kind, value, low, high, people, answers))
+
+struct TouchpointCostView {
+  double total = 0;
+  double mean = 0;  // Of an event that says a cost.
+  std::optional<double> low = {};
+  std::optional<double> high = {};
+  std::int64_t people = 0;
+  std::int64_t events = 0;
+};
+BOOST_DESCRIBE_STRUCT(TouchpointCostView, (), (total, mean, low, high, people, events))
+
+// Some days in a row. What is of a person (went_on, wait) is of the day when she had the touchpoint
+// first; what nobody says on those days is absent.
+struct TouchpointPointView {
+  Time at = {};  // Its first day's beginning.
+  std::int64_t events = 0;
+  std::optional<double> went_on = {};
+  std::optional<double> wait_ms = {};  // The median.
+  std::optional<double> score = {};
+  std::optional<double> cost = {};  // All of them together.
+};
+BOOST_DESCRIBE_STRUCT(TouchpointPointView, (), (at, events, went_on, wait_ms, score, cost))
+
+struct AlertView {
+  AlertFigure figure = AlertFigure::volume;
+  AlertSide is = AlertSide::below;
+  double value = 0;
+  std::optional<double> now = {};  // In the overlay that is shown; absent where nobody says it.
+  bool crossed = false;
+};
+BOOST_DESCRIBE_STRUCT(AlertView, (), (figure, is, value, now, crossed))
+
 struct TouchpointFiguresView {
   std::string touchpoint = {};
   std::string name = {};
   bool measured = true;
   journeys::ShareView people = {};  // Of those who reached the stage.
   std::int64_t events = 0;
+  // Of those who had it, who had an event of a later stage after their first of it. Absent in the
+  // last measured stage.
+  std::optional<journeys::ShareView> went_on = {};
+  // From the event of a touchpoint that came right before to the first event of this one. Absent
+  // where nothing came before.
+  std::optional<DurationView> wait = {};
+  std::optional<TouchpointScoreView> score = {};
+  std::optional<TouchpointCostView> cost = {};
+  std::vector<TouchpointPointView> series = {};  // At most 30 points, where `series` was asked for.
+  std::vector<AlertView> alerts = {};
 };
-BOOST_DESCRIBE_STRUCT(TouchpointFiguresView, (), (touchpoint, name, measured, people, events))
+BOOST_DESCRIBE_STRUCT(TouchpointFiguresView, (),
+                      (touchpoint, name, measured, people, events, went_on, wait, score, cost,
+                       series, alerts))
 
 struct StageFiguresView {
   std::string stage = {};
@@ -185,6 +241,18 @@ struct MomentsView {
 };
 BOOST_DESCRIBE_STRUCT(MomentsView, (), (reached, items))
 
+// From a stage of one owner to one of another: how long nobody had her, from the last event of the
+// one to the first of the other.
+struct HandoffView {
+  std::string from = {};
+  std::string to = {};
+  journeys::ShareView people = {};  // Of the people on the map.
+  std::int64_t times = 0;
+  double median_ms = 0;
+  double p90_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(HandoffView, (), (from, to, people, times, median_ms, p90_ms))
+
 struct EmotionScaleView {
   double lowest = 0;  // Of all answers.
   double highest = 0;
@@ -196,9 +264,11 @@ struct OverlayFiguresView {
   std::vector<StageFiguresView> stages = {};
   ConformanceView conformance = {};
   MomentsView moments = {};
+  std::vector<HandoffView> handoffs = {};  // The most people first.
   std::optional<EmotionScaleView> emotion_scale = {};
 };
-BOOST_DESCRIBE_STRUCT(OverlayFiguresView, (), (on_map, stages, conformance, moments, emotion_scale))
+BOOST_DESCRIBE_STRUCT(OverlayFiguresView, (),
+                      (on_map, stages, conformance, moments, handoffs, emotion_scale))
 
 // The second side minus the first, with its 95 % interval.
 struct DifferenceView {
@@ -242,7 +312,11 @@ BOOST_DESCRIBE_STRUCT(OverlayAnswer, (),
 //   reached, not_reached, converted, lost, repeated,
 //   returned, ended, beyond_sla, scored                     of `stage`; lost: reached the measured
 //                                                           stage before, and was not converted
-//   touchpoint                                              who had `touchpoint`
+//   touchpoint, went_on, waited, rated, paid                who had `touchpoint`, and went on,
+//   waited
+//                                                           before it, gave a score or has a cost
+//   handoff                                                 who went from a stage of the owner
+//                                                           `from_owner` to one of `to_owner`
 //   fits, on_the_way, deviates                              by their alignment
 //   deviation                                               by `deviation`, with its stage, from
 //   and
@@ -260,9 +334,12 @@ struct OverlayCellAsked {
   std::optional<std::string> deviation = {};
   std::optional<bool> met = {};
   std::optional<bool> outcome = {};
+  std::optional<std::string> from_owner = {};
+  std::optional<std::string> to_owner = {};
 };
 BOOST_DESCRIBE_STRUCT(OverlayCellAsked, (),
-                      (kind, stage, from, touchpoint, deviation, met, outcome))
+                      (kind, stage, from, touchpoint, deviation, met, outcome, from_owner,
+                       to_owner))
 
 struct OverlayPeopleAsked {
   OverlayAsked question = {};

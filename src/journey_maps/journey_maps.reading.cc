@@ -28,6 +28,18 @@ Result<OverlayPlan::Scores> scores_of(const journeys::Frame& frame, const Emotio
   return scores;
 }
 
+Result<OverlayPlan::Measures> measures_of(const journeys::Frame& frame, const Touchpoint& drawn) {
+  OverlayPlan::Measures measures;
+  if (drawn.score) {
+    measures.score_kind = drawn.score->kind;
+    TL_TRY_ASSIGN(measures.score, frame.choices->property(drawn.score->property));
+  }
+  if (drawn.cost) {
+    TL_TRY_ASSIGN(measures.cost, frame.choices->property(*drawn.cost));
+  }
+  return measures;
+}
+
 // Integers that no double holds exactly are in the dictionary; as a score the nearest double does.
 std::optional<double> number_of(const PropertyView& property, std::uint64_t row) {
   const std::uint32_t code = property.code(row);
@@ -63,7 +75,11 @@ Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& doc
     TL_TRY_ASSIGN(EventSet set, frame.events(choice_of(drawn.events.value_or(TouchpointEvents())),
                                              "the events of " + drawn.name));
     plan.sets.push_back(std::move(set));
+    TL_TRY_ASSIGN(OverlayPlan::Measures measures, measures_of(frame, drawn));
+    plan.measures.push_back(std::move(measures));
   }
+  plan.series = asked.series.value_or(false);
+  plan.calendar = frame.calendar;
   plan.candidates.resize(frame.codes().size());
   for (std::uint32_t code = 0; code < plan.candidates.size(); ++code) {
     for (std::uint32_t touchpoint = 0; touchpoint < plan.sets.size(); ++touchpoint) {
@@ -74,6 +90,7 @@ Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& doc
   }
   constexpr double ms_per_hour = 3'600'000;
   for (const Stage& stage : document.stages) {
+    plan.owners.push_back(stage.owner.value_or(""));
     plan.sla_ms.push_back(stage.sla_hours ? std::optional(static_cast<std::int64_t>(
                                                 std::llround(*stage.sla_hours * ms_per_hour)))
                                           : std::nullopt);
@@ -106,6 +123,8 @@ const Reading* Reader::read(CustomerId customer, Line line) {
   }
   reading_.walk = walk_of(plan_->model, touched_);
   align();
+  read_touchpoints();
+  read_values(line);
   read_scores(customer, line);
   read_outcome(customer, line);
   return &reading_;
@@ -123,31 +142,83 @@ void Reader::align() {
   reading_.alignment = aligner_.align(sequence_);
 }
 
-// A score belongs to the stage of the newest touchpoint, which may be its own event.
+// A score counts for the stage that she was in when she gave it: that of the newest touchpoint
+// before it that is no score itself. A survey that is drawn as a touchpoint would draw all answers
+// into its own stage. Where nothing else came before, it is the newest touchpoint's after all.
 void Reader::read_scores(CustomerId customer, Line line) {
   reading_.scores.assign(plan_->model.stages.size(), {});
   if (!plan_->scores) {
     return;
   }
+  const auto stage_of = [&](const Touched& touched) {
+    return plan_->model.touchpoints[touched.touchpoint].stage;
+  };
   bool first = true;
-  auto newest = touched_.begin();
+  auto next = touched_.begin();
+  std::optional<std::size_t> stage;         // Of the newest that is no score.
+  std::size_t otherwise = stage_of(*next);  // Of the newest.
   for (std::size_t place = touched_.front().place; place < line.size(); ++place) {
-    while (newest + 1 != touched_.end() && (newest + 1)->place <= place) {
-      ++newest;
+    const bool is_score = plan_->scores->events.has(customer, line[place]);
+    if (next != touched_.end() && next->place == place) {
+      otherwise = stage_of(*next);
+      stage = is_score ? stage : otherwise;
+      ++next;
     }
-    if (!plan_->scores->events.has(customer, line[place])) {
-      continue;
-    }
-    const auto score = number_of(plan_->scores->property, line[place].row);
+    const auto score =
+        is_score ? number_of(plan_->scores->property, line[place].row) : std::nullopt;
     if (!score) {
       continue;
     }
-    StageScores& scores = reading_.scores[plan_->model.touchpoints[newest->touchpoint].stage];
-    scores.sum += *score;
-    ++scores.count;
+    reading_.scores[stage.value_or(otherwise)].add(*score);
     reading_.lowest_score = first ? *score : std::min(reading_.lowest_score, *score);
     reading_.highest_score = first ? *score : std::max(reading_.highest_score, *score);
     first = false;
+  }
+}
+
+void Reader::read_values(Line line) {
+  reading_.values.assign(touched_.size(), {});
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    const OverlayPlan::Measures& measures = plan_->measures[touched_[i].touchpoint];
+    const std::uint64_t row = line[touched_[i].place].row;
+    TouchpointReading& of = reading_.touchpoints[touched_[i].touchpoint];
+    TouchedValues& values = reading_.values[i];
+    if (measures.score_kind) {
+      if (const auto answer = number_of(measures.score, row)) {
+        values.score = score_of(*measures.score_kind, *answer);
+        of.scores.add(*values.score);
+      }
+    }
+    if (measures.cost) {
+      values.cost = number_of(*measures.cost, row);
+      if (values.cost) {
+        of.costs.add(*values.cost);
+      }
+    }
+  }
+}
+
+void Reader::read_touchpoints() {
+  reading_.touched = touched_;
+  reading_.touchpoints.assign(plan_->model.touchpoints.size(), {});
+  std::vector<std::size_t> latest_stage(touched_.size());  // Of the events from each on.
+  std::size_t latest = 0;
+  for (std::size_t i = touched_.size(); i > 0; --i) {
+    latest = std::max(latest, plan_->model.touchpoints[touched_[i - 1].touchpoint].stage);
+    latest_stage[i - 1] = latest;
+  }
+  std::vector<bool> seen(plan_->model.touchpoints.size(), false);
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    const std::uint32_t touchpoint = touched_[i].touchpoint;
+    if (seen[touchpoint]) {
+      continue;
+    }
+    seen[touchpoint] = true;
+    TouchpointReading& reading = reading_.touchpoints[touchpoint];
+    reading.went_on = latest_stage[i] > plan_->model.touchpoints[touchpoint].stage;
+    if (i > 0) {
+      reading.wait_ms = touched_[i].at_ms - touched_[i - 1].at_ms;
+    }
   }
 }
 

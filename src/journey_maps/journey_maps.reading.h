@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/result.h"
 #include "journey_engine/event_set.h"
 #include "journey_engine/property_column.h"
@@ -24,17 +26,34 @@ struct OverlayPlan {
     journey_engine::EventSet events = {};
     journey_engine::PropertyView property = {};
   };
+  // What the events of a touchpoint say beside that they happened.
+  struct Measures {
+    std::optional<ScoreKind> score_kind = {};
+    journey_engine::PropertyView score = {};  // Where there is a kind.
+    std::optional<journey_engine::PropertyView> cost = {};
+  };
   MapModel model = {};
   std::vector<journey_engine::EventSet> sets = {};          // By touchpoint of the model.
   std::vector<std::vector<std::uint32_t>> candidates = {};  // By code: touchpoints it may be.
+  std::vector<Measures> measures = {};                      // By touchpoint of the model.
   std::vector<std::optional<std::int64_t>> sla_ms = {};     // By stage.
-  std::optional<journey_engine::EventSet> outcome = {};     // The last stage without.
+  std::vector<std::string> owners = {};                     // By stage; empty: nobody.
+  bool series = false;                                      // How figures went over time.
+  Calendar calendar = Calendar();
+  std::optional<journey_engine::EventSet> outcome = {};  // The last stage without.
   std::optional<Scores> scores = {};
 
   // The first in the order of the map.
   [[nodiscard]] std::optional<std::uint32_t> touchpoint_of(
       journey_engine::CustomerId customer, const journey_engine::LineEvent& event) const;
 };
+// Whether the stages have owners, and not the same.
+inline bool is_handoff(const OverlayPlan& plan, const StageChange& change) {
+  const std::string& from = plan.owners[change.from];
+  const std::string& to = plan.owners[change.to];
+  return !from.empty() && !to.empty() && from != to;
+}
+
 // Error::invalid names the field.
 Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& document,
                             const OverlayAsked& asked);
@@ -42,13 +61,34 @@ Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& doc
 struct StageScores {
   double sum = 0;
   std::uint64_t count = 0;
+
+  void add(double score) {
+    sum += score;
+    ++count;
+  }
+};
+
+// What the line says of one touchpoint that it has.
+struct TouchpointReading {
+  bool went_on = false;                      // After its first event to a later stage.
+  std::optional<std::int64_t> wait_ms = {};  // Before its first event, since the touchpoint before.
+  StageScores scores = {};                   // As its kind of score counts them.
+  StageScores costs = {};
+};
+// What one event of a touchpoint says.
+struct TouchedValues {
+  std::optional<double> score = {};
+  std::optional<double> cost = {};
 };
 
 struct Reading {
   Walk walk = {};
-  std::optional<Alignment> alignment = {};  // Nothing: the line is too long.
-  std::vector<StageScores> scores = {};     // By stage.
-  double lowest_score = 0;                  // Where there are any.
+  std::span<const Touched> touched = {};
+  std::vector<TouchedValues> values = {};           // By touched event.
+  std::vector<TouchpointReading> touchpoints = {};  // By touchpoint of the model.
+  std::optional<Alignment> alignment = {};          // Nothing: the line is too long.
+  std::vector<StageScores> scores = {};             // By stage.
+  double lowest_score = 0;                          // Where there are any.
   double highest_score = 0;
   bool outcome = false;
   std::vector<bool> met = {};  // By touchpoint: before the outcome, or at all where there was none.
@@ -67,6 +107,8 @@ class Reader {
 
  private:
   void read_scores(journey_engine::CustomerId customer, journey_engine::Line line);
+  void read_touchpoints();
+  void read_values(journey_engine::Line line);
   void read_outcome(journey_engine::CustomerId customer, journey_engine::Line line);
   void align();
 

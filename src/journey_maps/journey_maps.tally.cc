@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace throughline::journey_maps {
 
@@ -13,6 +14,21 @@ namespace {
 constexpr std::int64_t never_ms = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
+
+void StageTally::add(const StageWalk& walk, bool ended_here, std::optional<std::int64_t> sla) {
+  ++reached;
+  visits += walk.visits;
+  repeated += walk.visits > 1 ? 1 : 0;
+  returned += walk.returns > 0 ? 1 : 0;
+  returns += walk.returns;
+  ended += ended_here ? 1 : 0;
+  beyond_sla += walk.lasted_ms > sla.value_or(never_ms) ? 1 : 0;
+  lasted_ms.add(walk.lasted_ms);
+  if (walk.from_before_ms) {
+    ++converted;
+    from_before_ms.add(*walk.from_before_ms);
+  }
+}
 
 void StageTally::merge(const StageTally& other) {
   reached += other.reached;
@@ -26,6 +42,43 @@ void StageTally::merge(const StageTally& other) {
   lasted_ms.merge(other.lasted_ms);
   from_before_ms.merge(other.from_before_ms);
   scores.insert(other.scores.begin(), other.scores.end());
+}
+
+void DayTally::merge(const DayTally& other) {
+  events += other.events;
+  first_times += other.first_times;
+  went_on += other.went_on;
+  wait_ms.merge(other.wait_ms);
+  scores.merge(other.scores);
+  answers += other.answers;
+  costs.merge(other.costs);
+}
+
+void TouchpointTally::add(CustomerId customer, const TouchpointReading& reading) {
+  went_on += reading.went_on ? 1 : 0;
+  if (reading.wait_ms) {
+    wait_ms.add(*reading.wait_ms);
+  }
+  if (reading.scores.count > 0) {
+    scores.emplace(customer, stats::Cluster{reading.scores.sum, reading.scores.count});
+  }
+  if (reading.costs.count > 0) {
+    costs.emplace(customer, stats::Cluster{reading.costs.sum, reading.costs.count});
+  }
+}
+
+void TouchpointTally::merge(const TouchpointTally& other) {
+  people += other.people;
+  events += other.events;
+  met += other.met;
+  met_and_outcome += other.met_and_outcome;
+  went_on += other.went_on;
+  wait_ms.merge(other.wait_ms);
+  scores.insert(other.scores.begin(), other.scores.end());
+  costs.insert(other.costs.begin(), other.costs.end());
+  for (const auto& [day, tally] : other.days) {
+    days[day].merge(tally);
+  }
 }
 
 Tally::Tally(const OverlayPlan& plan)
@@ -48,36 +101,28 @@ void Tally::add(CustomerId customer, Line line) {
   ++on_map;
   outcomes += reading->outcome ? 1 : 0;
   add_stages(customer, *reading);
-  add_touchpoints(*reading);
+  add_touchpoints(customer, *reading);
+  add_handoffs(*reading);
+  if (plan_->series) {
+    add_days(*reading);
+  }
   add_alignment(*reading);
 }
 
 void Tally::add_stages(CustomerId customer, const Reading& reading) {
   bool scored = false;
   for (std::size_t i = 0; i < stages.size(); ++i) {
-    StageTally& tally = stages[i];
-    const StageWalk& walk = reading.walk.stages[i];
     const bool met = reading.has_met_stage(plan_->model, i);
     stages_met[i].met += met ? 1 : 0;
     stages_met[i].met_and_outcome += met && reading.outcome ? 1 : 0;
+    const StageWalk& walk = reading.walk.stages[i];
     if (!walk.reached()) {
       continue;
     }
-    ++tally.reached;
-    tally.visits += walk.visits;
-    tally.repeated += walk.visits > 1 ? 1 : 0;
-    tally.returned += walk.returns > 0 ? 1 : 0;
-    tally.returns += walk.returns;
-    tally.ended += reading.walk.last_stage == i ? 1 : 0;
-    tally.beyond_sla += walk.lasted_ms > plan_->sla_ms[i].value_or(never_ms) ? 1 : 0;
-    tally.lasted_ms.add(walk.lasted_ms);
-    if (walk.from_before_ms) {
-      ++tally.converted;
-      tally.from_before_ms.add(*walk.from_before_ms);
-    }
+    stages[i].add(walk, reading.walk.last_stage == i, plan_->sla_ms[i]);
     if (const StageScores& scores = reading.scores[i]; scores.count > 0) {
       scored = true;
-      tally.scores.emplace(customer, stats::Cluster{scores.sum, scores.count});
+      stages[i].scores.emplace(customer, stats::Cluster{scores.sum, scores.count});
     }
   }
   if (scored) {
@@ -85,13 +130,56 @@ void Tally::add_stages(CustomerId customer, const Reading& reading) {
   }
 }
 
-void Tally::add_touchpoints(const Reading& reading) {
+void Tally::add_touchpoints(CustomerId customer, const Reading& reading) {
   for (std::size_t i = 0; i < touchpoints.size(); ++i) {
     TouchpointTally& tally = touchpoints[i];
-    tally.people += reading.walk.events[i] > 0 ? 1 : 0;
     tally.events += reading.walk.events[i];
     tally.met += reading.met[i] ? 1 : 0;
     tally.met_and_outcome += reading.met[i] && reading.outcome ? 1 : 0;
+    if (reading.walk.events[i] > 0) {
+      ++tally.people;
+      tally.add(customer, reading.touchpoints[i]);
+    }
+  }
+}
+
+// What is of a person is of the day of her first time.
+void Tally::add_days(const Reading& reading) {
+  PeriodCursor day_of(plan_->calendar, PeriodUnit::day);
+  std::vector<bool> seen(touchpoints.size(), false);
+  for (std::size_t i = 0; i < reading.touched.size(); ++i) {
+    const Touched& touched = reading.touched[i];
+    DayTally& day = touchpoints[touched.touchpoint].days[day_of(touched.at_ms)];
+    ++day.events;
+    if (const auto& score = reading.values[i].score) {
+      day.scores.add(*score);
+      ++day.answers;
+    }
+    day.costs.add(reading.values[i].cost.value_or(0));
+    if (seen[touched.touchpoint]) {
+      continue;
+    }
+    seen[touched.touchpoint] = true;
+    const TouchpointReading& first = reading.touchpoints[touched.touchpoint];
+    ++day.first_times;
+    day.went_on += first.went_on ? 1 : 0;
+    if (first.wait_ms) {
+      day.wait_ms.add(*first.wait_ms);
+    }
+  }
+}
+
+void Tally::add_handoffs(const Reading& reading) {
+  std::set<std::pair<std::string, std::string>> hers;
+  for (const StageChange& change : reading.walk.changes) {
+    if (!is_handoff(*plan_, change)) {
+      continue;
+    }
+    const std::pair owners = {plan_->owners[change.from], plan_->owners[change.to]};
+    HandoffTally& tally = handoffs[owners];
+    ++tally.times;
+    tally.took_ms.add(change.took_ms);
+    tally.people += hers.insert(owners).second ? 1 : 0;
   }
 }
 
@@ -139,10 +227,12 @@ void Tally::merge(const Tally& other) {
     stages_met[i].met_and_outcome += other.stages_met[i].met_and_outcome;
   }
   for (std::size_t i = 0; i < touchpoints.size(); ++i) {
-    touchpoints[i].people += other.touchpoints[i].people;
-    touchpoints[i].events += other.touchpoints[i].events;
-    touchpoints[i].met += other.touchpoints[i].met;
-    touchpoints[i].met_and_outcome += other.touchpoints[i].met_and_outcome;
+    touchpoints[i].merge(other.touchpoints[i]);
+  }
+  for (const auto& [owners, tally] : other.handoffs) {
+    handoffs[owners].people += tally.people;
+    handoffs[owners].times += tally.times;
+    handoffs[owners].took_ms.merge(tally.took_ms);
   }
   for (const auto& [deviation, tally] : other.deviations) {
     deviations[deviation].people += tally.people;

@@ -27,10 +27,33 @@ struct StageTally {
   stats::Sample from_before_ms = {};
   std::map<journey_engine::CustomerId, stats::Cluster> scores = {};
 
+  void add(const StageWalk& walk, bool ended_here, std::optional<std::int64_t> sla_ms);
   void merge(const StageTally& other);
 };
 
+// How a touchpoint fared on one day.
+struct DayTally {
+  std::uint64_t events = 0;
+  std::uint64_t first_times = 0;  // People who had it for the first time.
+  std::uint64_t went_on = 0;      // Of those.
+  stats::Sample wait_ms = {};
+  stats::ExactSum scores = {};
+  std::uint64_t answers = 0;
+  stats::ExactSum costs = {};
+
+  void merge(const DayTally& other);
+};
+
 struct TouchpointTally {
+  std::uint64_t went_on = 0;
+  stats::Sample wait_ms = {};
+  std::map<journey_engine::CustomerId, stats::Cluster> scores = {};
+  std::map<journey_engine::CustomerId, stats::Cluster> costs = {};
+  std::map<std::int64_t, DayTally> days = {};  // By the calendar's number of the day.
+
+  void add(journey_engine::CustomerId customer, const TouchpointReading& reading);
+  void merge(const TouchpointTally& other);
+
   std::uint64_t people = 0;
   std::uint64_t events = 0;
   std::uint64_t met = 0;  // Before the outcome.
@@ -39,6 +62,13 @@ struct TouchpointTally {
 struct MetTally {
   std::uint64_t met = 0;
   std::uint64_t met_and_outcome = 0;
+};
+
+// Between the owners of two stages.
+struct HandoffTally {
+  std::uint64_t people = 0;
+  std::uint64_t times = 0;
+  stats::Sample took_ms = {};
 };
 
 struct DeviationTally {
@@ -70,11 +100,14 @@ class Tally {
   std::uint64_t on_the_way = 0;
   stats::ExactSum fitness = {};
   std::map<Deviation, DeviationTally> deviations = {};
+  std::map<std::pair<std::string, std::string>, HandoffTally> handoffs = {};
   std::optional<std::pair<double, double>> scores_range = {};
 
  private:
+  void add_handoffs(const Reading& reading);
+  void add_days(const Reading& reading);
   void add_stages(journey_engine::CustomerId customer, const Reading& reading);
-  void add_touchpoints(const Reading& reading);
+  void add_touchpoints(journey_engine::CustomerId customer, const Reading& reading);
   void add_alignment(const Reading& reading);
   void add_range(double lowest, double highest);
 

@@ -6,6 +6,7 @@
 #include "http/grouped_routes.h"
 #include "journey_maps/journey_maps.overlay_view.h"
 #include "journey_maps/journey_maps_view.h"
+#include "journey_maps/map_live_routes.h"
 #include "journey_maps/map_template.h"
 
 namespace throughline::journey_maps {
@@ -15,57 +16,6 @@ using http::Request;
 using http::Response;
 
 constexpr std::size_t body_bytes_max = 1'000'000;
-
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
-JourneyMapSummaryView summary_of(const JourneyMap& map) {
-  const auto count = [](std::size_t number) { return static_cast<std::int64_t>(number); };
-  return {.id = public_id_of(map),
-          .name = map.name,
-          .description = map.description,
-          .state = map.state,
-          .segment = unless_empty(map.segment),
-          .version = map.version,
-          .stages = count(map.document.stages.size()),
-          .touchpoints = count(count_touchpoints(map.document)),
-          .measured_touchpoints = count(count_measured(map.document)),
-          .stages_without_owner = count(count_without_owner(map.document)),
-          .created_at = map.created_at,
-          .changed_at = map.changed_at,
-          .changed_by = map.changed_by,
-          .archived_at = map.archived_at};
-}
-
-JourneyMapView view_of(const JourneyMap& map) {
-  return {.id = public_id_of(map),
-          .name = map.name,
-          .description = map.description,
-          .state = map.state,
-          .segment = unless_empty(map.segment),
-          .version = map.version,
-          .document = map.document,
-          .created_at = map.created_at,
-          .changed_at = map.changed_at,
-          .changed_by = map.changed_by,
-          .archived_at = map.archived_at};
-}
-
-MapAtView at_view(const JourneyMap& map) {
-  return {.map = public_id_of(map), .name = map.name, .version = map.version, .state = map.state};
-}
-
-MapChangeView view_of(const MapChange& change) {
-  return {.kind = std::string(name_of(change.kind)),
-          .what = std::string(name_of(change.what)),
-          .stage = change.stage,
-          .touchpoint = change.touchpoint,
-          .field = change.field,
-          .before = change.before,
-          .after = change.after,
-          .sentence = change.sentence};
-}
 
 Result<journeys::Asking> asking_of(const Request& request) {
   journeys::Asking asking = {.workspace = request.actor.workspace};
@@ -318,6 +268,7 @@ void add_journey_maps_routes(http::Router& router, codec::Schemas& schemas, Jour
                        .body_bytes_max = body_bytes_max});
   add_reading(routes);
   add_writing(routes.requiring(Right::edit_people));
+  add_map_live_routes(router, schemas, maps);
 }
 
 }  // namespace throughline::journey_maps

@@ -42,7 +42,7 @@ Touchpoint touchpoint(const std::string& name, bool optional = false, bool repea
   return {.id = ascii_lower(name),
           .name = name,
           .events = TouchpointEvents{.names = std::vector<std::string>{name}},
-          .optional_ = optional,
+          .optional = optional,
           .repeats = repeats};
 }
 

@@ -27,14 +27,7 @@
 
 #include "codec/describe.h"
 #include "journey_maps/journey_map.h"
-
-namespace throughline::codec {
-
-template <>
-struct EnumText<journey_maps::MapState>
-    : EnumTextOf<journey_maps::parse_map_state, journey_maps::MapState::future> {};
-
-}  // namespace throughline::codec
+#include "journey_maps/map_changes.h"
 
 namespace throughline::journey_maps {
 
@@ -184,5 +177,10 @@ struct MapTemplateList {
   std::vector<MapTemplateView> items = {};
 };
 BOOST_DESCRIBE_STRUCT(MapTemplateList, (), (items))
+
+JourneyMapSummaryView summary_of(const JourneyMap& map);
+JourneyMapView view_of(const JourneyMap& map);
+MapAtView at_view(const JourneyMap& map);
+MapChangeView view_of(const MapChange& change);
 
 }  // namespace throughline::journey_maps

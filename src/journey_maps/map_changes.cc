@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/name_table.h"
+#include "journey_maps/map_order.h"
 
 namespace throughline::journey_maps {
 namespace {
@@ -33,12 +34,27 @@ Words words_of(const std::optional<TouchpointEvents>& events) {
   return events ? std::optional(codec::to_json(*events)) : std::nullopt;
 }
 
+Words words_of(const std::optional<TouchpointScore>& score) {
+  return score ? Words(fmt::format("{} of {}", name_of(score->kind), score->property)) : Words();
+}
+Words words_of(const std::optional<std::vector<Alert>>& alerts) {
+  std::string words;
+  for (const Alert& alert : alerts.value_or(std::vector<Alert>())) {
+    words += fmt::format("{}{} {} {:g}", words.empty() ? "" : ", ", name_of(alert.figure),
+                         name_of(alert.is), alert.value);
+  }
+  return words_of(words);
+}
+
 std::string words_of(const Pain& pain) {
   std::string words = pain.text;
   for (const auto& [label, value] :
        {std::pair{"owner", pain.owner},
         std::pair{"status", pain.status ? Words(std::string(name_of(*pain.status))) : Words()},
-        std::pair{"initiative", pain.initiative}}) {
+        std::pair{"initiative", pain.initiative}, std::pair{"link", pain.link},
+        std::pair{"since", pain.since ? Words(to_rfc3339(*pain.since)) : Words()},
+        std::pair{"measured by",
+                  pain.figure ? Words(std::string(name_of(*pain.figure))) : Words()}}) {
     if (value) {
       words += fmt::format(" ({}: {})", label, *value);
     }
@@ -65,61 +81,6 @@ std::string sentence_of_change(std::string_view field, const Words& before, cons
     return fmt::format("took away {} {}", field, *before);
   }
   return fmt::format("changed {} from {} to {}", field, *before, *after);
-}
-
-// The places of a longest run of numbers that only rises.
-std::vector<bool> longest_rise(const std::vector<std::size_t>& numbers) {
-  std::vector<std::size_t> length(numbers.size(), 1);
-  std::vector<std::size_t> previous(numbers.size(), numbers.size());
-  std::size_t last = numbers.size();
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (numbers[j] < numbers[i] && length[j] + 1 > length[i]) {
-        length[i] = length[j] + 1;
-        previous[i] = j;
-      }
-    }
-    if (last == numbers.size() || length[i] > length[last]) {
-      last = i;
-    }
-  }
-  std::vector<bool> in(numbers.size(), false);
-  for (std::size_t i = last; i < numbers.size(); i = previous[i]) {
-    in[i] = true;
-  }
-  return in;
-}
-
-template <class Item>
-std::map<std::string, std::size_t> places_by_id(const std::vector<Item>& items) {
-  std::map<std::string, std::size_t> places;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    places.emplace(items[i].id, i);
-  }
-  return places;
-}
-
-// Ids of items in both lists that are not where their order would have them.
-template <class Item>
-std::vector<std::string> moved_ids(const std::vector<Item>& before,
-                                   const std::vector<Item>& after) {
-  const auto places = places_by_id(before);
-  std::vector<std::size_t> numbers;
-  std::vector<std::string> ids;
-  for (const Item& item : after) {
-    if (const auto found = places.find(item.id); found != places.end()) {
-      numbers.push_back(found->second);
-      ids.push_back(item.id);
-    }
-  }
-  const std::vector<bool> stayed = longest_rise(numbers);
-  std::vector<std::string> moved;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (!stayed[i]) {
-      moved.push_back(ids[i]);
-    }
-  }
-  return moved;
 }
 
 class Comparing {
@@ -319,8 +280,11 @@ class Comparing {
     const std::string of = fmt::format("The touchpoint {}: ", after.name);
     field(change, "name", words_of(before.name), words_of(after.name), of);
     field(change, "events", words_of(before.events), words_of(after.events), of);
-    field(change, "optional", words_of(before.optional_), words_of(after.optional_), of);
+    field(change, "optional", words_of(before.optional), words_of(after.optional), of);
     field(change, "repeats", words_of(before.repeats), words_of(after.repeats), of);
+    field(change, "score", words_of(before.score), words_of(after.score), of);
+    field(change, "cost", words_of(before.cost), words_of(after.cost), of);
+    field(change, "alerts", words_of(before.alerts), words_of(after.alerts), of);
   }
 
   std::map<std::string, Placed> touchpoints_before_;

@@ -101,6 +101,10 @@ Result<void> check_cell(std::optional<std::vector<Text>>& cell, const std::strin
 Result<void> check_pain(Pain& pain, const std::string& place) {
   TL_TRY(trim_text(pain.text, place + ".text"));
   TL_TRY(trim_optional(pain.owner, name_bytes_max, place + ".owner"));
+  TL_TRY(trim_optional(pain.link, cell_text_bytes_max, place + ".link"));
+  if (pain.link && !pain.link->starts_with("https://") && !pain.link->starts_with("http://")) {
+    return refused(place + ".link", "must begin with https:// or http://");
+  }
   return trim_optional(pain.initiative, cell_text_bytes_max, place + ".initiative");
 }
 
@@ -134,6 +138,43 @@ Result<void> check_events(TouchpointEvents& events, const std::string& place) {
   return {};
 }
 
+Result<void> check_alerts(std::optional<std::vector<Alert>>& alerts, const std::string& place) {
+  if (!alerts || alerts->empty()) {
+    alerts.reset();
+    return {};
+  }
+  if (alerts->size() > alerts_max) {
+    return refused(place, fmt::format("may be at most {}", alerts_max));
+  }
+  for (std::size_t i = 0; i < alerts->size(); ++i) {
+    const Alert& alert = (*alerts)[i];
+    TL_TRY(check_number(alert.value, -alert_value_max, alert_value_max,
+                        fmt::format("{}[{}].value", place, i)));
+    const auto is_the_same = [&](const Alert& other) {
+      return other.figure == alert.figure && other.is == alert.is;
+    };
+    if (std::count_if(alerts->begin(), alerts->end(), is_the_same) > 1) {
+      return refused(place, "may have one threshold for each figure and side");
+    }
+  }
+  return {};
+}
+
+Result<void> check_touchpoint(Touchpoint& touchpoint, const std::string& place) {
+  TL_TRY(trim_name(touchpoint.name, place + ".name"));
+  if (touchpoint.events) {
+    TL_TRY(check_events(*touchpoint.events, place + ".events"));
+  }
+  if (touchpoint.score) {
+    TL_TRY(trim_name(touchpoint.score->property, place + ".score.property"));
+  }
+  TL_TRY(trim_optional(touchpoint.cost, name_bytes_max, place + ".cost"));
+  TL_TRY(check_alerts(touchpoint.alerts, place + ".alerts"));
+  touchpoint.optional = touchpoint.optional.value_or(false);
+  touchpoint.repeats = touchpoint.repeats.value_or(false);
+  return {};
+}
+
 struct Keys {
   std::set<std::string> stages = {};
   std::set<std::string> touchpoints = {};
@@ -157,12 +198,7 @@ Result<void> check_stage(Stage& stage, const std::string& place, Keys& keys) {
     Touchpoint& touchpoint = stage.touchpoints[i];
     const std::string inner = fmt::format("{}.touchpoints[{}]", place, i);
     TL_TRY(check_key(touchpoint.id, keys.touchpoints, inner + ".id"));
-    TL_TRY(trim_name(touchpoint.name, inner + ".name"));
-    if (touchpoint.events) {
-      TL_TRY(check_events(*touchpoint.events, inner + ".events"));
-    }
-    touchpoint.optional_ = touchpoint.optional_.value_or(false);
-    touchpoint.repeats = touchpoint.repeats.value_or(false);
+    TL_TRY(check_touchpoint(touchpoint, inner));
   }
   return {};
 }

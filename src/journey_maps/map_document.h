@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "codec/describe.h"
+#include "journey_maps/map_measures.h"
 
 namespace throughline::journey_maps {
 
@@ -38,15 +40,18 @@ struct Touchpoint {
   std::string id = {};
   std::string name = {};
   std::optional<TouchpointEvents> events = {};
-  std::optional<bool> optional_ = {};
+  std::optional<bool> optional = {};
   std::optional<bool> repeats = {};
+  std::optional<TouchpointScore> score = {};
+  std::optional<std::string> cost = {};  // The property of its events that says what one costs.
+  std::optional<std::vector<Alert>> alerts = {};
   bool operator==(const Touchpoint&) const = default;
 
   [[nodiscard]] bool is_measured() const { return events.has_value(); }
   // Whether a line without it departs from the map.
-  [[nodiscard]] bool is_required() const { return is_measured() && !optional_.value_or(false); }
+  [[nodiscard]] bool is_required() const { return is_measured() && !optional.value_or(false); }
 };
-BOOST_DESCRIBE_STRUCT(Touchpoint, (), (id, name, events, optional_, repeats))
+BOOST_DESCRIBE_STRUCT(Touchpoint, (), (id, name, events, optional, repeats, score, cost, alerts))
 
 // How far it is with what hurts.
 enum class PainStatus { open, planned, in_progress, done };
@@ -58,6 +63,9 @@ struct Pain {
   std::optional<std::string> owner = {};
   std::optional<PainStatus> status = {};
   std::optional<std::string> initiative = {};
+  std::optional<std::string> link = {};     // Where the work on it is told: http or https.
+  std::optional<Time> since = {};           // When something was done about it.
+  std::optional<ImpactFigure> figure = {};  // Of its stage, by which that is measured.
   bool operator==(const Pain&) const = default;
 };
 
@@ -117,7 +125,7 @@ inline constexpr std::string_view schema_name<journey_maps::MapDocument> = "Jour
 
 namespace throughline::journey_maps {
 
-BOOST_DESCRIBE_STRUCT(Pain, (), (text, owner, status, initiative))
+BOOST_DESCRIBE_STRUCT(Pain, (), (text, owner, status, initiative, link, since, figure))
 BOOST_DESCRIBE_STRUCT(Stage, (),
                       (id, name, owner, sla_hours, emotion, goal, pain, channel, evidence,
                        opportunity, touchpoints))

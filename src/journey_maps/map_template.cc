@@ -46,7 +46,7 @@ Touchpoint touchpoint_of(const TouchpointPlan& plan, const Known& known, MapTemp
   return {.id = plan.id,
           .name = plan.name,
           .events = TouchpointEvents{.names = std::move(names)},
-          .optional_ = plan.how == How::may || plan.how == How::may_often,
+          .optional = plan.how == How::may || plan.how == How::may_often,
           .repeats = plan.how == How::often || plan.how == How::may_often};
 }
 

@@ -18,6 +18,9 @@ void add_visits(const MapModel& model, std::span<const Touched> line, Walk& walk
     if (visited.reached() && before && *before > stage) {
       ++visited.returns;
     }
+    if (before) {
+      walk.changes.push_back({*before, stage, line[begin].at_ms - line[begin - 1].at_ms});
+    }
     ++visited.visits;
     visited.lasted_ms += line[std::min(end, line.size() - 1)].at_ms - line[begin].at_ms;
     before = stage;

@@ -32,10 +32,18 @@ struct StageWalk {
   [[nodiscard]] bool reached() const { return visits > 0; }
 };
 
+// From one stage to another.
+struct StageChange {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  std::int64_t took_ms = 0;  // From the last event of the one to the first of the other.
+};
+
 struct Walk {
   std::vector<StageWalk> stages = {};
   std::vector<std::uint32_t> events = {};  // Of each touchpoint.
   std::size_t last_stage = 0;              // Of the last event.
+  std::vector<StageChange> changes = {};
 };
 
 // `line` is in order, and not empty.

@@ -137,16 +137,24 @@ test("stages and touchpoints move with Alt and the arrows, said aloud, with the 
   await until("the stage in its new place", async () => (await stageNames())[0] === "buy");
 });
 
-test("what was not saved is told before leaving, and is not lost by staying", async () => {
-  await page.getByRole("navigation", { name: "Rooms" }).or(page.getByRole("navigation").first()).getByRole("link", { name: "People" }).first().click();
+test("what was not saved stays on the map when one leaves, and is taken back by who wants", async () => {
+  await page.getByRole("navigation").first().getByRole("link", { name: "People" }).first().click();
+  await page.getByRole("heading", { level: 1, name: "People" }).waitFor();
+  assert.equal((await saved()).version, 2);
+  await openMap();
+  await page.getByText("Not saved yet").waitFor();
+  assert.equal((await stageNames())[0], "buy");
+  await button("More").click();
+  await page.getByRole("menuitem", { name: "Take back what was not saved" }).click();
   const asked = page.getByRole("dialog");
-  await asked.getByText("Leave without saving?").first().waitFor();
+  await asked.getByText("Take back what was not saved?").waitFor();
   await asked.getByRole("button", { name: "Cancel" }).click();
   assert.equal((await stageNames())[0], "buy");
-  assert.equal((await saved()).version, 2);
-  await page.getByRole("navigation").first().getByRole("link", { name: "People" }).first().click();
-  await asked.getByRole("button", { name: "Leave without saving" }).click();
-  await page.getByRole("heading", { level: 1, name: "People" }).waitFor();
+  await button("More").click();
+  await page.getByRole("menuitem", { name: "Take back what was not saved" }).click();
+  await asked.getByRole("button", { name: "Take back what was not saved" }).click();
+  await page.getByText("Not saved yet").waitFor({ state: "detached" });
+  assert.deepEqual(await stageNames(), ["look", "choose", "buy"]);
 });
 
 test("a touchpoint is bound to events with the pickers of the journeys, stages come and go", async () => {
@@ -201,30 +209,23 @@ test("versions are listed, looked at, compared and restored (JM-07)", async () =
   assert.deepEqual(document.stages.map((stage) => stage.id), ["look", "choose", "buy"]);
 });
 
-test("who saves second is told, sees the changes, and can keep both", async () => {
-  await openMap();
-  await button("Goal of Look around: See what there is").click();
-  await page.keyboard.type("Mine");
-  await page.keyboard.press("Enter");
-  const theirs = await call("PATCH", `/journey-maps/${map}`, { version: 4, name: "Theirs" });
-  assert.equal(theirs.version, 5);
-  await button("Save").click();
-  await page.getByText(/saved version 5 while you were changing the map/).waitFor();
-  await button("Goal of Look around: Mine").waitFor();
-  assert.deepEqual(await objections(page), []);
-  await button("Keep mine as a map of its own").click();
-  await page.getByRole("heading", { level: 1, name: /Copy of From looking to buying/ }).waitFor();
-  await button("Goal of Look around: Mine").waitFor();
-  assert.equal((await saved()).name, "Theirs");
+test("what somebody else saves meanwhile joins what is drawn here", async () => {
   await openMap();
   await button("Goal of Look around: See what there is").click();
   await page.keyboard.type("Over");
   await page.keyboard.press("Enter");
-  await call("PATCH", `/journey-maps/${map}`, { version: 5, name: "From looking to buying" });
+  await until("the goal there", async () => (await server.get(`/journey-maps/${map}/draft`)).map.document.stages[0].goal[0] === "Over");
+  const theirs = await call("PATCH", `/journey-maps/${map}`, { version: 4, name: "Theirs" });
+  assert.deepEqual([theirs.version, theirs.document.stages[0].goal], [5, ["See what there is"]]);
+  await page.getByRole("heading", { level: 1, name: /Theirs/ }).waitFor();
+  await button("Goal of Look around: Over").waitFor();
+  assert.deepEqual(await objections(page), []);
   await button("Save").click();
-  await button("Save mine over theirs").click();
-  await page.getByText("Saved as version 7.").waitFor();
-  assert.deepEqual((await saved()).document.stages[0].goal, ["Over"]);
+  await page.getByText("Saved as version 6.").waitFor();
+  const { name, document } = await saved();
+  assert.deepEqual([name, document.stages[0].goal], ["Theirs", ["Over"]]);
+  await call("PATCH", `/journey-maps/${map}`, { version: 6, name: "From looking to buying" });
+  await page.getByRole("heading", { level: 1, name: /From looking to buying/ }).waitFor();
 });
 
 const all = "?overlay=true&range=all";

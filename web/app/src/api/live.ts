@@ -21,7 +21,7 @@ interface Stream {
   listeners: Set<LiveListener>;
 }
 
-const names = ["event", "decision"];
+const names = ["event", "decision", "draft", "operations", "saved", "here"];
 const streams = new Map<string, Stream>();
 const watchers = new Set<() => void>();
 let overall: LiveState = "idle";

@@ -954,6 +954,24 @@ export interface paths {
         patch: operations["patch_api_v1_journey_maps_map"];
         trace?: never;
     };
+    "/api/v1/journey-maps/{map}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is drawn on a map now, saved or not. */
+        get: operations["get_api_v1_journey_maps_map_draft"];
+        put?: never;
+        post?: never;
+        /** Takes back what was drawn and not saved, whoever drew it. */
+        delete: operations["delete_api_v1_journey_maps_map_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journey-maps/{map}/duplicate": {
         parameters: {
             query?: never;
@@ -965,6 +983,40 @@ export interface paths {
         put?: never;
         /** Makes a new map of one that is there. */
         post: operations["post_api_v1_journey_maps_map_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done to a map and who has it open, as server-sent events: draft, operations, saved, here. */
+        get: operations["get_api_v1_journey_maps_map_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the draft of a map, cell by cell, together with others. */
+        post: operations["post_api_v1_journey_maps_map_operations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -999,6 +1051,40 @@ export interface paths {
         put?: never;
         /** Who is behind a figure of an overlay. */
         post: operations["post_api_v1_journey_maps_map_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the others which cell a page that listens is at. */
+        post: operations["post_api_v1_journey_maps_map_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves the draft of a map as its next version. */
+        post: operations["post_api_v1_journey_maps_map_versions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5307,6 +5393,28 @@ export interface components {
         JourneyMapDocument: {
             stages: components["schemas"]["JourneyMapStage"][];
         };
+        JourneyMapDraft: {
+            changed: boolean;
+            map: {
+                archived_at?: string | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                document: components["schemas"]["JourneyMapDocument"];
+                id: string;
+                name: string;
+                segment?: string | null;
+                /** @enum {string} */
+                state: "current" | "future";
+                /** Format: int64 */
+                version: number;
+            };
+            /** Format: int64 */
+            revision: number;
+        };
         JourneyMapFigures: {
             conformance: {
                 /** Format: int64 */
@@ -5445,6 +5553,28 @@ export interface components {
             touchpoint?: string | null;
             what: string;
         };
+        JourneyMapOperation: {
+            after?: string | null;
+            field?: string | null;
+            /** @enum {string} */
+            kind: "set_map" | "add_stage" | "move_stage" | "remove_stage" | "set_stage" | "add_touchpoint" | "move_touchpoint" | "remove_touchpoint" | "set_touchpoint";
+            stage?: string | null;
+            touchpoint?: string | null;
+            value?: unknown | null;
+        };
+        JourneyMapOperations: {
+            batch?: string | null;
+            client?: string | null;
+            operations: components["schemas"]["JourneyMapOperation"][];
+        };
+        JourneyMapOperationsTold: {
+            batch: string;
+            by: string;
+            client: string;
+            operations: components["schemas"]["JourneyMapOperation"][];
+            /** Format: int64 */
+            revision: number;
+        };
         JourneyMapOverlay: {
             compared?: components["schemas"]["JourneyMapFigures"] | null;
             differences?: {
@@ -5561,6 +5691,20 @@ export interface components {
                 limit?: number | null;
             } | null;
             question: components["schemas"]["JourneyMapOverlayQuestion"];
+        };
+        JourneyMapPlace: {
+            at: string;
+            client: string;
+            editing?: boolean | null;
+        };
+        JourneyMapRevision: {
+            /** Format: int64 */
+            revision: number;
+        };
+        JourneyMapSaved: {
+            by: string;
+            /** Format: int64 */
+            version: number;
         };
         JourneyMapStage: {
             channel?: string[] | null;
@@ -5725,6 +5869,14 @@ export interface components {
             kind?: string | null;
             names?: string[] | null;
             where?: unknown | null;
+        };
+        JourneyMapVisitors: {
+            people: {
+                at: string;
+                client: string;
+                editing: boolean;
+                name: string;
+            }[];
         };
         JourneySessions: {
             events: {
@@ -8644,18 +8796,26 @@ export type SchemaJourneyMapDetail = components['schemas']['JourneyMapDetail'];
 export type SchemaJourneyMapDeviation = components['schemas']['JourneyMapDeviation'];
 export type SchemaJourneyMapDiscovery = components['schemas']['JourneyMapDiscovery'];
 export type SchemaJourneyMapDocument = components['schemas']['JourneyMapDocument'];
+export type SchemaJourneyMapDraft = components['schemas']['JourneyMapDraft'];
 export type SchemaJourneyMapFigures = components['schemas']['JourneyMapFigures'];
 export type SchemaJourneyMapList = components['schemas']['JourneyMapList'];
 export type SchemaJourneyMapMoment = components['schemas']['JourneyMapMoment'];
+export type SchemaJourneyMapOperation = components['schemas']['JourneyMapOperation'];
+export type SchemaJourneyMapOperations = components['schemas']['JourneyMapOperations'];
+export type SchemaJourneyMapOperationsTold = components['schemas']['JourneyMapOperationsTold'];
 export type SchemaJourneyMapOverlay = components['schemas']['JourneyMapOverlay'];
 export type SchemaJourneyMapOverlayQuestion = components['schemas']['JourneyMapOverlayQuestion'];
 export type SchemaJourneyMapPain = components['schemas']['JourneyMapPain'];
 export type SchemaJourneyMapPeopleQuestion = components['schemas']['JourneyMapPeopleQuestion'];
+export type SchemaJourneyMapPlace = components['schemas']['JourneyMapPlace'];
+export type SchemaJourneyMapRevision = components['schemas']['JourneyMapRevision'];
+export type SchemaJourneyMapSaved = components['schemas']['JourneyMapSaved'];
 export type SchemaJourneyMapStage = components['schemas']['JourneyMapStage'];
 export type SchemaJourneyMapStageFigures = components['schemas']['JourneyMapStageFigures'];
 export type SchemaJourneyMapTemplateList = components['schemas']['JourneyMapTemplateList'];
 export type SchemaJourneyMapTouchpoint = components['schemas']['JourneyMapTouchpoint'];
 export type SchemaJourneyMapTouchpointEvents = components['schemas']['JourneyMapTouchpointEvents'];
+export type SchemaJourneyMapVisitors = components['schemas']['JourneyMapVisitors'];
 export type SchemaJourneySessions = components['schemas']['JourneySessions'];
 export type SchemaJourneySessionsPeopleQuestion = components['schemas']['JourneySessionsPeopleQuestion'];
 export type SchemaJourneySessionsQuestion = components['schemas']['JourneySessionsQuestion'];
@@ -11203,6 +11363,76 @@ export interface operations {
             };
         };
     };
+    get_api_v1_journey_maps_map_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapDraft"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_journey_maps_map_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that GET answered here: 412 where it was changed */
+                "If-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapDraft"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_journey_maps_map_duplicate: {
         parameters: {
             query?: never;
@@ -11228,6 +11458,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_journey_maps_map_live: {
+        parameters: {
+            query?: {
+                /** @description A name for the page that listens, of its own choice */
+                client?: string;
+            };
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_operations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapOperations"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapRevision"];
                 };
             };
             /** @description What went wrong, and what to change */
@@ -11310,6 +11613,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapPlace"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
                 };
             };
             /** @description What went wrong, and what to change */

@@ -14,6 +14,8 @@ import { type CanvasView, dragTypes } from "./view";
 import { addStage, lanes, type Lane, moveStage, newStage, painsOf, setPains, setTexts, stagesMax, textsOf } from "./document";
 import { EmotionLane } from "./EmotionLane";
 import { AgainCell, TimeCell } from "./FigureCells";
+import { HereMark } from "./Here";
+import { cellAt } from "./place";
 import { stageFigures } from "./figures";
 import style from "./maps.module.css";
 import { OwnerCell } from "./OwnerCell";
@@ -38,11 +40,14 @@ export function Canvas({ view, only }: Props) {
   const stages = only === null ? document.stages : document.stages.filter((stage) => stage.id === only);
   const column = only === null ? Math.min(columns.most, Math.max(columns.least, Math.floor((width - lead) / Math.max(1, stages.length)))) : undefined;
   const props = (stage: MapStage) => ({ view, stage, figures: stageFigures(figures, stage.id) });
-  const row = (name: string, cell: (stage: MapStage) => ReactNode) => (
+  const row = (name: string, cell: (stage: MapStage) => ReactNode, lane?: Lane) => (
     <tr>
       <th scope="row">{name}</th>
       {stages.map((stage) => (
-        <td key={stage.id}>{cell(stage)}</td>
+        <td key={stage.id} {...(lane ? { "data-cell": cellAt(stage.id, lane) } : {})}>
+          {lane && <HereMark here={view.here} at={cellAt(stage.id, lane)} />}
+          {cell(stage)}
+        </td>
       ))}
     </tr>
   );
@@ -69,7 +74,8 @@ export function Canvas({ view, only }: Props) {
               <span className="tl-hidden">{t("maps.lanes")}</span>
             </th>
             {stages.map((stage) => (
-              <th key={stage.id} scope="col" {...dropStage(view, stage)}>
+              <th key={stage.id} scope="col" data-cell={cellAt(stage.id, "name")} {...dropStage(view, stage)}>
+                <HereMark here={view.here} at={cellAt(stage.id, "name")} />
                 <StageHead {...props(stage)} />
               </th>
             ))}
@@ -84,13 +90,13 @@ export function Canvas({ view, only }: Props) {
             </>
           )}
           {lanes.map((lane) => (
-            <Fragment key={lane}>{lane === "emotion" ? wide(t("maps.lane.emotion"), <EmotionLane view={view} stages={stages} />) : row(t(`maps.lane.${lane}`), (stage) => laneCell(lane, props(stage)))}</Fragment>
+            <Fragment key={lane}>{lane === "emotion" ? wide(t("maps.lane.emotion"), <EmotionLane view={view} stages={stages} />) : row(t(`maps.lane.${lane}`), (stage) => laneCell(lane, props(stage)), lane)}</Fragment>
           ))}
         </tbody>
       </table>
       {editable && document.stages.length < stagesMax && only === null && (
         <div className={style.addStage}>
-          <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => view.edit((before) => addStage(before, newStage(before, t("maps.new_stage"))))}>
+          <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => addNew(view)}>
             {t("maps.add_stage")}
           </Button>
         </div>
@@ -128,4 +134,9 @@ function dropStage(view: CanvasView, stage: MapStage) {
       view.edit((before) => moveStage(before, id, before.stages.findIndex((each) => each.id === stage.id)));
     },
   };
+}
+
+function addNew(view: CanvasView): void {
+  const added = newStage(t("maps.new_stage"));
+  view.edit((before) => addStage(before, added));
 }

@@ -23,12 +23,14 @@ const textMax = 160;
 
 export function EditableText({ value, label, empty, editable, onChange, max = textMax, strong = false, fresh = false, onDone }: Props) {
   const [text, setText] = useState<string | null>(fresh ? value : null);
+  // What somebody else writes meanwhile stays where nothing was written here.
+  const [begun, setBegun] = useState(value);
   const [again, setAgain] = useState(false);
   const end = (keep: boolean, refocus: boolean) => {
     const next = (text ?? value).trim();
     setText(null);
     setAgain(refocus);
-    if (keep && next !== value) onChange(next);
+    if (keep && next !== begun) onChange(next);
     onDone?.(refocus);
   };
   if (text === null) {
@@ -42,7 +44,10 @@ export function EditableText({ value, label, empty, editable, onChange, max = te
         aria-label={`${label}: ${value || empty}`}
         autoFocus={again}
         dir="auto"
-        onClick={() => setText(value)}
+        onClick={() => {
+          setBegun(value);
+          setText(value);
+        }}
       >
         {value || empty}
       </button>

@@ -11,6 +11,7 @@ import { changeStage } from "./document";
 import { emotionPoints, levelAt, meanY, yOfLevel } from "./emotion";
 import { formatMean, stageFigures } from "./figures";
 import style from "./maps.module.css";
+import { cellAt } from "./place";
 
 const height = 132;
 const step = 0.5;
@@ -100,6 +101,7 @@ function Handle({ view, stage, x }: { view: CanvasView; stage: MapStage; x: numb
   return (
     <g
       className={style.handle}
+      data-cell={cellAt(stage.id, "emotion")}
       role="slider"
       tabIndex={0}
       aria-label={t("maps.emotion_of", { name: stage.name })}

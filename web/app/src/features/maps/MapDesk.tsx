@@ -1,7 +1,7 @@
 /** A map with all that belongs to it on one page: head, canvas, figures and panels. */
 import { useMediaQuery } from "@mantine/hooks";
-import { useBlocker, useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FocusEvent, useMemo, useState } from "react";
 
 import type { JourneyMap, JourneyMapVersion, MapOverlayCell } from "@/api/types";
 import { workspaceQuery } from "@/features/access";
@@ -9,7 +9,6 @@ import { defaultRange, type JourneySearch, PeoplePanel, rangeAgainst, useJourney
 import { useSegments } from "@/features/segments";
 import { t } from "@/lib/i18n";
 import { useShortcuts } from "@/lib/shortcuts";
-import { Confirm } from "@/ui/Confirm";
 import { Rows } from "@/ui/Delayed";
 import { PageBody } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
@@ -54,13 +53,14 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
   const narrow = useMediaQuery("(max-width: 700px)", undefined, { getInitialValueInEffect: false }) ?? false;
   const segments = useSegments().data?.items ?? [];
   const { draft } = editor;
-  const { question, answer, stale, journey } = useFigures(editor, search, editable);
+  const { question, answer, stale, journey } = useFigures(editor, search, old !== undefined);
   const shown = search.overlay ? answer.data : undefined;
   const cell = cellOf(search.who);
   const open = (who: MapOverlayCell, compared = false) => look({ who: who as unknown as Record<string, unknown>, compared: compared ? true : undefined, touchpoint: undefined, panel: undefined, changes: undefined });
   const view: CanvasView = {
     document: draft.document,
     editable,
+    here: old ? [] : editor.here,
     figures: shown?.shown,
     compared: shown?.compared ?? undefined,
     edit: editor.edit,
@@ -73,6 +73,7 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
   useKeys(editor, editable);
   return (
     <PageBody>
+      <div className={style.contents} onFocus={(event) => follow(event, editor.place)} onBlur={(event) => follow(event, editor.place)}>
       <MapHead editor={editor} newest={newest} search={search} look={look} editable={editable} right={right} segments={segments} figures={shown?.shown} />
       <MapNotes editor={editor} old={old} newest={newest} look={look} right={right} />
       <p className="tl-hidden" role="status">{said}</p>
@@ -109,13 +110,22 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
         />
       )}
       {!cell && search.changes !== undefined && <ChangesPanel map={newest.id} from={search.changes} to={editor.saved.version} onClose={() => look({ changes: undefined })} />}
-      <Leaving editor={editor} />
+      </div>
     </PageBody>
   );
 }
 
+/** Tells the others which cell has the focus; what floats above a cell is still of it. */
+function follow(event: FocusEvent<HTMLElement>, place: Editor["place"]): void {
+  const next = event.type === "blur" ? event.relatedTarget : event.target;
+  if (!(next instanceof HTMLElement)) return place("", false);
+  if (!event.currentTarget.contains(next)) return;
+  const at = next.closest<HTMLElement>("[data-cell]")?.dataset.cell ?? "";
+  place(at, at !== "" && (next instanceof HTMLTextAreaElement || next instanceof HTMLInputElement));
+}
+
 /** What people do on the map as it is drawn now. */
-function useFigures(editor: Editor, search: Search, editable: boolean) {
+function useFigures(editor: Editor, search: Search, old: boolean) {
   const journey = useJourney();
   const zone = useQuery(workspaceQuery).data?.time_zone;
   const { range, from, until, against } = search;
@@ -124,9 +134,10 @@ function useFigures(editor: Editor, search: Search, editable: boolean) {
     return against ? rangeAgainst(times, "before", defaultRange, zone, new Date()) : undefined;
   }, [range, from, until, against, zone]);
   const { draft, saved, changed } = editor;
+  const drawn = changed && !old;
   const question =
     search.overlay && draft.document.stages.length > 0
-      ? { ...overlayQuestion(search, { range: journey.range, before }, draft.segment, changed && editable ? draft.document : undefined), ...(changed && editable ? {} : { version: saved.version }) }
+      ? { ...overlayQuestion(search, { range: journey.range, before }, draft.segment, drawn ? draft.document : undefined), ...(drawn ? {} : { version: saved.version }) }
       : null;
   return { question, journey, ...useOverlay(saved.id, question) };
 }
@@ -140,19 +151,3 @@ function useKeys(editor: Editor, editable: boolean): void {
       ]
     : []);
 }
-
-/** Nobody leaves what was not saved without being asked. */
-function Leaving({ editor }: { editor: Editor }) {
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => editor.changed && current.pathname !== next.pathname,
-    enableBeforeUnload: () => editor.changed,
-    withResolver: true,
-  });
-  if (blocker.status !== "blocked") return null;
-  return (
-    <Confirm title={t("maps.leave")} action={t("maps.leave_anyway")} onClose={blocker.reset} onConfirm={() => Promise.resolve((blocker.proceed(), null))}>
-      <p>{t("maps.leave_text", { name: editor.draft.name })}</p>
-    </Confirm>
-  );
-}
-

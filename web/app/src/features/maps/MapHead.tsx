@@ -1,15 +1,18 @@
 /** A map's head: what it is called, what it shows of whom, whether it is saved, and what can be done with it. */
 import { ActionIcon, Button, Menu, NativeSelect, Tooltip } from "@mantine/core";
-import { IconArchive, IconArrowBackUp, IconArrowForwardUp, IconArrowRightBar, IconCopy, IconDeviceFloppy, IconDots, IconHistory, IconStack2 } from "@tabler/icons-react";
+import { IconArchive, IconArrowBackUp, IconArrowForwardUp, IconArrowRightBar, IconCopy, IconDeviceFloppy, IconDots, IconHistory, IconRestore, IconStack2 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 
 import type { JourneyMap, MapFigures, Page, Segment } from "@/api/types";
 import { t } from "@/lib/i18n";
+import { Confirm } from "@/ui/Confirm";
 import { useTitle } from "@/ui/Page";
 import { say, sayProblem } from "@/ui/toast";
 
 import { EditableText } from "./EditableText";
+import { Here } from "./Here";
 import type { Look, Search } from "./MapDesk";
 import style from "./maps.module.css";
 import { TakeMap } from "./TakeMap";
@@ -43,6 +46,7 @@ export function MapHead({ editor, newest, search, look, editable, right, segment
           <EditableText value={draft.name} label={t("maps.name")} empty={t("maps.unnamed")} editable={editable} strong max={120} onChange={(name) => name && set({ name })} />
         </h1>
         <div className={style.buttons}>
+          <Here here={editor.here} document={draft.document} />
           {editable && <SaveButtons editor={editor} />}
           <Button variant={search.overlay ? "light" : "default"} aria-pressed={search.overlay === true} leftSection={<IconStack2 size={15} />} onClick={() => look({ overlay: search.overlay ? undefined : true, who: undefined })}>
             {t("maps.overlay")}
@@ -51,7 +55,7 @@ export function MapHead({ editor, newest, search, look, editable, right, segment
           <Button variant="default" leftSection={<IconHistory size={15} />} onClick={() => look({ panel: "versions", who: undefined, touchpoint: undefined, changes: undefined })}>
             {t("maps.version", { version: editor.saved.version })}
           </Button>
-          {right && <More newest={newest} />}
+          {right && <More newest={newest} editor={editor} />}
         </div>
       </div>
       <div className={style.about}>
@@ -92,7 +96,8 @@ function SaveButtons({ editor }: { editor: Editor }) {
   );
 }
 
-function More({ newest }: { newest: JourneyMap }) {
+function More({ newest, editor }: { newest: JourneyMap; editor: Editor }) {
+  const [dropping, setDropping] = useState(false);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const copy = async (state?: JourneyMap["state"]) => {
@@ -108,6 +113,12 @@ function More({ newest }: { newest: JourneyMap }) {
     void navigate({ to: "/journeys/maps" });
   };
   return (
+    <>
+    {dropping && (
+      <Confirm title={t("maps.drop")} action={t("maps.drop_action")} onClose={() => setDropping(false)} onConfirm={editor.discard}>
+        <p>{t("maps.drop_text", { version: newest.version })}</p>
+      </Confirm>
+    )}
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="default" size="lg" aria-label={t("maps.more")}>
@@ -123,6 +134,11 @@ function More({ newest }: { newest: JourneyMap }) {
             {t("maps.draw_future")}
           </Menu.Item>
         )}
+        {editor.changed && !newest.archived_at && (
+          <Menu.Item leftSection={<IconRestore size={15} />} onClick={() => setDropping(true)}>
+            {t("maps.drop_action")}
+          </Menu.Item>
+        )}
         {!newest.archived_at && (
           <Menu.Item leftSection={<IconArchive size={15} />} onClick={() => void archive()}>
             {t("maps.archive")}
@@ -130,5 +146,6 @@ function More({ newest }: { newest: JourneyMap }) {
         )}
       </Menu.Dropdown>
     </Menu>
+    </>
   );
 }

@@ -1,7 +1,6 @@
-/** What must be known about the map on the screen: that it is old, archived, or that somebody else saved meanwhile. */
+/** What must be known about the map on the screen: that it is old, or archived. */
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 
 import type { JourneyMap } from "@/api/types";
@@ -14,7 +13,7 @@ import { draftOf } from "./draft";
 import type { Look } from "./MapDesk";
 import style from "./maps.module.css";
 import type { Editor } from "./useEditor";
-import { changeMap, createMap, pathOf, rootPath } from "./useMaps";
+import { changeMap, pathOf, rootPath } from "./useMaps";
 
 interface Props {
   editor: Editor;
@@ -28,7 +27,6 @@ export function MapNotes({ editor, old, newest, look, right }: Props) {
   return (
     <>
       {editor.problem && <ProblemNote message={editor.problem} />}
-      {editor.conflict && <Conflict editor={editor} theirs={editor.conflict} look={look} />}
       {old && <OldVersion editor={editor} old={old} newest={newest} look={look} right={right} />}
       {newest.archived_at && <Archived newest={newest} />}
     </>
@@ -41,43 +39,6 @@ function Note({ children, actions }: { children: ReactNode; actions: ReactNode }
       <p>{children}</p>
       <div className={style.buttons}>{actions}</div>
     </div>
-  );
-}
-
-/** Somebody else saved first: nothing of either is lost without being chosen. */
-function Conflict({ editor, theirs, look }: { editor: Editor; theirs: JourneyMap; look: Look }) {
-  const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
-  const keepAsCopy = async () => {
-    setBusy(true);
-    const { segment, ...draft } = editor.draft;
-    const made = await createMap({ ...draft, name: t("maps.copy_of", { name: draft.name }), ...(segment ? { segment } : {}) });
-    setBusy(false);
-    if (!made.ok) return sayProblem(made.error.message);
-    editor.discard();
-    void navigate({ to: "/journeys/maps/$map", params: { map: made.value.id }, search: {}, ignoreBlocker: true });
-  };
-  return (
-    <Note
-      actions={
-        <>
-          <Button variant="default" onClick={() => look({ changes: editor.saved.version, version: theirs.version })}>
-            {t("maps.conflict.changes")}
-          </Button>
-          <Button variant="default" loading={busy} onClick={() => void keepAsCopy()}>
-            {t("maps.conflict.copy")}
-          </Button>
-          <Button variant="default" onClick={editor.discard}>
-            {t("maps.conflict.theirs")}
-          </Button>
-          <Button variant="default" loading={editor.saving} onClick={editor.saveOver}>
-            {t("maps.conflict.mine")}
-          </Button>
-        </>
-      }
-    >
-      {t("maps.conflict", { who: theirs.changed_by, version: theirs.version })}
-    </Note>
   );
 }
 

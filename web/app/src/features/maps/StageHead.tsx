@@ -24,6 +24,10 @@ export function StageHead({ view, stage, figures }: StageProps) {
     announce(t("maps.moved.stage", { name, place: to + 1, all: document.stages.length }));
     refocus(`[data-stage-grip="${stage.id}"]`);
   };
+  const addAfter = () => {
+    const added = newStage(t("maps.new_stage"));
+    edit((before) => addStage(before, added, at + 1));
+  };
   const onKey = (event: KeyboardEvent) => {
     if (!editable || !event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
     event.preventDefault();
@@ -67,7 +71,7 @@ export function StageHead({ view, stage, figures }: StageProps) {
               <Menu.Item
                 leftSection={<IconColumnInsertRight size={15} />}
                 disabled={document.stages.length >= stagesMax}
-                onClick={() => edit((before) => addStage(before, newStage(before, t("maps.new_stage")), at + 1))}
+                onClick={addAfter}
               >
                 {t("maps.insert_after")}
               </Menu.Item>

@@ -9,10 +9,14 @@ import { addStage, newStage } from "./document";
 import type { CanvasView } from "./view";
 
 export function StartHere({ view }: { view: CanvasView }) {
+  const add = () => {
+    const added = newStage(t("maps.new_stage"));
+    view.edit((before) => addStage(before, added));
+  };
   return (
     <Empty icon={IconColumns3} text={t("maps.no_stages")}>
       {view.editable && (
-        <Button leftSection={<IconPlus size={16} />} onClick={() => view.edit((before) => addStage(before, newStage(before, t("maps.new_stage"))))}>
+        <Button leftSection={<IconPlus size={16} />} onClick={add}>
           {t("maps.add_stage")}
         </Button>
       )}

@@ -48,7 +48,8 @@ export function TouchpointCell({ view, stage, figures }: StageProps) {
     edit((before) => moveTouchpoint(before, id, stage.id, own >= 0 && own < place ? place - 1 : place));
   };
   const create = (name: string) => {
-    if (name) edit((before) => addTouchpoint(before, stage.id, { id: newId(before, "touchpoint"), name }));
+    const added = { id: newId("touchpoint"), name };
+    if (name) edit((before) => addTouchpoint(before, stage.id, added));
   };
   return (
     <ul

@@ -10,6 +10,7 @@ import { Panel } from "@/ui/Panel";
 import type { CanvasView } from "./view";
 import { changeTouchpoint, findTouchpoint, moveTouchpoint, removeTouchpoint } from "./document";
 import style from "./maps.module.css";
+import { cellAt } from "./place";
 import { boundTo, eventsOfTouchpoint } from "./touchpointEvents";
 
 interface Props {
@@ -29,7 +30,7 @@ export function TouchpointPanel({ view, id, onClose }: Props) {
   return (
     <Panel title={touchpoint.name || t("maps.unnamed")} label={t("maps.touchpoint")} onClose={onClose}>
       {editable ? (
-        <div className={style.fields}>
+        <div className={style.fields} data-cell={cellAt(stage.id, "touchpoints")}>
           <TextInput label={t("maps.touchpoint_name")} value={touchpoint.name} maxLength={60} onChange={(event) => event.currentTarget.value && change({ name: event.currentTarget.value }, `name ${id}`)} onBlur={view.settle} />
           <NativeSelect label={t("maps.stage")} value={stage.id} onChange={({ currentTarget }) => moveTo(currentTarget.value)} data={document.stages.map((each) => ({ value: each.id, label: each.name || t("maps.unnamed") }))} />
           <EventsField label={t("maps.events")} none={t("maps.events_none")} value={events} onChange={(next) => change({ events: boundTo(next, touchpoint.events) })} />

@@ -19,10 +19,11 @@ describe("stages", () => {
   });
 
   it("are added with ids that nothing else in the map has, and removed", () => {
-    const added = addStage(threeStages, newStage(threeStages, "New"), 1);
-    expect(ids(added)).toEqual(["find", "stage-1", "try", "buy"]);
-    expect(newId(added, "stage")).toBe("stage-2");
-    expect(ids(removeStage(added, "stage-1"))).toEqual(ids(threeStages));
+    const stage = newStage("New");
+    const added = addStage(threeStages, stage, 1);
+    expect(ids(added)).toEqual(["find", stage.id, "try", "buy"]);
+    expect(newId("stage")).not.toBe(stage.id);
+    expect(ids(removeStage(added, stage.id))).toEqual(ids(threeStages));
   });
 
   it("lose a field that is emptied", () => {

@@ -23,17 +23,10 @@ export const textsOf = (stage: MapStage, lane: TextLane): string[] => stage[lane
 export const painsOf = (stage: MapStage): MapPain[] => stage.pain ?? [];
 export const isMeasured = (touchpoint: MapTouchpoint): boolean => Boolean(touchpoint.events);
 
-/** An id that nothing in the map has: the kind and a number. */
-export function newId(document: JourneyMapDocument, kind: "stage" | "touchpoint"): string {
-  const used = new Set(document.stages.flatMap((stage) => [stage.id, ...stage.touchpoints.map((touchpoint) => touchpoint.id)]));
-  let number = 1;
-  while (used.has(`${kind}-${number}`)) number++;
-  return `${kind}-${number}`;
-}
+/** An id that nobody gives to something else, even where two draw at once. */
+export const newId = (kind: "stage" | "touchpoint"): string => `${kind}-${[...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
-export function newStage(document: JourneyMapDocument, name: string): MapStage {
-  return { id: newId(document, "stage"), name, touchpoints: [] };
-}
+export const newStage = (name: string): MapStage => ({ id: newId("stage"), name, touchpoints: [] });
 
 export function findTouchpoint(document: JourneyMapDocument, id: string): { stage: MapStage; touchpoint: MapTouchpoint } | null {
   for (const stage of document.stages) {

@@ -1,7 +1,7 @@
 /** What the pages of journey maps ask. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
-import { type Answer, patch, post, request } from "@/api/client";
+import { type Answer, patch, post, remove, request } from "@/api/client";
 import { read, valueOf } from "@/api/query";
 import type {
   DiscoveredJourneyMap,
@@ -9,6 +9,7 @@ import type {
   JourneyMapChange,
   JourneyMapComparison,
   JourneyMapDetail,
+  JourneyMapDraft,
   JourneyMapSummary,
   JourneyMapTemplate,
   MapOverlay,
@@ -25,6 +26,8 @@ const freshMs = 60_000;
 
 export const useMaps = (archived: boolean) => useQuery(read<Page<JourneyMapSummary>>(rootPath, archived ? { archived: true } : {}));
 export const useMap = (id: string) => useQuery({ ...read<JourneyMapDetail>(pathOf(id)), refetchOnWindowFocus: false });
+/** As the page begins; what comes after is told. */
+export const useDraft = (id: string) => useQuery({ ...read<JourneyMapDraft>(`${pathOf(id)}/draft`), gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false });
 export const useTemplates = (enabled: boolean) => useQuery({ ...read<Page<JourneyMapTemplate>>(`${rootPath}/templates`), enabled });
 
 export const useVersion = (id: string, version: number | undefined) =>
@@ -55,4 +58,6 @@ export function useOverlay(id: string, question: MapOverlayQuestion | null) {
 export const createMap = (form: NewJourneyMap): Promise<Answer<JourneyMap>> => post<JourneyMap>(rootPath, form);
 export const changeMap = (id: string, change: JourneyMapChange): Promise<Answer<JourneyMap>> => patch<JourneyMap>(pathOf(id), change);
 export const copyMap = (id: string, form: { name?: string; state?: JourneyMap["state"]; version?: number }): Promise<Answer<JourneyMap>> => post<JourneyMap>(`${pathOf(id)}/duplicate`, form);
+export const saveDraft = (id: string): Promise<Answer<JourneyMap>> => post<JourneyMap>(`${pathOf(id)}/versions`);
+export const discardDraft = (id: string): Promise<Answer<JourneyMapDraft>> => remove<JourneyMapDraft>(`${pathOf(id)}/draft`);
 export const discoverMap = (asked: object): Promise<Answer<DiscoveredJourneyMap>> => post<DiscoveredJourneyMap>(`${rootPath}/discover`, asked);

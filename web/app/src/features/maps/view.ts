@@ -1,9 +1,11 @@
 /** What all parts of the canvas are given. */
-import type { JourneyMapDocument, MapFigures, MapOverlayCell, MapStage, MapStageFigures } from "@/api/types";
+import type { JourneyMapDocument, MapFigures, MapOverlayCell, MapStage, MapStageFigures, MapVisitor } from "@/api/types";
 
 export interface CanvasView {
   document: JourneyMapDocument;
   editable: boolean;
+  /** The others who have it open. */
+  here: MapVisitor[];
   /** What people do, where it is laid over. */
   figures: MapFigures | undefined;
   compared: MapFigures | undefined;
