@@ -28,6 +28,7 @@ struct Options {
   std::string data = {};
   std::string database = {};
   std::string results = {};
+  std::string known = {};
   std::uint64_t people = 200'000;
   std::uint64_t events = 500'000;  // Of one run.
   std::uint64_t singles = 100'000;
@@ -60,6 +61,7 @@ Options parse(int count, char** values) {
   text("--data", options.data);
   text("--database", options.database);
   text("--results", options.results);
+  text("--known", options.known);
   number("--people", options.people);
   number("--events", options.events);
   number("--singles", options.singles);
@@ -68,7 +70,7 @@ Options parse(int count, char** values) {
   if (!given.empty() || (count % 2) == 0) {
     fail(
         "usage: bench/collect [--people N] [--events N] [--singles N] [--runs N] [--data DIR]"
-        " [--latency-seconds N] [--database URL] [--results DIR]");
+        " [--latency-seconds N] [--database URL] [--results DIR] [--known DIR]");
   }
   return options;
 }
@@ -110,10 +112,17 @@ class CollectBench {
   }
 
   void run() {
-    Instance instance(options_.binary, options_.data + "/server", options_.database);
+    const bool are_known = std::filesystem::exists(options_.known);
+    if (are_known) {
+      std::filesystem::copy(options_.known, server_data(),
+                            std::filesystem::copy_options::recursive);
+    }
+    Instance instance(options_.binary, server_data(), options_.database);
     report_.add_setting("Known people", std::to_string(options_.people));
     report_.add_setting("Messages of one run", std::to_string(options_.events));
-    introduce(instance);
+    if (!are_known) {
+      introduce(instance);
+    }
     Figure batches = {"batches of 100", "events per second of server CPU", {}};
     Figure wall = {"batches of 100", "events per second of wall time", {}};
     for (int i = 0; i < options_.runs; ++i) {
@@ -138,6 +147,7 @@ class CollectBench {
   }
 
  private:
+  [[nodiscard]] std::string server_data() const { return options_.data + "/server"; }
   [[nodiscard]] std::uint64_t introductions() const {
     return options_.people * Mix::introductions_each;
   }
@@ -174,6 +184,12 @@ class CollectBench {
                         "people per second of server CPU",
                         {static_cast<double>(options_.people) / cpu}});
     std::cerr << fmt::format("{} people known after {:.0f} s\n", options_.people, sent.wall_s);
+    if (!options_.known.empty()) {
+      instance.stop();
+      std::filesystem::copy(server_data(), options_.known,
+                            std::filesystem::copy_options::recursive);
+      instance.restart();
+    }
   }
 
   void measure(Instance& instance, std::uint64_t batch, std::uint64_t messages, int connections,

@@ -21,6 +21,7 @@ TEST(Group, PublishesByStageOverAllItsUnits) {
   Database& database = storage.workspace();
   std::string order;
   std::promise<void> all_wait;
+  const std::shared_future<void> waited = all_wait.get_future().share();
   std::promise<void> published;
   for (const char unit : {'a', 'b', 'c'}) {
     const auto say = [&order, unit](const char* what) {
@@ -28,9 +29,7 @@ TEST(Group, PublishesByStageOverAllItsUnits) {
     };
     database.submit(
         [&, say, unit](Transaction& tx) -> Result<void> {
-          if (unit == 'a') {
-            all_wait.get_future().wait();
-          }
+          waited.wait();
           say("body")();
           tx.after_commit(Stage::live, say("live"));
           tx.after_commit(Stage::cache, say("cache"));
@@ -46,7 +45,8 @@ TEST(Group, PublishesByStageOverAllItsUnits) {
   all_wait.set_value();
   published.get_future().wait();
   EXPECT_EQ(order,
-            " bodya bodyb undob bodyc indexa indexc cachea cachec donea failedb donec livea livec");
+            " bodya bodyb undob undoa bodya bodyb undob bodyc"
+            " indexa indexc cachea cachec donea failedb donec livea livec");
 }
 
 TEST(Group, CommitsAtOnceWhenNothingElseWaits) {

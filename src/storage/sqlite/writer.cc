@@ -1,5 +1,6 @@
 #include "storage/sqlite/writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -14,6 +15,7 @@ namespace throughline::storage::sqlite {
 namespace {
 
 constexpr std::uint64_t groups_between_looks = 1024;
+constexpr int groups_apart_after_failure = 32;
 
 constexpr const char* unavailable = "the database is unavailable; try again shortly";
 
@@ -101,40 +103,73 @@ void Writer::run_group(Unit first) {
 
 Writer::Fate Writer::run_units(Unit first, Group& group) {
   Limits limits(options_);
-  limits.add(first.bytes);
-  if (run_unit(std::move(first), group) == Fate::lost) {
-    return Fate::lost;
-  }
-  while (!limits.reached()) {
-    std::optional<Unit> next = queue_.try_pop();
-    if (!next) {
-      break;
-    }
+  groups_apart_ = std::max(0, groups_apart_ - 1);
+  for (std::optional<Unit> next = std::move(first); next;
+       next = limits.reached() ? std::nullopt : queue_.try_pop()) {
     limits.add(next->bytes);
-    if (run_unit(*std::move(next), group) == Fate::lost) {
-      return Fate::lost;
+    Fate fate = run_unit(group.emplace_back(Running{*std::move(next), {}, {}}));
+    if (fate == Fate::spoiled) {
+      fate = run_again(group);
+    }
+    if (fate == Fate::lost) {
+      return fate;
     }
   }
   return Fate::open;
 }
 
-Writer::Fate Writer::run_unit(Unit unit, Group& group) {
-  Finished& finished = group.emplace_back(Finished{std::move(unit.done), {}, {}});
+Writer::Fate Writer::run_unit(Running& running) {
+  return groups_apart_ > 0 ? run_apart(running) : run_body(running);
+}
+
+Writer::Fate Writer::run_apart(Running& running) {
   if (!connection_->control(Call::savepoint, "SAVEPOINT unit").ok()) {
     return Fate::lost;
   }
-  UnitTransaction transaction(database_, *connection_, &finished.hooks, options_.faults);
-  finished.result = transaction.run_body(unit.body);
-  if (!connection_->in_transaction()) {
-    return Fate::lost;
+  const Fate fate = run_body(running);
+  if (fate == Fate::lost) {
+    return fate;
   }
-  if (!finished.result.ok()) {
+  if (fate == Fate::spoiled) {
     if (!connection_->control(Call::roll_back_to, "ROLLBACK TO unit").ok()) {
       return Fate::lost;
     }
-    finished.hooks.run_rollback();
+    running.hooks.run_rollback();
   }
   return connection_->control(Call::release, "RELEASE unit").ok() ? Fate::open : Fate::lost;
+}
+
+Writer::Fate Writer::run_body(Running& running) {
+  UnitTransaction transaction(database_, *connection_, &running.hooks, options_.faults);
+  running.result = transaction.run_body(running.unit.body);
+  if (!connection_->in_transaction()) {
+    return Fate::lost;
+  }
+  return running.result.ok() ? Fate::open : Fate::spoiled;
+}
+
+// The last of the group has failed, and nothing tells what it wrote from what the others did.
+Writer::Fate Writer::run_again(Group& group) {
+  if (!connection_->control(Call::roll_back_to, "ROLLBACK").ok()) {
+    return Fate::lost;
+  }
+  for (Running& running : std::ranges::reverse_view(group)) {
+    running.hooks.run_rollback();
+    running.hooks = {};
+  }
+  if (!connection_->control(Call::begin, "BEGIN IMMEDIATE").ok()) {
+    return Fate::lost;
+  }
+  if (group.size() == 1) {
+    return Fate::open;
+  }
+  groups_apart_ = groups_apart_after_failure;
+  for (Running& running : group) {
+    if (run_apart(running) == Fate::lost) {
+      return Fate::lost;
+    }
+  }
+  return Fate::open;
 }
 
 Writer::Fate Writer::commit() {
@@ -145,16 +180,16 @@ Writer::Fate Writer::commit() {
 
 void Writer::publish(Group& group) {
   for (const Stage stage : {Stage::index, Stage::cache}) {
-    for (Finished& unit : group) {
+    for (Running& unit : group) {
       if (unit.result.ok()) {
         unit.hooks.run(stage);
       }
     }
   }
-  for (const Finished& unit : group) {
-    complete(unit.done, unit.result);
+  for (const Running& unit : group) {
+    complete(unit.unit.done, unit.result);
   }
-  for (Finished& unit : group) {
+  for (Running& unit : group) {
     if (unit.result.ok()) {
       unit.hooks.run(Stage::live);
     }
@@ -164,14 +199,14 @@ void Writer::publish(Group& group) {
 void Writer::lose(Group& group) {
   log(LogLevel::error, "a group of units was lost and the database is opened anew",
       {{"units", std::to_string(group.size())}});
-  for (Finished& unit : std::ranges::reverse_view(group)) {
+  for (Running& unit : std::ranges::reverse_view(group)) {
     unit.hooks.run_rollback();
   }
   // Closing rolls back. What mirrors the record is read again only once it can be read.
   connection_.reset();
   reopen();
-  for (const Finished& unit : group) {
-    complete(unit.done, Error::unavailable(unavailable));
+  for (const Running& unit : group) {
+    complete(unit.unit.done, Error::unavailable(unavailable));
   }
 }
 

@@ -15,9 +15,11 @@
 
 namespace throughline::storage::sqlite {
 
-// A group is what waits when the writer is free; it grows while the group before it is synced. Each
-// unit runs in a savepoint. If anything makes the whole group uncertain, every unit of it fails and
-// the database is opened anew before the next.
+// A group is what waits when the writer is free; it grows while the group before it is synced. Its
+// units run one after the other without savepoints, for which SQLite would keep a copy of every
+// page that a unit changes. Where one fails, all that ran are rolled back and run again, each in a
+// savepoint, so that the one is left out; and so do the next groups. If anything makes the whole
+// group uncertain, every unit of it fails and the database is opened anew before the next.
 class Writer {
  public:
   // `reset` runs on the writer's thread after the database was opened anew.
@@ -34,18 +36,25 @@ class Writer {
   Checkpointer& checkpointer() { return checkpointer_; }
 
  private:
-  struct Finished {
-    Completion done;
+  struct Running {
+    Unit unit;
     Hooks hooks;
     Result<void> result;
   };
-  using Group = std::vector<Finished>;
-  enum class Fate { open, lost };
+  using Group = std::vector<Running>;
+  enum class Fate {
+    open,
+    spoiled,  // A unit failed that was not apart from the others.
+    lost
+  };
 
   void loop();
   void run_group(Unit first);
   Fate run_units(Unit first, Group& group);
-  Fate run_unit(Unit unit, Group& group);
+  Fate run_unit(Running& running);
+  Fate run_apart(Running& running);
+  Fate run_body(Running& running);
+  Fate run_again(Group& group);
   Fate commit();
   void publish(Group& group);
   void lose(Group& group);
@@ -57,6 +66,7 @@ class Writer {
   std::unique_ptr<Connection> connection_;  // Null: to be opened before the next group.
   bool cache_is_large_ = false;
   std::uint64_t groups_ = 0;
+  int groups_apart_ = 0;  // In how many more of them each unit runs in a savepoint.
   const std::string path_;
   const StorageOptions options_;
   const bool archives_;
