@@ -74,7 +74,11 @@ JourneyMaps::JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& ti
         people::erase_from_texts(
             tx, {.table = "journey_map_versions", .keys = {"map", "version"}, .columns = texts},
             scope.mentions));
-    return std::vector<people::ErasedStore>{{"journey_maps", maps + versions}};
+    TL_TRY_ASSIGN(const std::int64_t drafts,
+                  people::erase_from_texts(
+                      tx, {.table = "journey_map_drafts", .keys = {"map"}, .columns = texts},
+                      scope.mentions));
+    return std::vector<people::ErasedStore>{{"journey_maps", maps + versions + drafts}};
   });
 }
 

@@ -50,7 +50,12 @@ std::vector<transfer::KeptTable> JourneyMaps::kept_tables() {
                                                     {"document", Holds::json}},
                                         .same = {"map", "version"},
                                         .check = check};
-  return {maps, versions};
+  transfer::KeptTable drafts = versions;
+  drafts.name = "journey_map_draft";
+  drafts.table = "journey_map_drafts";
+  drafts.same = {"map"};
+  drafts.columns[1].name = "revision";
+  return {maps, versions, drafts};
 }
 
 }  // namespace throughline::journey_maps
