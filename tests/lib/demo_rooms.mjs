@@ -58,7 +58,7 @@ export function pagesOf({ segment, persona, map, dashboard }) {
     { name: "a dashboard", path: `/journeys/dashboards/${dashboard}`, shown: "main h2" },
     { name: "segments", path: "/people/segments", shown: "main a[href*='/people/segments/']" },
     { name: "a segment", path: `/people/segments/${segment}`, shown: "main h1" },
-    { name: "a segment's rule", path: `/people/segments/${segment}?edit=true`, shown: "[data-count]", change: { label: "Number of times", value: "3", answer: "aside [data-count]" } },
+    { name: "a segment's rule", path: `/people/segments/${segment}?edit=true`, shown: "[data-count]", change: { label: "How often", value: "3", answer: "aside [data-count]" } },
     { name: "personas", path: "/people/personas", shown: "main a[href*='/people/personas/']" },
     { name: "a persona", path: `/people/personas/${persona}`, shown: "main h1" },
   ];

@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 const budgets = { content: 1_000, change: 200, live: 1_000, first_kb: 300 };
-const widths = { 1280: [1280, 800], 390: [390, 844] };
+const widths = [[1280, 800], [390, 844]];
 
 const figures = [];
 function figure(page, width, what) {
@@ -93,14 +93,14 @@ async function live() {
     await page.evaluate(() => window.pageTimes.answered("main"));
     await page.evaluate(() => document.dispatchEvent(new Event("input")));
     await ping(run);
-    figure("a dashboard", "1280", "event to tile").push(await page.evaluate(() => window.pageTimes.answer));
+    figure("a dashboard", 1280, "event to tile").push(await page.evaluate(() => window.pageTimes.answer));
   }
 }
 
 const pages = pagesOf(rooms).filter(({ name }) => name.includes(values.only));
 try {
-  for (const [width, [wide, tall]] of Object.entries(widths)) {
-    await page.setViewportSize({ width: wide, height: tall });
+  for (const [width, height] of widths) {
+    await page.setViewportSize({ width, height });
     for (const each of pages) {
       await look(each, width).catch((error) => Promise.reject(new Error(`${each.name} at ${width} px: ${error.message}`)));
       for (const { page: name, width: at, runs: all } of figures) if (name === each.name && at === width) all.length = 0; // The first fills caches.

@@ -1,7 +1,9 @@
 /** Asks while the question changes: not at every stroke, never two answers at once, and the last one stays meanwhile. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import { type Answer, request } from "@/api/client";
+import { useLive } from "@/api/live";
 import { valueOf } from "@/api/query";
 import type { PeopleBehind, SegmentOfFigure } from "@/api/types";
 import { useSettled } from "@/lib/useSettled";
@@ -12,6 +14,11 @@ const settledMs = 200;
 const peoplePage = 50;
 const freshMs = 60_000;
 const liveMs = 10_000;
+/** An event is in the answers that much after it was told. */
+const soonMs = 100;
+const againMs = 500;
+/** What takes long is asked for a small part of the time. */
+const restOfWork = 4;
 
 /** `live`: asked again by itself. */
 export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", question: Question | null, live = false) {
@@ -28,7 +35,45 @@ export function useQuestion<Question, Answer>(page: JourneyPage | "map/replay", 
     staleTime: live ? liveMs : freshMs,
     refetchInterval: live && liveMs,
   });
+  useAgain(live && asked !== null, () => answer.refetch({ cancelRefetch: false }));
   return { answer, stale: answer.isPlaceholderData || (text !== null && asked !== text) };
+}
+
+/** Asks again when something has happened: soon after the first of several events, and then not while the server has only just answered. */
+function useAgain(on: boolean, again: () => Promise<unknown>) {
+  const latest = useRef(again);
+  useEffect(() => {
+    latest.current = again;
+  });
+  const state = useRef<{ timer: ReturnType<typeof setTimeout> | null; busy: boolean; missed: boolean; notBefore: number }>({ timer: null, busy: false, missed: false, notBefore: 0 });
+  useEffect(() => {
+    const { current } = state;
+    return () => {
+      if (current.timer) clearTimeout(current.timer);
+      current.timer = null;
+    };
+  }, []);
+  const schedule = () => {
+    const { current } = state;
+    current.timer ??= setTimeout(ask, Math.max(soonMs, current.notBefore - performance.now()));
+  };
+  const ask = () => {
+    const { current } = state;
+    const begun = performance.now();
+    Object.assign(current, { timer: null, busy: true });
+    void latest.current().finally(() => {
+      const now = performance.now();
+      const { missed } = current;
+      Object.assign(current, { busy: false, missed: false, notBefore: now + Math.max(againMs, restOfWork * (now - begun)) });
+      if (missed) schedule();
+    });
+  };
+  useLive(on ? "/events/live" : null, {
+    event: () => {
+      if (state.current.busy) state.current.missed = true;
+      else schedule();
+    },
+  });
 }
 
 /** Whose people are asked for: a cell of a question's answer, or of one of its parts. */
