@@ -40,7 +40,8 @@ export function rangeName(search: Pick<JourneySearch, "range" | "from" | "until"
 /** Those that were chosen; what is open at the end is everybody else. */
 function comparedGroups(groups: (Condition | null)[], segments: SegmentNames | undefined): Compared[] {
   const chosen = groups.filter((each) => each !== null);
-  const others: Condition = chosen.length === 1 ? { not: chosen[0] } : { not: { or: chosen } };
+  const [first] = chosen;
+  const others: Condition = { not: first && chosen.length === 1 ? first : { or: chosen } };
   const found = [...chosen.map((people) => ({ name: groupName(people, segments), people })), ...(groups.at(-1) === null ? [{ name: groupName(null, segments), people: others }] : [])];
   return found.map(({ name, people }, at) => {
     const before = found.slice(0, at).filter((other) => other.name === name).length;
