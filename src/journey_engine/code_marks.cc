@@ -161,6 +161,18 @@ void Marks::narrow(const Columns& columns, const EventSet& set) {
   test();
 }
 
+void Marks::add(const Marks& others) {
+  for (std::size_t word = 0; word < words_.size(); ++word) {
+    words_[word] |= others.words_[word];
+  }
+}
+
+void Marks::remove(const Marks& from, const Marks& left) {
+  for (std::size_t word = 0; word < words_.size(); ++word) {
+    words_[word] &= ~(from.words_[word] & ~left.words_[word]);
+  }
+}
+
 std::string vector_instructions() {
   return HWY_DYNAMIC_DISPATCH(name_of_instructions)();
 }

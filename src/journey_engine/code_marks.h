@@ -24,6 +24,11 @@ class Marks {
   // Leaves those for which the set's test of rows holds.
   void narrow(const Columns& columns, const EventSet& set);
 
+  // These too.
+  void add(const Marks& others);
+  // Takes away those that are in `from` but not in `left`.
+  void remove(const Marks& from, const Marks& left);
+
   static constexpr std::size_t none = ~std::size_t{0};
   [[nodiscard]] bool has(std::size_t event) const {
     return ((words_[event / 64] >> (event % 64)) & 1U) != 0;

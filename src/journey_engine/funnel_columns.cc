@@ -48,10 +48,17 @@ FunnelColumns::FunnelColumns(const FunnelDefinition& definition)
   }
   marks_.resize(sets_.size());
   tested_.resize(sets_.size());
+  if (way_ != FunnelWay::instants && FunnelSteps::answers(definition)) {
+    steps_.emplace(definition);
+  }
 }
 
 void FunnelColumns::read(const Columns& columns, const LookedAt& looked) {
   columns_ = &columns;
+  walks_ = steps_ && steps_->read(columns, looked);
+  if (walks_) {
+    return;
+  }
   const bool all = looked.everybody && looked.is_all_times();
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     const EventSet& set = *sets_[i];
@@ -65,6 +72,9 @@ void FunnelColumns::read(const Columns& columns, const LookedAt& looked) {
 }
 
 bool FunnelColumns::may_attempt(const ColumnLine& line) const {
+  if (walks_) {
+    return true;
+  }
   const std::size_t begins =
       definition_.order == FunnelOrder::any_order ? std::size_t{definition_.steps} : 1;
   for (std::size_t step = 0; step < begins; ++step) {
@@ -313,7 +323,38 @@ std::span<const FunnelAttempt> FunnelColumns::by_steps() {
   return {&chain_, level == 0 ? 0U : 1U};
 }
 
+// The marked events of a line that is walked, those of one instant in the order of their steps.
+void FunnelColumns::gather_walked(const ColumnLine& line) {
+  marked_.clear();
+  for (std::size_t event = steps_->marks().next(line.first, line.last); event != Marks::none;
+       event = steps_->marks().next(event + 1, line.last)) {
+    const std::uint32_t step = steps_->step_of(columns_->code(event));
+    put(static_cast<std::uint32_t>(event), std::uint32_t{1} << step,
+        at_ms_of(*columns_, line, event));
+  }
+}
+
+std::span<const FunnelAttempt> FunnelColumns::by_walk(const ColumnLine& line) {
+  const auto found = steps_->find(line);
+  if (!found) {
+    gather_walked(line);
+    return by_steps();
+  }
+  if (found->empty()) {
+    return {};
+  }
+  chain_.at_ms.resize(found->size());
+  for (std::size_t step = 0; step < found->size(); ++step) {
+    chain_.at_ms[step] = at_ms((*found)[step]);
+  }
+  chain_.entry = found->front();
+  return {&chain_, 1};
+}
+
 std::span<const FunnelAttempt> FunnelColumns::find(const ColumnLine& line) {
+  if (walks_) {
+    return by_walk(line);
+  }
   if (way_ == FunnelWay::chains && !line.far && line.last - line.first <= chain_events_max &&
       !has_marked_ties(line)) {
     return by_chain(line);

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "journey_engine/code_marks.h"
 #include "journey_engine/column_lines.h"
 #include "journey_engine/funnel.h"
+#include "journey_engine/funnel_steps.h"
 
 namespace throughline::journey_engine {
 
@@ -40,6 +42,8 @@ class FunnelColumns {
   // The columns that are read from now on; they must live until the next call. Of whom, and when,
   // says whether it pays to test many events at once.
   void read(const Columns& columns, const LookedAt& looked);
+  // Whether lines are walked, so that it is no use to ask for may_attempt() and prefetch() first.
+  [[nodiscard]] bool walks() const { return walks_; }
   // Whether the customer has an attempt at all, by the codes of their events.
   [[nodiscard]] bool may_attempt(const ColumnLine& line) const;
   // Asks for the memory of a line's times, so that it is there in time.
@@ -58,6 +62,8 @@ class FunnelColumns {
   bool find_chain(const ColumnLine& line, unsigned level, std::size_t from, Events& chain);
   std::span<const FunnelAttempt> by_chain(const ColumnLine& line);
   bool gather(const ColumnLine& line);
+  void gather_walked(const ColumnLine& line);
+  std::span<const FunnelAttempt> by_walk(const ColumnLine& line);
   bool put(std::uint32_t event, std::uint32_t steps, std::int64_t at_ms);
   unsigned extend(std::uint32_t step, std::int64_t at_ms, std::size_t event);
   std::span<const FunnelAttempt> by_steps();
@@ -67,6 +73,8 @@ class FunnelColumns {
   const FunnelDefinition& definition_;
   const FunnelWay way_;
   const Columns* columns_ = nullptr;
+  std::optional<FunnelSteps> steps_;
+  bool walks_ = false;
   std::vector<const EventSet*> sets_;  // Of the steps, then of the exclusions.
   std::vector<Marks> marks_;           // Of each; without those whose test was seen to fail.
   std::vector<char> tested_;           // Of each: whether marked events have a test before them.

@@ -158,6 +158,21 @@ std::uint64_t FunnelReport::add_divided(const Columns& columns, const LookedAt& 
                                         const ReportOf<FunnelReport>& report_of) {
   const std::uint64_t before = customers_;
   columns_->read(columns, looked);
+  const auto add_line = [&](const ColumnLine& line) {
+    const auto attempts = columns_->find(line);
+    FunnelReport* const report =
+        attempts.empty() ? nullptr : report_of(columns, line.customer, attempts.front().entry);
+    if (report != nullptr) {
+      report->add_found(attempts);
+    }
+  };
+  if (columns_->walks()) {
+    visit_lines(columns, looked, [&](const ColumnLine& line) {
+      ++customers_;
+      add_line(line);
+    });
+    return customers_ - before;
+  }
   candidates_.clear();
   visit_lines(columns, looked, [&](const ColumnLine& line) {
     ++customers_;
@@ -168,14 +183,7 @@ std::uint64_t FunnelReport::add_divided(const Columns& columns, const LookedAt& 
   constexpr std::size_t ahead = 8;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     columns_->prefetch(candidates_[std::min(i + ahead, candidates_.size() - 1)]);
-    const auto attempts = columns_->find(candidates_[i]);
-    if (attempts.empty()) {
-      continue;
-    }
-    if (FunnelReport* const report =
-            report_of(columns, candidates_[i].customer, attempts.front().entry)) {
-      report->add_found(attempts);
-    }
+    add_line(candidates_[i]);
   }
   return customers_ - before;
 }
