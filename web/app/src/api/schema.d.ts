@@ -2289,6 +2289,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments/overlap/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is in exactly these of the segments. */
+        post: operations["post_api_v1_segments_overlap_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/preview": {
         parameters: {
             query?: never;
@@ -8343,6 +8360,23 @@ export interface components {
                 version: number;
             }[];
         };
+        SegmentOverlapPeople: {
+            items: {
+                id: string;
+                name?: string | null;
+            }[];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        SegmentOverlapPeopleQuestion: {
+            in: string[];
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            segments: string[];
+        };
         SegmentOverlapQuestion: {
             segments: string[];
         };
@@ -9174,6 +9208,8 @@ export type SchemaSegmentListReport = components['schemas']['SegmentListReport']
 export type SchemaSegmentMemberList = components['schemas']['SegmentMemberList'];
 export type SchemaSegmentOfFigure = components['schemas']['SegmentOfFigure'];
 export type SchemaSegmentOverlap = components['schemas']['SegmentOverlap'];
+export type SchemaSegmentOverlapPeople = components['schemas']['SegmentOverlapPeople'];
+export type SchemaSegmentOverlapPeopleQuestion = components['schemas']['SegmentOverlapPeopleQuestion'];
 export type SchemaSegmentOverlapQuestion = components['schemas']['SegmentOverlapQuestion'];
 export type SchemaSegmentPeople = components['schemas']['SegmentPeople'];
 export type SchemaSegmentPreview = components['schemas']['SegmentPreview'];
@@ -14928,6 +14964,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentOverlap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_overlap_people: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentOverlapPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOverlapPeople"];
                 };
             };
             /** @description What went wrong, and what to change */
