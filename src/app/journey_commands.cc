@@ -137,7 +137,7 @@ void add_option(CLI::App& app, const JourneyOption& option, TypedOptions& typed)
   if (flag.starts_with("--")) {
     added->allow_extra_args(false);
   } else if (option.takes != Takes::event_list && option.takes != Takes::dimensions) {
-    added->expected(1);
+    added->expected(1)->allow_extra_args(false);
   }
 }
 

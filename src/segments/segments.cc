@@ -90,6 +90,30 @@ std::vector<OverlapRegion> regions_of(const std::vector<std::uint8_t>& in, std::
   return regions;
 }
 
+Result<void> check_overlap(const std::vector<SegmentId>& ids) {
+  const std::set<SegmentId> distinct(ids.begin(), ids.end());
+  if (ids.size() < 2 || ids.size() > overlap_max || distinct.size() != ids.size()) {
+    return Error::invalid(fmt::format("an overlap is of 2 to {} different segments", overlap_max));
+  }
+  return {};
+}
+
+// By the profile's id, a bit per segment that the person is in.
+Result<std::vector<std::uint8_t>> memberships_in(Transaction& tx,
+                                                 const std::vector<SegmentId>& ids) {
+  std::vector<std::uint8_t> in;
+  for (std::size_t place = 0; place < ids.size(); ++place) {
+    TL_TRY(each_member(tx, ids[place], [&](ProfileId profile) {
+      const auto index = static_cast<std::size_t>(profile.value);
+      if (in.size() <= index) {
+        in.resize(std::max(index + 1, 2 * in.size()));
+      }
+      in[index] = static_cast<std::uint8_t>(in[index] | (1U << place));
+    }));
+  }
+  return in;
+}
+
 SegmentVersion version_of(const Segment& segment, const Actor& actor) {
   return {.version = segment.version,
           .at = segment.changed_at,
@@ -201,23 +225,39 @@ Result<std::vector<Stay>> Segments::members(const Actor& actor, SegmentId id, Pr
 
 Result<std::vector<OverlapRegion>> Segments::overlap(const Actor& actor,
                                                      const std::vector<SegmentId>& ids) {
-  const std::set<SegmentId> distinct(ids.begin(), ids.end());
-  if (ids.size() < 2 || ids.size() > overlap_max || distinct.size() != ids.size()) {
-    return Error::invalid(fmt::format("an overlap is of 2 to {} different segments", overlap_max));
-  }
+  TL_TRY(check_overlap(ids));
   return workspaces_.read(actor, [&](Transaction& tx) -> Result<std::vector<OverlapRegion>> {
-    // A bit per segment, by the profile's id.
-    std::vector<std::uint8_t> in;
-    for (std::size_t place = 0; place < ids.size(); ++place) {
-      TL_TRY(each_member(tx, ids[place], [&](ProfileId profile) {
-        const auto index = static_cast<std::size_t>(profile.value);
-        if (in.size() <= index) {
-          in.resize(std::max(index + 1, 2 * in.size()));
-        }
-        in[index] = static_cast<std::uint8_t>(in[index] | (1U << place));
-      }));
-    }
+    TL_TRY_ASSIGN(const auto in, memberships_in(tx, ids));
     return regions_of(in, ids.size());
+  });
+}
+
+Result<OverlapPeople> Segments::overlap_people(const Actor& actor,
+                                               const std::vector<SegmentId>& ids,
+                                               const std::vector<std::size_t>& in, ProfileId after,
+                                               std::size_t limit) {
+  TL_TRY(check_overlap(ids));
+  std::uint8_t wanted = 0;
+  for (const std::size_t place : in) {
+    wanted = static_cast<std::uint8_t>(wanted | (1U << place));
+  }
+  if (wanted == 0) {
+    return Error::invalid("`in` must name one of the segments at least");
+  }
+  return workspaces_.read(actor, [&](Transaction& tx) -> Result<OverlapPeople> {
+    TL_TRY_ASSIGN(const auto memberships, memberships_in(tx, ids));
+    OverlapPeople found;
+    for (std::size_t index = 0; index < memberships.size(); ++index) {
+      if (memberships[index] != wanted) {
+        continue;
+      }
+      ++found.total;
+      const ProfileId profile{static_cast<std::int64_t>(index)};
+      if (profile > after && found.people.size() < limit) {
+        found.people.push_back(profile);
+      }
+    }
+    return found;
   });
 }
 

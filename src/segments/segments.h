@@ -94,6 +94,12 @@ struct OverlapRegion {
   std::int64_t people = 0;
 };
 
+// Some of the people of a region, in the order of their ids.
+struct OverlapPeople {
+  std::vector<ProfileId> people = {};
+  std::int64_t total = 0;
+};
+
 // Who was in a segment at two instants, each in the order of their ids.
 struct SegmentDifference {
   std::int64_t before = 0;
@@ -166,6 +172,10 @@ class Segments : public people::SegmentMembers {
   Result<SegmentDifference> difference(const Actor& actor, SegmentId id, Time from, Time until);
   // Every region that has people, of 2 to `overlap_max` segments.
   Result<std::vector<OverlapRegion>> overlap(const Actor& actor, const std::vector<SegmentId>& ids);
+  // Who is in exactly these of the segments, by their places; the first `limit` beyond `after`.
+  Result<OverlapPeople> overlap_people(const Actor& actor, const std::vector<SegmentId>& ids,
+                                       const std::vector<std::size_t>& in, ProfileId after,
+                                       std::size_t limit);
   // Newest first.
   Result<std::vector<Membership>> memberships(const Actor& actor, ProfileId profile);
   Result<WhyInSegment> why(const Actor& actor, SegmentId id, ProfileId profile);

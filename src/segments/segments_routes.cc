@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/number_in.h"
 #include "event/public_id.h"
 #include "http/grouped_routes.h"
 #include "segments/list_file.h"
@@ -242,26 +243,53 @@ class SegmentsRoutes {
 
   Result<Response> overlap(const Request& request) {
     TL_TRY_ASSIGN(const auto form, codec::parse_as<OverlapForm>(request.body));
-    TL_TRY_ASSIGN(const auto all, segments_.list(request.actor));
+    TL_TRY_ASSIGN(const auto chosen, segments_named(request.actor, form.segments));
     OverlapView view;
-    std::vector<SegmentId> ids;
-    for (const std::string& text : form.segments) {
-      const auto found = std::find_if(all.begin(), all.end(), [&](const ListedSegment& one) {
-        return public_id_of(one.segment) == text;
-      });
-      if (found == all.end()) {
-        return Error::not_found("there is no such segment");
-      }
-      ids.push_back(found->segment.id);
-      view.segments.push_back(view_of(*found));
+    for (const ListedSegment& one : chosen) {
+      view.segments.push_back(view_of(one));
     }
-    TL_TRY_ASSIGN(const auto regions, segments_.overlap(request.actor, ids));
+    TL_TRY_ASSIGN(const auto regions, segments_.overlap(request.actor, ids_of(chosen)));
     for (const OverlapRegion& region : regions) {
       OverlapRegionView& one = view.regions.emplace_back();
       one.people = region.people;
       for (const std::size_t place : region.in) {
         one.in.push_back(form.segments[place]);
       }
+    }
+    return http::json_response(codec::to_json(view));
+  }
+
+  Result<Response> overlap_people(const Request& request) {
+    TL_TRY_ASSIGN(const auto form, codec::parse_as<OverlapPeopleForm>(request.body));
+    TL_TRY_ASSIGN(const auto chosen, segments_named(request.actor, form.segments));
+    std::vector<std::size_t> in;
+    for (const std::string& id : form.in) {
+      const auto found = std::find(form.segments.begin(), form.segments.end(), id);
+      if (found == form.segments.end()) {
+        return Error::invalid("`in` must name segments of `segments`");
+      }
+      in.push_back(static_cast<std::size_t>(found - form.segments.begin()));
+    }
+    const auto page = form.page.value_or(journeys::PeoplePageAsked());
+    const std::int64_t limit = page.limit.value_or(members_page);
+    const auto after = number_in(page.after.value_or("0"));
+    if (limit < 1 || limit > members_page_max || !after) {
+      return Error::invalid(
+          fmt::format("`page.limit` must be from 1 to {}, and `page.after` the `next` of a page",
+                      members_page_max));
+    }
+    TL_TRY_ASSIGN(const OverlapPeople found,
+                  segments_.overlap_people(request.actor, ids_of(chosen), in, ProfileId{*after},
+                                           static_cast<std::size_t>(limit)));
+    OverlapPeopleView view{.total = found.total};
+    TL_TRY_ASSIGN(const auto names, names_(request.actor, found.people));
+    for (const ProfileId person : found.people) {
+      if (const auto name = names.find(person); name != names.end()) {
+        view.items.push_back({.id = name->second.id, .name = name->second.name});
+      }
+    }
+    if (found.people.size() == static_cast<std::size_t>(limit)) {
+      view.next = std::to_string(found.people.back().value);
     }
     return http::json_response(codec::to_json(view));
   }
@@ -345,6 +373,31 @@ class SegmentsRoutes {
   }
 
  private:
+  Result<std::vector<ListedSegment>> segments_named(const Actor& actor,
+                                                    const std::vector<std::string>& names) {
+    TL_TRY_ASSIGN(const auto all, segments_.list(actor));
+    std::vector<ListedSegment> chosen;
+    for (const std::string& name : names) {
+      const auto found = std::find_if(all.begin(), all.end(), [&](const ListedSegment& one) {
+        return public_id_of(one.segment) == name;
+      });
+      if (found == all.end()) {
+        return Error::not_found("there is no such segment");
+      }
+      chosen.push_back(*found);
+    }
+    return chosen;
+  }
+
+  static std::vector<SegmentId> ids_of(const std::vector<ListedSegment>& segments) {
+    std::vector<SegmentId> ids;
+    ids.reserve(segments.size());
+    for (const ListedSegment& one : segments) {
+      ids.push_back(one.segment.id);
+    }
+    return ids;
+  }
+
   Result<std::vector<MemberView>> named(const Actor& actor, const std::vector<Stay>& stays) {
     std::vector<ProfileId> people;
     people.reserve(stays.size());
@@ -402,6 +455,8 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<SegmentDifferenceView>(schemas, "SegmentDifference");
   codec::add_schema<OverlapForm>(schemas, "SegmentOverlapQuestion");
   codec::add_schema<OverlapView>(schemas, "SegmentOverlap");
+  codec::add_schema<OverlapPeopleForm>(schemas, "SegmentOverlapPeopleQuestion");
+  codec::add_schema<OverlapPeopleView>(schemas, "SegmentOverlapPeople");
   codec::add_schema<ListPeopleForm>(schemas, "SegmentPeople");
   codec::add_schema<ListReportView>(schemas, "SegmentListReport");
   codec::add_schema<FreezeForm>(schemas, "SegmentFreeze");
@@ -437,6 +492,11 @@ void add_reading(const Routes& routes) {
               .request_schema = "SegmentOverlapQuestion",
               .response_schema = "SegmentOverlap"},
              &SegmentsRoutes::overlap);
+  routes.add("POST", "/segments/overlap/people",
+             {.summary = "Who is in exactly these of the segments.",
+              .request_schema = "SegmentOverlapPeopleQuestion",
+              .response_schema = "SegmentOverlapPeople"},
+             &SegmentsRoutes::overlap_people);
   routes.add("GET", "/segments/{segment}/members",
              {.summary = "Who is in it now, or was at a past date.",
               .response_schema = "SegmentMemberList",

@@ -226,6 +226,15 @@ TEST_P(SegmentsOfPeople, CountsOverlapsSizesAndFreezes_PR15) {
   ASSERT_EQ(regions->size(), 3U);
   EXPECT_EQ((*regions)[2].in, (std::vector<std::size_t>{0, 1}));
   EXPECT_EQ((*regions)[2].people, 1);
+  const auto only_seen = segments_.overlap_people(world_.agent(), {paid.id, seen.id}, {1}, {}, 10);
+  ASSERT_TRUE(only_seen.ok());
+  EXPECT_EQ(only_seen->people, (std::vector<ProfileId>{world_.owner("user_id:bob")}));
+  EXPECT_EQ(only_seen->total, 1);
+  const auto beyond =
+      segments_.overlap_people(world_.agent(), {paid.id, seen.id}, {1}, only_seen->people[0], 10);
+  EXPECT_TRUE(beyond->people.empty());
+  EXPECT_EQ(beyond->total, 1) << "whatever the page";
+  EXPECT_FALSE(segments_.overlap_people(world_.agent(), {paid.id, seen.id}, {}, {}, 10).ok());
   const auto sizes = segments_.find(world_.agent(), paid.id)->sizes;
   EXPECT_EQ(sizes.back().size, 2);
   const auto frozen = segments_.freeze(world_.agent(), paid.id, "Then");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "codec/describe.h"
+#include "journeys/question_view.h"
 #include "segments/segment.h"
 
 namespace throughline::codec {
@@ -167,6 +168,21 @@ struct OverlapView {
   std::vector<OverlapRegionView> regions = {};
 };
 BOOST_DESCRIBE_STRUCT(OverlapView, (), (segments, regions))
+
+// Who is in exactly these of the segments.
+struct OverlapPeopleForm {
+  std::vector<std::string> segments = {};
+  std::vector<std::string> in = {};
+  std::optional<journeys::PeoplePageAsked> page = {};
+};
+BOOST_DESCRIBE_STRUCT(OverlapPeopleForm, (), (segments, in, page))
+
+struct OverlapPeopleView {
+  std::vector<SegmentPersonView> items = {};
+  std::int64_t total = 0;
+  std::optional<std::string> next = {};
+};
+BOOST_DESCRIBE_STRUCT(OverlapPeopleView, (), (items, total, next))
 
 // Either of the two.
 struct ListPeopleForm {

@@ -7,7 +7,7 @@
 namespace throughline::stats {
 namespace {
 
-constexpr double tail = 0.005;
+constexpr double tail = 0.02;
 constexpr double far_beyond = 1.5;  // Times what lies between the tails.
 
 // m * 10^exponent.

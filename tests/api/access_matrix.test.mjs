@@ -29,11 +29,12 @@ const forAnyone = [
   "POST /api/v1/invitations/{token}",
 ];
 // What changes nothing although it is no GET, and what everybody may change of her own.
-const questions = ["funnel", "retention", "map", "paths", "friction", "landmark", "lifecycle", "stickiness", "attribution", "survival", "counts", "sessions", "next"];
+const questions = ["funnel", "retention", "map", "paths", "friction", "landmark", "lifecycle", "stickiness", "attribution", "survival", "counts", "sessions", "graph", "distribution", "scatter", "treemap", "next"];
 const harmless = [
   "POST /api/v1/profiles/{profile}/unmerge/preview",
   "POST /api/v1/segments/preview",
   "POST /api/v1/segments/overlap",
+  "POST /api/v1/segments/overlap/people",
   "POST /api/v1/segments/from_figure",
   "POST /api/v1/journeys/findings",
   "POST /api/v1/journeys/map/replay",

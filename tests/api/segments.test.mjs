@@ -113,6 +113,26 @@ test("segments overlap, ask for each other, freeze, and are kept as versions (PR
   await did("gil", "Opened");
   await until("Gil to be in both", async () => (await isIn(paid, "gil")) && (await isIn(opened, "gil")));
   const overlap = await server.api("POST", "/segments/overlap", { body: { segments: [paid.id, opened.id] } });
+  for (const region of overlap.json.regions) {
+    const body = { segments: [paid.id, opened.id], in: region.in, page: { limit: 1 } };
+    const found = [];
+    for (let after = null; after !== undefined; ) {
+      const { json } = await server.api("POST", "/segments/overlap/people", { body: { ...body, page: { ...body.page, after } } });
+      assert.equal(json.total, region.people);
+      found.push(...json.items.map((one) => one.id));
+      after = json.next ?? undefined;
+    }
+    assert.equal(new Set(found).size, region.people, "everybody in the region once, a page at a time");
+  }
+  for (const [body, words] of [
+    [{ segments: [paid.id, opened.id], in: [] }, /`in` must name one/],
+    [{ segments: [paid.id, opened.id], in: ["segment_of_nobody"] }, /`in` must name segments/],
+    [{ segments: [paid.id, opened.id], in: [paid.id], page: { limit: 0 } }, /page\.limit/],
+  ]) {
+    const refused = await server.api("POST", "/segments/overlap/people", { body });
+    assert.equal(refused.status, 400, refused.text);
+    assert.match(refused.text, words);
+  }
   const both = overlap.json.regions.find((each) => each.in.length === 2);
   assert.equal(both.people, 1);
   const only = await make({ name: "Paid only", condition: { and: [{ segment: paid.id }, { not: { segment: opened.id } }] } });

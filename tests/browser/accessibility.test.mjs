@@ -52,7 +52,21 @@ const paid = encodeURIComponent('["Order Completed"]');
 const seen = encodeURIComponent('["Page Viewed","Email Opened"]');
 const plan = encodeURIComponent('{"trait":"plan"}');
 const groups = encodeURIComponent('[{"and":[{"trait":"plan","is":"exists"}]},null]');
+const graph = encodeURIComponent(
+  JSON.stringify({
+    nodes: [{ id: "A", events: ["Product Viewed"] }, { id: "B", events: ["Email Opened"] }, { id: "C", events: ["Order Completed"], all: true }],
+    edges: [{ from: "A", to: "C", within: "7d" }, { from: "B", to: "C" }],
+  }),
+);
+const total = encodeURIComponent('{"of":"property","property":"total","events":["Order Completed"]}');
+const often = encodeURIComponent('{"of":"count","events":["Order Completed"]}');
 const journeys = [
+  ["a graph", `/journeys/graph?range=all&graph=${graph}`],
+  ["a graph by plan", `/journeys/graph?range=all&graph=${graph}&by=${plan}`],
+  ["a distribution", `/journeys/distribution?range=all&number=${total}`],
+  ["a distribution by plan", `/journeys/distribution?range=all&number=${total}&by=${plan}`],
+  ["a scatter", `/journeys/scatter?range=all&x=${often}&y=${encodeURIComponent('{"of":"count"}')}`],
+  ["a treemap", `/journeys/treemap?range=all&boxes=${encodeURIComponent('[{"event":true},{"trait":"plan"}]')}`],
   ...["retention", "paths", "map", "lifecycle", "stickiness", "counts", "sessions", "survival"].map((name) => [name, `/journeys/${name}?range=all&unit=month`]),
   ["first days", `/journeys/landmark?range=all&did=${paid}&starts=${encodeURIComponent('["Signed Up"]')}`],
   ["friction", `/journeys/friction?range=all&outcome=${paid}`],

@@ -25,9 +25,32 @@ async function telling(server) {
 /** The journey pages with a question each, over all time. */
 function journeys() {
   const steps = [["Product Viewed"], ["Product Added"], ["Order Completed"]];
+  const graph = {
+    nodes: [
+      { id: "A", events: ["Product Viewed"] },
+      { id: "B", events: ["Email Opened"] },
+      { id: "C", events: ["Product Added"] },
+      { id: "D", events: ["Order Completed"], all: true },
+      { id: "E", events: ["Order Returned"] },
+    ],
+    edges: [
+      { from: "A", to: "C", within: "7d" },
+      { from: "B", to: "D", within: "30d" },
+      { from: "C", to: "D", within: "7d" },
+      { from: "D", to: "E" },
+    ],
+  };
   const plan = { trait: "plan" };
   const questions = {
     "funnel-empty": ["funnel", {}],
+    "graph-empty": ["graph", {}],
+    graph: ["graph", { graph }],
+    "graph-by": ["graph", { graph, by: plan }],
+    "graph-table": ["graph", { graph, view: "table" }],
+    distribution: ["distribution", { number: { of: "property", property: "total", events: ["Order Completed"] } }],
+    "distribution-by": ["distribution", { number: { of: "property", property: "total", events: ["Order Completed"] }, by: plan }],
+    scatter: ["scatter", { x: { of: "count" }, y: { of: "sum", property: "total", events: ["Order Completed"] } }],
+    treemap: ["treemap", { boxes: [{ event: true }, { trait: "plan" }] }],
     funnel: ["funnel", { steps, within: "7d" }],
     "funnel-by": ["funnel", { steps, by: plan }],
     "funnel-table": ["funnel", { steps, view: "table" }],

@@ -120,7 +120,19 @@ test("the people behind a figure become a list, which overlaps with the segment"
   await member().nth(1).waitFor();
   await page.goto(server.url + "/people/segments");
   for (const name of ["Buyers", "From the funnel"]) await page.getByRole("checkbox", { name: `Compare ${name}` }).check();
-  await page.getByRole("cell", { name: /Buyers and From the funnel|From the funnel and Buyers/ }).waitFor();
+  const names = /Buyers and From the funnel|From the funnel and Buyers/;
+  const circles = page.getByRole("group", { name: "How many people are in which of the segments" });
+  const both = circles.getByRole("button", { name: names });
+  await both.waitFor();
+  assert.deepEqual(await objections(page), []);
+  const count = (await both.getAttribute("aria-label")).match(/: ([\d,]+) p/)[1];
+  await both.click();
+  const who = page.getByRole("complementary", { name: "People behind this figure" });
+  await who.getByText(`${count} ${count === "1" ? "person" : "people"}`, { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByText("Table", { exact: true }).click();
+  await page.reload(); // The address holds which are compared, and how.
+  await page.getByRole("row", { name: names }).getByRole("button", { name: count, exact: true }).waitFor();
   assert.deepEqual(await objections(page), []);
 });
 

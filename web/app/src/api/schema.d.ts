@@ -1227,6 +1227,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a number of events or of people is like: its summary and its histogram. */
+        post: operations["post_api_v1_journeys_distribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/distribution/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose number lies there. */
+        post: operations["post_api_v1_journeys_distribution_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/findings": {
         parameters: {
             query?: never;
@@ -1527,6 +1561,40 @@ export interface paths {
         put?: never;
         /** Who came back then, or did not. */
         post: operations["post_api_v1_journeys_retention_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/scatter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two numbers of each person, one beside the other. */
+        post: operations["post_api_v1_journeys_scatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/scatter/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose two numbers lie there. */
+        post: operations["post_api_v1_journeys_scatter_people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2301,6 +2369,23 @@ export interface paths {
         put?: never;
         /** How many people are in each combination of 2 to 6 segments. */
         post: operations["post_api_v1_segments_overlap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/overlap/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is in exactly these of the segments. */
+        post: operations["post_api_v1_segments_overlap_people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4086,6 +4171,172 @@ export interface components {
                 took_ms: number;
             };
         };
+        Distribution: {
+            bins: {
+                below?: number | null;
+                from?: number | null;
+                /** Format: int64 */
+                numbers: number;
+                /** Format: int64 */
+                people: number;
+            }[];
+            bounds: number[];
+            /** Format: int64 */
+            events: number;
+            greatest?: number | null;
+            least?: number | null;
+            mean?: number | null;
+            median?: number | null;
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            /** Format: int64 */
+            numbers: number;
+            p90?: number | null;
+            parts: {
+                answer: {
+                    bins: {
+                        below?: number | null;
+                        from?: number | null;
+                        /** Format: int64 */
+                        numbers: number;
+                        /** Format: int64 */
+                        people: number;
+                    }[];
+                    bounds: number[];
+                    /** Format: int64 */
+                    events: number;
+                    greatest?: number | null;
+                    least?: number | null;
+                    mean?: number | null;
+                    median?: number | null;
+                    note: {
+                        explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    numbers: number;
+                    p90?: number | null;
+                    /** Format: int64 */
+                    people: number;
+                    /** Format: double */
+                    sum: number;
+                    /** Format: int64 */
+                    without: number;
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
+            /** Format: int64 */
+            people: number;
+            /** Format: double */
+            sum: number;
+            /** Format: int64 */
+            without: number;
+        };
+        DistributionPeopleQuestion: {
+            cell: {
+                below?: number | null;
+                from?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
+            question: {
+                bins?: number | null;
+                bounds?: number[] | null;
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
+                number: {
+                    events?: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                        where?: unknown | null;
+                    } | null;
+                    of: string;
+                    property?: string | null;
+                    trait?: string | null;
+                    zeros?: boolean | null;
+                };
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            };
+        };
+        DistributionQuestion: {
+            bins?: number | null;
+            bounds?: number[] | null;
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            number: {
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                of: string;
+                property?: string | null;
+                trait?: string | null;
+                zeros?: boolean | null;
+            };
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+        };
         Duplicate: {
             decided_at?: string | null;
             decided_by?: string | null;
@@ -5244,6 +5495,350 @@ export interface components {
             /** @description Shown once, works once, for 7 days. Null for who has a password already. */
             invitation_url?: string | null;
             user: components["schemas"]["User"];
+        };
+        JourneyGraph: {
+            edges: {
+                from: string;
+                median_ms?: number | null;
+                of_all: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                of_before: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                of_start: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                p90_ms?: number | null;
+                /** Format: int64 */
+                people: number;
+                to: string;
+            }[];
+            nodes: {
+                id: string;
+                median_ms?: number | null;
+                of_all: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                of_before?: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                } | null;
+                of_start: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                p90_ms?: number | null;
+                /** Format: int64 */
+                people: number;
+                stopped?: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                } | null;
+            }[];
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            parts: {
+                answer: {
+                    edges: {
+                        from: string;
+                        median_ms?: number | null;
+                        of_all: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        of_before: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        of_start: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        p90_ms?: number | null;
+                        /** Format: int64 */
+                        people: number;
+                        to: string;
+                    }[];
+                    nodes: {
+                        id: string;
+                        median_ms?: number | null;
+                        of_all: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        of_before?: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        } | null;
+                        of_start: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        };
+                        p90_ms?: number | null;
+                        /** Format: int64 */
+                        people: number;
+                        stopped?: {
+                            /** Format: int64 */
+                            count: number;
+                            /** Format: double */
+                            high: number;
+                            /** Format: double */
+                            low: number;
+                            /** Format: int64 */
+                            of: number;
+                            /** Format: double */
+                            share: number;
+                        } | null;
+                    }[];
+                    note: {
+                        explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    started: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
+            started: {
+                /** Format: int64 */
+                count: number;
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: int64 */
+                of: number;
+                /** Format: double */
+                share: number;
+            };
+        };
+        JourneyGraphPeopleQuestion: {
+            cell: {
+                from?: string | null;
+                kind: string;
+                node?: string | null;
+                to?: string | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
+            question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
+                edges: {
+                    from: string;
+                    to: string;
+                    within_ms?: number | null;
+                }[];
+                nodes: {
+                    events: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                        where?: unknown | null;
+                    };
+                    id: string;
+                    needs?: string | null;
+                }[];
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            };
+        };
+        JourneyGraphQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            edges: {
+                from: string;
+                to: string;
+                within_ms?: number | null;
+            }[];
+            nodes: {
+                events: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                };
+                id: string;
+                needs?: string | null;
+            }[];
+            people?: unknown | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
         };
         JourneyMap: {
             archived_at?: string | null;
@@ -7828,6 +8423,244 @@ export interface components {
             /** @description How long the former secret goes on, 0 to 168; 24 where it is left out. */
             overlap_hours?: number | null;
         };
+        Scatter: {
+            cells: {
+                /** Format: int64 */
+                people: number;
+                /** Format: double */
+                x_below: number;
+                /** Format: double */
+                x_from: number;
+                /** Format: double */
+                y_below: number;
+                /** Format: double */
+                y_from: number;
+            }[];
+            correlation?: {
+                /** Format: double */
+                high: number;
+                /** Format: double */
+                low: number;
+                /** Format: double */
+                value: number;
+            } | null;
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            parts: {
+                answer: {
+                    cells: {
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: double */
+                        x_below: number;
+                        /** Format: double */
+                        x_from: number;
+                        /** Format: double */
+                        y_below: number;
+                        /** Format: double */
+                        y_from: number;
+                    }[];
+                    correlation?: {
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: double */
+                        value: number;
+                    } | null;
+                    note: {
+                        explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                    points: {
+                        /** Format: int64 */
+                        people: number;
+                        /** Format: double */
+                        x: number;
+                        /** Format: double */
+                        y: number;
+                    }[];
+                    x?: {
+                        bounds: number[];
+                        /** Format: double */
+                        greatest: number;
+                        /** Format: double */
+                        least: number;
+                        /** Format: double */
+                        median: number;
+                    } | null;
+                    y?: {
+                        bounds: number[];
+                        /** Format: double */
+                        greatest: number;
+                        /** Format: double */
+                        least: number;
+                        /** Format: double */
+                        median: number;
+                    } | null;
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
+            /** Format: int64 */
+            people: number;
+            points: {
+                /** Format: int64 */
+                people: number;
+                /** Format: double */
+                x: number;
+                /** Format: double */
+                y: number;
+            }[];
+            x?: {
+                bounds: number[];
+                /** Format: double */
+                greatest: number;
+                /** Format: double */
+                least: number;
+                /** Format: double */
+                median: number;
+            } | null;
+            y?: {
+                bounds: number[];
+                /** Format: double */
+                greatest: number;
+                /** Format: double */
+                least: number;
+                /** Format: double */
+                median: number;
+            } | null;
+        };
+        ScatterPeopleQuestion: {
+            cell: {
+                x?: number | null;
+                x_below?: number | null;
+                x_from?: number | null;
+                y?: number | null;
+                y_below?: number | null;
+                y_from?: number | null;
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
+            question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
+                people?: unknown | null;
+                points?: number | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+                x: {
+                    events?: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                        where?: unknown | null;
+                    } | null;
+                    of: string;
+                    property?: string | null;
+                    trait?: string | null;
+                    zeros?: boolean | null;
+                };
+                y: {
+                    events?: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                        where?: unknown | null;
+                    } | null;
+                    of: string;
+                    property?: string | null;
+                    trait?: string | null;
+                    zeros?: boolean | null;
+                };
+            };
+        };
+        ScatterQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            people?: unknown | null;
+            points?: number | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+            x: {
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                of: string;
+                property?: string | null;
+                trait?: string | null;
+                zeros?: boolean | null;
+            };
+            y: {
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                of: string;
+                property?: string | null;
+                trait?: string | null;
+                zeros?: boolean | null;
+            };
+        };
         SecondFactor: {
             enabled: boolean;
             /** Format: int64 */
@@ -8009,6 +8842,23 @@ export interface components {
                 /** Format: int64 */
                 version: number;
             }[];
+        };
+        SegmentOverlapPeople: {
+            items: {
+                id: string;
+                name?: string | null;
+            }[];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        SegmentOverlapPeopleQuestion: {
+            in: string[];
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            segments: string[];
         };
         SegmentOverlapQuestion: {
             segments: string[];
@@ -8616,6 +9466,158 @@ export interface components {
                 value: unknown;
             }[];
         };
+        Treemap: {
+            /** Format: int64 */
+            events: number;
+            groups: {
+                /** Format: int64 */
+                events: number;
+                /** Format: int64 */
+                people: number;
+                sum?: number | null;
+                values: {
+                    kind: string;
+                    value: unknown;
+                }[];
+            }[];
+            note: {
+                explanation: string;
+                kernel?: {
+                    because?: string | null;
+                    instructions?: string | null;
+                    name: string;
+                } | null;
+                /** Format: int64 */
+                people: number;
+                position: string;
+                /** Format: double */
+                took_ms: number;
+            };
+            parts: {
+                answer: {
+                    /** Format: int64 */
+                    events: number;
+                    groups: {
+                        /** Format: int64 */
+                        events: number;
+                        /** Format: int64 */
+                        people: number;
+                        sum?: number | null;
+                        values: {
+                            kind: string;
+                            value: unknown;
+                        }[];
+                    }[];
+                    note: {
+                        explanation: string;
+                        kernel?: {
+                            because?: string | null;
+                            instructions?: string | null;
+                            name: string;
+                        } | null;
+                        /** Format: int64 */
+                        people: number;
+                        position: string;
+                        /** Format: double */
+                        took_ms: number;
+                    };
+                    /** Format: int64 */
+                    people: number;
+                    sum?: number | null;
+                };
+                part: {
+                    kind: string;
+                    /** Format: int64 */
+                    people: number;
+                    value: unknown;
+                };
+            }[];
+            /** Format: int64 */
+            people: number;
+            sum?: number | null;
+        };
+        TreemapPeopleQuestion: {
+            cell: {
+                values: {
+                    kind: string;
+                    value: unknown;
+                }[];
+            };
+            page?: {
+                after?: string | null;
+                limit?: number | null;
+            } | null;
+            part?: {
+                kind: string;
+                value: unknown;
+            } | null;
+            question: {
+                breakdown?: {
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                } | null;
+                by: {
+                    event?: boolean | null;
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
+                }[];
+                compare?: {
+                    name: string;
+                    people?: unknown | null;
+                    range?: {
+                        from?: string | null;
+                        until?: string | null;
+                    } | null;
+                }[] | null;
+                events?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
+                measure?: string | null;
+                people?: unknown | null;
+                property?: string | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            };
+        };
+        TreemapQuestion: {
+            breakdown?: {
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            } | null;
+            by: {
+                event?: boolean | null;
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
+            }[];
+            compare?: {
+                name: string;
+                people?: unknown | null;
+                range?: {
+                    from?: string | null;
+                    until?: string | null;
+                } | null;
+            }[] | null;
+            events?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
+            measure?: string | null;
+            people?: unknown | null;
+            property?: string | null;
+            range?: {
+                from?: string | null;
+                until?: string | null;
+            } | null;
+        };
         UndeliveredList: {
             items: {
                 /** Format: int64 */
@@ -8757,6 +9759,9 @@ export type SchemaDestinationChange = components['schemas']['DestinationChange']
 export type SchemaDestinationList = components['schemas']['DestinationList'];
 export type SchemaDestinationWithSecret = components['schemas']['DestinationWithSecret'];
 export type SchemaDiscoveredJourneyMap = components['schemas']['DiscoveredJourneyMap'];
+export type SchemaDistribution = components['schemas']['Distribution'];
+export type SchemaDistributionPeopleQuestion = components['schemas']['DistributionPeopleQuestion'];
+export type SchemaDistributionQuestion = components['schemas']['DistributionQuestion'];
 export type SchemaDuplicate = components['schemas']['Duplicate'];
 export type SchemaDuplicateList = components['schemas']['DuplicateList'];
 export type SchemaDuplicateRefusal = components['schemas']['DuplicateRefusal'];
@@ -8787,6 +9792,9 @@ export type SchemaImportList = components['schemas']['ImportList'];
 export type SchemaImportPreview = components['schemas']['ImportPreview'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvited = components['schemas']['Invited'];
+export type SchemaJourneyGraph = components['schemas']['JourneyGraph'];
+export type SchemaJourneyGraphPeopleQuestion = components['schemas']['JourneyGraphPeopleQuestion'];
+export type SchemaJourneyGraphQuestion = components['schemas']['JourneyGraphQuestion'];
 export type SchemaJourneyMap = components['schemas']['JourneyMap'];
 export type SchemaJourneyMapChange = components['schemas']['JourneyMapChange'];
 export type SchemaJourneyMapComparison = components['schemas']['JourneyMapComparison'];
@@ -8878,6 +9886,9 @@ export type SchemaRetentionPeopleQuestion = components['schemas']['RetentionPeop
 export type SchemaRetentionQuestion = components['schemas']['RetentionQuestion'];
 export type SchemaRetried = components['schemas']['Retried'];
 export type SchemaRotation = components['schemas']['Rotation'];
+export type SchemaScatter = components['schemas']['Scatter'];
+export type SchemaScatterPeopleQuestion = components['schemas']['ScatterPeopleQuestion'];
+export type SchemaScatterQuestion = components['schemas']['ScatterQuestion'];
 export type SchemaSecondFactor = components['schemas']['SecondFactor'];
 export type SchemaSegment = components['schemas']['Segment'];
 export type SchemaSegmentChange = components['schemas']['SegmentChange'];
@@ -8890,6 +9901,8 @@ export type SchemaSegmentListReport = components['schemas']['SegmentListReport']
 export type SchemaSegmentMemberList = components['schemas']['SegmentMemberList'];
 export type SchemaSegmentOfFigure = components['schemas']['SegmentOfFigure'];
 export type SchemaSegmentOverlap = components['schemas']['SegmentOverlap'];
+export type SchemaSegmentOverlapPeople = components['schemas']['SegmentOverlapPeople'];
+export type SchemaSegmentOverlapPeopleQuestion = components['schemas']['SegmentOverlapPeopleQuestion'];
 export type SchemaSegmentOverlapQuestion = components['schemas']['SegmentOverlapQuestion'];
 export type SchemaSegmentPeople = components['schemas']['SegmentPeople'];
 export type SchemaSegmentPreview = components['schemas']['SegmentPreview'];
@@ -8916,6 +9929,9 @@ export type SchemaSurvivorship = components['schemas']['Survivorship'];
 export type SchemaTraitEdit = components['schemas']['TraitEdit'];
 export type SchemaTraitHistory = components['schemas']['TraitHistory'];
 export type SchemaTraitList = components['schemas']['TraitList'];
+export type SchemaTreemap = components['schemas']['Treemap'];
+export type SchemaTreemapPeopleQuestion = components['schemas']['TreemapPeopleQuestion'];
+export type SchemaTreemapQuestion = components['schemas']['TreemapQuestion'];
 export type SchemaUndeliveredList = components['schemas']['UndeliveredList'];
 export type SchemaUnmerge = components['schemas']['Unmerge'];
 export type SchemaUnmergePreview = components['schemas']['UnmergePreview'];
@@ -11997,6 +13013,84 @@ export interface operations {
             };
         };
     };
+    post_api_v1_journeys_distribution: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistributionQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_distribution_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistributionPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_api_v1_journeys_findings: {
         parameters: {
             query?: {
@@ -12676,6 +13770,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RetentionPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBehind"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_scatter: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScatterQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scatter"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journeys_scatter_people: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScatterPeopleQuestion"];
             };
         };
         responses: {
@@ -14701,6 +15873,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentOverlap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_segments_overlap_people: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentOverlapPeopleQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOverlapPeople"];
                 };
             };
             /** @description What went wrong, and what to change */

@@ -113,6 +113,14 @@ export type PersonaShare = PersonaFigures["channels"][number]["share"];
 export type SegmentStay = Item<Schemas["SegmentStayList"]>;
 
 export type PeopleBehind = Schemas["PeopleBehind"];
+export type JourneyGraphQuestion = Schemas["JourneyGraphQuestion"];
+export type JourneyGraph = Schemas["JourneyGraph"];
+export type DistributionQuestion = Schemas["DistributionQuestion"];
+export type Distribution = Schemas["Distribution"];
+export type ScatterQuestion = Schemas["ScatterQuestion"];
+export type Scatter = Schemas["Scatter"];
+export type TreemapQuestion = Schemas["TreemapQuestion"];
+export type Treemap = Schemas["Treemap"];
 export type FunnelQuestion = Schemas["FunnelQuestion"];
 export type Funnel = Schemas["Funnel"];
 export type Findings = Schemas["Findings"];

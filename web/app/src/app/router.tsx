@@ -227,6 +227,30 @@ const visitsRoute = createRoute({
   validateSearch: readJourneySearch,
   component: lazyRouteComponent(() => import("@/features/journeys/SessionsPage"), "SessionsPage"),
 });
+const graphRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/graph",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/GraphPage"), "GraphPage"),
+});
+const distributionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/distribution",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/DistributionPage"), "DistributionPage"),
+});
+const scatterRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/scatter",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/ScatterPage"), "ScatterPage"),
+});
+const treemapRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/journeys/treemap",
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import("@/features/journeys/TreemapPage"), "TreemapPage"),
+});
 const mapsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/journeys/maps",
@@ -362,6 +386,10 @@ const routeTree = rootRoute.addChildren([
     survivalRoute,
     stickinessRoute,
     visitsRoute,
+    graphRoute,
+    distributionRoute,
+    scatterRoute,
+    treemapRoute,
     mapsRoute,
     oneMapRoute,
     dashboardsRoute,

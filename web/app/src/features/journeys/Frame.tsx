@@ -4,7 +4,7 @@
  */
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconRoute } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 import { conditionWords, readCondition, useSegmentNames } from "@/features/condition";
@@ -19,7 +19,7 @@ import style from "./journeys.module.css";
 import { type Compare, type PartAnswer, Parts } from "./Parts";
 import { PeoplePanel } from "./PeoplePanel";
 import { Pin } from "./Pin";
-import { type JourneyPage, type JourneySearch, pages } from "./search";
+import { type JourneyPage, type JourneySearch, pages, shapes } from "./search";
 import type { Sheet } from "./sheet";
 import { SheetTable } from "./SheetTable";
 import { byTitle, type InPart, isSplit, partTitle, sheetOfParts } from "./split";
@@ -97,7 +97,7 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
         <Builder journey={journey} summary={props.summary} begun={question !== null}>
           {props.builder}
           <WhoseField journey={journey} />
-          <SplitField journey={journey} eachEvent={page === "counts"} />
+          <SplitField journey={journey} eachEvent={eachEvent.includes(page)} />
         </Builder>
         <section className={style.answer} aria-label={t("journeys.answer")} aria-busy={busy}>
           {shown}
@@ -109,6 +109,9 @@ export function Frame<Question extends object, Answer extends Note, Who extends 
     </PageBody>
   );
 }
+
+/** Pages whose parts by a property are of events, and not of people by their first one. */
+const eachEvent: JourneyPage[] = ["counts", ...shapes];
 
 interface BuilderProps {
   journey: Journey;
@@ -195,17 +198,28 @@ export function JourneyNav({ search: { range, from, until, people } }: { search:
   useEffect(() => {
     nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, []);
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const inNumbers = shapes.some((page) => here === `/journeys/${page}`);
   const search = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}), ...(people ? { people } : {}) };
   return (
     <nav ref={nav} className={style.nav} aria-label={t("nav.journeys")}>
       <Link to="/journeys" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "data-active": true }}>
         {t("journeys.home")}
       </Link>
-      {pages.map((page) => (
-        <Link key={page} to={`/journeys/${page}`} search={search} activeOptions={{ includeSearch: false }} activeProps={{ "data-active": true }}>
-          {t(`journeys.${page}`)}
-        </Link>
-      ))}
+      {pages
+        .filter((page) => page !== "scatter" && page !== "treemap")
+        .map((page) => (
+          <Link
+            key={page}
+            to={`/journeys/${page}`}
+            search={search}
+            activeOptions={{ includeSearch: false }}
+            activeProps={{ "data-active": true }}
+            {...(page === "distribution" && inNumbers ? { "data-active": true } : {})}
+          >
+            {t(page === "distribution" ? "journeys.numbers" : `journeys.${page}`)}
+          </Link>
+        ))}
       <Link to="/journeys/maps" activeOptions={{ includeSearch: false }} activeProps={{ "data-active": true }}>
         {t("maps.title")}
       </Link>

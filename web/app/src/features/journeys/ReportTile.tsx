@@ -10,6 +10,7 @@ import { TileContext } from "./tile";
 
 const shown: Record<JourneyPage, LazyExoticComponent<ComponentType>> = {
   funnel: lazy(() => import("./FunnelPage").then((it) => ({ default: it.FunnelPage }))),
+  graph: lazy(() => import("./GraphPage").then((it) => ({ default: it.GraphPage }))),
   friction: lazy(() => import("./FrictionPage").then((it) => ({ default: it.FrictionPage }))),
   landmark: lazy(() => import("./LandmarkPage").then((it) => ({ default: it.LandmarkPage }))),
   retention: lazy(() => import("./RetentionPage").then((it) => ({ default: it.RetentionPage }))),
@@ -20,6 +21,9 @@ const shown: Record<JourneyPage, LazyExoticComponent<ComponentType>> = {
   lifecycle: lazy(() => import("./LifecyclePage").then((it) => ({ default: it.LifecyclePage }))),
   stickiness: lazy(() => import("./StickinessPage").then((it) => ({ default: it.StickinessPage }))),
   counts: lazy(() => import("./CountsPage").then((it) => ({ default: it.CountsPage }))),
+  distribution: lazy(() => import("./DistributionPage").then((it) => ({ default: it.DistributionPage }))),
+  scatter: lazy(() => import("./ScatterPage").then((it) => ({ default: it.ScatterPage }))),
+  treemap: lazy(() => import("./TreemapPage").then((it) => ({ default: it.TreemapPage }))),
   sessions: lazy(() => import("./SessionsPage").then((it) => ({ default: it.SessionsPage }))),
 };
 

@@ -80,7 +80,9 @@ function TraitField({ journey }: { journey: Journey }) {
 
 /** The events that a question names, whose properties are proposed. */
 function namesIn(search: JourneySearch): string[] {
-  return [...new Set([...(search.steps ?? []).flatMap(namesOf), ...eventKeys.flatMap((key) => namesOf(search[key]))])];
+  const { graph, number, x, y } = search;
+  const others = [...(graph?.nodes ?? []), number, x, y].map((each) => each?.events);
+  return [...new Set([...(search.steps ?? []).flatMap(namesOf), ...others.flatMap(namesOf), ...eventKeys.flatMap((key) => namesOf(search[key]))])];
 }
 
 function PropertyField({ journey }: { journey: Journey }) {

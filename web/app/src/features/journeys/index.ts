@@ -7,5 +7,6 @@ export { pageNamed, ReportTile } from "./ReportTile";
 export { type JourneySearch, readJourneySearch } from "./search";
 export { csvOf, type Sheet } from "./sheet";
 export { SheetTable } from "./SheetTable";
+export { TakeAway } from "./TakeAway";
 export { defaultRange, type Journey, useJourney } from "./useJourney";
 export { formatPercent, namesTitle, people as peopleWords, rateOf, type Share, took } from "./words";

@@ -3,7 +3,9 @@ import type { Condition } from "@/features/condition";
 
 import type { Events } from "./events";
 
-export const pages = ["funnel", "friction", "landmark", "retention", "paths", "map", "attribution", "survival", "lifecycle", "stickiness", "counts", "sessions"] as const;
+export const pages = ["funnel", "graph", "friction", "landmark", "retention", "paths", "map", "attribution", "survival", "lifecycle", "stickiness", "counts", "distribution", "scatter", "treemap", "sessions"] as const;
+/** Pages that show numbers; they stand beside each other. */
+export const shapes = ["distribution", "scatter", "treemap"] as const satisfies JourneyPage[];
 export type JourneyPage = (typeof pages)[number];
 
 export const ranges = ["7d", "30d", "90d", "365d", "all"] as const;
@@ -30,6 +32,7 @@ export const choices = {
   days: ["1d", "3d", "7d", "14d", "30d"],
   then: ["7d", "14d", "30d", "90d"],
   week: ["w1", "w2", "w3", "w4", "w8", "w12"],
+  area: ["events", "people", "sum"],
   wait: pauses,
   soon: pauses,
   back: [...windows, "session", "own"],
@@ -44,6 +47,34 @@ export type Choice = keyof Choices;
 /** Choices of events that a question may have. */
 export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "touches", "conversions", "ends"] as const;
 export type EventKey = (typeof eventKeys)[number];
+
+/** One of the conditions of a graph. */
+export interface GraphNode {
+  id: string;
+  events?: Events | undefined;
+  /** All edges that lead to it are needed. */
+  all?: boolean | undefined;
+}
+export interface GraphEdge {
+  from: string;
+  to: string;
+  within?: (typeof withins)[number] | undefined;
+}
+export interface GraphDraft {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+/** What number stands for an event or a person. */
+export const numbersOf = ["property", "count", "sum", "mean", "least", "greatest", "last", "trait"] as const;
+export interface NumberChoice {
+  of: (typeof numbersOf)[number];
+  events?: Events | undefined;
+  property?: string | undefined;
+  trait?: string | undefined;
+  zeros?: boolean | undefined;
+}
+export type Dimension = { event: true } | { property: string } | { trait: string };
 
 /** By what the answer is split into parts. */
 export type By = { trait: string } | { property: string };
@@ -75,6 +106,14 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   against?: Against;
   /** The events that stand for each step. */
   steps?: Events[];
+  graph?: GraphDraft;
+  number?: NumberChoice;
+  x?: NumberChoice;
+  y?: NumberChoice;
+  /** What the boxes of a treemap are, from outside. */
+  boxes?: Dimension[];
+  /** Whose sum the boxes are. */
+  sum?: string;
   models?: Model[];
   weights?: Weights;
   /** Properties: by which touches are told apart, and what a success is worth. */
@@ -125,6 +164,36 @@ function events(value: unknown): Events | undefined {
   return found && where ? { names: found, where } : found;
 }
 
+const graphMax = 20;
+const edgesMax = 60;
+
+function graph(value: unknown): GraphDraft | undefined {
+  if (!isObject(value) || !Array.isArray(value.nodes)) return undefined;
+  const nodes = (value.nodes as unknown[]).filter(isObject).flatMap((each): GraphNode[] => {
+    const own = events(each.events);
+    return typeof each.id === "string" ? [{ id: each.id, ...(own ? { events: own } : {}), ...(each.all === true ? { all: true } : {}) }] : [];
+  });
+  const edges = (Array.isArray(value.edges) ? (value.edges as unknown[]) : []).filter(isObject).flatMap((each): GraphEdge[] => {
+    const within = withins.find((one) => one === each.within);
+    return typeof each.from === "string" && typeof each.to === "string" ? [{ from: each.from, to: each.to, ...(within ? { within } : {}) }] : [];
+  });
+  return { nodes: nodes.slice(0, graphMax), edges: edges.slice(0, edgesMax) };
+}
+
+const word = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
+
+function number(value: unknown): NumberChoice | undefined {
+  if (!isObject(value)) return undefined;
+  const of = numbersOf.find((each) => each === value.of);
+  const [own, property, trait] = [events(value.events), word(value.property), word(value.trait)];
+  return of && { of, ...(own ? { events: own } : {}), ...(property ? { property } : {}), ...(trait ? { trait } : {}), ...(value.zeros === true ? { zeros: true } : {}) };
+}
+
+function boxes(value: unknown): Dimension[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return (value as unknown[]).flatMap((each): Dimension[] => (isObject(each) && each.event === true ? [{ event: true }] : ((found) => (found ? [found] : []))(by(each)))).slice(0, 2);
+}
+
 function by(value: unknown): By | undefined {
   if (!isObject(value)) return undefined;
   for (const key of ["trait", "property"] as const) {
@@ -163,6 +232,10 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   }
   if (Array.isArray(raw.steps)) search.steps = raw.steps.map((step) => events(step) ?? []).slice(0, 30);
   for (const key of eventKeys) search[key] = events(raw[key]);
+  search.graph = graph(raw.graph);
+  for (const key of ["number", "x", "y"] as const) search[key] = number(raw[key]);
+  search.boxes = boxes(raw.boxes);
+  search.sum = word(raw.sum);
   search.people = condition(raw.people);
   search.by = by(raw.by);
   search.groups = groups(raw.groups);

@@ -1,54 +1,74 @@
-/** How many people are in each combination of some segments. */
+/** How many people are in each combination of some segments: drawn, as a table, as a file, and who they are. */
+import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 
 import { request } from "@/api/client";
 import { valueOf } from "@/api/query";
 import type { SegmentOverlap } from "@/api/types";
-import { formatCount } from "@/lib/format";
+import { PeoplePanel, peopleWords, SheetTable, TakeAway } from "@/features/journeys";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { ProblemNote } from "@/ui/Problem";
 
+import { overlapSheet, regionTitle } from "./overlap";
+import { OverlapChart } from "./OverlapChart";
+import type { SegmentsSearch } from "./search";
 import style from "./segments.module.css";
 
-export function Overlap({ segments }: { segments: string[] }) {
+interface Props {
+  segments: string[];
+  search: SegmentsSearch;
+  onLook: (next: Partial<SegmentsSearch>) => void;
+}
+
+export function Overlap({ segments, search, onLook }: Props) {
   const asked = [...segments].sort();
+  const drawn = useRef<HTMLDivElement>(null);
   const found = useQuery({
     queryKey: ["/segments/overlap", asked],
     queryFn: ({ signal }) => valueOf(request<SegmentOverlap>("/segments/overlap", { method: "POST", body: { segments: asked }, signal })),
   });
   if (found.isPending) return <Rows count={4} />;
   if (found.isError) return <ProblemNote message={found.error.message} retry={() => void found.refetch()} />;
-  const names = new Map(found.data.segments.map((each) => [each.id, each.name]));
-  const regions = [...found.data.regions].sort((a, b) => b.in.length - a.in.length || b.people - a.people);
-  const most = Math.max(1, ...regions.map((each) => each.people));
+  const overlap = found.data;
+  const sheet = overlapSheet(overlap);
+  const title = t("segments.overlap");
+  const people = overlap.regions.reduce((sum, region) => sum + region.people, 0);
+  const says = t("segments.overlap_says", { people: peopleWords(people) });
+  const region = search.in?.filter((id) => asked.includes(id)) ?? [];
   return (
-    <section className={style.overlap} aria-label={t("segments.overlap")}>
-      <h2>{t("segments.overlap")}</h2>
-      <p className="tl-dim">{t("segments.overlap_text")}</p>
-      {regions.length === 0 ? (
+    <section className={style.overlap} aria-label={title}>
+      <h2>{title}</h2>
+      {overlap.regions.length === 0 ? (
         <p>{t("segments.overlap_none")}</p>
       ) : (
-        <table className={style.list} aria-label={t("segments.overlap")}>
-          <thead>
-            <tr>
-              <th scope="col">{t("segments.exactly_in")}</th>
-              <th scope="col" data-end>{t("nav.people")}</th>
-              <th scope="col" className={style.barColumn} aria-hidden />
-            </tr>
-          </thead>
-          <tbody>
-            {regions.map((region) => (
-              <tr key={region.in.join()}>
-                <td>{region.in.map((id) => names.get(id) ?? id).join(` ${t("segments.and")} `)}</td>
-                <td data-end>{formatCount(region.people)}</td>
-                <td className={style.barColumn} aria-hidden>
-                  <span className={style.bar} style={{ width: `${(100 * region.people) / most}%` }} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <>
+          <p>{says}</p>
+          <p className="tl-dim">{t("segments.overlap_text")}</p>
+          <div className={style.overlapTools}>
+            <SegmentedControl
+              aria-label={t("journeys.view")}
+              value={search.view ?? "chart"}
+              onChange={(view) => onLook({ view: view === "table" ? "table" : undefined })}
+              data={[
+                { value: "chart", label: t("journeys.view.chart") },
+                { value: "table", label: t("journeys.view.table") },
+              ]}
+            />
+            <TakeAway name="overlap" title={title} says={says} sheet={sheet} drawn={drawn} />
+          </div>
+          {search.view === "table" ? (
+            <SheetTable label={title} sheet={sheet} onOpen={(next) => onLook({ in: next })} />
+          ) : (
+            <div ref={drawn}>
+              <OverlapChart overlap={overlap} onOpen={(next) => onLook({ in: next })} />
+            </div>
+          )}
+        </>
+      )}
+      {region.length > 0 && (
+        <PeoplePanel behind={{ path: "/segments/overlap/people", asked: { segments: asked, in: region } }} title={regionTitle(region, overlap)} onClose={() => onLook({ in: undefined })} />
       )}
     </section>
   );

@@ -2,7 +2,6 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconCirclesRelation, IconListCheck, IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
 
 import type { Segment } from "@/api/types";
 import { useRight } from "@/features/access";
@@ -19,6 +18,7 @@ import { When } from "@/ui/When";
 import { EditSegment } from "./EditSegment";
 import { CreateList } from "./CreateList";
 import { Overlap } from "./Overlap";
+import type { SegmentsSearch } from "./search";
 import style from "./segments.module.css";
 import { useSegments } from "./useSegments";
 
@@ -26,15 +26,20 @@ const route = getRouteApi("/app/people/segments");
 const overlapMax = 6;
 
 export function SegmentsPage() {
-  const { create } = route.useSearch();
+  const search = route.useSearch();
+  const { create } = search;
   const navigate = route.useNavigate();
   const editable = useRight("edit_people");
   const segments = useSegments();
-  const [chosen, setChosen] = useState<string[]>([]);
   const items = segments.data?.items ?? [];
+  const chosen = search.compare ?? [];
+  const look = (next: Partial<SegmentsSearch>) => void navigate({ search: (before: SegmentsSearch) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const open = (segment: string) => void navigate({ to: "/people/segments/$segment", params: { segment }, search: {} });
   const begin = (next?: "live" | "list") => void navigate({ search: next ? { create: next } : {} });
-  const toggle = (id: string) => setChosen((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id].slice(-overlapMax)));
+  const toggle = (id: string) => {
+    const next = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id].slice(-overlapMax);
+    look({ compare: next.length ? next : undefined, in: undefined });
+  };
   const buttons = (
     <>
       <Button leftSection={<IconPlus size={16} />} onClick={() => begin("live")}>
@@ -60,7 +65,7 @@ export function SegmentsPage() {
         </Empty>
       )}
       {items.length > 0 && !create && <SegmentTable items={items} chosen={chosen} onChoose={toggle} onOpen={open} />}
-      {chosen.length >= 2 && !create && <Overlap segments={chosen} />}
+      {chosen.length >= 2 && !create && <Overlap segments={chosen} search={search} onLook={look} />}
       {chosen.length === 1 && !create && (
         <p className="tl-dim">
           <IconCirclesRelation size={14} aria-hidden /> {t("segments.overlap_hint")}
