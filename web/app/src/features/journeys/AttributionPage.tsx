@@ -33,7 +33,7 @@ export function AttributionPage() {
           <PropertyName label={t("journeys.channel")} hint={t("journeys.channel_hint")} names={namesOf(search.touches)} value={search.channel ?? ""} onChange={(channel) => change({ channel: channel || undefined })} />
           <PropertyName label={t("journeys.worth")} hint={t("journeys.worth_hint")} names={namesOf(search.conversions)} value={search.worth ?? ""} onChange={(worth) => change({ worth: worth || undefined })} />
           <Pick of="back" journey={journey} usual="30d" label={t("journeys.back")} />
-          {search.back === "own" && <NumberInput label={t("journeys.back_days")} min={1} max={36_500} allowDecimal={false} value={search.days ?? usualDays} onChange={(days) => change({ days: Number(days) || undefined })} />}
+          {search.back === "own" && <NumberInput label={t("journeys.back_days")} min={1} max={36_500} allowDecimal={false} value={search.back_days ?? usualDays} onChange={(days) => change({ back_days: Number(days) || undefined })} />}
           <MultiSelect
             label={t("journeys.models")}
             aria-label={t("journeys.models")}

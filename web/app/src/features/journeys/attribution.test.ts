@@ -39,7 +39,7 @@ describe("attribution", () => {
   it("looks back as far as is said, and has parts of one's own", () => {
     const search = { touches: ["Ad Clicked"], conversions: ["Paid"] };
     expect(attributionQuestion({ ...search, back: "session" }, undefined)).toMatchObject({ session_ms: 1_800_000 });
-    expect(attributionQuestion({ ...search, back: "own", days: 120 }, undefined)).toMatchObject({ look_back_ms: 120 * 86_400_000 });
+    expect(attributionQuestion({ ...search, back: "own", back_days: 120 }, undefined)).toMatchObject({ look_back_ms: 120 * 86_400_000 });
     expect(attributionQuestion({ ...search, channel: "campaign", worth: "total", models: ["custom"], weights: { first: 5, between: 1, last: 4 } }, undefined)).toMatchObject({
       channel: "campaign", value: "total", models: ["custom"], shape: { first: 5, between: 1, last: 4 },
     });

@@ -28,7 +28,7 @@ export const usualWeights: Weights = { first: 40, between: 20, last: 40 };
 export const usualDays = 45;
 
 /** How far back touches count: the visit, so many days, or any time. */
-function lookBack({ back = usualBack, days = usualDays }: JourneySearch): Partial<AttributionQuestion> {
+function lookBack({ back = usualBack, back_days: days = usualDays }: JourneySearch): Partial<AttributionQuestion> {
   if (back === "session") return { session_ms: sessionMs };
   const ms = back === "own" ? days * dayMs : windowMs(back);
   return ms === undefined ? {} : { look_back_ms: ms };

@@ -27,7 +27,7 @@ describe("readJourneySearch", () => {
     expect(readJourneySearch(search)).toEqual(search);
     expect(readJourneySearch({ by: { colour: "red" }, against: "after", part: { kind: "value", value: 1 }, models: ["best"], groups: [1] })).toEqual({ groups: [null, null], models: [] });
     expect(readJourneySearch({ groups: Array.from({ length: 12 }, () => ({ trait: "plan", is: "exists" })) }).groups).toHaveLength(10);
-    expect(readJourneySearch({ weights: { first: 3, last: "much" }, channel: 404, days: 0, worth: "total" })).toEqual({ weights: { first: 3, between: 0, last: 0 }, channel: "404", days: 1, worth: "total" });
+    expect(readJourneySearch({ weights: { first: 3, last: "much" }, channel: 404, back_days: 0, worth: "total" })).toEqual({ weights: { first: 3, between: 0, last: 0 }, channel: "404", back_days: 1, worth: "total" });
     expect(readJourneySearch({ against: "before", steps: [{ names: [7], where: null }] })).toEqual({ against: "before", steps: [["7"]] });
   });
 });

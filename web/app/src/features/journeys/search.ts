@@ -120,7 +120,7 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   channel?: string;
   worth?: string;
   /** How many days touches count, where that is one's own choice. */
-  days?: number;
+  back_days?: number;
   depth?: number;
   /** How much of a map is shown, in percent. */
   nodes?: number;
@@ -244,7 +244,7 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   search.weights = weights(raw.weights);
   search.channel = text(raw.channel);
   search.worth = text(raw.worth);
-  search.days = whole(raw.days, 1, 36_500);
+  search.back_days = whole(raw.back_days, 1, 36_500);
   search.open = names(raw.open);
   search.from = day(raw.from);
   search.until = day(raw.until);
