@@ -46,7 +46,8 @@ std::string friction_table(JsonView /*question*/, JsonView answer) {
 }
 
 std::string landmark_table(JsonView /*question*/, JsonView answer) {
-  Table table({{"in their first days", Align::left}, {"people"}, {"reached it"}, {"", Align::left}});
+  Table table(
+      {{"in their first days", Align::left}, {"people"}, {"reached it"}, {"", Align::left}});
   for (const auto& [title, field] : {std::pair("did it", "did"), std::pair("did not", "did_not")}) {
     const JsonView share = answer.find(field);
     table.add({title, count(share.find("of")), share_cell(share),

@@ -62,6 +62,7 @@ TEST_P(Scans, EveryQuestionEndsWithItsConnection) {
       {"funnel", R"({"steps":[{"names":["Paid"]},{}]})"},
       {"attribution", R"({"conversions":{"names":["Paid"]},"touches":{}})"},
       {"friction", R"({"outcome":{"names":["Paid"]}})"},
+      {"landmark", R"({"did":{"names":["Paid"]},"within_ms":86400000})"},
       {"next", R"({"so_far":[{"names":["Paid"]}]})"}};
   for (const journeys::Question& question : journeys::all_questions()) {
     const auto body = bodies.find(question.name);
