@@ -63,6 +63,7 @@ TEST_P(Scans, EveryQuestionEndsWithItsConnection) {
       {"attribution", R"({"conversions":{"names":["Paid"]},"touches":{}})"},
       {"survival", R"({"silence_ms":60000})"},
       {"friction", R"({"outcome":{"names":["Paid"]}})"},
+      {"landmark", R"({"did":{"names":["Paid"]},"within_ms":86400000})"},
       {"next", R"({"so_far":[{"names":["Paid"]}]})"}};
   for (const journeys::Question& question : journeys::all_questions()) {
     const auto body = bodies.find(question.name);

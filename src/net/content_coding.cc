@@ -163,6 +163,12 @@ bool worth_compressing(const http::Response& response) {
          compressible(response.headers.value_or("content-type", ""));
 }
 
+int level_for(const http::Response& response, int usual) {
+  const bool is_kept =
+      response.headers.value_or("cache-control", "").find("immutable") != std::string_view::npos;
+  return usual > 0 && is_kept ? Z_BEST_COMPRESSION : usual;
+}
+
 void compress(http::Response& response, int level) {
   auto& text = std::get<std::string>(response.body);
   z_stream stream = {};

@@ -47,6 +47,8 @@ bool accepts_gzip(std::string_view accept_encoding);
 
 // Whether the answer is text of more than 1 KB that is not yet compressed.
 bool worth_compressing(const http::Response& response);
+// The usual level, but the best one for what whoever gets it keeps for ever.
+int level_for(const http::Response& response, int usual);
 // Compresses the answer's text and says so in its headers.
 void compress(http::Response& response, int level);
 

@@ -100,6 +100,17 @@ TEST(ContentCoding, WeighsWhatTheClientAccepts) {
   }
 }
 
+TEST(ContentCoding, CompressesBestWhatIsKeptForEver) {
+  http::Response kept = http::text_response("", "text/javascript");
+  kept.headers.add("cache-control", "public, max-age=31536000, immutable");
+  http::Response once = http::text_response("", "text/javascript");
+  once.headers.add("cache-control", "no-cache");
+  EXPECT_EQ(level_for(kept, 1), 9);
+  EXPECT_EQ(level_for(kept, 0), 0) << "never is never";
+  EXPECT_EQ(level_for(once, 1), 1);
+  EXPECT_EQ(level_for(http::text_response("", "text/html"), 1), 1);
+}
+
 TEST(ContentCoding, CompressesOnlyLongTextThatIsNotYet) {
   const std::string text(2'000, 'x');
   for (const char* type : {"text/html; charset=utf-8", "application/json",

@@ -44,7 +44,7 @@ void finish(Exchange& exchange, int gzip_level) {
     if (std::holds_alternative<http::FileBody>(exchange.response.body)) {
       open_file(exchange);
     } else {
-      compress(exchange.response, gzip_level);
+      compress(exchange.response, level_for(exchange.response, gzip_level));
     }
   } catch (const std::exception& exception) {
     exchange.response = http::problem(Error::internal(exception.what()));

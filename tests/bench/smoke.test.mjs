@@ -87,3 +87,19 @@ test("bench/journey peers gives databases the events that its engine has", async
   await bench("report", "--root", root, "--results", join(directory, "peers-results"));
   assert.equal((await readdir(join(directory, "peers-results"))).length, 2);
 });
+
+test("bench/pages sees each page, each change and the live tile", async () => {
+  const results = join(directory, "pages-results");
+  await run(process.execPath, [join(root, "tests/soak/pages.mjs"), "--people", "120", "--runs", "1", "--results", results], { maxBuffer: 1 << 24 });
+  const files = await readdir(results);
+  assert.deepEqual(files.map((file) => file.split(".").at(-1)).sort(), ["json", "md"]);
+  const result = JSON.parse(await readFile(join(results, files.find((file) => file.endsWith(".json"))), "utf8"));
+  assert.ok(result.figures.every((figure) => figure.median > 0 && figure.lowest <= figure.median && figure.median <= figure.highest), JSON.stringify(result.figures));
+  for (const page of ["funnel", "landmark", "retention", "people on a map", "a segment's rule"]) {
+    for (const width of [1280, 390]) {
+      for (const what of ["content", "change"]) assert.ok(result.figures.some((figure) => figure.page === page && figure.width === width && figure.what === what), `${page} ${width} ${what}`);
+    }
+  }
+  assert.equal(result.figures.filter((figure) => figure.what === "event to tile").length, 1);
+  assert.ok(result.loaded["sign in"].code > 50_000 && result.loaded.home.code >= result.loaded["sign in"].code, JSON.stringify(result.loaded));
+});

@@ -72,6 +72,27 @@ test("a finding opens the builder with exactly its question: the same figures st
   }
 });
 
+test("a finding of the first days opens them: the same two sides stand there, and the people behind each", async () => {
+  const finding = found.findings.find((each) => each.kind === "landmark");
+  assert.ok(finding, "something of the first days is told");
+  await open();
+  const asked = page.waitForResponse((answer) => answer.url().endsWith("/journeys/landmark") && answer.request().method() === "POST");
+  await card(finding).getByRole("link", { name: "Open the first days" }).click();
+  const answer = await (await asked).json();
+  const expected = new Map(finding.sides.map((side) => [side.all.did, side.share]));
+  assert.deepEqual([answer.did, answer.did_not], [expected.get(true), expected.get(false)]);
+  await page.getByRole("heading", { level: 1, name: "First days" }).waitFor();
+  const region = page.getByRole("region", { name: "The answer" });
+  await region.getByText(`Of ${number(answer.did.of)} people with ${finding.landmark.did} in`).waitFor();
+  await region.getByText(/^Not asked about: /).waitFor();
+  const total = number(answer.did_not.count);
+  await region.getByRole("button", { name: /^Did not: / }).click();
+  await panel().getByText(new RegExp(`^${total} (people|person)$`)).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "In how many days" }).selectOption("30d");
+  await region.getByText(/first 30 days/).first().waitFor();
+});
+
 test("the people on both sides are a click away, and in the address", async () => {
   const finding = found.findings.find((each) => each.sides.length === 2);
   assert.ok(finding);

@@ -117,6 +117,7 @@ try {
   await server.close();
 }
 
+for (let at = figures.length - 1; at >= 0; at -= 1) if (figures[at].runs.length === 0) figures.splice(at, 1); // Nothing is painted where nothing changes.
 const commit = execFileSync("git", ["-C", root, "describe", "--always", "--dirty", "--abbrev=10"], { encoding: "utf8" }).trim();
 const date = new Date().toISOString();
 const machine = `${cpus()[0].model}, ${cpus().length} threads, Linux ${release()}, Chromium ${visitor.browser.version()}`;

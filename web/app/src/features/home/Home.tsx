@@ -4,23 +4,25 @@ import { IconX } from "@tabler/icons-react";
 import { useLocalStorage } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { useLive } from "@/api/live";
 import { read } from "@/api/query";
 import type { Page, ProfileSummary, Source, Status, ThinEvent, User } from "@/api/types";
 import { useRight, useSession } from "@/features/access";
 import { nameOf, PersonName } from "@/features/people";
-import { channelIcons, kindIcons } from "@/features/timeline";
 import { formatClock, formatCount, formatExact } from "@/lib/format";
 import { findText, t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
+import { channelIcons, kindIcons } from "@/ui/eventIcons";
 import { PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { When } from "@/ui/When";
 
-import { Checklist } from "./Checklist";
 import style from "./home.module.css";
+
+/** Seen by those who set up, and by nobody afterwards. */
+const Checklist = lazy(() => import("./Checklist").then((it) => ({ default: it.Checklist })));
 
 const streamMax = 30;
 /** The stream can carry hundreds of events a second; a person reads a few. */
@@ -50,7 +52,11 @@ export function Home() {
         )}
       </PageHead>
       {status.isError && <ProblemNote message={status.error.message} retry={() => void status.refetch()} />}
-      {setUp && <Checklist sources={sources.data.items} events={status.data.events} team={users.data?.items.length ?? 1} />}
+      {setUp && (
+        <Suspense fallback={<Rows />}>
+          <Checklist sources={sources.data.items} events={status.data.events} team={users.data?.items.length ?? 1} />
+        </Suspense>
+      )}
       {status.data && !none && <Figures status={status.data} sources={sources.data?.items} />}
       {status.data && !none && <Latest />}
       {none && !mayBuild && <p className="tl-dim">{t("home.nothing_yet")}</p>}

@@ -7,9 +7,8 @@ import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import style from "./journeys.module.css";
 import {
-  cameWords,
+  cameTitle,
   earlyOf,
-  earlyWords,
   landmarkCompare,
   landmarkIsEmpty,
   landmarkQuestion,
@@ -53,22 +52,14 @@ export function LandmarkPage() {
       compare={landmarkCompare(search)}
       isEmpty={landmarkIsEmpty}
       says={(answer) => landmarkSays(answer, search)}
-      chart={(answer, open) => <Sides answer={answer} title={cameWords(early)} names={[earlyWords(early, true), earlyWords(early, false)]} onOpen={open} />}
+      chart={(answer, open) => <Sides answer={answer} title={cameTitle(early)} onOpen={open} />}
       sheet={landmarkSheet}
       whoTitle={(who) => landmarkWhoTitle(who, early.outcome)}
     />
   );
 }
 
-interface SidesProps {
-  answer: Landmark;
-  title: string;
-  names: [string, string];
-  onOpen: (who: LandmarkWho) => void;
-}
-
-function Sides({ answer, title, names: [did, didNot], onOpen }: SidesProps) {
-  const left = leftOutWords(answer);
+function Sides({ answer, title, onOpen }: { answer: Landmark; title: string; onOpen: (who: LandmarkWho) => void }) {
   return (
     <>
       <div className={style.group} data-caption={title}>
@@ -76,13 +67,18 @@ function Sides({ answer, title, names: [did, didNot], onOpen }: SidesProps) {
         <RateChart
           label={title}
           groups={[
-            { key: "did", title: did, bars: [{ key: "did", name: t("journeys.landmark_did"), rate: answer.did, tone: "accent", onOpen: () => onOpen({ did: true, reached: true }) }] },
-            { key: "not", title: didNot, bars: [{ key: "not", name: t("journeys.landmark_did_not"), rate: answer.did_not, tone: "neutral", onOpen: () => onOpen({ did: false, reached: true }) }] },
+            {
+              key: "sides",
+              bars: [
+                { key: "did", name: t("journeys.landmark_did"), rate: answer.did, tone: "accent", onOpen: () => onOpen({ did: true, reached: true }) },
+                { key: "not", name: t("journeys.landmark_did_not"), rate: answer.did_not, tone: "neutral", onOpen: () => onOpen({ did: false, reached: true }) },
+              ],
+            },
           ]}
         />
       </div>
       <p className={style.note}>
-        {left} {t("journeys.friction_note")}
+        {leftOutWords(answer)} {t("journeys.friction_note")}
       </p>
     </>
   );

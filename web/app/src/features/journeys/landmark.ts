@@ -75,6 +75,12 @@ export function cameWords({ outcome, windowMs }: Early): string {
   return t("journeys.landmark_came", { count: daysIn(windowMs), outcome });
 }
 
+/** The same as a title. */
+export function cameTitle({ outcome, windowMs }: Early): string {
+  if (outcome === undefined) return t("journeys.landmark_back_title", { week: Math.round(windowMs / weekMs) });
+  return t("journeys.landmark_came_title", { count: daysIn(windowMs), outcome });
+}
+
 /** Of those on the first side, and of those on the second. */
 export function earlySays(early: Early, isFirstDone: boolean, here: Share, there: Share): string {
   return t("journeys.landmark_says", {
@@ -143,7 +149,7 @@ export function landmarkSheet(answer: Landmark): Sheet<LandmarkWho> {
 /** Parts by how many of those reach it who did it, and of those who did not. */
 export function landmarkCompare(search: JourneySearch): Compare<Landmark, LandmarkWho> {
   return {
-    title: () => earlyWords(earlyOf(search), true),
+    title: () => cameTitle(earlyOf(search)),
     rate: (answer) => (answer.did.of > 0 ? { rate: answer.did, who: { did: true, reached: true } } : null),
     column: t("journeys.landmark_reached"),
     rows: (answers, whole) =>

@@ -391,6 +391,8 @@ export const journeys = {
   "journeys.landmark_without": "without {did} in {days}",
   "journeys.landmark_back": "were back in week {week} after that",
   "journeys.landmark_came": { one: "came to {outcome} in the day after that", other: "came to {outcome} in the {count} days after that" },
+  "journeys.landmark_back_title": "Back in week {week} after the first days",
+  "journeys.landmark_came_title": { one: "{outcome} in the day after the first days", other: "{outcome} in the {count} days after the first days" },
   "journeys.landmark_says": {
     one: "Of {count} person {early}, {rate} {came}; of the {others} others, {other}.",
     other: "Of {count} people {early}, {rate} {came}; of the {others} others, {other}.",

@@ -1,0 +1,51 @@
+/** One icon per channel and per kind of event, used everywhere. Which there are, the timeline knows. */
+import {
+  IconAppWindow,
+  IconArrowMerge,
+  IconArrowsSplit,
+  IconBolt,
+  IconBuilding,
+  IconBuildingStore,
+  IconChecklist,
+  IconDeviceMobile,
+  IconEraser,
+  IconFile,
+  IconFingerprint,
+  IconLink,
+  IconMail,
+  IconMessageCircle,
+  IconPhone,
+  IconServer,
+  IconSettings,
+  IconSnowflake,
+  IconStar,
+  IconWorld,
+} from "@tabler/icons-react";
+
+export const channelIcons = {
+  web: IconWorld,
+  mobile: IconDeviceMobile,
+  server: IconServer,
+  email: IconMail,
+  chat: IconMessageCircle,
+  phone: IconPhone,
+  shop: IconBuildingStore,
+  survey: IconStar,
+  system: IconSettings,
+};
+
+export const kindIcons = {
+  track: IconBolt,
+  page: IconFile,
+  screen: IconAppWindow,
+  identify: IconFingerprint,
+  group: IconBuilding,
+  alias: IconLink,
+  merge: IconArrowMerge,
+  split: IconArrowsSplit,
+  system: IconSettings,
+  unmerge: IconArrowsSplit,
+  freeze: IconSnowflake,
+  erase: IconEraser,
+  consent: IconChecklist,
+};
