@@ -38,7 +38,7 @@ const std::vector<Shape> shapes = {
     {"funnel", R"({"steps":[{"names":["Viewed"]},{"names":["Paid"]}],"session_ms":60000})", "lines",
      "each session is a case"},
     {"retention", "{}", "retention_bits"},
-    {"retention", R"({"cohort":"every_period"})", "lines", "period"},
+    {"retention", R"({"cohort":"every_period"})", "lines", "several cohorts"},
     {"map", "{}", "trace_columns"},
     {"map", R"({"session_ms":60000})", "trace_columns"},
     {"map", R"({"session_ms":60000,"session_starts":{"names":["Viewed"]}})", "lines",

@@ -653,6 +653,7 @@ const flags = {
   lifecycle: [["--unit", "month"], { unit: "month" }],
   stickiness: [["--from", "2026-03-01", "--until", "2026-03-08"], { range: { from: "2026-03-01T00:00:00Z", until: "2026-03-08T00:00:00Z" } }],
   attribution: [["--touches", "Call|Chat", "--conversions", "Pay", "--model", "first", "--model", "linear"], { touches: { names: ["Call", "Chat"] }, conversions: { names: ["Pay"] }, models: ["first", "linear"] }],
+  survival: [["--starts", "Visit", "--ends", "Pay", "--unit", "hour", "--longest", "20d"], { starts: { names: ["Visit"] }, ends: { names: ["Pay"] }, unit: "hour", longest_ms: 20 * 24 * hour }],
   counts: [["--unit", "week", "--by", "event"], { unit: "week", by: "event" }],
   sessions: [
     ["--timeout", "6h", "--compare", "March=2026-03-01..2026-04-01", "--compare", "since=2026-04-01.."],

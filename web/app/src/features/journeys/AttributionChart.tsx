@@ -8,8 +8,9 @@ import { cut, people } from "./words";
 
 const head = 28;
 const row = 32;
-const figure = 44;
-const columnMin = 120;
+/** About the widest that a digit gets. */
+const digit = 7;
+const columnMin = 76;
 /** More are read in the table. */
 const shownMax = 15;
 
@@ -18,10 +19,12 @@ const unattributedIn = ({ value, conversions }: Attribution["unattributed"][numb
 export function AttributionChart({ answer, onOpen }: { answer: Attribution; onOpen: (who: AttributionWho) => void }) {
   const models = modelsOf(answer);
   const shown = answer.channels.slice(0, shownMax);
-  const most = Math.max(1e-9, ...shown.flatMap((channel) => channel.credits.map(figureOf)), ...answer.unattributed.map(unattributedIn));
+  const shownFigures = [...shown.flatMap((channel) => channel.credits.map(figureOf)), ...answer.unattributed.map(unattributedIn)];
+  const most = Math.max(1e-9, ...shownFigures);
+  const figure = Math.max(44, ...shownFigures.map((value) => formatCredit(value).length * digit));
   const namesIn = (width: number) => Math.min(200, Math.max(120, width * 0.24));
   return (
-    <Chart label={t("journeys.attribution_chart")} height={head + (shown.length + 1) * row} minWidth={(room) => namesIn(room) + models.length * columnMin}>
+    <Chart label={t("journeys.attribution_chart")} height={head + (shown.length + 1) * row} minWidth={(room) => namesIn(room) + models.length * (columnMin + figure)}>
       {(width) => {
         const names = namesIn(width);
         const column = (width - names) / models.length;

@@ -73,10 +73,15 @@ export function channelName(answer: Attribution | undefined, { channel, property
 export const modelsOf = (answer: Attribution) => answer.unattributed.map((each) => each.model);
 export const creditOf = (channel: Attribution["channels"][number], model: string) => channel.credits.find((credit) => credit.model === model);
 
+function worthWords(worth: number, without: number): string {
+  const value = formatCredit(worth);
+  return without > 0 ? t("journeys.attribution_worth_some", { value, count: without }) : t("journeys.attribution_worth", { value });
+}
+
 export function attributionSays(answer: Attribution, search: JourneySearch): string {
   const [model] = modelsOf(answer);
   const best = model === undefined ? undefined : [...answer.channels].sort((a, b) => figureOf(creditOf(b, model)) - figureOf(creditOf(a, model)))[0];
-  const worth = answer.value === null || answer.value === undefined ? "" : ` ${t("journeys.attribution_worth", { value: formatCredit(answer.value), count: answer.without_value ?? 0 })}`;
+  const worth = answer.value === null || answer.value === undefined ? "" : ` ${worthWords(answer.value, answer.without_value ?? 0)}`;
   const said = t("journeys.attribution_says", { count: answer.people, conversions: answer.conversions, name: namesTitle(search.conversions) }) + worth;
   if (!best || model === undefined) return `${said} ${t("journeys.attribution_none")}`;
   const whole = wholeOf(answer);
