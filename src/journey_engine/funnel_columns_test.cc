@@ -4,6 +4,7 @@
 
 #include "journey_engine/funnel_report.h"
 #include "journey_engine/kernels_test.h"
+#include "journey_engine/large_columns_test.h"
 #include "journey_engine/lines_test.h"
 
 namespace throughline::journey_engine {
@@ -106,6 +107,33 @@ TEST_P(FunnelKernel, FindsTheSameAttemptsOfEachCustomer) {
         }
       });
     });
+  }
+}
+
+// Names of their own for each step, in which ties come in any order; also more steps and more names
+// than are copied and marked at once.
+TEST(FunnelKernel, WalksLinesOfManySteps) {
+  constexpr std::int64_t minute = 60'000;
+  for (const unsigned width : {1U, 2U, 4U}) {
+    const LargeColumns large(width, 30'000, 40, width);
+    for (const std::uint32_t steps : {2U, 5U, 8U, 9U, 12U}) {
+      for (const std::int64_t window_ms :
+           {std::int64_t{0}, 999 * minute / 60, 100 * minute, 10'000 * minute, no_window}) {
+        for (const WindowKind kind : {WindowKind::total, WindowKind::between_steps}) {
+          FunnelQuestion question;
+          FunnelSets sets;
+          for (std::uint32_t step = 0; step < steps; ++step) {
+            sets.steps.push_back({(step * 7 + 3) % 20, 20 + step});
+          }
+          question.funnel.window_ms = window_ms;
+          question.funnel.window_kind = kind;
+          question.funnel.match(std::move(sets));
+          ASSERT_TRUE(FunnelSteps::answers(question.funnel));
+          const FunnelReport empty(question);
+          expect_same(large.from_lines(empty), large.from_columns(empty));
+        }
+      }
+    }
   }
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace throughline::journey_engine {
 namespace {
 
 constexpr std::uint32_t codes_max = 65'536;
-constexpr std::uint32_t no_event = 0xffff'ffff;
+constexpr std::int64_t never_s = std::numeric_limits<std::int64_t>::min() / 4;
+constexpr std::int64_t always_s = std::numeric_limits<std::int64_t>::max() / 4;
 constexpr std::size_t few = 8;  // As many as are marked at once.
 
 // body(code) of each.
@@ -42,7 +44,9 @@ bool FunnelSteps::answers(const FunnelDefinition& definition) {
 
 FunnelSteps::FunnelSteps(const FunnelDefinition& definition)
     : definition_(definition),
-      no_window_(definition.window_ms == no_window),
+      // A difference of seconds is off by less than one.
+      surely_s_(definition.window_ms / 1'000 - 1),
+      maybe_s_(definition.window_ms / 1'000 + 1),
       total_(definition.window_kind == WindowKind::total) {
   std::vector<std::uint32_t> all;
   for (std::size_t step = 0; step < definition.sets->steps.size(); ++step) {
@@ -83,14 +87,25 @@ bool FunnelSteps::read(const Columns& columns, const LookedAt& looked) {
   return true;
 }
 
-// How many steps the best attempt has.
+// How many steps the best attempt has. With few branches: what comes next is as good as chance.
 template <class Code>
 std::optional<unsigned> FunnelSteps::walk(const ColumnLine& line, const Code* codes) {
-  const unsigned steps = definition_.steps;
-  unsigned level = 0;
-  std::uint32_t open = 1;  // The steps that may come next, a bit each.
-  std::uint32_t before_step = 0;
-  std::uint32_t before = no_event;
+  const auto steps = static_cast<int>(definition_.steps);
+  const std::int32_t* const seconds = columns_->seconds;
+  const bool is_short = definition_.steps <= short_chain;
+  const auto copy = [&](const Chain& from, Chain& to) {
+    if (is_short) {
+      std::copy_n(from.begin(), short_chain, to.begin());
+    } else {
+      to = from;
+    }
+  };
+  int level = 0;
+  int before_step = -1;
+  std::uint32_t before = line.first;
+  // By the step that may come next: the second from which the window counts.
+  std::fill_n(from_s_.begin(), steps + 1, never_s);
+  from_s_[0] = always_s;
   for (std::size_t word = line.first / 64; word * 64 < line.last; ++word) {
     std::uint64_t marked = marks_.word(word);
     if (word == line.first / 64) {
@@ -102,35 +117,37 @@ std::optional<unsigned> FunnelSteps::walk(const ColumnLine& line, const Code* co
       if (event >= line.last) {
         break;
       }
-      const std::uint32_t step = step_of_[codes[event]];
-      if (step <= before_step && before != no_event && is_same_instant(before, event)) {
-        return std::nullopt;
+      const int step = step_of_[codes[event]];
+      const bool same_second = seconds[event] == seconds[before];
+      if (same_second & (step <= before_step)) [[unlikely]] {
+        if (columns_->millis[event] == columns_->millis[before]) {
+          return std::nullopt;
+        }
       }
       if (level == steps) {
-        return level;
+        return static_cast<unsigned>(level);
       }
       before_step = step;
       before = event;
-      if (((open >> step) & 1U) == 0) {
-        continue;
-      }
-      Chain& chain = chains_[step];
-      if (step > 0) {
-        const Chain& shorter = chains_[step - 1];
-        if (!is_within(shorter[total_ ? 0 : step - 1], event)) {
+      const std::int64_t after_s = seconds[event] - from_s_[step];
+      if (after_s > surely_s_) {
+        if (after_s > maybe_s_ || !is_within(step, event)) {
           continue;
         }
-        std::copy_n(shorter.begin(), step, chain.begin());
       }
+      // What is before the first step is no chain, and nothing of it is left.
+      Chain& chain = chains_[step + 1];
+      copy(chains_[step], chain);
       chain[step] = event;
-      open |= std::uint32_t{2} << step;
-      if (step + 1 > level) {
+      const std::int64_t now_s = seconds[event];
+      from_s_[step + 1] = (step > 0) & total_ ? from_s_[step] : now_s;
+      if (step >= level) {
         level = step + 1;
-        std::copy_n(chain.begin(), level, best_.begin());
+        copy(chain, best_);
       }
     }
   }
-  return level;
+  return static_cast<unsigned>(level);
 }
 
 std::optional<std::span<const std::uint32_t>> FunnelSteps::find(const ColumnLine& line) {

@@ -37,21 +37,22 @@ class FunnelSteps {
 
  private:
   static constexpr std::uint8_t no_step = 0xff;
-  using Chain = std::array<std::uint32_t, funnel_steps_max + 2>;  // The event of each step.
+  // The event of each step. Short ones, which nearly all are, are copied whole.
+  static constexpr std::size_t short_chain = 8;
+  using Chain = std::array<std::uint32_t, funnel_steps_max + 2>;
 
   template <class Code>
   std::optional<unsigned> walk(const ColumnLine& line, const Code* codes);
-  [[nodiscard]] bool is_same_instant(std::uint32_t one, std::uint32_t other) const {
-    return columns_->seconds[one] == columns_->seconds[other] &&
-           columns_->millis[one] == columns_->millis[other];
-  }
-  [[nodiscard]] bool is_within(std::uint32_t from, std::uint32_t to) const {
-    return no_window_ ||
-           columns_->near_at_ms(to) - columns_->near_at_ms(from) <= definition_.window_ms;
+  // The step's event, whose seconds do not tell.
+  [[nodiscard]] bool is_within(int step, std::uint32_t event) const {
+    const Chain& before = chains_[step];
+    return columns_->near_at_ms(event) - columns_->near_at_ms(before[total_ ? 0 : step - 1]) <=
+           definition_.window_ms;
   }
 
   const FunnelDefinition& definition_;
-  bool no_window_;
+  std::int64_t surely_s_;
+  std::int64_t maybe_s_;
   bool total_;
   std::vector<std::uint8_t> step_of_;  // By code.
   std::vector<EventSet> few_;          // All names, a few in each.
@@ -59,8 +60,9 @@ class FunnelSteps {
   Marks marks_;
   Marks some_;
   Marks left_;
-  std::array<Chain, funnel_steps_max> chains_;  // By their last step.
+  std::array<Chain, funnel_steps_max + 1> chains_ = {};  // By their length.
   Chain best_ = {};
+  std::array<std::int64_t, funnel_steps_max + 1> from_s_ = {};
 };
 
 }  // namespace throughline::journey_engine

@@ -1,6 +1,7 @@
 #include "journeys/journeys.event_condition.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/overloaded.h"
@@ -60,14 +61,24 @@ class ListNode : public Node {
     return all_ ? std::all_of(parts_.begin(), parts_.end(), part_holds)
                 : std::any_of(parts_.begin(), parts_.end(), part_holds);
   }
+  // A part is asked only for rows that the parts before it leave open.
   void hold(std::span<const std::uint64_t> rows, std::span<std::uint8_t> into) const override {
-    std::fill(into.begin(), into.end(), all_ ? 1 : 0);
+    const std::uint8_t open = all_ ? 1 : 0;
+    std::fill(into.begin(), into.end(), open);
+    std::vector<std::uint64_t> left(rows.begin(), rows.end());
+    std::vector<std::size_t> places(rows.size());
+    std::iota(places.begin(), places.end(), 0);
     std::vector<std::uint8_t> of_part(rows.size());
     for (const NodeRef& part : parts_) {
-      part->hold(rows, of_part);
-      for (std::size_t i = 0; i < rows.size(); ++i) {
-        into[i] = all_ ? into[i] & of_part[i] : into[i] | of_part[i];
+      part->hold(left, std::span(of_part).first(left.size()));
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < left.size(); ++i) {
+        into[places[i]] = of_part[i];
+        left[kept] = left[i];
+        places[kept] = places[i];
+        kept += of_part[i] == open ? 1 : 0;
       }
+      left.resize(kept);
     }
   }
 

@@ -152,7 +152,9 @@ Result<PathsFound> find(const Frame& frame, const PathsMeaning& meaning) {
                    .people = paths.customers(),
                    .looked_at = counted.people(),
                    .kernel = counted.kernel()};
-  found.kernel.because = std::move(because);
+  if (found.kernel.reads_columns()) {
+    found.kernel.because = std::move(because);
+  }
   if (meaning.has(Side::after)) {
     found.after = ranks_of(paths.after(), meaning.length_max(Side::after), meaning.shown);
   }

@@ -275,7 +275,9 @@ Result<MapAnswer> answer(const Frame& frame, const MapAsked& asked) {
   TL_TRY_ASSIGN(const auto counted, frame.count(MapAndVariants(rule, detail.variants > 0)));
   TL_TRY_ASSIGN(MapAnswer answer, answer_of(frame, counted.report(), detail));
   journey_engine::Kernel kernel = counted.kernel();
-  kernel.because = std::move(because);
+  if (kernel.reads_columns()) {
+    kernel.because = std::move(because);
+  }
   answer.note = note_of(frame.view, counted.people(), frame.begun, kernel, frame.explanation);
   return answer;
 }
