@@ -10,6 +10,7 @@
 #include "condition/condition_json.h"
 #include "condition/evaluate.h"
 #include "people/people_index_store.h"
+#include "people/people_page_store.h"
 #include "testing/databases.h"
 
 namespace throughline::people {
@@ -291,15 +292,24 @@ TEST_P(ConditionSql, PagesThroughEverybodyOnceInEveryOrder) {
     for (const SortOrder order : {SortOrder::ascending, SortOrder::descending}) {
       PeopleQuery query = {.sort = sort, .sort_trait = "plan", .order = order, .limit = 7};
       std::vector<std::int64_t> seen;
+      std::vector<std::pair<std::string, std::int64_t>> places;
       do {
         const auto page = workspace().read(
             [&](Transaction& tx) { return find_people(tx, query, now, world.count_since()); });
         ASSERT_TRUE(page.ok()) << page.error().message;
         for (const PersonSummary& person : page->people) {
           seen.push_back(person.profile.value);
+          places.emplace_back(person.sort_value, person.profile.value);
         }
         query.after = page->next;
       } while (query.after);
+      if (sort == PeopleSort::trait) {
+        if (order == SortOrder::descending) {
+          std::reverse(places.begin(), places.end());
+        }
+        EXPECT_TRUE(std::is_sorted(places.begin(), places.end()));
+        EXPECT_NE(places.front().first, places.back().first);
+      }
       EXPECT_EQ(seen.size(), static_cast<std::size_t>(people_count));
       EXPECT_EQ(std::set<std::int64_t>(seen.begin(), seen.end()).size(), seen.size());
     }

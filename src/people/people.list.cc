@@ -10,6 +10,7 @@
 #include "people/listed_traits_store.h"
 #include "people/people.shared.h"
 #include "people/people_index_store.h"
+#include "people/people_page_store.h"
 #include "people/trait_store.h"
 
 namespace throughline::people {

@@ -169,66 +169,9 @@ Result<void> write_person(storage::Transaction& tx, ProfileId profile,
   return write_accounts(tx, profile, person);
 }
 
-// The column or expression that the list is sorted by; text, so that one cursor serves all.
-struct Sorting {
-  std::string join = {};
-  std::string expression = {};
-  bool is_text = false;
-  std::string profile = "p.profile";  // Of the table that has the index.
-};
-
-Sorting sorting_of(const PeopleQuery& query, storage::Arguments& arguments) {
-  switch (query.sort) {
-    case PeopleSort::last_seen:
-      return {.expression = "p.last_seen"};
-    case PeopleSort::first_seen:
-      return {.expression = "p.first_seen"};
-    case PeopleSort::events:
-      return {.expression = "p.events"};
-    case PeopleSort::name:
-      return {.expression = "w.name_order", .is_text = true, .profile = "w.profile"};
-    case PeopleSort::trait:
-      arguments.emplace_back(query.sort_trait);
-      return {.join = " LEFT JOIN indexed_traits s ON s.profile = p.profile AND s.key = ?",
-              .expression = "COALESCE(s.ordering, '')",
-              .is_text = true};
-  }
-  return {.expression = "p.last_seen"};
-}
-
 // The function that tells where a text holds another.
 std::string_view find_in(storage::Transaction& tx) {
   return tx.dialect() == storage::Dialect::sqlite ? "instr" : "strpos";
-}
-
-void append(storage::Arguments& to, const storage::Arguments& from) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
-Result<SearchPlan> plan_of(storage::Transaction& tx, const PeopleQuery& query, Time now,
-                           const CountSince& count_since, const MembersSql& members) {
-  TL_TRY_ASSIGN(SearchPlan plan, plan_search(tx, query.search));
-  if (query.condition) {
-    TL_TRY_ASSIGN(const SqlCondition condition,
-                  to_sql(tx, *query.condition, now, count_since, members));
-    plan.where.sql += " AND " + condition.sql;
-    append(plan.where.arguments, condition.arguments);
-  }
-  return plan;
-}
-
-PersonSummary summary_of(const storage::Row& row) {
-  PersonSummary person = {.profile = row[0].id<ProfileId>(),
-                          .known = row[1].number() != 0,
-                          .name = row[2].text(),
-                          .email = row[3].text(),
-                          .first_seen = row[4].time(),
-                          .last_seen = row[5].time(),
-                          .events = row[6].number(),
-                          .identifiers = row[7].number()};
-  const auto* text = std::get_if<std::string>(&row[8].variant());
-  person.sort_value = text != nullptr ? *text : std::to_string(row[8].number());
-  return person;
 }
 
 SqlCondition accounts_where(storage::Transaction& tx, const std::string& search) {
@@ -242,24 +185,6 @@ SqlCondition accounts_where(storage::Transaction& tx, const std::string& search)
     where.arguments.emplace_back(word);
   }
   return where;
-}
-
-void append_cursor(std::string& sql, storage::Arguments& arguments, const PeopleQuery& query,
-                   const Sorting& sorting) {
-  if (!query.after) {
-    return;
-  }
-  const std::string_view sign = query.order == SortOrder::descending ? "<" : ">";
-  // Two comparisons rather than one of rows: with mixed expressions neither planner does better.
-  sql += fmt::format(" AND ({0} {1} ? OR ({0} = ? AND p.profile {1} ?))", sorting.expression, sign);
-  for (int i = 0; i < 2; ++i) {
-    if (sorting.is_text) {
-      arguments.emplace_back(query.after->value);
-    } else {
-      arguments.emplace_back(std::strtoll(query.after->value.c_str(), nullptr, 10));
-    }
-  }
-  arguments.emplace_back(query.after->profile);
 }
 
 // `counts` has key, type and people.
@@ -290,20 +215,6 @@ Result<std::int64_t> count_people_of(storage::Transaction& tx, std::int64_t even
                        "indexed_identifiers i ON i.identifier = e.identifier WHERE e.name = ?",
                        {event_name}));
   return row[0].number();
-}
-
-// What a person without a name is called.
-Result<void> add_user_ids(storage::Transaction& tx, std::vector<PersonSummary>& people) {
-  for (PersonSummary& person : people) {
-    if (person.known) {
-      TL_TRY_ASSIGN(const auto id,
-                    tx.find_row("SELECT value FROM indexed_identifiers WHERE profile "
-                                "= ? AND type = 'user_id' ORDER BY identifier LIMIT 1",
-                                {person.profile}));
-      person.user_id = id ? (*id)[0].text() : "";
-    }
-  }
-  return {};
 }
 
 }  // namespace
@@ -369,64 +280,6 @@ Result<void> clear_people_index(storage::Transaction& tx) {
     TL_TRY(tx.run("DELETE FROM identifier_counts"));
   }
   return forget_searched(tx);
-}
-
-Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
-                               const CountSince& count_since, const MembersSql& members) {
-  TL_TRY_ASSIGN(const SearchPlan plan, plan_of(tx, query, now, count_since, members));
-  const SqlCondition& where = plan.where;
-  PeoplePage page;
-  if (plan.is_everybody()) {
-    TL_TRY_ASSIGN(page.total, count_people(tx));
-  } else if (plan.is_narrow) {
-    TL_TRY_ASSIGN(
-        const auto counted,
-        tx.row("SELECT COUNT(*) FROM " + plan.from + " WHERE " + where.sql, where.arguments));
-    page.total = counted[0].number();
-  }
-
-  storage::Arguments arguments;
-  const Sorting sorting = sorting_of(query, arguments);
-  const std::string_view direction = query.order == SortOrder::descending ? "DESC" : "ASC";
-  std::string sql = fmt::format(
-      "SELECT p.profile, p.first_seen, p.last_seen, p.events, p.identifiers, {} AS sorted "
-      "FROM {}{} WHERE {}",
-      sorting.expression, query.sort == PeopleSort::name ? plan.from_with_texts() : plan.from,
-      sorting.join, where.sql);
-  append(arguments, where.arguments);
-  append_cursor(sql, arguments, query, sorting);
-  sql += fmt::format(" ORDER BY {0} {2}, {1} {2} LIMIT {3}", sorting.expression, sorting.profile,
-                     direction, query.limit + 1);
-  // Names are read of those who are shown, not of everybody who is sorted.
-  sql = fmt::format(
-      "SELECT t.profile, w.known, w.name, w.email, t.first_seen, t.last_seen, t.events, "
-      "t.identifiers, t.sorted FROM ({0}) t JOIN people_index w ON w.profile = t.profile "
-      "ORDER BY t.sorted {1}, t.profile {1}",
-      sql, direction);
-  TL_TRY_ASSIGN(const auto rows, tx.rows(sql, arguments));
-  for (const storage::Row& row : rows) {
-    page.people.push_back(summary_of(row));
-  }
-  if (page.people.size() > query.limit) {
-    page.people.pop_back();
-    page.next = PeopleCursor{page.people.back().sort_value, page.people.back().profile};
-  }
-  TL_TRY(add_user_ids(tx, page.people));
-  return page;
-}
-
-Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
-                                             const condition::Condition& condition, Time now,
-                                             const CountSince& count_since,
-                                             const MembersSql& members) {
-  TL_TRY_ASSIGN(const SqlCondition where, to_sql(tx, condition, now, count_since, members));
-  std::vector<ProfileId> found;
-  TL_TRY(tx.each("SELECT p.profile FROM people_figures p WHERE " + where.sql, where.arguments,
-                 [&](const storage::Row& row) -> Result<void> {
-                   found.push_back(row[0].id<ProfileId>());
-                   return {};
-                 }));
-  return found;
 }
 
 Result<void> each_listed_trait(storage::Transaction& tx, const std::string& key,

@@ -1,5 +1,4 @@
-// Rows of the people list: kept up to date behind the line, and read by lists, searches and
-// conditions.
+// Rows of the people list: kept up to date behind the line. Pages of it: people_page_store.h.
 #pragma once
 
 #include <functional>
@@ -52,13 +51,6 @@ Result<void> refresh_people(storage::Transaction& tx, ListedOwners& owners,
 // Every row of the list.
 Result<void> clear_people_index(storage::Transaction& tx);
 
-Result<PeoplePage> find_people(storage::Transaction& tx, const PeopleQuery& query, Time now,
-                               const CountSince& count_since, const MembersSql& members = {});
-// Without order, and all of them.
-Result<std::vector<ProfileId>> find_matching(storage::Transaction& tx,
-                                             const condition::Condition& condition, Time now,
-                                             const CountSince& count_since,
-                                             const MembersSql& members = {});
 Result<void> each_listed_trait(storage::Transaction& tx, const std::string& key,
                                const std::function<void(ProfileId, condition::Fact)>& sink);
 // How many people did events of a name is looked up in `people_by_event`, and counted for names

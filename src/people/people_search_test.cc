@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "condition/evaluate.h"
 #include "people/people_index_store.h"
+#include "people/people_page_store.h"
 #include "people/people_search_store.h"
 #include "testing/databases.h"
 

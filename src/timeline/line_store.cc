@@ -110,13 +110,11 @@ Result<std::vector<DayCount>> read_density(Transaction& tx, RowLists& lists,
   TL_TRY_ASSIGN(const RowsQuery query, query_of(tx, identifiers, filter));
   std::map<std::int64_t, std::int64_t> days;
   auto last = days.end();
-  TL_TRY(lists.each_time(tx, query, [&](Time time) {
-    const std::int64_t day =
-        time.us >= 0 ? time.us / us_per_day : -((-time.us + us_per_day - 1) / us_per_day);
+  TL_TRY(lists.each_day(tx, query, [&](std::int64_t day, std::int64_t events) {
     if (last == days.end() || last->first != day) {
       last = days.try_emplace(day, 0).first;
     }
-    ++last->second;
+    last->second += events;
   }));
   std::vector<DayCount> counts;
   counts.reserve(days.size());

@@ -249,6 +249,43 @@ TEST_P(LineTest, CountsDaysAndExtent) {
   EXPECT_FALSE(nobody->first);
 }
 
+TEST_P(LineTest, CountsTheDaysOfALongLineAsItGrows) {
+  constexpr int events = 10'500;  // Enough to be kept counted.
+  std::map<std::int64_t, std::int64_t> expected;
+  int number = 0;
+  const auto record = [&](int count) {
+    std::vector<Draft> drafts;
+    for (int i = 0; i < count; ++i, ++number) {
+      const std::int64_t day = (number * 7919) % 40;
+      ++expected[day];
+      drafts.push_back(draft_of(1, "id" + std::to_string(number), day * us_per_day + number));
+    }
+    ASSERT_TRUE(harness_.record_together(drafts).ok());
+  };
+  const auto counted = [&](const LineFilter& filter) {
+    std::vector<std::int64_t> counts;
+    for (const DayCount& day : density({{1}}, filter)) {
+      counts.push_back(day.events);
+    }
+    return counts;
+  };
+  const auto counts_of = [](const std::map<std::int64_t, std::int64_t>& days) {
+    std::vector<std::int64_t> counts;
+    for (const auto& [day, count] : days) {
+      counts.push_back(count);
+    }
+    return counts;
+  };
+  record(events);
+  for (int look = 0; look < 3; ++look) {
+    EXPECT_EQ(counted({}), counts_of(expected));
+    EXPECT_EQ(counted({.kinds = {EventKind::group}}), std::vector<std::int64_t>());
+    const Time noon = {draft_of(1, "x", 0).occurred_at.us + us_per_day / 2};
+    EXPECT_EQ(counted({.from = noon}).size(), expected.size() - 1);
+    record(50);
+  }
+}
+
 TEST_P(LineTest, TakesTenThousandIdentifiers) {
   constexpr int people = 10'000;
   std::vector<Draft> drafts;

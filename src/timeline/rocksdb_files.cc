@@ -10,13 +10,20 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <utility>
 
+#include "base/guarded.h"
 #include "base/log.h"
+#include "timeline/day_tallies.h"
+#include "timeline/rocksdb_walk.h"
 #include "timeline/row_key.h"
 
 namespace throughline::timeline {
 namespace {
+
+// Each is looked up and begun by itself; of more, all rows are read at once.
+constexpr std::size_t tallied_identifiers_max = 64;
 
 constexpr std::string_view format = "1";
 constexpr std::string_view format_key = "format";
@@ -25,9 +32,6 @@ constexpr std::string_view covered_key = "covered";
 
 rocksdb::Slice slice(std::string_view text) {
   return {text.data(), text.size()};
-}
-std::string_view view(rocksdb::Slice bytes) {
-  return {bytes.data(), bytes.size()};
 }
 
 // Error::internal where only building the files again can help.
@@ -69,8 +73,12 @@ rocksdb::DBOptions database_options() {
 
 rocksdb::ColumnFamilyOptions family_options(const RocksdbOptions& options) {
   rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = options.write_buffer_bytes;
-  family.max_write_buffer_number = 4;
+  // A row finds its place in a small buffer within the processor's cache; some of them are sorted
+  // together into one file.
+  constexpr int buffers_in_a_file = 4;
+  family.write_buffer_size = options.write_buffer_bytes / buffers_in_a_file;
+  family.min_write_buffer_number_to_merge = buffers_in_a_file;
+  family.max_write_buffer_number = 3 * buffers_in_a_file;
   family.target_file_size_base = std::uint64_t{64} << 20U;
   family.compression = rocksdb::kNoCompression;
   return family;
@@ -117,102 +125,6 @@ std::string seen_bytes(const IndexEntry& entry) {
   return bytes + entry.payload_hash;
 }
 
-// The places that a query may take, and the one it begins at.
-struct Span {
-  explicit Span(const RowsQuery& query)
-      : older(query.direction == Direction::older),
-        bound(query.bound ? place_of(*query.bound) : std::string()),
-        from(query.filter.from ? place_before(*query.filter.from) : std::string()),
-        until(query.filter.until ? place_before(*query.filter.until)
-                                 : std::string(2 * row_prefix_bytes, '\xff')) {}
-
-  [[nodiscard]] const std::string& begin() const {
-    if (bound.empty()) {
-      return older ? until : from;
-    }
-    return older ? std::min(bound, until) : std::max(bound, from);
-  }
-  [[nodiscard]] bool over(std::string_view place) const {
-    return older ? place < from : place >= until;
-  }
-
-  bool older = false;
-  std::string bound;  // Not itself taken; empty: none.
-  std::string from;
-  std::string until;
-};
-
-// Walks the rows of one identifier from the bound on; `visit` gets place and value, and says
-// whether to go on.
-template <class Visit>
-void walk(rocksdb::Iterator& rows, IdentifierId identifier, const RowsQuery& query,
-          const Visit& visit) {
-  const std::string prefix = row_prefix(identifier);
-  const Span span(query);
-  if (span.older) {
-    rows.SeekForPrev(prefix + span.begin());
-  } else {
-    rows.Seek(prefix + span.begin());
-  }
-  for (; rows.Valid(); span.older ? rows.Prev() : rows.Next()) {
-    const std::string_view key = view(rows.key());
-    const std::string_view place = key.substr(std::min(row_prefix_bytes, key.size()));
-    if (!key.starts_with(prefix) || span.over(place)) {
-      return;
-    }
-    const RowValue value = row_value_of(view(rows.value()));
-    if (place != span.bound && value.seq <= query.newest &&
-        query.filter.takes(value.kind, value.channel, value.name) && !visit(place, value)) {
-      return;
-    }
-  }
-}
-
-// The best `limit` rows over any number of lists, found by reading each list only while its next
-// row is better than the worst one kept.
-class BestRows {
- public:
-  BestRows(Direction direction, std::size_t limit) : limit_(limit) {
-    better_ = [older = direction == Direction::older](const Kept& a, const Kept& b) {
-      return older ? a.place > b.place : a.place < b.place;
-    };
-  }
-
-  // False once nothing that follows in this list can be taken.
-  bool offer(std::string_view place, EventSeq seq) {
-    Kept row{std::string(place), seq};
-    if (kept_.size() == limit_) {
-      if (!better_(row, kept_.front())) {
-        return false;
-      }
-      std::pop_heap(kept_.begin(), kept_.end(), better_);
-      kept_.pop_back();
-    }
-    kept_.push_back(std::move(row));
-    std::push_heap(kept_.begin(), kept_.end(), better_);
-    return true;
-  }
-
-  std::vector<LineRow> take() {
-    std::sort_heap(kept_.begin(), kept_.end(), better_);
-    std::vector<LineRow> rows;
-    rows.reserve(kept_.size());
-    for (const Kept& row : kept_) {
-      rows.push_back({position_of_place(row.place), row.seq});
-    }
-    return rows;
-  }
-
- private:
-  struct Kept {
-    std::string place;
-    EventSeq seq;
-  };
-  std::size_t limit_;
-  std::function<bool(const Kept&, const Kept&)> better_;
-  std::vector<Kept> kept_;  // A heap, the worst in front.
-};
-
 }  // namespace
 
 struct RocksdbFiles::State {
@@ -222,6 +134,8 @@ struct RocksdbFiles::State {
   rocksdb::ColumnFamilyHandle* duplicates = nullptr;
   rocksdb::ColumnFamilyHandle* rows = nullptr;
   rocksdb::WriteOptions writing;
+  // Held while rows are written, so that whoever begins to count has all rows or hears of them.
+  Guarded<DayTallies> tallies;
 
   ~State() {
     for (rocksdb::ColumnFamilyHandle* family : {meta, duplicates, rows}) {
@@ -356,7 +270,13 @@ Result<void> RocksdbFiles::write(const std::vector<const IndexEntry*>& entries) 
   append_big_endian(covered, static_cast<std::uint64_t>(entries.back()->seq.value));
   covered += entries.back()->digest;
   (void)batch.Put(state_->meta, slice(covered_key), covered);
-  const rocksdb::Status written = state_->database->Write(state_->writing, &batch);
+  const rocksdb::Status written = state_->tallies.with([&](DayTallies& tallies) {
+    rocksdb::Status status = state_->database->Write(state_->writing, &batch);
+    if (status.ok()) {
+      tallies.add(entries);
+    }
+    return status;
+  });
   if (!written.ok()) {
     (void)state_->database->Resume();
   }
@@ -402,6 +322,69 @@ Result<void> RocksdbFiles::each_time(const RowsQuery& query,
   return {};
 }
 
+Result<void> RocksdbFiles::each_day(const RowsQuery& query, const DaySink& sink) const {
+  // Parts of days are counted row by row.
+  const auto is_start = [](const std::optional<Time>& time) {
+    return !time || time->us % us_per_day == 0;
+  };
+  if (query.identifiers.size() > tallied_identifiers_max || !is_start(query.filter.from) ||
+      !is_start(query.filter.until)) {
+    return each_time(query, [&](Time time) { sink(day_of(time), 1); });
+  }
+  for (const IdentifierId identifier : query.identifiers) {
+    RowsQuery one = query;
+    one.identifiers = {identifier};
+    const bool told = state_->tallies.with([&](DayTallies& tallies) {
+      const DayTally* const tally = tallies.find(identifier);
+      return tally != nullptr && tally->each(query.filter, query.newest, sink);
+    });
+    if (!told) {
+      TL_TRY(count_days(one, sink));
+    }
+  }
+  return {};
+}
+
+// The rows of one identifier: those that are asked for to the sink, and all of them into a tally
+// that is kept where they are many.
+Result<void> RocksdbFiles::count_days(const RowsQuery& query, const DaySink& sink) const {
+  TL_TRY(to_result(state_->injected(IndexCall::scan)));
+  const IdentifierId identifier = query.identifiers.front();
+  rocksdb::ReadOptions reading;
+  reading.prefix_same_as_start = true;
+  reading.fill_cache = false;
+  std::unique_ptr<rocksdb::Iterator> rows;
+  const std::optional<std::uint64_t> began =
+      state_->tallies.with([&](DayTallies& tallies) -> std::optional<std::uint64_t> {
+        rows.reset(state_->database->NewIterator(reading, state_->rows));
+        return tallies.begin(identifier);
+      });
+  RowsQuery walked;
+  walked.direction = Direction::newer;
+  walked.newest = began ? EventSeq{std::numeric_limits<std::int64_t>::max()} : query.newest;
+  walked.filter = began ? RowFilter() : query.filter;
+  DayTally counted;
+  walk(*rows, identifier, walked, [&](std::string_view place, const RowValue& value) {
+    if (began) {
+      counted.add(time_of_place(place), value);
+    } else {
+      sink(day_of(time_of_place(place)), 1);
+    }
+    return true;
+  });
+  Result<void> read = to_result(rows->status());
+  if (began) {
+    const bool is_told = read.ok() && counted.each(query.filter, query.newest, sink);
+    state_->tallies.with([&](DayTallies& tallies) {
+      tallies.finish(identifier, *began, read.ok() ? std::move(counted) : DayTally());
+    });
+    if (read.ok() && !is_told) {
+      return each_time(query, [&](Time time) { sink(day_of(time), 1); });
+    }
+  }
+  return read;
+}
+
 Result<void> RocksdbFiles::forget(const std::vector<IdentifierId>& identifiers) {
   TL_TRY(to_result(state_->injected(IndexCall::write)));
   rocksdb::DB& database = *state_->database;
@@ -419,6 +402,7 @@ Result<void> RocksdbFiles::forget(const std::vector<IdentifierId>& identifiers) 
     const rocksdb::Slice end = last;
     TL_TRY(to_result(database.CompactRange(rewriting, state_->rows, &begin, &end)));
   }
+  state_->tallies.with([&](DayTallies& tallies) { tallies.forget(identifiers); });
   // The newest list of files begins with what there was before the last change: one more change.
   TL_TRY(to_result(database.Put(state_->writing, state_->meta, slice(format_key), slice(format))));
   TL_TRY(flush());

@@ -51,6 +51,8 @@ class RocksdbFiles {
   Result<void> write(const std::vector<const IndexEntry*>& entries);
   [[nodiscard]] Result<std::vector<LineRow>> rows(const RowsQuery& query) const;
   Result<void> each_time(const RowsQuery& query, const std::function<void(Time)>& sink) const;
+  // As each_time(), but a long list is counted once and then kept counted (day_tallies.h).
+  Result<void> each_day(const RowsQuery& query, const DaySink& sink) const;
 
   // Takes the rows of these identifiers out. Nothing of them is in any file afterwards.
   Result<void> forget(const std::vector<IdentifierId>& identifiers);
@@ -64,6 +66,7 @@ class RocksdbFiles {
 
  private:
   struct State;
+  Result<void> count_days(const RowsQuery& query, const DaySink& sink) const;
   explicit RocksdbFiles(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -305,6 +305,12 @@ Result<void> RocksdbIndex::each_time(Transaction& /*tx*/, const RowsQuery& query
   return checked(files->each_time(query, sink));
 }
 
+Result<void> RocksdbIndex::each_day(Transaction& /*tx*/, const RowsQuery& query,
+                                    const DaySink& sink) {
+  TL_TRY_ASSIGN(const Files files, ready_files());
+  return checked(files->each_day(query, sink));
+}
+
 // Counts in `rows` how many events each key identifier has.
 Result<std::int64_t> RocksdbIndex::unknown_ids(
     Transaction& tx, const RocksdbFiles& files, EventSeq newest,

@@ -45,6 +45,8 @@ class RocksdbIndex : public LineIndex {
   Result<std::vector<LineRow>> rows(storage::Transaction& tx, const RowsQuery& query) override;
   Result<void> each_time(storage::Transaction& tx, const RowsQuery& query,
                          const std::function<void(Time)>& sink) override;
+  Result<void> each_day(storage::Transaction& tx, const RowsQuery& query,
+                        const DaySink& sink) override;
   Result<std::int64_t> differences(storage::Transaction& tx) override;
   Result<void> forget(const std::vector<IdentifierId>& identifiers) override;
   Result<void> rebuild() override;

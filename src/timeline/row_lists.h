@@ -29,6 +29,10 @@ struct RowFilter {
   [[nodiscard]] bool takes(EventKind kind, Channel channel, std::int64_t name) const;
 };
 
+// Days since 1970, in UTC.
+std::int64_t day_of(Time time);
+using DaySink = std::function<void(std::int64_t day, std::int64_t events)>;
+
 struct LineRow {
   LinePosition position = {};
   EventSeq seq = {};
@@ -54,6 +58,9 @@ class RowLists {
   // The times of all rows that pass, in no order; bound and limit do not count.
   virtual Result<void> each_time(storage::Transaction& tx, const RowsQuery& query,
                                  const std::function<void(Time)>& sink) = 0;
+  // How many rows pass on each day (day_of()); a day may come more than once.
+  virtual Result<void> each_day(storage::Transaction& tx, const RowsQuery& query,
+                                const DaySink& sink);
 };
 
 }  // namespace throughline::timeline

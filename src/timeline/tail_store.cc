@@ -19,7 +19,7 @@ constexpr milliseconds follow_pause(20);
 constexpr milliseconds busy_pause(50);
 constexpr std::size_t busy_at_least = 64;  // Events at once.
 // But whoever sends events waits for the writer meanwhile: about how long a unit may take.
-constexpr milliseconds unit_time(8);
+constexpr milliseconds unit_time(15);
 constexpr std::size_t unit_events_min = 16;
 constexpr int attempts_before_halving = 2;
 constexpr milliseconds pause_min(20);
