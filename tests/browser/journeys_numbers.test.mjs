@@ -87,7 +87,8 @@ test("nodes are joined by drawing from one to another, and parted with a button 
   await page.mouse.down();
   await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 5 });
   await page.mouse.up();
-  await chart(drawn).getByRole("button", { name: "Product Added to Order Completed" }).waitFor();
+  // An arrow straight down has no width, and so is not visible to the browser.
+  await chart(drawn).getByRole("button", { name: "Product Added to Order Completed" }).waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Part B and C" }).click();
   await chart(drawn).getByRole("button", { name: "Product Added to Order Completed" }).waitFor({ state: "detached" });
 });
