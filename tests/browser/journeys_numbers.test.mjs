@@ -129,7 +129,7 @@ test("a scatter has a point for each pair, and leads to the person (JA-13)", asy
   const question = { x: asked(x), y: asked(y) };
   const answer = await ask("scatter", question);
   const far = answer.points.reduce((most, point) => (point.y > most.y ? point : most));
-  await chart("how often Product Viewed").getByRole("button").nth(answer.points.indexOf(far)).focus();
+  await chart("how often people did Product Viewed").getByRole("button").nth(answer.points.indexOf(far)).focus();
   await page.keyboard.press("Enter");
   assert.equal(await whoIsBehind("scatter", question, { x: far.x, y: far.y }), far.people);
 });
