@@ -87,7 +87,8 @@ test("nodes are joined by drawing from one to another, and parted with a button 
   await page.mouse.down();
   await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 5 });
   await page.mouse.up();
-  await chart(drawn).getByRole("button", { name: "Product Added to Order Completed" }).waitFor();
+  // An arrow straight down has no width, and so is not visible to the browser.
+  await chart(drawn).getByRole("button", { name: "Product Added to Order Completed" }).waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Part B and C" }).click();
   await chart(drawn).getByRole("button", { name: "Product Added to Order Completed" }).waitFor({ state: "detached" });
 });
@@ -128,7 +129,7 @@ test("a scatter has a point for each pair, and leads to the person (JA-13)", asy
   const question = { x: asked(x), y: asked(y) };
   const answer = await ask("scatter", question);
   const far = answer.points.reduce((most, point) => (point.y > most.y ? point : most));
-  await chart("how often Product Viewed").getByRole("button").nth(answer.points.indexOf(far)).focus();
+  await chart("how often people did Product Viewed").getByRole("button").nth(answer.points.indexOf(far)).focus();
   await page.keyboard.press("Enter");
   assert.equal(await whoIsBehind("scatter", question, { x: far.x, y: far.y }), far.people);
 });

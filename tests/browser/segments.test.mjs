@@ -134,6 +134,16 @@ test("the people behind a figure become a list, which overlaps with the segment"
   await page.reload(); // The address holds which are compared, and how.
   await page.getByRole("row", { name: names }).getByRole("button", { name: count, exact: true }).waitFor();
   assert.deepEqual(await objections(page), []);
+  await page.getByText("Chart", { exact: true }).click();
+  await page.getByRole("button", { name: "Pin", exact: true }).click();
+  const form = page.getByRole("form", { name: "Pin" });
+  await form.getByLabel("Its name").fill("Segments beside each other");
+  await form.getByRole("button", { name: "Pin it" }).click();
+  await form.waitFor({ state: "detached" });
+  const dashboard = (await server.get("/dashboards")).items.find((each) => each.name === "Segments beside each other");
+  await page.goto(`${server.url}/journeys/dashboards/${dashboard.id}`);
+  await circles.getByRole("button", { name: names }).click();
+  await who.getByText(`${count} ${count === "1" ? "person" : "people"}`, { exact: true }).waitFor();
 });
 
 test("a list takes a file and reports rows that name nobody; a person's page names the list", async () => {

@@ -3,13 +3,14 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconLayoutDashboard, IconPencil, IconTrash, IconX } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 
 import { patch, request } from "@/api/client";
 import { read } from "@/api/query";
 import type { Dashboard, DashboardTile } from "@/api/types";
 import { useRight } from "@/features/access";
 import { pageNamed, readJourneySearch, ReportTile } from "@/features/journeys";
+import { overlapReport, OverlapTile, readSegmentsSearch } from "@/features/segments";
 import { t } from "@/lib/i18n";
 import { Confirm } from "@/ui/Confirm";
 import { Rows } from "@/ui/Delayed";
@@ -113,15 +114,31 @@ function Tiles({ tiles, editing, onChange }: { tiles: DashboardTile[]; editing: 
               </>
             )}
           </div>
-          <ReportTile report={tile.report} question={tile.question as Record<string, unknown>} />
+          <Report tile={tile} />
         </li>
       ))}
     </ul>
   );
 }
 
+function Report({ tile: { report, question } }: { tile: DashboardTile }) {
+  if (report !== overlapReport) return <ReportTile report={report} question={question as Record<string, unknown>} />;
+  return (
+    <Suspense fallback={<Rows />}>
+      <OverlapTile question={question as Record<string, unknown>} />
+    </Suspense>
+  );
+}
+
 function TileTitle({ tile }: { tile: DashboardTile }) {
   const page = pageNamed(tile.report);
+  if (tile.report === overlapReport) {
+    return (
+      <Link to="/people/segments" search={readSegmentsSearch(tile.question as Record<string, unknown>)} dir="auto">
+        {tile.title}
+      </Link>
+    );
+  }
   if (!page) return <>{tile.title}</>;
   return (
     <Link to={`/journeys/${page}`} search={readJourneySearch(tile.question as Record<string, unknown>)} dir="auto">

@@ -138,7 +138,7 @@ function Box({ node, draft, width, height, onOpen }: BoxProps) {
         {t("journeys.graph_box", { count: formatCompact(node.people), share: formatPercent(node.of_start.share, node.of_start.of) })}
       </text>
       {needs && (
-        <text x={width / 2} y={-4} textAnchor="middle" fontSize={11} fontWeight={500} stroke="var(--mantine-color-body)" strokeWidth={3} paintOrder="stroke" pointerEvents="none">
+        <text x={-5} y={height / 2 + 4} textAnchor="end" fontSize={11} fontWeight={500} stroke="var(--mantine-color-body)" strokeWidth={3} paintOrder="stroke" pointerEvents="none">
           {needs}
         </text>
       )}

@@ -13,11 +13,12 @@ import { ProblemNote } from "@/ui/Problem";
 import { say } from "@/ui/toast";
 
 import style from "./journeys.module.css";
-import type { JourneyPage, JourneySearch } from "./search";
 
 interface Props {
-  page: JourneyPage;
-  search: JourneySearch;
+  /** The name of the report. */
+  page: string;
+  /** Its question, as its page's address has it. */
+  search: object;
   title: string;
 }
 

@@ -3,7 +3,7 @@ import type { Distribution, DistributionQuestion } from "@/api/types";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-import { above, betweenWords, figure, isWhole, numberOf, numberTitle } from "./numbers";
+import { above, betweenWords, isWhole, numberOf, numberTitle, rounded } from "./numbers";
 import type { Compare } from "./Parts";
 import type { TimeRange } from "./range";
 import type { JourneySearch, NumberChoice } from "./search";
@@ -42,7 +42,7 @@ export interface SummaryFigure {
 
 /** What there is to say in figures, each with whose they are. */
 export function summaryOf(answer: Distribution, number: NumberChoice): SummaryFigure[] {
-  const one = (name: string, value: number | null | undefined, who?: DistributionWho): SummaryFigure => ({ name, text: figure(value), raw: value ?? null, ...(who && value !== null && value !== undefined ? { who } : {}) });
+  const one = (name: string, value: number | null | undefined, who?: DistributionWho): SummaryFigure => ({ name, text: rounded(value), raw: value ?? null, ...(who && value !== null && value !== undefined ? { who } : {}) });
   const { least, greatest, median, p90 } = answer;
   return [
     { name: t(number.of === "property" ? "journeys.events_title" : "nav.people"), text: formatCount(answer.numbers), raw: answer.numbers, who: {} },
@@ -62,9 +62,9 @@ export function distributionSays(answer: Distribution, number: NumberChoice): st
     count: answer.numbers,
     numbers: numbersWords(answer.numbers, number),
     name: numberTitle(number),
-    median: figure(answer.median),
-    p90: figure(answer.p90),
-    mean: figure(answer.mean),
+    median: rounded(answer.median),
+    longest: rounded(answer.p90),
+    mean: rounded(answer.mean),
   });
 }
 
@@ -92,5 +92,5 @@ export function distributionSheet(answer: Distribution, number: NumberChoice): S
 
 export const distributionCompare = (number: NumberChoice): Compare<Distribution, DistributionWho> => ({
   title: () => t("journeys.distribution_compared", { name: numberTitle(number) }),
-  amount: (answer) => ({ value: Math.max(0, answer.median ?? 0), text: figure(answer.median), ...(answer.median === null || answer.median === undefined ? {} : { who: { from: answer.median } }) }),
+  amount: (answer) => ({ value: Math.max(0, answer.median ?? 0), text: rounded(answer.median), ...(answer.median === null || answer.median === undefined ? {} : { who: { from: answer.median } }) }),
 });

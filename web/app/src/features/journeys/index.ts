@@ -3,6 +3,7 @@ export { EventsField, RangeField } from "./fields";
 export { JourneyNav } from "./Frame";
 export { PeoplePanel } from "./PeoplePanel";
 export { rangeAgainst, rangeOf, type TimeRange } from "./range";
+export { Pin } from "./Pin";
 export { pageNamed, ReportTile } from "./ReportTile";
 export { type JourneySearch, readJourneySearch } from "./search";
 export { csvOf, type Sheet } from "./sheet";

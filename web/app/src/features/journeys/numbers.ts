@@ -26,11 +26,17 @@ export function numberOf(choice: NumberChoice) {
 /** "total of Order Completed for each person, all together". */
 export function numberTitle(choice: NumberChoice | undefined): string {
   if (!isWhole(choice)) return t("journeys.number_unknown");
-  const name = namesTitle(choice.events, t("journeys.all_events"));
+  const name = namesTitle(choice.events);
   return t(`journeys.number_title.${choice.of}`, { name, property: humanise(choice.property ?? ""), trait: humanise(choice.trait ?? "") });
 }
 
 export const figure = (value: number | null | undefined): string => (value === null || value === undefined ? "" : formatNumber(Number(value.toPrecision(12))));
+
+/** For reading: with two decimals, or as many as a small one needs. The file has it in full. */
+export function rounded(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "";
+  return formatNumber(Math.abs(value) >= 1 || value === 0 ? Math.round(value * 100) / 100 : Number(value.toPrecision(3)));
+}
 
 /** "10 to 20", "100 or more". */
 export function betweenWords(from: number | null | undefined, below: number | null | undefined): string {

@@ -6,7 +6,7 @@ import { useRef } from "react";
 import { request } from "@/api/client";
 import { valueOf } from "@/api/query";
 import type { SegmentOverlap } from "@/api/types";
-import { PeoplePanel, peopleWords, SheetTable, TakeAway } from "@/features/journeys";
+import { PeoplePanel, peopleWords, Pin, SheetTable, TakeAway } from "@/features/journeys";
 import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { ProblemNote } from "@/ui/Problem";
@@ -20,9 +20,11 @@ interface Props {
   segments: string[];
   search: SegmentsSearch;
   onLook: (next: Partial<SegmentsSearch>) => void;
+  /** On a dashboard: only the answer. */
+  tile?: boolean;
 }
 
-export function Overlap({ segments, search, onLook }: Props) {
+export function Overlap({ segments, search, onLook, tile = false }: Props) {
   const asked = [...segments].sort();
   const drawn = useRef<HTMLDivElement>(null);
   const found = useQuery({
@@ -39,27 +41,32 @@ export function Overlap({ segments, search, onLook }: Props) {
   const region = search.in?.filter((id) => asked.includes(id)) ?? [];
   return (
     <section className={style.overlap} aria-label={title}>
-      <h2>{title}</h2>
+      {!tile && <h2>{title}</h2>}
       {overlap.regions.length === 0 ? (
         <p>{t("segments.overlap_none")}</p>
       ) : (
         <>
           <p>{says}</p>
-          <p className="tl-dim">{t("segments.overlap_text")}</p>
-          <div className={style.overlapTools}>
-            <SegmentedControl
-              aria-label={t("journeys.view")}
-              value={search.view ?? "chart"}
-              onChange={(view) => onLook({ view: view === "table" ? "table" : undefined })}
-              data={[
-                { value: "chart", label: t("journeys.view.chart") },
-                { value: "table", label: t("journeys.view.table") },
-              ]}
-            />
-            <TakeAway name="overlap" title={title} says={says} sheet={sheet} drawn={drawn} />
-          </div>
+          {!tile && (
+            <>
+              <p className="tl-dim">{t("segments.overlap_text")}</p>
+              <div className={style.overlapTools}>
+                <SegmentedControl
+                  aria-label={t("journeys.view")}
+                  value={search.view ?? "chart"}
+                  onChange={(view) => onLook({ view: view === "table" ? "table" : undefined })}
+                  data={[
+                    { value: "chart", label: t("journeys.view.chart") },
+                    { value: "table", label: t("journeys.view.table") },
+                  ]}
+                />
+                <TakeAway name="overlap" title={title} says={says} sheet={sheet} drawn={drawn} />
+                <Pin page="overlap" search={{ compare: asked, ...(search.view ? { view: search.view } : {}) }} title={overlap.segments.map((each) => each.name).join(", ")} />
+              </div>
+            </>
+          )}
           {search.view === "table" ? (
-            <SheetTable label={title} sheet={sheet} onOpen={(next) => onLook({ in: next })} />
+            <SheetTable label={t("segments.overlap_chart")} sheet={sheet} onOpen={(next) => onLook({ in: next })} />
           ) : (
             <div ref={drawn}>
               <OverlapChart overlap={overlap} onOpen={(next) => onLook({ in: next })} />

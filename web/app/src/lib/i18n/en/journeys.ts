@@ -661,7 +661,7 @@ export const journeys = {
   "journeys.number_trait": "{name}: trait",
   "journeys.number_zeros": "People without any have zero",
   "journeys.number_title.property": "{property} of {name}",
-  "journeys.number_title.count": "how often {name}",
+  "journeys.number_title.count": "how often people did {name}",
   "journeys.number_title.sum": "{property} of {name}, each person's sum",
   "journeys.number_title.mean": "{property} of {name}, each person's mean",
   "journeys.number_title.least": "{property} of {name}, each person's least",
@@ -685,7 +685,7 @@ export const journeys = {
   "journeys.bin_of_events": "{range}: {events}, {people}",
   "journeys.distribution_says": {
     one: "{name}: {median}, for {numbers}.",
-    other: "{name}, for {numbers}: half have {median} or less, 9 of 10 at most {p90}; the mean is {mean}.",
+    other: "{name}, for {numbers}: half have {median} or less, 9 of 10 at most {longest}; the mean is {mean}.",
   },
   "journeys.distribution_chart": "How many have how much: {name}",
   "journeys.distribution_compared": "The median of {name}",
