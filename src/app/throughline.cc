@@ -80,6 +80,7 @@ Result<void> Throughline::start(std::string_view name) {
   duplicates_.work_with(jobs_);
   transfer_.wire(jobs_);
   segments_.work_with(jobs_);
+  journey_maps_.work_with(jobs_);
   people_.on_erase(
       [](storage::Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {

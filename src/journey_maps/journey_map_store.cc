@@ -154,7 +154,8 @@ Result<JourneyMap> find_version(Transaction& tx, const JourneyMap& map, std::int
 }
 
 Result<std::int64_t> forget(Transaction& tx, const Without& without) {
-  std::int64_t rows = 0;
+  TL_TRY_ASSIGN(std::int64_t rows,
+                rewrite(tx, "journey_map_alert_notices", {"id"}, "name", without));
   for (const char* column : {"name", "description", "document"}) {
     TL_TRY_ASSIGN(const std::int64_t maps, rewrite(tx, "journey_maps", {"id"}, column, without));
     TL_TRY_ASSIGN(const std::int64_t versions,

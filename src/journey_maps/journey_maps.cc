@@ -105,6 +105,7 @@ Result<JourneyMap> JourneyMaps::create(const Actor& actor, const MapForm& form) 
     TL_TRY_ASSIGN(made.id, add_map(tx, made));
     TL_TRY(add_version(tx, made));
     TL_TRY(access::Access::audit_at(tx, now, actor, "journey_map.create", target_of(made.id)));
+    TL_TRY(arm_for(tx, actor, made));
     return made;
   });
 }
@@ -126,6 +127,7 @@ Result<JourneyMap> JourneyMaps::change(const Actor& actor, const std::string& ma
     TL_TRY(access::Access::audit_at(tx, now, actor, action_of(before, after), target_of(after.id),
                                     version_detail(after.version)));
     TL_TRY(follow_change(tx, actor, before, after));
+    TL_TRY(arm_for(tx, actor, after));
     return after;
   });
 }

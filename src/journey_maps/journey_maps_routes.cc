@@ -3,8 +3,10 @@
 #include <memory>
 
 #include "base/number_in.h"
+#include "journey_maps/journey_maps.impact_view.h"
 #include "journey_maps/journey_maps.overlay_view.h"
 #include "journey_maps/journey_maps_view.h"
+#include "journey_maps/map_alert_view.h"
 #include "journey_maps/map_live_routes.h"
 #include "journey_maps/map_template.h"
 
@@ -81,7 +83,7 @@ class MapsRoutes {
       return Error::not_found("the journey map has no such version");
     }
     TL_TRY_ASSIGN(const JourneyMap map,
-                  maps_.find(request.actor, {.map = map_in(request), .version = *version}));
+                  maps_.find(request.actor, {.map = map_in(request), .version = version}));
     return http::json_response(codec::to_json(view_of(map)));
   }
 
@@ -147,6 +149,24 @@ class MapsRoutes {
     return http::json_response(codec::to_json(answer));
   }
 
+  Result<Response> impact(const Request& request) {
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const auto asked, codec::parse_as<ImpactAsked>(request.body));
+    TL_TRY_ASSIGN(const ImpactAnswer answer, maps_.impact(asking, map_in(request), asked));
+    return http::json_response(codec::to_json(answer));
+  }
+
+  Result<Response> alerts(const Request& request) {
+    TL_TRY_ASSIGN(const MapAlerts alerts, maps_.alerts(request.actor, map_in(request)));
+    return http::json_response(codec::to_json(view_of(alerts)));
+  }
+
+  Result<Response> check_alerts(const Request& request) {
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const MapAlerts alerts, maps_.check_alerts(asking, map_in(request)));
+    return http::json_response(codec::to_json(view_of(alerts)));
+  }
+
   Result<Response> people(const Request& request) {
     TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
     TL_TRY_ASSIGN(const auto asked, codec::parse_as<OverlayPeopleAsked>(request.body));
@@ -190,6 +210,9 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<OverlayFiguresView>(schemas);
   codec::add_schema<OverlayAnswer>(schemas, "JourneyMapOverlay");
   codec::add_schema<OverlayPeopleAsked>(schemas, "JourneyMapPeopleQuestion");
+  codec::add_schema<MapAlertsView>(schemas, "JourneyMapAlerts");
+  codec::add_schema<ImpactAsked>(schemas, "JourneyMapImpactQuestion");
+  codec::add_schema<ImpactAnswer>(schemas, "JourneyMapImpact");
 }
 
 void add_reading(const Add& add) {
@@ -233,6 +256,16 @@ void add_reading(const Add& add) {
        .response_schema = "PeopleBehind",
        .query = {at_least}},
       &MapsRoutes::people);
+  add("POST", "/{map}/impact", Right::view_people,
+      {.summary = "A figure of a stage before and after something was done about a pain of it.",
+       .request_schema = "JourneyMapImpactQuestion",
+       .response_schema = "JourneyMapImpact",
+       .query = {at_least}},
+      &MapsRoutes::impact);
+  add("GET", "/{map}/alerts", Right::view_people,
+      {.summary = "Which thresholds of a map are crossed, and when any was.",
+       .response_schema = "JourneyMapAlerts"},
+      &MapsRoutes::alerts);
 }
 
 void add_writing(const Add& add) {
@@ -247,6 +280,11 @@ void add_writing(const Add& add) {
        .request_schema = "JourneyMapChange",
        .response_schema = "JourneyMap"},
       &MapsRoutes::change);
+  add("POST", "/{map}/alerts/check", Right::edit_people,
+      {.summary = "Looks at the thresholds of a map now.",
+       .response_schema = "JourneyMapAlerts",
+       .query = {at_least}},
+      &MapsRoutes::check_alerts);
   add("POST", "/{map}/duplicate", Right::edit_people,
       {.summary = "Makes a new map of one that is there.",
        .request_schema = "JourneyMapCopy",
