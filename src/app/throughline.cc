@@ -84,6 +84,7 @@ Result<void> Throughline::start(std::string_view name) {
   transfer_.take_along(journey_maps::JourneyMaps::kept_tables());
   transfer_.take_along(dashboards::Dashboards::kept_tables());
   segments_.work_with(jobs_);
+  journey_maps_.work_with(jobs_);
   people_.on_erase(
       [](storage::Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {

@@ -48,11 +48,6 @@ void Aligner::see(std::uint32_t seen) {
 // not. The first part is a difference of sums, so best_ keeps the cost up to `begin` less the sum
 // up to there.
 void Aligner::fill_stage(std::size_t stage, std::span<const std::uint32_t> line) {
-  const MapModel::StageRange range = model_->stages[stage];
-  const auto is_here = [&](std::uint32_t touchpoint) {
-    return touchpoint >= range.first && touchpoint < range.last;
-  };
-  const auto& touchpoints = model_->touchpoints;
   std::int64_t absent = 0;  // What a run without any event of the stage lacks.
   for (const ModelTouchpoint& touchpoint : model_->of(stage)) {
     absent += touchpoint.required ? 1 : 0;
@@ -61,26 +56,35 @@ void Aligner::fill_stage(std::size_t stage, std::span<const std::uint32_t> line)
   best_.assign(1, {none, 0});
   std::int64_t sum = 0;
   for (std::size_t end = 0; end <= line.size(); ++end) {
-    if (end > 0) {
-      const std::uint32_t seen = line[end - 1];
-      sum += is_here(seen) && touchpoints[seen].repeats ? 0 : 1;
-      if (is_here(seen)) {
-        see(seen);
-      }
-    }
+    sum += end > 0 ? take(stage, line[end - 1]) : 0;
     const Best begins_here = {costs_[end] - sum, static_cast<std::uint32_t>(end)};
     best_.front() = std::min(best_.front(), begins_here, is_better);
-    Best least = {best_.front().cost + absent, best_.front().begin};
-    std::int64_t lacks = absent;
-    for (std::size_t i = 0; i < recent_.size(); ++i) {
-      const ModelTouchpoint& touchpoint = touchpoints[recent_[i]];
-      lacks -= (touchpoint.required ? 1 : 0) + (touchpoint.repeats ? 0 : 1);
-      least = std::min(least, Best{best_[i + 1].cost + lacks, best_[i + 1].begin}, is_better);
-    }
+    const Best least = least_of(absent);
     next_[end] = least.cost + sum;
     begins_[stage * (line.size() + 1) + end] = least.begin;
   }
   costs_.swap(next_);
+}
+
+// An event more in the runs of a stage; what it costs them before anything is known of the others.
+std::int64_t Aligner::take(std::size_t stage, std::uint32_t touchpoint) {
+  const ModelTouchpoint& taken = model_->touchpoints[touchpoint];
+  if (taken.stage != stage) {
+    return 1;
+  }
+  see(touchpoint);
+  return taken.repeats ? 0 : 1;
+}
+
+Aligner::Best Aligner::least_of(std::int64_t absent) const {
+  Best least = {best_.front().cost + absent, best_.front().begin};
+  std::int64_t lacks = absent;
+  for (std::size_t i = 0; i < recent_.size(); ++i) {
+    const ModelTouchpoint& touchpoint = model_->touchpoints[recent_[i]];
+    lacks -= (touchpoint.required ? 1 : 0) + (touchpoint.repeats ? 0 : 1);
+    least = std::min(least, Best{best_[i + 1].cost + lacks, best_[i + 1].begin}, is_better);
+  }
+  return least;
 }
 
 void Aligner::find_runs(std::size_t length) {

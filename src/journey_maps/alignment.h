@@ -101,6 +101,9 @@ class Aligner {
                                                     const std::vector<bool>& had) const;
   static bool is_better(const Best& one, const Best& other);
   void see(std::uint32_t seen);
+  std::int64_t take(std::size_t stage, std::uint32_t touchpoint);
+  // Of the runs so far, where `absent` is what one without any event of the stage lacks.
+  [[nodiscard]] Best least_of(std::int64_t absent) const;
   void fill_stage(std::size_t stage, std::span<const std::uint32_t> line);
   void find_runs(std::size_t length);
   [[nodiscard]] std::vector<bool> kept_of(std::span<const std::uint32_t> line) const;

@@ -78,7 +78,11 @@ JourneyMaps::JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& ti
                   people::erase_from_texts(
                       tx, {.table = "journey_map_drafts", .keys = {"map"}, .columns = texts},
                       scope.mentions));
-    return std::vector<people::ErasedStore>{{"journey_maps", maps + versions + drafts}};
+    TL_TRY_ASSIGN(
+        const std::int64_t notices,
+        people::erase_from_texts(tx, {.table = "journey_map_alert_notices", .columns = {"name"}},
+                                 scope.mentions));
+    return std::vector<people::ErasedStore>{{"journey_maps", maps + versions + drafts + notices}};
   });
 }
 
@@ -114,6 +118,7 @@ Result<JourneyMap> JourneyMaps::create(const Actor& actor, const MapForm& form) 
     TL_TRY_ASSIGN(made.id, add_map(tx, made));
     TL_TRY(add_version(tx, made));
     TL_TRY(access::Access::audit_at(tx, now, actor, "journey_map.create", target_of(made.id)));
+    TL_TRY(arm_for(tx, actor, made));
     return made;
   });
 }
@@ -135,6 +140,7 @@ Result<JourneyMap> JourneyMaps::change(const Actor& actor, const std::string& ma
     TL_TRY(access::Access::audit_at(tx, now, actor, action_of(before, after), target_of(after.id),
                                     version_detail(after.version)));
     TL_TRY(follow_change(tx, actor, before, after));
+    TL_TRY(arm_for(tx, actor, after));
     return after;
   });
 }

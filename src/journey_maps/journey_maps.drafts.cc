@@ -162,7 +162,7 @@ Result<MapDraft> JourneyMaps::discard(const Actor& actor, const std::string& map
 
 Result<JourneyMap> JourneyMaps::save(const Actor& actor, const std::string& map) {
   return workspaces_.write(actor, [&](Transaction& tx) -> Result<JourneyMap> {
-    TL_TRY_ASSIGN(const JourneyMap before, find_named(tx, map));
+    TL_TRY_ASSIGN(JourneyMap before, find_named(tx, map));
     TL_TRY_ASSIGN(const MapDraft draft, find_draft(tx, before));
     if (!draft.changed) {
       return before;
@@ -176,6 +176,7 @@ Result<JourneyMap> JourneyMaps::save(const Actor& actor, const std::string& map)
     TL_TRY(access::Access::audit_at(tx, after.changed_at, actor, "journey_map.change",
                                     target_of(after.id), version_detail(after.version)));
     tell_saved(tx, actor, after);
+    TL_TRY(arm_for(tx, actor, after));
     return after;
   });
 }

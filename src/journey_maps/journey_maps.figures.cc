@@ -178,6 +178,7 @@ MomentsView moments_view(const FiguresOf& of) {
 
 std::vector<HandoffView> handoffs_view(const FiguresOf& of) {
   std::vector<HandoffView> all;
+  all.reserve(of.tally.handoffs.size());
   for (const auto& [owners, tally] : of.tally.handoffs) {
     all.push_back({.from = owners.first,
                    .to = owners.second,

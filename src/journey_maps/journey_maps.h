@@ -6,13 +6,16 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/actor.h"
 #include "base/result.h"
+#include "jobs/jobs.h"
 #include "journey_maps/journey_map.h"
 #include "journey_maps/live_maps.h"
+#include "journey_maps/map_alert.h"
 #include "journey_maps/map_changes.h"
 #include "journey_maps/map_draft.h"
 #include "journeys/journeys.h"
@@ -29,6 +32,8 @@ class Clock;
 namespace throughline::journey_maps {
 
 struct DiscoverAsked;
+struct ImpactAnswer;
+struct ImpactAsked;
 struct DiscoveredMap;
 struct MapTemplate;
 struct OverlayAnswer;
@@ -74,6 +79,10 @@ class JourneyMaps {
   JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& timeline, people::People& people,
               journeys::Journeys& journeys, Clock& clock);
 
+  // Wiring, before the first start of the jobs: what watches the alerts. `jobs` must end before
+  // this.
+  void work_with(jobs::Jobs& jobs);
+
   // Archived ones only where they are asked for.
   Result<std::vector<JourneyMap>> list(const Actor& actor, bool with_archived);
   // By its public id, archived ones too. Error::not_found.
@@ -118,10 +127,23 @@ class JourneyMaps {
   Result<journeys::PeopleBehind> people(const journeys::Asking& asking, const std::string& map,
                                         const OverlayPeopleAsked& asked);
 
+  // What became of a pain since something was done about it.
+  Result<ImpactAnswer> impact(const journeys::Asking& asking, const std::string& map,
+                              const ImpactAsked& asked);
+  // Thresholds that are crossed, and when any was.
+  Result<MapAlerts> alerts(const Actor& actor, const std::string& map);
+  // The same once they have been looked at; what is new in it is noticed.
+  Result<MapAlerts> check_alerts(const journeys::Asking& asking, const std::string& map);
   // What a whole export takes along.
   static std::vector<transfer::KeptTable> kept_tables();
 
  private:
+  // Looks at the alerts of every map of a workspace.
+  Result<void> watch(WorkspaceId workspace, const std::stop_token& stop);
+  // `workspace`: its number.
+  Result<void> arm(storage::Transaction& tx, const std::string& workspace, Time due);
+  // Looks at them soon, where the map has any.
+  Result<void> arm_for(storage::Transaction& tx, const Actor& actor, const JourneyMap& map);
   // Who is in the segment, of `among` where that is not null.
   Result<std::shared_ptr<const journeys::PeopleSet>> people_of(
       const journeys::Asking& asking, const journeys::Frame& frame, const std::string& segment,
@@ -142,6 +164,7 @@ class JourneyMaps {
   journeys::Journeys& journeys_;
   Clock& clock_;
   LiveMaps live_ = {};
+  jobs::Jobs* jobs_ = nullptr;
 };
 
 }  // namespace throughline::journey_maps

@@ -55,7 +55,16 @@ std::vector<transfer::KeptTable> JourneyMaps::kept_tables() {
   drafts.table = "journey_map_drafts";
   drafts.same = {"map"};
   drafts.columns[1].name = "revision";
-  return {maps, versions, drafts};
+  const transfer::KeptTable notices = {.name = "journey_map_alert_notice",
+                                       .table = "journey_map_alert_notices",
+                                       .columns = {{"map", Holds::row, "journey_maps"},
+                                                   {"at", Holds::number},
+                                                   {"touchpoint", Holds::text},
+                                                   {"name"},
+                                                   {"crossed", Holds::number},
+                                                   {"said", Holds::text}},
+                                       .same = {"map", "at", "touchpoint", "crossed"}};
+  return {maps, versions, drafts, notices};
 }
 
 }  // namespace throughline::journey_maps

@@ -160,12 +160,15 @@ Result<journeys::PeopleBehind> JourneyMaps::people(const journeys::Asking& askin
                                                    const std::string& map,
                                                    const OverlayPeopleAsked& asked) {
   TL_TRY_ASSIGN(const OverlayFrame overlay, overlay_frame(asking, map, asked.question));
-  const bool compared = asked.compared.value_or(false);
-  if (compared && !overlay.compared) {
-    return Error::invalid("`compared` needs a `question` with `compare`");
+  Span span = overlay.shown;
+  if (asked.compared.value_or(false)) {
+    if (!overlay.compared) {
+      return Error::invalid("`compared` needs a `question` with `compare`");
+    }
+    span = *overlay.compared;
   }
   TL_TRY_ASSIGN(const InCell in_cell, cell_of(overlay.map.document, overlay.plan, asked.cell));
-  const Frame side = overlay.side(compared ? *overlay.compared : overlay.shown);
+  const Frame side = overlay.side(span);
   return journeys::people_behind(
       side.view, side.span, side.cancelled, asked.page,
       [&](journey_engine::CustomerId customer, journey_engine::Line line) {

@@ -79,8 +79,10 @@ struct DurationView {
   std::int64_t people = 0;
   double median_ms = 0;
   double p90_ms = 0;
+  std::optional<double> low_ms = {};  // Of the median, at 95 %; absent for fewer than six people.
+  std::optional<double> high_ms = {};
 };
-BOOST_DESCRIBE_STRUCT(DurationView, (), (people, median_ms, p90_ms))
+BOOST_DESCRIBE_STRUCT(DurationView, (), (people, median_ms, p90_ms, low_ms, high_ms))
 
 // The mean of all answers with its 95 % interval, people being what is sampled. No interval for
 // fewer than two people.

@@ -111,6 +111,13 @@ bool Reading::has_met_stage(const MapModel& model, std::size_t stage) const {
                    true) != met.begin() + static_cast<std::ptrdiff_t>(last);
 }
 
+void Reading::add_score(std::size_t stage, double score) {
+  scores[stage].add(score);
+  lowest_score = has_scores ? std::min(lowest_score, score) : score;
+  highest_score = has_scores ? std::max(highest_score, score) : score;
+  has_scores = true;
+}
+
 const Reading* Reader::read(CustomerId customer, Line line) {
   touched_.clear();
   for (std::uint32_t place = 0; place < line.size(); ++place) {
@@ -147,13 +154,13 @@ void Reader::align() {
 // into its own stage. Where nothing else came before, it is the newest touchpoint's after all.
 void Reader::read_scores(CustomerId customer, Line line) {
   reading_.scores.assign(plan_->model.stages.size(), {});
+  reading_.has_scores = false;
   if (!plan_->scores) {
     return;
   }
   const auto stage_of = [&](const Touched& touched) {
     return plan_->model.touchpoints[touched.touchpoint].stage;
   };
-  bool first = true;
   auto next = touched_.begin();
   std::optional<std::size_t> stage;         // Of the newest that is no score.
   std::size_t otherwise = stage_of(*next);  // Of the newest.
@@ -166,13 +173,9 @@ void Reader::read_scores(CustomerId customer, Line line) {
     }
     const auto score =
         is_score ? number_of(plan_->scores->property, line[place].row) : std::nullopt;
-    if (!score) {
-      continue;
+    if (score) {
+      reading_.add_score(stage.value_or(otherwise), *score);
     }
-    reading_.scores[stage.value_or(otherwise)].add(*score);
-    reading_.lowest_score = first ? *score : std::min(reading_.lowest_score, *score);
-    reading_.highest_score = first ? *score : std::max(reading_.highest_score, *score);
-    first = false;
   }
 }
 

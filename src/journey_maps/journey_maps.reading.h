@@ -88,12 +88,14 @@ struct Reading {
   std::vector<TouchpointReading> touchpoints = {};  // By touchpoint of the model.
   std::optional<Alignment> alignment = {};          // Nothing: the line is too long.
   std::vector<StageScores> scores = {};             // By stage.
-  double lowest_score = 0;                          // Where there are any.
+  bool has_scores = false;
+  double lowest_score = 0;  // Where there are any.
   double highest_score = 0;
   bool outcome = false;
   std::vector<bool> met = {};  // By touchpoint: before the outcome, or at all where there was none.
 
   [[nodiscard]] bool has_met_stage(const MapModel& model, std::size_t stage) const;
+  void add_score(std::size_t stage, double score);
 };
 
 // Owned by one thread at a time.

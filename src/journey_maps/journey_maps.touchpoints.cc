@@ -1,6 +1,7 @@
 #include "journey_maps/journey_maps.touchpoints.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace throughline::journey_maps {
@@ -116,9 +117,18 @@ std::optional<DurationView> duration_view(const stats::Sample& sample) {
   if (sample.count() == 0) {
     return std::nullopt;
   }
-  return DurationView{.people = static_cast<std::int64_t>(sample.count()),
-                      .median_ms = sample.median(),
-                      .p90_ms = sample.quantile(0.9)};
+  DurationView view = {.people = static_cast<std::int64_t>(sample.count()),
+                       .median_ms = sample.median(),
+                       .p90_ms = sample.quantile(0.9)};
+  // By the ranks between which the median is, whatever the durations' distribution.
+  constexpr std::uint64_t people_min = 6;
+  constexpr double half_z = 0.98;
+  if (sample.count() >= people_min) {
+    const double reach = std::min(half_z / std::sqrt(static_cast<double>(sample.count())), 0.5);
+    view.low_ms = sample.quantile(0.5 - reach);
+    view.high_ms = sample.quantile(0.5 + reach);
+  }
+  return view;
 }
 
 stats::ClusteredMean mean_of(
@@ -151,6 +161,7 @@ std::optional<double> figure_of(const TouchpointFiguresView& view, AlertFigure f
 std::vector<TouchpointFiguresView> touchpoints_view(const FiguresOf& of, std::size_t stage) {
   std::vector<TouchpointFiguresView> views;
   const auto& drawn = of.document.stages[stage].touchpoints;
+  views.reserve(drawn.size());
   for (const Touchpoint& touchpoint : drawn) {
     views.push_back({.touchpoint = touchpoint.id,
                      .name = touchpoint.name,

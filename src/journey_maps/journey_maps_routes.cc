@@ -4,8 +4,10 @@
 
 #include "base/number_in.h"
 #include "http/grouped_routes.h"
+#include "journey_maps/journey_maps.impact_view.h"
 #include "journey_maps/journey_maps.overlay_view.h"
 #include "journey_maps/journey_maps_view.h"
+#include "journey_maps/map_alert_view.h"
 #include "journey_maps/map_live_routes.h"
 #include "journey_maps/map_template.h"
 
@@ -82,7 +84,7 @@ class MapsRoutes {
       return Error::not_found("the journey map has no such version");
     }
     TL_TRY_ASSIGN(const JourneyMap map,
-                  maps_.find(request.actor, {.map = map_in(request), .version = *version}));
+                  maps_.find(request.actor, {.map = map_in(request), .version = version}));
     return http::json_response(codec::to_json(view_of(map)));
   }
 
@@ -148,6 +150,24 @@ class MapsRoutes {
     return http::json_response(codec::to_json(answer));
   }
 
+  Result<Response> impact(const Request& request) {
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const auto asked, codec::parse_as<ImpactAsked>(request.body));
+    TL_TRY_ASSIGN(const ImpactAnswer answer, maps_.impact(asking, map_in(request), asked));
+    return http::json_response(codec::to_json(answer));
+  }
+
+  Result<Response> alerts(const Request& request) {
+    TL_TRY_ASSIGN(const MapAlerts alerts, maps_.alerts(request.actor, map_in(request)));
+    return http::json_response(codec::to_json(view_of(alerts)));
+  }
+
+  Result<Response> check_alerts(const Request& request) {
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const MapAlerts alerts, maps_.check_alerts(asking, map_in(request)));
+    return http::json_response(codec::to_json(view_of(alerts)));
+  }
+
   Result<Response> people(const Request& request) {
     TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
     TL_TRY_ASSIGN(const auto asked, codec::parse_as<OverlayPeopleAsked>(request.body));
@@ -190,6 +210,9 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<OverlayFiguresView>(schemas);
   codec::add_schema<OverlayAnswer>(schemas, "JourneyMapOverlay");
   codec::add_schema<OverlayPeopleAsked>(schemas, "JourneyMapPeopleQuestion");
+  codec::add_schema<MapAlertsView>(schemas, "JourneyMapAlerts");
+  codec::add_schema<ImpactAsked>(schemas, "JourneyMapImpactQuestion");
+  codec::add_schema<ImpactAnswer>(schemas, "JourneyMapImpact");
 }
 
 void add_reading(const Routes& routes) {
@@ -233,6 +256,17 @@ void add_reading(const Routes& routes) {
               .response_schema = "PeopleBehind",
               .query = {at_least}},
              &MapsRoutes::people);
+  routes.add(
+      "POST", "/{map}/impact",
+      {.summary = "A figure of a stage before and after something was done about a pain of it.",
+       .request_schema = "JourneyMapImpactQuestion",
+       .response_schema = "JourneyMapImpact",
+       .query = {at_least}},
+      &MapsRoutes::impact);
+  routes.add("GET", "/{map}/alerts",
+             {.summary = "Which thresholds of a map are crossed, and when any was.",
+              .response_schema = "JourneyMapAlerts"},
+             &MapsRoutes::alerts);
 }
 
 void add_writing(const Routes& routes) {
@@ -248,6 +282,11 @@ void add_writing(const Routes& routes) {
        .request_schema = "JourneyMapChange",
        .response_schema = "JourneyMap"},
       &MapsRoutes::change);
+  routes.add("POST", "/{map}/alerts/check",
+             {.summary = "Looks at the thresholds of a map now.",
+              .response_schema = "JourneyMapAlerts",
+              .query = {at_least}},
+             &MapsRoutes::check_alerts);
   routes.add("POST", "/{map}/duplicate",
              {.summary = "Makes a new map of one that is there.",
               .request_schema = "JourneyMapCopy",

@@ -241,6 +241,32 @@ TEST_P(MapsOfPeople, TheOverlayCountsWhoGotHowFar_JM03) {
                                          "Left after Look", "Look without View"}));
 }
 
+// A survey that was drawn as a touchpoint drew the scores of everybody into its own stage.
+TEST_P(MapsOfPeople, AScoreCountsForTheStageBeforeTheSurveyThatIsDrawnAsATouchpoint_JM04) {
+  MapDocument document = small_map();
+  document.stages.push_back(
+      {.id = "ask", .name = "Ask them", .touchpoints = {touchpoint("Answered", true, true)}});
+  did("ann", "View");
+  did("ann", "Answered", R"({"score":2})");
+  did("ann", "Answered", R"({"score":4})");
+  did_all("ann", {"Try", "Buy"});
+  did("ann", "Answered", R"({"score":5})");
+  did("bob", "Answered", R"({"score":1})");
+  const OverlayAsked asked = {
+      .emotion = journey_maps::EmotionAsked{
+          .event = {.names = std::vector<std::string>{"Answered"}}, .property = "score"}};
+  const JourneyMap map = make("Survey", document);
+  const auto stages = overlay(map, asked).shown.stages;
+  ASSERT_EQ(stages.size(), 4);
+  ASSERT_TRUE(stages[0].emotion);
+  EXPECT_EQ(stages[0].emotion->mean, 3) << "given while she looked, twice";
+  EXPECT_FALSE(stages[1].emotion);
+  EXPECT_EQ(stages[2].emotion->mean, 5);
+  EXPECT_EQ(stages[3].emotion->mean, 1) << "nothing else came before";
+  EXPECT_EQ(behind(map, {.kind = "scored", .stage = "look"}, asked), 1);
+  EXPECT_EQ(behind(map, {.kind = "scored", .stage = "ask"}, asked), 1);
+}
+
 TEST_P(MapsOfPeople, StagesBeyondTheirTimeAndHandoffsAreTold_JM09) {
   MapDocument document = small_map();
   document.stages[1].owner = "Product";

@@ -53,7 +53,7 @@ Result<std::shared_ptr<LiveMaps::Visit>> LiveMaps::join(const Map& map, Visitor 
         })) {
       return Error::conflict("`client` is the name of somebody else's page; choose another");
     }
-    const auto visit = std::make_shared<Visit>();
+    auto visit = std::make_shared<Visit>();
     visit->maps = this;
     visit->map = map;
     visit->number = state.next++;

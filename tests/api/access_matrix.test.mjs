@@ -42,6 +42,8 @@ const harmless = [
   "POST /api/v1/journey-maps/compare",
   "POST /api/v1/journey-maps/{map}/overlay",
   "POST /api/v1/journey-maps/{map}/people",
+  "POST /api/v1/journey-maps/{map}/impact",
+  "POST /api/v1/journey-maps/{map}/place",
   ...questions.flatMap((question) => [`POST /api/v1/journeys/${question}`, `POST /api/v1/journeys/${question}/people`]),
   "DELETE /api/v1/session",
   "POST /api/v1/session/second-factor",

@@ -120,7 +120,8 @@ async function maps(server) {
     "maps-one": at,
     "maps-overlay": `${at}?${address({ overlay: true, range: "all", scores })}`,
     "maps-compared": `${at}?${address({ overlay: true, range: "90d", against: "before" })}`,
-    "maps-touchpoint": `${at}?${address({ touchpoint: "add" })}`,
+    "maps-others": `${at}?${address({ overlay: true, range: "all", others: "everybody", whose: (await server.get("/segments")).items[0].id })}`,
+    "maps-touchpoint": `${at}?${address({ overlay: true, range: "all", touchpoint: "add" })}`,
     "maps-versions": `${at}?${address({ panel: "versions" })}`,
   };
 }
@@ -129,7 +130,7 @@ const shopMap = {
   stages: [
     {
       id: "look", name: "Look around", owner: "Marketing", emotion: 0.5, goal: ["See what there is", "Trust the shop"], channel: ["Web", "Newsletter"], evidence: ["Interviews in March, 12 visitors"],
-      pain: [{ text: "Pages are slow on a phone", status: "in_progress", owner: "Web team", initiative: "Lighter pictures" }], opportunity: ["Show what others bought"],
+      pain: [{ text: "Pages are slow on a phone", status: "in_progress", owner: "Web team", initiative: "Lighter pictures", link: "https://work.example/lighter", since: new Date(Date.now() - 60 * 86_400_000).toISOString(), figure: "returned" }], opportunity: ["Show what others bought"],
       touchpoints: [bound("page", "Visits the shop", ["Page Viewed"]), bound("view", "Views a product", ["Product Viewed"])],
     },
     {

@@ -21,7 +21,7 @@ interface Stream {
   listeners: Set<LiveListener>;
 }
 
-const names = ["event", "decision", "draft", "operations", "saved", "here"];
+const names = ["event", "decision", "draft", "operations", "saved", "here", "alerts"];
 const streams = new Map<string, Stream>();
 const watchers = new Set<() => void>();
 let overall: LiveState = "idle";

@@ -954,6 +954,40 @@ export interface paths {
         patch: operations["patch_api_v1_journey_maps_map"];
         trace?: never;
     };
+    "/api/v1/journey-maps/{map}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which thresholds of a map are crossed, and when any was. */
+        get: operations["get_api_v1_journey_maps_map_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/alerts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at the thresholds of a map now. */
+        post: operations["post_api_v1_journey_maps_map_alerts_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journey-maps/{map}/draft": {
         parameters: {
             query?: never;
@@ -983,6 +1017,23 @@ export interface paths {
         put?: never;
         /** Makes a new map of one that is there. */
         post: operations["post_api_v1_journey_maps_map_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journey-maps/{map}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A figure of a stage before and after something was done about a pain of it. */
+        post: operations["post_api_v1_journey_maps_map_impact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5857,6 +5908,30 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        JourneyMapAlerts: {
+            crossed: {
+                /** @enum {string} */
+                figure: "volume" | "conversion" | "wait" | "score" | "cost";
+                /** @enum {string} */
+                is: "above" | "below";
+                touchpoint: string;
+            }[];
+            items: {
+                /** Format: date-time */
+                at: string;
+                crossed: boolean;
+                /** @enum {string} */
+                figure: "volume" | "conversion" | "wait" | "score" | "cost";
+                /** @enum {string} */
+                is: "above" | "below";
+                name: string;
+                /** Format: double */
+                now: number;
+                touchpoint: string;
+                /** Format: double */
+                value: number;
+            }[];
+        };
         JourneyMapChange: {
             archived?: boolean | null;
             description?: string | null;
@@ -6052,6 +6127,28 @@ export interface components {
                 /** Format: double */
                 lowest: number;
             } | null;
+            handoffs: {
+                from: string;
+                /** Format: double */
+                median_ms: number;
+                /** Format: double */
+                p90_ms: number;
+                people: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                };
+                /** Format: int64 */
+                times: number;
+                to: string;
+            }[];
             moments: {
                 items: components["schemas"]["JourneyMapMoment"][];
                 reached: {
@@ -6080,6 +6177,51 @@ export interface components {
                 share: number;
             };
             stages: components["schemas"]["JourneyMapStageFigures"][];
+        };
+        JourneyMapImpact: {
+            after: {
+                /** Format: date-time */
+                from: string;
+                high?: number | null;
+                low?: number | null;
+                /** Format: int64 */
+                n: number;
+                /** Format: date-time */
+                until: string;
+                value?: number | null;
+            };
+            before: {
+                /** Format: date-time */
+                from: string;
+                high?: number | null;
+                low?: number | null;
+                /** Format: int64 */
+                n: number;
+                /** Format: date-time */
+                until: string;
+                value?: number | null;
+            };
+            /** Format: int64 */
+            days: number;
+            difference?: {
+                high?: number | null;
+                low?: number | null;
+                /** Format: double */
+                value: number;
+            } | null;
+            /** @enum {string} */
+            figure: "converted" | "reached" | "time_in_stage" | "beyond_sla" | "repeated" | "returned" | "ended" | "score";
+            pain: string;
+            /** Format: date-time */
+            since: string;
+            stage: string;
+        };
+        JourneyMapImpactQuestion: {
+            days?: number | null;
+            /** Format: int64 */
+            pain: number;
+            question: components["schemas"]["JourneyMapOverlayQuestion"];
+            stage: string;
         };
         JourneyMapList: {
             items: {
@@ -6262,11 +6404,15 @@ export interface components {
                 until?: string | null;
             } | null;
             segment?: string | null;
+            series?: boolean | null;
             version?: number | null;
         };
         JourneyMapPain: {
+            figure?: ("converted" | "reached" | "time_in_stage" | "beyond_sla" | "repeated" | "returned" | "ended" | "score") | null;
             initiative?: string | null;
+            link?: string | null;
             owner?: string | null;
+            since?: string | null;
             status?: ("open" | "planned" | "in_progress" | "done") | null;
             text: string;
         };
@@ -6274,10 +6420,12 @@ export interface components {
             cell: {
                 deviation?: string | null;
                 from?: string | null;
+                from_owner?: string | null;
                 kind: string;
                 met?: boolean | null;
                 outcome?: boolean | null;
                 stage?: string | null;
+                to_owner?: string | null;
                 touchpoint?: string | null;
             };
             compared?: boolean | null;
@@ -6362,6 +6510,8 @@ export interface components {
                 share: number;
             };
             from_before?: {
+                high_ms?: number | null;
+                low_ms?: number | null;
                 /** Format: double */
                 median_ms: number;
                 /** Format: double */
@@ -6414,6 +6564,8 @@ export interface components {
             sla_hours?: number | null;
             stage: string;
             time_in_stage?: {
+                high_ms?: number | null;
+                low_ms?: number | null;
                 /** Format: double */
                 median_ms: number;
                 /** Format: double */
@@ -6422,6 +6574,28 @@ export interface components {
                 people: number;
             } | null;
             touchpoints: {
+                alerts: {
+                    crossed: boolean;
+                    /** @enum {string} */
+                    figure: "volume" | "conversion" | "wait" | "score" | "cost";
+                    /** @enum {string} */
+                    is: "above" | "below";
+                    now?: number | null;
+                    /** Format: double */
+                    value: number;
+                }[];
+                cost?: {
+                    /** Format: int64 */
+                    events: number;
+                    high?: number | null;
+                    low?: number | null;
+                    /** Format: double */
+                    mean: number;
+                    /** Format: int64 */
+                    people: number;
+                    /** Format: double */
+                    total: number;
+                } | null;
                 /** Format: int64 */
                 events: number;
                 measured: boolean;
@@ -6438,7 +6612,51 @@ export interface components {
                     /** Format: double */
                     share: number;
                 };
+                score?: {
+                    /** Format: int64 */
+                    answers: number;
+                    high?: number | null;
+                    /** @enum {string} */
+                    kind: "nps" | "ces" | "satisfaction";
+                    low?: number | null;
+                    /** Format: int64 */
+                    people: number;
+                    /** Format: double */
+                    value: number;
+                } | null;
+                series: {
+                    /** Format: date-time */
+                    at: string;
+                    cost?: number | null;
+                    /** Format: int64 */
+                    events: number;
+                    score?: number | null;
+                    wait_ms?: number | null;
+                    went_on?: number | null;
+                }[];
                 touchpoint: string;
+                wait?: {
+                    high_ms?: number | null;
+                    low_ms?: number | null;
+                    /** Format: double */
+                    median_ms: number;
+                    /** Format: double */
+                    p90_ms: number;
+                    /** Format: int64 */
+                    people: number;
+                } | null;
+                went_on?: {
+                    /** Format: int64 */
+                    count: number;
+                    /** Format: double */
+                    high: number;
+                    /** Format: double */
+                    low: number;
+                    /** Format: int64 */
+                    of: number;
+                    /** Format: double */
+                    share: number;
+                } | null;
             }[];
             /** Format: int64 */
             visits: number;
@@ -6454,11 +6672,25 @@ export interface components {
             }[];
         };
         JourneyMapTouchpoint: {
+            alerts?: {
+                /** @enum {string} */
+                figure: "volume" | "conversion" | "wait" | "score" | "cost";
+                /** @enum {string} */
+                is: "above" | "below";
+                /** Format: double */
+                value: number;
+            }[] | null;
+            cost?: string | null;
             events?: components["schemas"]["JourneyMapTouchpointEvents"] | null;
             id: string;
             name: string;
             optional?: boolean | null;
             repeats?: boolean | null;
+            score?: {
+                /** @enum {string} */
+                kind: "nps" | "ces" | "satisfaction";
+                property: string;
+            } | null;
         };
         JourneyMapTouchpointEvents: {
             kind?: string | null;
@@ -9796,6 +10028,7 @@ export type SchemaJourneyGraph = components['schemas']['JourneyGraph'];
 export type SchemaJourneyGraphPeopleQuestion = components['schemas']['JourneyGraphPeopleQuestion'];
 export type SchemaJourneyGraphQuestion = components['schemas']['JourneyGraphQuestion'];
 export type SchemaJourneyMap = components['schemas']['JourneyMap'];
+export type SchemaJourneyMapAlerts = components['schemas']['JourneyMapAlerts'];
 export type SchemaJourneyMapChange = components['schemas']['JourneyMapChange'];
 export type SchemaJourneyMapComparison = components['schemas']['JourneyMapComparison'];
 export type SchemaJourneyMapComparisonQuestion = components['schemas']['JourneyMapComparisonQuestion'];
@@ -9806,6 +10039,8 @@ export type SchemaJourneyMapDiscovery = components['schemas']['JourneyMapDiscove
 export type SchemaJourneyMapDocument = components['schemas']['JourneyMapDocument'];
 export type SchemaJourneyMapDraft = components['schemas']['JourneyMapDraft'];
 export type SchemaJourneyMapFigures = components['schemas']['JourneyMapFigures'];
+export type SchemaJourneyMapImpact = components['schemas']['JourneyMapImpact'];
+export type SchemaJourneyMapImpactQuestion = components['schemas']['JourneyMapImpactQuestion'];
 export type SchemaJourneyMapList = components['schemas']['JourneyMapList'];
 export type SchemaJourneyMapMoment = components['schemas']['JourneyMapMoment'];
 export type SchemaJourneyMapOperation = components['schemas']['JourneyMapOperation'];
@@ -12379,6 +12614,77 @@ export interface operations {
             };
         };
     };
+    get_api_v1_journey_maps_map_alerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: 304 where it still holds */
+                "If-None-Match"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapAlerts"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_alerts_check: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapAlerts"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_journey_maps_map_draft: {
         parameters: {
             query?: never;
@@ -12474,6 +12780,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            /** @description What went wrong, and what to change */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_journey_maps_map_impact: {
+        parameters: {
+            query?: {
+                /** @description A position that must be in the answer */
+                at_least?: string;
+            };
+            header?: {
+                /** @description Any text; the request is carried out once for it, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                map: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyMapImpactQuestion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapImpact"];
                 };
             };
             /** @description What went wrong, and what to change */

@@ -114,7 +114,7 @@ function laneCell(lane: Exclude<Lane, "emotion">, { view, stage, figures }: { vi
     case "owner":
       return <OwnerCell view={view} stage={stage} figures={figures} />;
     case "pain":
-      return <PainCell pains={painsOf(stage)} label={label} editable={editable} onChange={(pains) => edit((before) => setPains(before, stage.id, pains))} />;
+      return <PainCell view={view} stage={stage.id} pains={painsOf(stage)} label={label} editable={editable} onChange={(pains) => edit((before) => setPains(before, stage.id, pains))} />;
     default:
       return <TextCell texts={textsOf(stage, lane)} label={label} editable={editable} onChange={(texts) => edit((before) => setTexts(before, stage.id, lane, texts))} />;
   }

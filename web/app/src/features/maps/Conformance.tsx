@@ -4,22 +4,27 @@ import { peopleWords, rateOf, type Sheet, SheetTable } from "@/features/journeys
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { Compared } from "./Compared";
 import { deviationCell, deviationSays, differenceSays, momentCell } from "./figures";
+import { Handoffs } from "./Handoffs";
 import style from "./maps.module.css";
 
 interface Props {
   overlay: MapOverlay;
   document: JourneyMapDocument;
+  /** What the other side of a comparison is called. */
+  other: string;
   onOpen: (cell: MapOverlayCell, compared?: boolean) => void;
 }
 
-export function Conformance({ overlay, document, onOpen }: Props) {
+export function Conformance({ overlay, document, other, onOpen }: Props) {
   const { conformance, moments } = overlay.shown;
   const { fits, on_the_way: onTheWay, deviations, lines } = conformance;
   const difference = overlay.differences?.fits;
   if (lines === 0) return null;
   return (
     <div className={style.below}>
+      <Compared overlay={overlay} other={other} onOpen={onOpen} />
       <section aria-labelledby="conformance">
         <h2 id="conformance">{t("maps.conformance")}</h2>
         <ul className={style.shares}>
@@ -44,6 +49,7 @@ export function Conformance({ overlay, document, onOpen }: Props) {
           <SheetTable label={t("maps.moments_table")} sheet={momentSheet(overlay.shown.moments)} onOpen={onOpen} />
         </section>
       )}
+      <Handoffs figures={overlay.shown} document={document} onOpen={onOpen} />
     </div>
   );
 }

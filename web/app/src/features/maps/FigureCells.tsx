@@ -11,8 +11,8 @@ export function TimeCell({ view, figures }: StageProps) {
   const other = view.compared?.stages.find((each) => each.stage === figures.stage)?.time_in_stage;
   return (
     <dl className={style.figures}>
-      {time && <Row name={t("maps.median")} text={took(time.median_ms)} note={other ? t("maps.was", { text: took(other.median_ms) }) : undefined} />}
-      {time && <Row name={t("maps.p90")} text={took(time.p90_ms)} note={other ? t("maps.was", { text: took(other.p90_ms) }) : undefined} />}
+      {time && <Row name={t("maps.median")} text={took(time.median_ms)} note={other ? t("maps.was", { other: view.other, text: took(other.median_ms) }) : undefined} />}
+      {time && <Row name={t("maps.p90")} text={took(time.p90_ms)} note={other ? t("maps.was", { other: view.other, text: took(other.p90_ms) }) : undefined} />}
       {before && <Row name={t("maps.from_before")} text={took(before.median_ms)} />}
       {beyond && sla ? (
         <Row name={t("maps.beyond", { hours: sla })} text={t("journeys.percent", { share: formatPercent(beyond.share, beyond.of) })} bad={beyond.count > 0} onOpen={beyond.count > 0 ? () => view.onOpen({ kind: "beyond_sla", stage: figures.stage }) : undefined} />
@@ -32,7 +32,7 @@ export function AgainCell({ view, figures }: StageProps) {
       <Row
         name={t(`maps.${kind}` satisfies TextKey)}
         text={t("journeys.percent", { share: formatPercent(share.share, share.of) })}
-        note={before ? t("maps.was", { text: t("journeys.percent", { share: formatPercent(before.share, before.of) }) }) : undefined}
+        note={before ? t("maps.was", { other: view.other, text: t("journeys.percent", { share: formatPercent(before.share, before.of) }) }) : undefined}
         onOpen={share.count > 0 ? () => view.onOpen({ kind, stage: figures.stage }) : undefined}
       />
     );

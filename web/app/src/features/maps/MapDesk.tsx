@@ -14,6 +14,7 @@ import { PageBody } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 import { useQuery } from "@tanstack/react-query";
 
+import { AlertsPanel } from "./AlertsPanel";
 import { Canvas } from "./Canvas";
 import { Conformance } from "./Conformance";
 import { cellOf, cellTitle, overlayQuestion, overlaySays } from "./figures";
@@ -28,7 +29,7 @@ import { StartHere } from "./StartHere";
 import { TouchpointPanel } from "./TouchpointPanel";
 import type { Editor } from "./useEditor";
 import { pathOf, useOverlay } from "./useMaps";
-import { ChangesPanel, VersionsPanel } from "./Versions";
+import { ChangesPanel, OtherMapPanel, VersionsPanel } from "./Versions";
 import type { CanvasView } from "./view";
 
 interface Props {
@@ -57,7 +58,11 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
   const shown = search.overlay ? answer.data : undefined;
   const cell = cellOf(search.who);
   const open = (who: MapOverlayCell, compared = false) => look({ who: who as unknown as Record<string, unknown>, compared: compared ? true : undefined, touchpoint: undefined, panel: undefined, changes: undefined });
+  const other = otherName(search, segments);
   const view: CanvasView = {
+    map: editor.saved.id,
+    question,
+    other,
     document: draft.document,
     editable,
     here: old ? [] : editor.here,
@@ -87,7 +92,7 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
         <div aria-busy={stale} data-stale={(search.overlay && stale) || undefined} className={style.desk}>
           {narrow && stage && <StagePicker stages={draft.document.stages} shown={stage.id} onShow={(next) => look({ stage: next })} />}
           <Canvas view={view} only={narrow && stage ? stage.id : null} />
-          {shown && <Conformance overlay={shown} document={draft.document} onOpen={open} />}
+          {shown && <Conformance overlay={shown} document={draft.document} other={other} onOpen={open} />}
           {shown && <p className={style.note}>{t("journeys.note", { count: shown.note.people, ms: Math.max(1, Math.round(shown.note.took_ms)) })}</p>}
         </div>
       )}
@@ -95,7 +100,7 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
       {cell && question && (
         <PeoplePanel
           behind={{ path: `${pathOf(editor.saved.id)}/people`, asked: { question, cell, ...(search.compared ? { compared: true } : {}) } }}
-          title={[cellTitle(cell, draft.document), search.compared && t("maps.before")].filter(Boolean).join(", ")}
+          title={[cellTitle(cell, draft.document), search.compared && other].filter(Boolean).join(", ")}
           onClose={() => look({ who: undefined, compared: undefined })}
         />
       )}
@@ -104,12 +109,16 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
         <VersionsPanel
           versions={versions}
           shown={editor.saved.version}
+          own={editor.saved.id}
+          onWith={(map) => look({ with: map, panel: undefined })}
           onLook={(version) => look({ version: version === newest.version ? undefined : version, panel: undefined })}
           onChanges={(changes) => look({ changes, panel: undefined })}
           onClose={() => look({ panel: undefined })}
         />
       )}
       {!cell && search.changes !== undefined && <ChangesPanel map={newest.id} from={search.changes} to={editor.saved.version} onClose={() => look({ changes: undefined })} />}
+      {!cell && search.with && <OtherMapPanel map={newest.id} other={search.with} to={editor.saved.version} onClose={() => look({ with: undefined })} />}
+      {!cell && search.panel === "alerts" && <AlertsPanel map={newest.id} right={right} onClose={() => look({ panel: undefined })} />}
       </div>
     </PageBody>
   );
@@ -123,6 +132,9 @@ function follow(event: FocusEvent<HTMLElement>, place: Editor["place"]): void {
   const at = next.closest<HTMLElement>("[data-cell]")?.dataset.cell ?? "";
   place(at, at !== "" && (next instanceof HTMLTextAreaElement || next instanceof HTMLInputElement));
 }
+
+const otherName = ({ others, against }: Search, segments: { id: string; name: string }[]): string =>
+  against || !others ? t("maps.before") : (segments.find((each) => each.id === others)?.name ?? t("maps.everybody"));
 
 /** What people do on the map as it is drawn now. */
 function useFigures(editor: Editor, search: Search, old: boolean) {

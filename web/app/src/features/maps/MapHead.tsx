@@ -1,6 +1,6 @@
 /** A map's head: what it is called, what it shows of whom, whether it is saved, and what can be done with it. */
 import { ActionIcon, Button, Menu, NativeSelect, Tooltip } from "@mantine/core";
-import { IconArchive, IconArrowBackUp, IconArrowForwardUp, IconArrowRightBar, IconCopy, IconDeviceFloppy, IconDots, IconHistory, IconRestore, IconStack2 } from "@tabler/icons-react";
+import { IconArchive, IconArrowBackUp, IconArrowForwardUp, IconArrowRightBar, IconBell, IconCopy, IconDeviceFloppy, IconDots, IconHistory, IconRestore, IconStack2 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -17,7 +17,8 @@ import type { Look, Search } from "./MapDesk";
 import style from "./maps.module.css";
 import { TakeMap } from "./TakeMap";
 import type { Editor } from "./useEditor";
-import { changeMap, copyMap, rootPath } from "./useMaps";
+import { hasAlerts } from "./document";
+import { changeMap, copyMap, rootPath, useAlerts } from "./useMaps";
 
 export const states = ["current", "future"] as const;
 
@@ -55,6 +56,7 @@ export function MapHead({ editor, newest, search, look, editable, right, segment
           <Button variant="default" leftSection={<IconHistory size={15} />} onClick={() => look({ panel: "versions", who: undefined, touchpoint: undefined, changes: undefined })}>
             {t("maps.version", { version: editor.saved.version })}
           </Button>
+          {hasAlerts(draft.document) && <AlertsButton map={newest.id} look={look} />}
           {right && <More newest={newest} editor={editor} />}
         </div>
       </div>
@@ -72,6 +74,15 @@ export function MapHead({ editor, newest, search, look, editable, right, segment
         <EditableText value={draft.description} label={t("maps.description")} empty={t("maps.describe")} editable={editable} max={500} onChange={(description) => set({ description })} />
       </div>
     </header>
+  );
+}
+
+function AlertsButton({ map, look }: { map: string; look: Look }) {
+  const crossed = useAlerts(map, true).data?.crossed.length ?? 0;
+  return (
+    <Button variant={crossed > 0 ? "light" : "default"} color={crossed > 0 ? "orange" : undefined} leftSection={<IconBell size={15} />} onClick={() => look({ panel: "alerts", who: undefined, touchpoint: undefined, changes: undefined })}>
+      {crossed > 0 ? t("maps.alerts_crossed", { count: crossed }) : t("maps.alerts")}
+    </Button>
   );
 }
 

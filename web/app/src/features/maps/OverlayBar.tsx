@@ -14,7 +14,7 @@ import type { MapSearch } from "./search";
 interface Props {
   journey: Journey;
   search: MapSearch;
-  look: (next: MapSearch | { against?: "before" | undefined }) => void;
+  look: (next: MapSearch | { against?: "before" | undefined; others?: string | undefined }) => void;
   segments: Page<Segment>["items"];
   /** The map's own; empty: everybody. */
   own: string;
@@ -32,9 +32,14 @@ export function OverlayBar({ journey, search, look, segments, own }: Props) {
       />
       <NativeSelect
         aria-label={t("maps.against")}
-        value={journey.search.against ? "before" : ""}
-        onChange={(event) => look({ against: event.currentTarget.value ? "before" : undefined })}
-        data={[{ value: "", label: t("maps.against_none") }, { value: "before", label: t("maps.against_before") }]}
+        value={journey.search.against ? "before" : (search.others ?? "")}
+        onChange={({ currentTarget: { value } }) => look({ against: value === "before" ? value : undefined, others: value === "before" || value === "" ? undefined : value })}
+        data={[
+          { value: "", label: t("maps.against_none") },
+          { value: "before", label: t("maps.against_before") },
+          { value: everybody, label: t("maps.everybody") },
+          ...segments.map((each) => ({ value: each.id, label: each.name })),
+        ]}
       />
       <ScoresField search={search} look={look} />
       <ConditionBar condition={journey.search.people ?? null} onChange={(people) => journey.change({ people: people ?? undefined })} add={t("maps.only")} label={t("journeys.whose")} />

@@ -9,19 +9,24 @@ import { Badge, type Tone } from "@/ui/Badge";
 
 import { cellTextsMax, changePain, type PainStatus, painStatuses } from "./document";
 import { EditableText } from "./EditableText";
+import { PainImpact } from "./PainImpact";
+import { PainWork } from "./PainWork";
+import type { CanvasView } from "./view";
 import style from "./maps.module.css";
 import { AddButton, type Adding } from "./TextCell";
 
 const tones: Record<PainStatus, Tone> = { open: "bad", planned: "warn", in_progress: "warn", done: "good" };
 
 interface Props {
+  view: CanvasView;
+  stage: string;
   pains: MapPain[];
   label: string;
   editable: boolean;
   onChange: (pains: MapPain[]) => void;
 }
 
-export function PainCell({ pains, label, editable, onChange }: Props) {
+export function PainCell({ view, stage, pains, label, editable, onChange }: Props) {
   const [adding, setAdding] = useState<Adding>("no");
   const replace = (at: number, pain: MapPain | null) => onChange(pains.flatMap((each, index) => (index === at ? (pain ? [pain] : []) : [each])));
   return (
@@ -30,7 +35,8 @@ export function PainCell({ pains, label, editable, onChange }: Props) {
         <li key={index} className={style.item}>
           <div className={style.pain}>
             <EditableText value={pain.text} label={label} empty={t("maps.write")} editable={editable} onChange={(text) => replace(index, text ? { ...pain, text } : null)} />
-            <PainState pain={pain} editable={editable} onChange={(next) => replace(index, next)} />
+            <PainState pain={pain} editable={editable} onChange={(next) => replace(index, next)} onSettle={view.settle} />
+            <PainImpact view={view} stage={stage} place={index} pain={pain} />
           </div>
           {editable && (
             <ActionIcon size="xs" className={style.onHover} aria-label={t("maps.remove", { name: pain.text })} onClick={() => replace(index, null)}>
@@ -55,7 +61,7 @@ export function PainCell({ pains, label, editable, onChange }: Props) {
   );
 }
 
-function PainState({ pain, editable, onChange }: { pain: MapPain; editable: boolean; onChange: (pain: MapPain) => void }) {
+function PainState({ pain, editable, onChange, onSettle }: { pain: MapPain; editable: boolean; onChange: (pain: MapPain) => void; onSettle: () => void }) {
   const [open, setOpen] = useState(false);
   const { status, owner, initiative } = pain;
   const words = [owner, initiative].filter(Boolean).join(" · ");
@@ -65,8 +71,21 @@ function PainState({ pain, editable, onChange }: { pain: MapPain; editable: bool
       {words && <span className={style.words} dir="auto">{words}</span>}
     </>
   );
-  if (!editable) return status || words ? <span className={style.painState}>{shown}</span> : null;
+  const way = pain.link && (
+    <a className={style.painLink} href={pain.link} target="_blank" rel="noreferrer">
+      {t("maps.pain.open_link")}
+    </a>
+  );
+  if (!editable)
+    return status || words || way ? (
+      <span className={style.painState}>
+        {shown}
+        {way}
+      </span>
+    ) : null;
   return (
+    <>
+    {way}
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
         <button type="button" className={`${style.painState} ${status || words ? "" : style.onHover}`} onClick={() => setOpen(!open)}>
@@ -83,9 +102,11 @@ function PainState({ pain, editable, onChange }: { pain: MapPain; editable: bool
             data={[{ value: "", label: t("maps.pain.none") }, ...painStatuses.map((value) => ({ value, label: t(`maps.pain.${value}`) }))]}
           />
           <TextInput label={t("maps.pain.owner")} value={owner ?? ""} maxLength={160} onChange={(event) => onChange(changePain(pain, { owner: event.currentTarget.value || undefined }))} />
+          <PainWork pain={pain} onChange={onChange} onSettle={onSettle} />
           <TextInput label={t("maps.pain.initiative")} value={initiative ?? ""} maxLength={160} onChange={(event) => onChange(changePain(pain, { initiative: event.currentTarget.value || undefined }))} />
         </div>
       </Popover.Dropdown>
     </Popover>
+    </>
   );
 }

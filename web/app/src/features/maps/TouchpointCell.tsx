@@ -2,8 +2,7 @@
 import { type DragEvent, type KeyboardEvent, useState } from "react";
 
 import type { MapTouchpoint } from "@/api/types";
-import { formatPercent, namesTitle } from "@/features/journeys";
-import { formatCompact, formatCount } from "@/lib/format";
+import { namesTitle } from "@/features/journeys";
 import { t } from "@/lib/i18n";
 
 import { type CanvasView, dragTypes, refocus, type StageProps } from "./view";
@@ -11,6 +10,7 @@ import { addTouchpoint, type Direction, findTouchpoint, moveTouchpoint, newId, n
 import { EditableText } from "./EditableText";
 import style from "./maps.module.css";
 import { AddButton, type Adding } from "./TextCell";
+import { TouchpointFigures } from "./TouchpointFigures";
 import { eventsOfTouchpoint } from "./touchpointEvents";
 
 const directions: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
@@ -119,18 +119,7 @@ function Card({ view, touchpoint, figures }: CardProps) {
           {events ? namesTitle(events) : t("maps.not_bound")}
         </span>
       </button>
-      {figures?.measured && (
-        <button
-          type="button"
-          className={style.figure}
-          disabled={figures.people.count === 0}
-          title={t("maps.touchpoint_people", { people: formatCount(figures.people.count), share: formatPercent(figures.people.share, figures.people.of), times: figures.events })}
-          onClick={() => onOpen({ kind: "touchpoint", touchpoint: touchpoint.id })}
-        >
-          <span className="tl-hidden">{touchpoint.name}: </span>
-          {formatCompact(figures.people.count)} · {t("journeys.percent", { share: formatPercent(figures.people.share, figures.people.of) })}
-        </button>
-      )}
+      {figures?.measured && <TouchpointFigures figures={figures} onOpen={onOpen} />}
     </div>
   );
 }

@@ -10,7 +10,9 @@ import { Panel } from "@/ui/Panel";
 import type { CanvasView } from "./view";
 import { changeTouchpoint, findTouchpoint, moveTouchpoint, removeTouchpoint } from "./document";
 import style from "./maps.module.css";
+import { MeasureFields } from "./MeasureFields";
 import { cellAt } from "./place";
+import { SeriesTable } from "./SeriesTable";
 import { boundTo, eventsOfTouchpoint } from "./touchpointEvents";
 
 interface Props {
@@ -27,6 +29,7 @@ export function TouchpointPanel({ view, id, onClose }: Props) {
   const change = (next: { [Key in keyof MapTouchpoint]?: MapTouchpoint[Key] | undefined }, of?: string) => edit((before) => changeTouchpoint(before, id, next), of);
   const moveTo = (other: string) => edit((before) => moveTouchpoint(before, id, other, Infinity));
   const events = eventsOfTouchpoint(touchpoint);
+  const figures = view.figures?.stages.flatMap((each) => each.touchpoints).find((each) => each.touchpoint === id);
   return (
     <Panel title={touchpoint.name || t("maps.unnamed")} label={t("maps.touchpoint")} onClose={onClose}>
       {editable ? (
@@ -37,6 +40,7 @@ export function TouchpointPanel({ view, id, onClose }: Props) {
           <p className={style.note}>{t("maps.events_hint")}</p>
           <Checkbox label={t("maps.optional")} description={t("maps.optional_hint")} checked={touchpoint.optional ?? false} onChange={(event) => change({ optional: event.currentTarget.checked || undefined })} />
           <Checkbox label={t("maps.repeats")} description={t("maps.repeats_hint")} checked={touchpoint.repeats ?? false} onChange={(event) => change({ repeats: event.currentTarget.checked || undefined })} />
+          <MeasureFields touchpoint={touchpoint} onChange={(next, of) => change(next, of && `${of} ${id}`)} onSettle={view.settle} />
           <div>
             <Button
               variant="default"
@@ -61,6 +65,7 @@ export function TouchpointPanel({ view, id, onClose }: Props) {
           <dd>{[touchpoint.optional && t("maps.optional"), touchpoint.repeats && t("maps.repeats")].filter(Boolean).join(", ") || t("maps.must_once")}</dd>
         </dl>
       )}
+      {figures && figures.series.length > 0 && <SeriesTable figures={figures} />}
     </Panel>
   );
 }

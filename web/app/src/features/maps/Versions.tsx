@@ -1,5 +1,5 @@
 /** All that was saved of a map: each looked at, compared and brought back. */
-import { Button } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 
 import type { JourneyMapVersion } from "@/api/types";
 import { t } from "@/lib/i18n";
@@ -10,19 +10,30 @@ import { ProblemNote } from "@/ui/Problem";
 import { When } from "@/ui/When";
 
 import style from "./maps.module.css";
-import { useComparison } from "./useMaps";
+import { useComparison, useMap, useMaps } from "./useMaps";
 
 interface Props {
   versions: JourneyMapVersion[];
   shown: number;
+  own: string;
+  onWith: (map: string) => void;
   onLook: (version: number) => void;
   onChanges: (version: number) => void;
   onClose: () => void;
 }
 
-export function VersionsPanel({ versions, shown, onLook, onChanges, onClose }: Props) {
+export function VersionsPanel({ versions, shown, own, onWith, onLook, onChanges, onClose }: Props) {
+  const maps = (useMaps(false).data?.items ?? []).filter((each) => each.id !== own);
   return (
     <Panel title={t("maps.versions")} label={t("maps.versions")} onClose={onClose}>
+      {maps.length > 0 && (
+        <NativeSelect
+          label={t("maps.with")}
+          value=""
+          onChange={({ currentTarget: { value } }) => value && onWith(value)}
+          data={[{ value: "", label: t("maps.with_choose") }, ...maps.map((each) => ({ value: each.id, label: each.name }))]}
+        />
+      )}
       <ol className={style.versions}>
         {versions.map((version, index) => (
           <li key={version.version} data-shown={version.version === shown || undefined}>
@@ -63,9 +74,19 @@ interface ChangesProps {
 
 export function ChangesPanel({ map, from, to, onClose }: ChangesProps) {
   const [before, after] = [Math.min(from, to), Math.max(from, to)];
-  const found = useComparison(map, before, after);
+  return <ComparisonPanel title={t("maps.changes_title", { from: before, to: after })} map={map} from={{ map, version: before }} to={after} onClose={onClose} />;
+}
+
+/** From another map to this one, as it is shown. */
+export function OtherMapPanel({ map, other, to, onClose }: { map: string; other: string; to: number; onClose: () => void }) {
+  const name = useMap(other).data?.map.name ?? "";
+  return <ComparisonPanel title={t("maps.with_title", { name })} map={map} from={{ map: other }} to={to} onClose={onClose} />;
+}
+
+function ComparisonPanel({ title, map, from, to, onClose }: { title: string; map: string; from: { map: string; version?: number }; to: number; onClose: () => void }) {
+  const found = useComparison(map, from, to);
   return (
-    <Panel title={t("maps.changes_title", { from: before, to: after })} label={t("maps.changes")} onClose={onClose}>
+    <Panel title={title} label={t("maps.changes")} onClose={onClose}>
       {found.isPending && <Rows count={5} />}
       {found.isError && <ProblemNote message={found.error.message} retry={() => void found.refetch()} />}
       {found.data?.changes.length === 0 && <p>{t("maps.no_changes")}</p>}

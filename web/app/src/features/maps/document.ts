@@ -21,6 +21,7 @@ export const emptyDocument: JourneyMapDocument = { stages: [] };
 
 export const textsOf = (stage: MapStage, lane: TextLane): string[] => stage[lane] ?? [];
 export const painsOf = (stage: MapStage): MapPain[] => stage.pain ?? [];
+export const hasAlerts = (document: JourneyMapDocument): boolean => document.stages.some((stage) => stage.touchpoints.some((each) => (each.alerts?.length ?? 0) > 0));
 export const isMeasured = (touchpoint: MapTouchpoint): boolean => Boolean(touchpoint.events);
 
 /** An id that nobody gives to something else, even where two draw at once. */

@@ -14,10 +14,10 @@ describe("overlayQuestion", () => {
   const times = { range: { from: "2026-01-01T00:00:00Z" }, before: undefined };
 
   it("asks of the map's own people, unless others are chosen", () => {
-    expect(overlayQuestion({}, times, "segment_1", undefined)).toEqual({ range: times.range, segment: "segment_1" });
-    expect(overlayQuestion({}, times, "", undefined)).toEqual({ range: times.range, everybody: true });
-    expect(overlayQuestion({ whose: everybody }, times, "segment_1", undefined)).toEqual({ range: times.range, everybody: true });
-    expect(overlayQuestion({ whose: "segment_2" }, times, "", undefined)).toEqual({ range: times.range, segment: "segment_2" });
+    expect(overlayQuestion({}, times, "segment_1", undefined)).toEqual({ range: times.range, segment: "segment_1", series: true });
+    expect(overlayQuestion({}, times, "", undefined)).toEqual({ range: times.range, everybody: true, series: true });
+    expect(overlayQuestion({ whose: everybody }, times, "segment_1", undefined)).toEqual({ range: times.range, everybody: true, series: true });
+    expect(overlayQuestion({ whose: "segment_2" }, times, "", undefined)).toEqual({ range: times.range, segment: "segment_2", series: true });
   });
 
   it("asks of what is being edited rather than of a version", () => {
@@ -30,6 +30,11 @@ describe("overlayQuestion", () => {
     expect(overlayQuestion({ scores: { event: "Answered", property: "score" } }, { ...times, before: { until: "2026-01-01T00:00:00Z" } }, "", undefined)).toMatchObject({
       emotion: { event: { names: ["Answered"] }, property: "score" }, compare: { range: { until: "2026-01-01T00:00:00Z" } },
     });
+  });
+
+  it("compares with everybody or with a segment's people", () => {
+    expect(overlayQuestion({ others: everybody }, times, "segment_1", undefined)).toMatchObject({ segment: "segment_1", compare: { everybody: true } });
+    expect(overlayQuestion({ others: "segment_2" }, times, "", undefined)).toMatchObject({ everybody: true, compare: { segment: "segment_2" } });
   });
 });
 

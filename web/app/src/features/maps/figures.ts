@@ -16,14 +16,15 @@ export function overlayQuestion(
   segment: string,
   document: JourneyMapDocument | undefined,
 ): MapOverlayQuestion {
-  const { whose, scores, people, version } = search;
+  const { whose, scores, people, version, others } = search;
   const chosen = whose ?? (segment || everybody);
   return {
     ...(document ? { document } : version ? { version } : {}),
     ...(times.range ? { range: times.range } : {}),
     ...(people ? { people } : {}),
     ...(chosen === everybody ? { everybody: true } : { segment: chosen }),
-    ...(times.before ? { compare: { range: times.before } } : {}),
+    ...(times.before ? { compare: { range: times.before } } : others ? { compare: others === everybody ? { everybody: true } : { segment: others } } : {}),
+    series: true,
     ...(scores?.property ? { emotion: { event: { names: [scores.event] }, property: scores.property } } : {}),
   };
 }
@@ -54,9 +55,11 @@ export function cellTitle(cell: MapOverlayCell, document: JourneyMapDocument): s
       return deviationWords({ kind: cell.deviation ?? "", ...names, hasFrom: Boolean(cell.from) });
     case "moment":
       return t(cell.met === false ? "maps.who.not_met" : "maps.who.met", { name: cell.touchpoint ? touchpoint : names.stage });
-    case "reached": case "not_reached": case "converted": case "lost": case "repeated": case "returned": case "ended": case "beyond_sla": case "scored": case "touchpoint":
+    case "reached": case "not_reached": case "converted": case "lost": case "repeated": case "returned": case "ended": case "beyond_sla": case "scored": case "touchpoint": case "went_on": case "waited": case "rated": case "paid":
     case "fits": case "on_the_way": case "deviates": case "on_map":
       return t(`maps.who.${cell.kind}`, names);
+    case "handoff":
+      return t("maps.who.handoff", { from: cell.from_owner ?? "", to: cell.to_owner ?? "" });
     default:
       return cell.kind;
   }

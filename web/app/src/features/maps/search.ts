@@ -19,7 +19,11 @@ export interface MapSearch {
   version?: number;
   /** The version that what is shown is compared with. */
   changes?: number;
-  panel?: "versions";
+  panel?: "versions" | "alerts";
+  /** Another map that this one is compared with. */
+  with?: string;
+  /** Others than whose figures are shown: everybody, or a segment's people. */
+  others?: string;
   touchpoint?: string;
   /** Of a narrow screen. */
   stage?: string;
@@ -43,7 +47,9 @@ export function readMapSearch(raw: Record<string, unknown>): MapSearch {
     scores: scores(raw.scores),
     version: number(raw.version),
     changes: number(raw.changes),
-    panel: raw.panel === "versions" ? "versions" : undefined,
+    panel: raw.panel === "versions" || raw.panel === "alerts" ? raw.panel : undefined,
+    with: text(raw.with),
+    others: text(raw.others),
     touchpoint: text(raw.touchpoint),
     stage: text(raw.stage),
     compared: raw.compared === true ? true : undefined,

@@ -25,4 +25,5 @@ export const figuresOf = (...stages: MapStageFigures[]): MapFigures => ({
   stages,
   conformance: { lines: 100, too_long: 0, fits: share(30, 100), on_the_way: share(60, 100), fitness: 0.8, deviations: [], all_deviations: 0 },
   moments: { reached: share(20, 100), items: [] },
+  handoffs: [],
 });

@@ -42,6 +42,7 @@ export function useLiveMap(id: string, start: JourneyMapDraft): LiveMap {
       if (name === "draft") read(data as JourneyMapDraft);
       else if (name === "operations") setLive((before) => receive(before, data as MapOperationsTold));
       else if (name === "here") setHere((data as { people: MapVisitor[] }).people.filter((each) => each.client !== client));
+      else if (name === "alerts") void queries.invalidateQueries({ queryKey: [`${path}/alerts`] });
       else if (name === "saved") void Promise.all([queries.invalidateQueries({ queryKey: [rootPath] }), queries.invalidateQueries({ queryKey: [path] })]);
     },
     opened: () => setTries((before) => before + 1),

@@ -12,6 +12,9 @@ import type {
   JourneyMapDraft,
   JourneyMapSummary,
   JourneyMapTemplate,
+  MapAlerts,
+  MapImpact,
+  MapImpactQuestion,
   MapOverlay,
   MapOverlayQuestion,
   NewJourneyMap,
@@ -33,10 +36,11 @@ export const useTemplates = (enabled: boolean) => useQuery({ ...read<Page<Journe
 export const useVersion = (id: string, version: number | undefined) =>
   useQuery({ ...read<JourneyMap>(`${pathOf(id)}/versions/${version ?? 0}`), enabled: version !== undefined, staleTime: freshMs });
 
-export const useComparison = (id: string, from: number, to: number) =>
+/** From a version of this map, or of another, to one of this. */
+export const useComparison = (id: string, from: { map: string; version?: number }, to: number) =>
   useQuery({
     queryKey: [pathOf(id), "compare", from, to],
-    queryFn: ({ signal }) => valueOf(request<JourneyMapComparison>(`${rootPath}/compare`, { method: "POST", body: { from: { map: id, version: from }, to: { map: id, version: to } }, signal })),
+    queryFn: ({ signal }) => valueOf(request<JourneyMapComparison>(`${rootPath}/compare`, { method: "POST", body: { from, to: { map: id, version: to } }, signal })),
     staleTime: freshMs,
   });
 
@@ -55,6 +59,20 @@ export function useOverlay(id: string, question: MapOverlayQuestion | null) {
   return { answer, stale: answer.isPlaceholderData || (text !== null && asked !== text) };
 }
 
+/** What became of a pain, asked as long as something was done about it. */
+export function useImpact(id: string, question: MapImpactQuestion | null) {
+  return useQuery({
+    queryKey: [pathOf(id), "impact", question],
+    queryFn: ({ signal }) => valueOf(request<MapImpact>(`${pathOf(id)}/impact`, { method: "POST", body: question, signal })),
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
+    staleTime: freshMs,
+    retry: false,
+  });
+}
+
+export const useAlerts = (id: string, enabled: boolean) => useQuery({ ...read<MapAlerts>(`${pathOf(id)}/alerts`), enabled });
+export const checkAlerts = (id: string): Promise<Answer<MapAlerts>> => post<MapAlerts>(`${pathOf(id)}/alerts/check`);
 export const createMap = (form: NewJourneyMap): Promise<Answer<JourneyMap>> => post<JourneyMap>(rootPath, form);
 export const changeMap = (id: string, change: JourneyMapChange): Promise<Answer<JourneyMap>> => patch<JourneyMap>(pathOf(id), change);
 export const copyMap = (id: string, form: { name?: string; state?: JourneyMap["state"]; version?: number }): Promise<Answer<JourneyMap>> => post<JourneyMap>(`${pathOf(id)}/duplicate`, form);

@@ -1,7 +1,13 @@
 /** What all parts of the canvas are given. */
-import type { JourneyMapDocument, MapFigures, MapOverlayCell, MapStage, MapStageFigures, MapVisitor } from "@/api/types";
+import type { JourneyMapDocument, MapFigures, MapOverlayCell, MapOverlayQuestion, MapStage, MapStageFigures, MapVisitor } from "@/api/types";
 
 export interface CanvasView {
+  /** Its id. */
+  map: string;
+  /** What is laid over it; null: nothing is. */
+  question: MapOverlayQuestion | null;
+  /** What the other side of a comparison is called. */
+  other: string;
   document: JourneyMapDocument;
   editable: boolean;
   /** The others who have it open. */
