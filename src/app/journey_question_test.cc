@@ -64,7 +64,7 @@ TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
   EXPECT_EQ(asked("attribution", {{"models", {"first", "last"}}}),
             R"({"models":["first","last"]})");
   EXPECT_EQ(asked("attribution", {{"shape", {"50,20.5,30"}}, {"value", {"total"}}}),
-            R"({"value":"total","shape":{"first":50,"between":20.5,"last":30}})");
+            R"({"value":"total","shape":{"first":50.0,"between":20.5,"last":30.0}})");
   EXPECT_EQ(asked("survival", {{"silence_ms", {"30d"}}, {"ends_after_range", {"true"}}}),
             R"({"silence_ms":2592000000,"ends_after_range":true})");
   EXPECT_EQ(asked("counts", {}), "{}");
