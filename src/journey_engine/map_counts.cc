@@ -12,6 +12,11 @@ namespace {
 // Of eight bytes each; beyond it the durations alone are kept.
 constexpr std::uint64_t events_max = std::uint64_t{1} << 28U;
 
+// All edges that there may be are looked through: beyond so many, or so many for each event,
+// following each case takes less time.
+constexpr std::uint64_t edges_always = std::uint64_t{1} << 18U;
+constexpr std::uint64_t edges_for_event = 8;
+
 // Beside where a step led.
 constexpr std::uint32_t another_case = 0x4000;
 constexpr std::uint32_t another_customer = 0x8000;
@@ -28,7 +33,11 @@ std::string why_no_streams(const TraceRule& rule, std::size_t codes, std::uint64
   if (codes == 0 || codes > step_codes_max) {
     return "there are too many names";
   }
-  return events > events_max ? "there are too many events" : "";
+  if (events > events_max) {
+    return "there are too many events";
+  }
+  const std::uint64_t edges = std::uint64_t{codes} * codes;
+  return edges > edges_always && edges > events * edges_for_event ? "there are few events" : "";
 }
 
 MapCounts::MapCounts(const TraceRule& rule, std::uint32_t codes)
