@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "codec/describe.h"
-#include "journeys/question_view.h"
 #include "segments/segment.h"
 
 namespace throughline::codec {
@@ -169,11 +168,17 @@ struct OverlapView {
 };
 BOOST_DESCRIBE_STRUCT(OverlapView, (), (segments, regions))
 
+struct OverlapPageForm {
+  std::optional<std::string> after = {};  // The `next` of the page before.
+  std::optional<std::int64_t> limit = {};
+};
+BOOST_DESCRIBE_STRUCT(OverlapPageForm, (), (after, limit))
+
 // Who is in exactly these of the segments.
 struct OverlapPeopleForm {
   std::vector<std::string> segments = {};
   std::vector<std::string> in = {};
-  std::optional<journeys::PeoplePageAsked> page = {};
+  std::optional<OverlapPageForm> page = {};
 };
 BOOST_DESCRIBE_STRUCT(OverlapPeopleForm, (), (segments, in, page))
 
