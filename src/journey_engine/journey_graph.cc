@@ -55,7 +55,8 @@ class Matching {
         continue;
       }
       tried_[event] = true;
-      if (!owner_[event] || place(*owner_[event])) {
+      const std::optional<std::size_t> owner = owner_[event];
+      if (!owner || place(*owner)) {
         owner_[event] = node;
         return true;
       }
@@ -67,6 +68,18 @@ class Matching {
   std::vector<std::optional<std::size_t>> owner_;
   std::vector<bool> tried_;
 };
+
+// More events of one kind than there are nodes make no difference.
+void drop_surplus(std::vector<std::uint32_t>& events, std::size_t nodes) {
+  std::sort(events.begin(), events.end());
+  std::size_t kept = 0;
+  for (const std::uint32_t event : events) {
+    if (kept < nodes || events[kept - nodes] != event) {
+      events[kept++] = event;
+    }
+  }
+  events.resize(kept);
+}
 
 }  // namespace
 
@@ -146,17 +159,7 @@ GraphWalker::Nodes GraphWalker::marks_of(CustomerId customer, const LineEvent& e
 void GraphWalker::pass(std::int64_t at_ms) {
   if (!clear_) {
     known_.clear();
-    // More events of one kind than there are nodes make no difference.
-    std::sort(events_.begin(), events_.end());
-    std::size_t kept = 0;
-    std::size_t same = 0;
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-      same = i > 0 && kept > 0 && events_[i] == events_[kept - 1] ? same + 1 : 1;
-      if (same <= definition_->nodes.size()) {
-        events_[kept++] = events_[i];
-      }
-    }
-    events_.resize(kept);
+    drop_surplus(events_, definition_->nodes.size());
   }
   const Nodes happened = happening(at_ms);
   for (std::size_t edge = 0; edge < definition_->edges.size(); ++edge) {
@@ -248,8 +251,8 @@ void GraphWalker::take(std::size_t edge, std::int64_t at_ms, Nodes happened) {
   const bool together = has(happened, from) && (clear_ || can_happen(bit(from) | bit(to), at_ms));
   if (together) {
     walk_.taken[edge] = {.at_ms = at_ms, .took_ms = 0};
-  } else if (came_before(edge, at_ms)) {
-    walk_.taken[edge] = {.at_ms = at_ms, .took_ms = at_ms - *last_ms_[from]};
+  } else if (const auto& last = last_ms_[from]; last && at_ms - *last <= window_ms) {
+    walk_.taken[edge] = {.at_ms = at_ms, .took_ms = at_ms - *last};
   }
 }
 

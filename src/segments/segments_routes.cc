@@ -270,7 +270,7 @@ class SegmentsRoutes {
       }
       in.push_back(static_cast<std::size_t>(found - form.segments.begin()));
     }
-    const auto page = form.page.value_or(PageForm());
+    const auto page = form.page.value_or(OverlapPageForm());
     const std::int64_t limit = page.limit.value_or(members_page);
     const auto after = number_in(page.after.value_or("0"));
     if (limit < 1 || limit > members_page_max || !after) {

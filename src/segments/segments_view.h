@@ -168,17 +168,17 @@ struct OverlapView {
 };
 BOOST_DESCRIBE_STRUCT(OverlapView, (), (segments, regions))
 
-struct PageForm {
+struct OverlapPageForm {
   std::optional<std::string> after = {};  // The `next` of the page before.
   std::optional<std::int64_t> limit = {};
 };
-BOOST_DESCRIBE_STRUCT(PageForm, (), (after, limit))
+BOOST_DESCRIBE_STRUCT(OverlapPageForm, (), (after, limit))
 
 // Who is in exactly these of the segments.
 struct OverlapPeopleForm {
   std::vector<std::string> segments = {};
   std::vector<std::string> in = {};
-  std::optional<PageForm> page = {};
+  std::optional<OverlapPageForm> page = {};
 };
 BOOST_DESCRIBE_STRUCT(OverlapPeopleForm, (), (segments, in, page))
 

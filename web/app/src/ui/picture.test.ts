@@ -29,6 +29,11 @@ describe("pictureOf", () => {
     }
     return within;
   }
+  it("leaves out what a chart is changed with", () => {
+    const within = page('<svg data-chart aria-label="Graph" width="300" height="100"><rect fill="red" width="9" height="9"/><circle data-tool fill="red" r="3"/></svg>');
+    const root = new DOMParser().parseFromString(pictureOf(within, "Graph", "", "")?.svg ?? "", "image/svg+xml");
+    expect([root.querySelectorAll("circle").length, root.querySelectorAll("rect[width='9']").length]).toEqual([0, 1]);
+  });
   it("draws all charts below each other, says what they say, and keeps what only the page knows out", () => {
     const within = page(
       `<svg data-chart aria-label="First" width="300" height="100"><g data-mark class="x" tabindex="0" role="button" aria-label="A &amp; B"><rect fill="red" width="9" height="9"/><path style="fill: none; stroke: transparent" d="M0 0"/></g></svg>

@@ -58,6 +58,8 @@ function alone(chart: SVGSVGElement, name: string): SVGSVGElement {
     const label = original.getAttribute("aria-label");
     if (label) element.insertAdjacentHTML("afterbegin", `<title>${escaped(label)}</title>`);
   });
+  // What the chart is changed with is no part of what it says.
+  copies.forEach((element, at) => shown[at]?.hasAttribute("data-tool") && element.remove());
   return copy;
 }
 

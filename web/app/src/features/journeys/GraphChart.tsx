@@ -80,6 +80,7 @@ export function GraphChart({ answer, draft, onOpen, onJoin }: Props) {
                     <Box node={node} draft={draft} width={box.width} height={box.height} onOpen={onOpen} />
                     {onJoin && (
                       <circle
+                        data-tool
                         data-join={node.id}
                         cx={box.width / 2}
                         cy={box.height + foot / 2}
