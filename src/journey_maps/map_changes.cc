@@ -74,13 +74,11 @@ std::vector<std::string> texts_of(const std::optional<std::vector<Pain>>& cell) 
 }
 
 std::string sentence_of_change(std::string_view field, const Words& before, const Words& after) {
-  if (!before) {
-    return fmt::format("set {} to {}", field, *after);
+  if (before && after) {
+    return fmt::format("changed {} from {} to {}", field, *before, *after);
   }
-  if (!after) {
-    return fmt::format("took away {} {}", field, *before);
-  }
-  return fmt::format("changed {} from {} to {}", field, *before, *after);
+  return after ? fmt::format("set {} to {}", field, *after)
+               : fmt::format("took away {} {}", field, before.value_or(""));
 }
 
 class Comparing {
@@ -183,8 +181,8 @@ class Comparing {
   }
 
   // Each text that came or went; or that the same texts stand in another order.
-  void cell(std::string_view lane, std::vector<std::string> before, std::vector<std::string> after,
-            const Stage& stage) {
+  void cell(std::string_view lane, const std::vector<std::string>& before,
+            std::vector<std::string> after, const Stage& stage) {
     if (before == after) {
       return;
     }

@@ -34,8 +34,9 @@ void add_conversions(const MapModel& model, std::span<const Touched> line, Walk&
     const std::size_t stage = model.touchpoints[touched.touchpoint].stage;
     StageWalk& here = walk.stages[stage];
     const auto before = model.before(stage);
-    if (before && first_ms[*before] && !here.from_before_ms) {
-      here.from_before_ms = touched.at_ms - *first_ms[*before];
+    const auto began_ms = before ? first_ms[*before] : std::nullopt;
+    if (began_ms && !here.from_before_ms) {
+      here.from_before_ms = touched.at_ms - *began_ms;
     }
     if (!first_ms[stage]) {
       first_ms[stage] = touched.at_ms;

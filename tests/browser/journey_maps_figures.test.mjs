@@ -106,7 +106,7 @@ test("an alert is set, marks the card, and is noted once (JM-03)", async () => {
 test("people of a segment stand beside everybody, and two times beside each other (JM-07)", async () => {
   await openMap(`${all}&whose=${segment}`);
   await page.getByRole("combobox", { name: "Compare with" }).selectOption("Everybody");
-  const table = page.getByRole("table", { name: "Side by side" });
+  const table = page.getByRole("table", { name: "Stage by stage, both sides" });
   const row = table.getByRole("row").nth(3);
   await row.getByText(/^Buy$/).waitFor();
   await row.getByRole("button").first().waitFor();
@@ -159,7 +159,7 @@ test("all of it has its place on a phone, and nothing broke", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openMap(`${all}&stage=try&others=everybody`);
   await button(/^Goes on of Tried: /).waitFor();
-  await page.getByRole("table", { name: "Side by side" }).waitFor();
+  await page.getByRole("table", { name: "Stage by stage, both sides" }).waitFor();
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   assert.deepEqual(await objections(page), []);
   assert.deepEqual(visitor.broken, []);

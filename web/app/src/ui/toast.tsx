@@ -10,6 +10,7 @@ export function say(message: string, undo?: () => void): void {
     id,
     withBorder: false,
     autoClose: undo ? 8000 : 3500,
+    closeButtonProps: { "aria-label": t("action.close") },
     message: undo ? (
       <Group justify="space-between" wrap="nowrap" gap={12}>
         <span>{message}</span>
@@ -31,5 +32,5 @@ export function say(message: string, undo?: () => void): void {
 }
 
 export function sayProblem(message: string): void {
-  notifications.show({ message, color: "red", autoClose: 8000 });
+  notifications.show({ message, color: "red", autoClose: 8000, closeButtonProps: { "aria-label": t("action.close") } });
 }

@@ -21,7 +21,7 @@ export function Compared({ overlay, other, onOpen }: Props) {
   return (
     <section aria-labelledby="compared">
       <h2 id="compared">{t("maps.side_by_side")}</h2>
-      <SheetTable label={t("maps.side_by_side")} sheet={comparedSheet(overlay, other)} onOpen={({ cell, compared }) => onOpen(cell, compared)} />
+      <SheetTable label={t("maps.side_by_side_table")} sheet={comparedSheet(overlay, other)} onOpen={({ cell, compared }) => onOpen(cell, compared)} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** A map's head: what it is called, what it shows of whom, whether it is saved, and what can be done with it. */
 import { ActionIcon, Button, Menu, NativeSelect, Tooltip } from "@mantine/core";
-import { IconArchive, IconArrowBackUp, IconArrowForwardUp, IconArrowRightBar, IconBell, IconCopy, IconDeviceFloppy, IconDots, IconHistory, IconRestore, IconStack2 } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArchive, IconArrowBackUp, IconArrowForwardUp, IconArrowRightBar, IconBell, IconCopy, IconDeviceFloppy, IconDots, IconHistory, IconRestore, IconStack2 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -80,7 +80,7 @@ export function MapHead({ editor, newest, search, look, editable, right, segment
 function AlertsButton({ map, look }: { map: string; look: Look }) {
   const crossed = useAlerts(map, true).data?.crossed.length ?? 0;
   return (
-    <Button variant={crossed > 0 ? "light" : "default"} color={crossed > 0 ? "orange" : undefined} leftSection={<IconBell size={15} />} onClick={() => look({ panel: "alerts", who: undefined, touchpoint: undefined, changes: undefined })}>
+    <Button variant={crossed > 0 ? "light" : "default"} leftSection={crossed > 0 ? <IconAlertTriangle size={15} /> : <IconBell size={15} />} onClick={() => look({ panel: "alerts", who: undefined, touchpoint: undefined, changes: undefined })}>
       {crossed > 0 ? t("maps.alerts_crossed", { count: crossed }) : t("maps.alerts")}
     </Button>
   );

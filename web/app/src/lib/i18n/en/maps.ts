@@ -270,6 +270,7 @@ export const maps = {
   "maps.points": "{points} points ({low} to {high})",
 
   "maps.side_by_side": "Side by side",
+  "maps.side_by_side_table": "Stage by stage, both sides",
   "maps.of_other": "{figure}, {other}",
   "maps.handoffs": "Between teams",
   "maps.handoffs_table": "How long people wait between teams",
