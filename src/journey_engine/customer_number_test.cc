@@ -84,8 +84,9 @@ TEST(CustomerNumber, EachBarHasThoseWhoseNumberLiesInIt_JA13) {
     }
     EXPECT_EQ(report.customers(), customers);
     EXPECT_EQ(report.numbers().count(), numbers.size());
-    EXPECT_EQ(report.numbers().sum(), std::accumulate(numbers.begin(), numbers.end(), 0.0))
-        << "halves and quarters add up exactly";
+    // Halves add up exactly in any order, thirds do not.
+    EXPECT_NEAR(report.numbers().sum(), std::accumulate(numbers.begin(), numbers.end(), 0.0),
+                of == NumberOf::mean ? 1e-12 : 0);
     for (std::size_t bin = 0; bin <= bounds.size(); ++bin) {
       NumberCell cell;
       if (bin > 0) {
