@@ -37,10 +37,14 @@ export function useLiveMap(id: string, start: JourneyMapDraft): LiveMap {
   const path = pathOf(id);
 
   const read = useCallback((draft: JourneyMapDraft) => setLive((before) => resync(before, draftOf(draft.map), draft.revision)), []);
+  const { place, tellAgain } = usePlace(path, client);
   useLive(`${path}/live?client=${client}`, {
     event: (name, data) => {
-      if (name === "draft") read(data as JourneyMapDraft);
-      else if (name === "operations") setLive((before) => receive(before, data as MapOperationsTold));
+      if (name === "draft") {
+        read(data as JourneyMapDraft);
+        tellAgain();
+      }
+      if (name === "operations") setLive((before) => receive(before, data as MapOperationsTold));
       else if (name === "here") setHere((data as { people: MapVisitor[] }).people.filter((each) => each.client !== client));
       else if (name === "alerts") void queries.invalidateQueries({ queryKey: [`${path}/alerts`] });
       else if (name === "saved") void Promise.all([queries.invalidateQueries({ queryKey: [rootPath] }), queries.invalidateQueries({ queryKey: [path] })]);
@@ -59,14 +63,33 @@ export function useLiveMap(id: string, start: JourneyMapDraft): LiveMap {
 
   useSending(path, live, tries, { setLive, setProblem, again: () => setTries((before) => before + 1), refresh });
 
-  const said = useRef("");
-  const place = useCallback((at: string, editing: boolean) => {
-    const now = `${at} ${editing}`;
-    if (said.current === now) return;
-    said.current = now;
-    void post(`${path}/place`, { client, at, editing });
-  }, [path, client]);
   return { live, change: setLive, here, problem, refresh, place };
+}
+
+/** One after the other, so that the last that is told is where she is; again for a connection that is new. */
+function usePlace(path: string, client: string) {
+  const state = useRef({ at: "", editing: false, told: "", busy: false });
+  const tell = useCallback(async () => {
+    const now = state.current;
+    const words = () => `${now.at} ${now.editing}`;
+    if (now.busy) return;
+    now.busy = true;
+    while (now.told !== words()) {
+      now.told = words();
+      await post(`${path}/place`, { client, at: now.at, editing: now.editing });
+    }
+    now.busy = false;
+  }, [path, client]);
+  const place = useCallback((at: string, editing: boolean) => {
+    Object.assign(state.current, { at, editing });
+    void tell();
+  }, [tell]);
+  const tellAgain = useCallback(() => {
+    if (state.current.at === "") return;
+    state.current.told = "";
+    void tell();
+  }, [tell]);
+  return { place, tellAgain };
 }
 
 interface Sending {
