@@ -150,7 +150,7 @@ TEST(JourneyQuestion, NumbersAndGroupsAreTypedInWords_JA13) {
                                    {"number.property", {"total"}},
                                    {"number.events", {"Paid"}},
                                    {"bounds", {"0,10.5,1e3"}}}),
-            R"({"bounds":[0,10.5,1000],"number":{"events":{"names":["Paid"]},"of":"sum",)"
+            R"({"bounds":[0.0,10.5,1000.0],"number":{"events":{"names":["Paid"]},"of":"sum",)"
             R"("property":"total"}})");
   EXPECT_EQ(asked("distribution", {{"bounds", {"0,ten"}}}),
             R"(refused: --bounds must be numbers such as 0,10,50, not "0,ten")");
