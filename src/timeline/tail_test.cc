@@ -119,7 +119,7 @@ TEST_P(TailTest, SlowFollowersTakeFewEventsAtOnce) {
   });
   ASSERT_TRUE(read.ok());
   EXPECT_LE(*std::max_element(sizes.begin(), sizes.end()), 128);
-  EXPECT_LE(sizes.back(), 20) << "about eight milliseconds' worth";
+  EXPECT_LE(sizes.back(), 36) << "about fifteen milliseconds' worth";
 }
 
 TEST_P(TailTest, FollowersGoOnAfterARestartWithoutANewEvent) {
