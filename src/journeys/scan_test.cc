@@ -64,6 +64,11 @@ TEST_P(Scans, EveryQuestionEndsWithItsConnection) {
       {"survival", R"({"silence_ms":60000})"},
       {"friction", R"({"outcome":{"names":["Paid"]}})"},
       {"landmark", R"({"did":{"names":["Paid"]},"within_ms":86400000})"},
+      {"graph",
+       R"({"nodes":[{"id":"a","events":{"names":["Viewed"]}},{"id":"b","events":{"names":["Paid"]}}],"edges":[{"from":"a","to":"b"}]})"},
+      {"distribution", R"({"number":{"of":"count"}})"},
+      {"scatter", R"({"x":{"of":"count"},"y":{"of":"count"}})"},
+      {"treemap", R"({"by":[{"event":true}]})"},
       {"next", R"({"so_far":[{"names":["Paid"]}]})"}};
   for (const journeys::Question& question : journeys::all_questions()) {
     const auto body = bodies.find(question.name);
