@@ -81,8 +81,15 @@ test("nodes are joined by drawing from one to another, and parted with a button 
   await go("graph", { ...all, graph: { nodes: graph.nodes.map(({ id, events }) => ({ id, events: events.names })), edges } });
   const box = (name) => chart(drawn).getByRole("button", { name: new RegExp(`^${name}: `) });
   await box("Order Completed").waitFor();
-  const ring = await page.locator('[data-join="B"]').boundingBox();
-  const target = await box("Order Completed").boundingBox();
+  const places = () => Promise.all([page.locator('[data-join="B"]').boundingBox(), box("Order Completed").boundingBox()]);
+  // Where they stay: what is above the chart may come a moment later.
+  const [ring, target] = await until("the chart to stand still", async () => {
+    const before = JSON.stringify(await places());
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const busy = await page.evaluate(() => Boolean(document.querySelector("main [aria-busy=true]")));
+    const now = await places();
+    return !busy && JSON.stringify(now) === before && now;
+  });
   await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2);
   await page.mouse.down();
   await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 5 });
