@@ -178,9 +178,9 @@ test("survival: the curve, who is behind a step of it, and whether groups differ
   await go("survival", { ...all, starts: ["Product Viewed"], ends: ["Order Completed"] });
   const question = { starts: { names: ["Product Viewed"] }, ends: { names: ["Order Completed"] }, unit: "day" };
   const answer = await ask("survival", question);
-  await says(`Of ${people(answer.people)} who began with Product Viewed, ${number(answer.ended)} came to: Order Completed.`);
+  await says(`Of ${people(answer.people)} who began with Product Viewed, ${number(answer.ended)} came to Order Completed.`);
   const point = answer.points.find((each) => each.ended > 0);
-  await chart("With how many it has not ended yet").getByRole("button", { name: new RegExp(`^After ${number(point.time)} days?: `) }).first().focus();
+  await chart("Not ended yet").getByRole("button", { name: new RegExp(`^After ${number(point.time)} days?: `) }).first().focus();
   const asked = page.waitForResponse((response) => response.url().endsWith("/journeys/survival/people"));
   await page.keyboard.press("Enter");
   const { cell } = JSON.parse((await asked).request().postData());

@@ -20,8 +20,8 @@ describe("survival", () => {
     expect(survivalQuestion({ later: true }, undefined)).not.toHaveProperty("ends_after_range");
   });
   it("says how long it takes for half of them, and whether parts differ", () => {
-    expect(survivalSays(answer, { starts: ["Joined"], ends: ["Paid"] })).toBe("Of 40 people who began with Joined, 25 came to: Paid. For half of them it takes 12 days at most (9 to …).");
-    expect(survivalSays({ ...answer, median: null }, {})).toBe("Of 40 people who began with Any event, 25 came to: silent for 30 days. After 30 days, 30\u00a0% have not yet.");
+    expect(survivalSays(answer, { starts: ["Joined"], ends: ["Paid"] })).toBe("Of 40 people who began with Joined, 25 came to Paid. For half of them it takes 12 days at most (9 to …).");
+    expect(survivalSays({ ...answer, median: null }, {})).toBe("Of 40 people who began with Any event, 25 fell silent for 30 days. After 30 days, 30\u00a0% have not yet.");
     const log_rank = { chi_squared: 9, degrees_of_freedom: 1, p: 0.0004, parts: [] };
     expect(survivalSays({ ...answer, log_rank }, {})).toContain("The parts differ by more than chance (log-rank test, p < 0.001).");
     expect(survivalSays({ ...answer, log_rank: { ...log_rank, p: 0.43 } }, {})).toContain("The parts do not differ clearly (log-rank test, p = 0.43).");

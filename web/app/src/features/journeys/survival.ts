@@ -34,9 +34,14 @@ export function survivalQuestion(search: JourneySearch, range: TimeRange | undef
 const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 export const timeWords = (time: number, unit: string) => t(`journeys.lasts.${unit as Lasting}`, { count: time });
 
+const silence = (search: JourneySearch) => t(`journeys.silence.${search.silence ?? usualSilence}`);
 /** What it is that ends, in a few words. */
 export const endTitle = (search: JourneySearch) =>
-  search.ends ? namesTitle(search.ends) : t("journeys.silent_for", { time: t(`journeys.silence.${search.silence ?? usualSilence}`) });
+  search.ends ? namesTitle(search.ends) : t("journeys.silent_for", { time: silence(search) });
+
+/** What became of those with whom it ended. */
+const came = (search: JourneySearch) =>
+  search.ends ? t("journeys.survival_came", { event: namesTitle(search.ends) }) : t("journeys.survival_fell_silent", { time: silence(search) });
 
 function medianWords(answer: Survival): string {
   const { median, median_low: low, median_high: high, unit } = answer;
@@ -57,7 +62,7 @@ function testWords(answer: Survival): string {
 }
 
 export function survivalSays(answer: Survival, search: JourneySearch): string {
-  const said = t("journeys.survival_says", { count: answer.people, start: namesTitle(search.starts, t("journeys.any_event")), ended: formatCount(answer.ended), end: endTitle(search) });
+  const said = t("journeys.survival_says", { count: answer.people, start: namesTitle(search.starts, t("journeys.any_event")), ended: formatCount(answer.ended), came: came(search) });
   return `${said} ${medianWords(answer)}${testWords(answer)}`;
 }
 
@@ -107,6 +112,6 @@ export function survivalSheet(answer: Survival): Sheet<SurvivalWho> {
 
 /** Parts by with how many it has ended. */
 export const survivalCompare = (search: JourneySearch): Compare<Survival, SurvivalWho> => ({
-  title: () => t("journeys.survival_compared", { end: endTitle(search) }),
+  title: () => t("journeys.survival_compared", { came: came(search) }),
   rate: (answer) => (answer.people > 0 ? { rate: shareOf(answer.ended, answer.people), who: { ended: true } } : null),
 });
