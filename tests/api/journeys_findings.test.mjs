@@ -8,7 +8,7 @@ import { commandBeside } from "../lib/cli.mjs";
 import { dataDirectory, Server, withData } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
-const patience = 300_000;
+const patience = 600_000; // The whole demo company is read and searched first.
 let server, truth, found;
 
 before(async () => {
