@@ -1,6 +1,8 @@
 // What a whole export takes along of journey maps.
 #include "journey_maps/journey_maps.h"
 
+#include "journey_maps/map_alert_store.h"
+
 namespace throughline::journey_maps {
 namespace {
 
@@ -15,6 +17,10 @@ Result<void> check(storage::Transaction& /*tx*/, const KeptRow& row) {
   TL_TRY_ASSIGN(auto document, parse_document(row.at("document").bytes()));
   TL_TRY(checked_document(std::move(document)));
   return {};
+}
+
+Result<void> check_notice(storage::Transaction& /*tx*/, const KeptRow& row) {
+  return check_said(row.at("said").text());
 }
 
 }  // namespace
@@ -63,7 +69,8 @@ std::vector<transfer::KeptTable> JourneyMaps::kept_tables() {
                                                    {"name"},
                                                    {"crossed", Holds::number},
                                                    {"said", Holds::text}},
-                                       .same = {"map", "at", "touchpoint", "crossed"}};
+                                       .same = {"map", "at", "touchpoint", "crossed"},
+                                       .check = check_notice};
   return {maps, versions, drafts, notices};
 }
 

@@ -73,4 +73,9 @@ Result<std::vector<AlertNotice>> find_notices(Transaction& tx, JourneyMapId map,
   return notices;
 }
 
+Result<void> check_said(std::string_view json) {
+  TL_TRY(codec::parse_as<Said>(json));
+  return {};
+}
+
 }  // namespace throughline::journey_maps

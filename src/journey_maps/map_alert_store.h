@@ -2,6 +2,7 @@
 #pragma once
 
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -19,5 +20,7 @@ Result<void> add_notice(storage::Transaction& tx, JourneyMapId map, const AlertN
 // Newest first.
 Result<std::vector<AlertNotice>> find_notices(storage::Transaction& tx, JourneyMapId map,
                                               std::size_t limit);
+// Error::invalid unless this is what a notice says, as it is kept.
+Result<void> check_said(std::string_view json);
 
 }  // namespace throughline::journey_maps

@@ -6,7 +6,9 @@
 #include <limits>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "segments/persona.h"
+#include "segments/persona_store.h"
 #include "segments/segment_store.h"
 
 namespace throughline::segments {
@@ -39,6 +41,41 @@ Result<void> check_segment(Transaction& tx, const KeptRow& row) {
   all.push_back(segment);
   const auto book = make_book(0, all);
   return book.ok() ? Result<void>() : Error::not_found(book.error().message);
+}
+
+Result<void> check_version(Transaction& /*tx*/, const KeptRow& row) {
+  TL_TRY(checked_name(row.at("name").bytes()));
+  if (!row.at("rule").bytes().empty()) {
+    TL_TRY(checked_rule(row.at("rule").bytes()));
+  }
+  return {};
+}
+
+Result<void> check_persona(Transaction& tx, const KeptRow& row) {
+  TL_TRY(checked_name(row.at("name").bytes()));
+  TL_TRY(checked_description(row.at("about").bytes()));
+  for (const char* points : {"goals", "pains"}) {
+    std::vector<std::string> lines;
+    for (const std::string_view line : split(row.at(points).bytes(), '\n')) {
+      lines.emplace_back(line);
+    }
+    TL_TRY(checked_points(lines, points));
+  }
+  const std::int64_t colour = row.at("colour").number();
+  if (colour < 0 || colour >= colours) {
+    return Error::invalid(fmt::format("`colour` must be from 0 to {}", colours - 1));
+  }
+  TL_TRY_ASSIGN(const auto personas, find_personas(tx));
+  return personas.size() < personas_max
+             ? Result<void>()
+             : Error::invalid(fmt::format("there may be {} personas", personas_max));
+}
+
+Result<void> check_quote(Transaction& tx, const KeptRow& row) {
+  TL_TRY_ASSIGN(const auto quotes, find_quotes(tx, {row.at("persona").number()}));
+  return quotes.size() < quotes_max
+             ? Result<void>()
+             : Error::invalid(fmt::format("a persona may have {} quotes", quotes_max));
 }
 
 Result<void> check_stay(Transaction& /*tx*/, const KeptRow& row) {
@@ -76,7 +113,8 @@ KeptTable versions_kept() {
                       {"actor"},
                       {"name"},
                       {"rule", Holds::json}},
-          .same = {"segment", "version"}};
+          .same = {"segment", "version"},
+          .check = check_version};
 }
 
 KeptTable lists_kept() {
@@ -115,7 +153,8 @@ KeptTable personas_kept() {
                       {"version", Holds::number},
                       {"created_at", Holds::number},
                       {"changed_at", Holds::number}},
-          .same = {"segment"}};
+          .same = {"segment"},
+          .check = check_persona};
 }
 
 KeptTable quotes_kept() {
@@ -125,7 +164,8 @@ KeptTable quotes_kept() {
                       {"identifier", Holds::identifier},
                       {"event", Holds::event},
                       {"added_at", Holds::number}},
-          .same = {"persona", "event"}};
+          .same = {"persona", "event"},
+          .check = check_quote};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { commandBeside } from "../lib/cli.mjs";
+import { randomNumbers } from "../lib/random.mjs";
 import { Server } from "../lib/server.mjs";
 
 const hour = 3_600_000;
@@ -19,14 +20,6 @@ const planOf = (person) => ["free", "pro", undefined][person % 3];
 let server, key, position;
 const directory = await mkdtemp(join(tmpdir(), "throughline-graph-"));
 
-function randomNumbers(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 const random = randomNumbers(20260303);
 const below = (n) => Math.floor(random() * n);
 

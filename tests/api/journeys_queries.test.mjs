@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Command, commandBeside } from "../lib/cli.mjs";
 import { adjusted, collapsed, dayIn, frictionPoints, funnelOf, periodIn, sessionsOf, shares, Tally } from "../lib/journey_oracle.mjs";
+import { randomNumbers } from "../lib/random.mjs";
 import { Server } from "../lib/server.mjs";
 
 const zone = "America/New_York"; // Its clocks went forward on 8 March 2026.
@@ -21,14 +22,6 @@ const lines = new Map(); // By profile id.
 let server, key, position;
 const directory = await mkdtemp(join(tmpdir(), "throughline-queries-"));
 
-function randomNumbers(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 const random = randomNumbers(20260301);
 const below = (n) => Math.floor(random() * n);
 

@@ -150,9 +150,19 @@ test("a line that no room would keep is refused alone, with the reason", async (
     ];
     const wrong = join(directory, "wrong.ndjson");
     const [head, end] = [lines[0], lines.at(-1)];
-    await writeFile(wrong, [head, ...bad.map((line) => JSON.stringify(line)), JSON.stringify({ segment: base }), end].join("\n") + "\n");
+    const map = of(lines, "journey_map")[0];
+    const about = { map: made.map.id, at: 1, touchpoint: "view", name: "View", crossed: 1, said: "7" };
+    // What they name is there; only what they say is wrong.
+    const worse = [
+      { segment_version: { ...of(lines, "segment_version").find((row) => row.segment === made.late.id), version: 9, rule: 7 } },
+      { persona: { ...of(lines, "persona")[0], colour: 99 } },
+      { journey_map_alert_notice: about },
+    ];
+    const all = [head, ...bad, { segment: base }, { journey_map: { ...map, segment: "" } }, ...worse, end];
+    await writeFile(wrong, all.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n") + "\n");
     const came = await imported(other, wrong, 1);
-    assert.deepEqual([came.refused, came.accepted], [bad.length, 1]);
+    assert.deepEqual([came.refused, came.accepted], [bad.length + worse.length, 2]);
+    assert.deepEqual((await other.get(`/journey-maps/${made.map.id}/alerts`)).items, []);
     assert.deepEqual((await other.get("/segments")).items.map((each) => each.name), ["Late"]);
   } finally {
     await other.close();
