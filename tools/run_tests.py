@@ -148,11 +148,18 @@ def step_product(tally):
         run_suite(tally, suite, f"{suite}-postgres", {"THROUGHLINE_TEST_POSTGRES": postgres})
 
 
+# Suites whose files mostly wait, for a browser or for what follows the record.
+SIDE_BY_SIDE = {"api", "browser"}
+# Of a file with tests, so that one that hangs is named long before the whole run is given up.
+FILE_SECONDS = 900
+
+
 def run_suite(tally, suite, name, environment=None):
     """The tests of one folder below tests/, with Node's own runner."""
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    ok = shell(f"cd tests && node --test --test-force-exit --test-concurrency=1 --test-reporter=spec "
+    ok = shell(f"cd tests && node --test --test-force-exit --test-timeout={FILE_SECONDS}000 "
+               f"--test-concurrency={2 if suite in SIDE_BY_SIDE else 1} --test-reporter=spec "
                f"--test-reporter-destination=stdout --test-reporter=junit "
                f"--test-reporter-destination={report} '{suite}/*.test.mjs'", name, environment)
     before = len(tally.failed)

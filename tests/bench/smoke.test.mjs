@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+const run = (program, args, options) => execute(program, args, { timeout: 300_000, killSignal: "SIGKILL", ...options });
 const root = new URL("../..", import.meta.url).pathname;
 let directory;
 
