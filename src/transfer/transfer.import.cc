@@ -102,6 +102,8 @@ class Transfer::Run {
     std::vector<RefusedRow> refused = {};
   };
   Items items_of(const Piece& piece);
+  // Whether the second of two neighbours needs the first to be recorded: then another unit has it.
+  virtual bool needs_before(const RawRow& /*next*/, const RawRow& /*last*/) const { return false; }
   // One unit of work; Error::unavailable may be tried again.
   virtual Result<void> take(const Piece& piece, ImportCounts& after);
 
@@ -189,7 +191,8 @@ Result<void> Transfer::Run::take_rows(std::size_t at_least, const std::stop_toke
     }
     Piece piece = {.before = counts_.rows, .counts = counts_};
     std::size_t bytes = 0;
-    while (!waiting.empty() && piece.rows.size() < rows_at_once && bytes < piece_bytes_max) {
+    while (!waiting.empty() && piece.rows.size() < rows_at_once && bytes < piece_bytes_max &&
+           (piece.rows.empty() || !needs_before(waiting.front(), piece.rows.back()))) {
       bytes += bytes_of(waiting.front());
       piece.counts.rows = std::max(piece.counts.rows, waiting.front().number);
       piece.rows.push_back(std::move(waiting.front()));
@@ -300,6 +303,17 @@ class Transfer::Restoring : public Transfer::Run {
   using Run::Run;
 
  private:
+  [[nodiscard]] bool is_kept(const RawRow& row) const {
+    const std::size_t begin = row.text.find('"') + 1;
+    const std::size_t end = row.text.find('"', begin);
+    return end != std::string::npos && transfer_.kept_.has(row.text.substr(begin, end - begin));
+  }
+  // Rows of other rooms name events, which are found by the lines that they are on, and on those
+  // they are when their unit is over.
+  bool needs_before(const RawRow& next, const RawRow& last) const override {
+    return is_kept(next) && !is_kept(last);
+  }
+
   Result<void> take(const Piece& piece, ImportCounts& after) override {
     std::vector<Step> steps;
     std::vector<RefusedRow> refused;

@@ -27,6 +27,13 @@ describe("a value that settles", () => {
     expect(value.now()).toBe("c");
   });
 
+  it("changes at once right after it was first seen", () => {
+    const { result, rerender } = renderHook(({ value }) => useSettled(value, rest), { initialProps: { value: "a" } });
+    rerender({ value: "b" });
+    pass(0);
+    expect(result.current).toBe("b");
+  });
+
   it("waits until what follows one another has come to rest", () => {
     const value = watched();
     for (const next of ["b", "bc", "bcd"]) {

@@ -4,7 +4,10 @@ import { useEffect, useRef, useState } from "react";
 export function useSettled<Value>(value: Value, restMs: number): Value {
   const [settled, setSettled] = useState(value);
   const changed = useRef(Number.NEGATIVE_INFINITY);
+  const last = useRef(value);
   useEffect(() => {
+    if (Object.is(last.current, value)) return undefined; // What was there from the beginning is no change.
+    last.current = value;
     const now = performance.now();
     const wait = now - changed.current > restMs ? 0 : restMs;
     changed.current = now;
