@@ -53,18 +53,15 @@ before(async () => {
   assert.equal(put.status, 200, put.text);
   await built(server, buyers.id);
   const persona = await make(server, "/personas", { segment: late.id, name: "Looking Lou", goals: ["See it all", "Soon"], pains: ["Waiting"] });
-  // One of the last events of all: it comes in shortly before the quote that names it.
-  const said = "Nobody can tell me where my parcel is, and I have asked three times.";
-  await server.send("/v1/track", { userId: "late-lou", event: "Live Chat Message Sent", messageId: "lou-2", timestamp: new Date().toISOString(), context: { channel: "chat" }, properties: { message_body: said } }, shop);
-  const words = await until("her words", async () => (await server.get(`/personas/${persona.id}/candidates?search=parcel`)).items.find(({ text }) => text === said));
-  await make(server, `/personas/${persona.id}/quotes`, { event: words.event });
+  const { items: words } = await server.get(`/personas/${persona.id}/candidates`);
+  for (const { event } of words.slice(0, 3)) await make(server, `/personas/${persona.id}/quotes`, { event });
   const touchpoint = { id: "view", name: "Views", events: { names: ["Product Viewed"], where: { segment: buyers.id } } };
   const document = { stages: [{ id: "look", name: "Look", touchpoints: [{ ...touchpoint, events: { names: ["Product Viewed"] } }] }] };
   const map = await make(server, "/journey-maps", { name: "Looking", segment: buyers.id, document });
   await server.api("PATCH", `/journey-maps/${map.id}`, { body: { description: "Twice saved" } });
   const question = { range: "all", unit: "month", filter: { segment: buyers.id } };
   const dashboard = await make(server, "/dashboards", { name: "Monday", tiles: [{ report: "counts", title: "Months", question }] });
-  Object.assign(made, { guests, buyers, late, persona, map, dashboard, words });
+  Object.assign(made, { guests, buyers, late, persona, map, dashboard });
   lines = await exported(server, "all.ndjson");
 });
 after(async () => {
@@ -106,6 +103,23 @@ test("it comes into an empty installation under the ids that it had, and is no l
     const entered = async (on) => (await on.get("/profiles/user_id:late-lou/events?limit=50")).items.filter((event) => event.name === "Segment Entered").length;
     assert.ok((await entered(server)) > 0);
     assert.equal(await entered(other), 0, "nobody enters a second time");
+  } finally {
+    await other.close();
+  }
+});
+
+test("a quote comes in with the event that it names, however near they stand", async () => {
+  const quotes = of(lines, "persona_quote");
+  assert.equal(quotes.length, 3);
+  const needed = ["throughline_export", "source", "segment", "segment_version", "persona", "persona_quote", "end"];
+  const near = lines.filter((line) => needed.some((name) => line.startsWith(`{"${name}":`)) || quotes.some(({ event }) => line.startsWith('{"event":') && line.includes(event.id)));
+  const other = await Server.start();
+  try {
+    other.key = await other.apiKey();
+    const path = join(directory, "near.ndjson");
+    await writeFile(path, `${near.join("\n")}\n`);
+    assert.equal((await imported(other, path)).refused, 0);
+    assert.equal((await other.get(`/personas/${made.persona.id}`)).quotes.length, 3);
   } finally {
     await other.close();
   }
