@@ -57,7 +57,7 @@ struct ServerOptions {
   std::int64_t idle_ms_max = 75'000;       // Between two requests.
   std::int64_t write_ms_max = 30'000;      // Without the peer taking a byte's slice.
   std::int64_t linger_ms_max = 2'000;      // For the peer to read the last answer.
-  std::int64_t drain_idle_ms_max = 5'000;  // An idle connection's last chance while draining.
+  std::int64_t drain_idle_ms_max = 1'000;  // An idle connection's last chance while draining.
 
   std::int64_t heartbeat_ms = 15'000;
   std::size_t stream_unsent_bytes_max = 1024 * 1024;
