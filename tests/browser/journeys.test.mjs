@@ -29,7 +29,7 @@ const funnel = { steps: [{ names: ["Product Viewed"] }, { names: ["Product Added
 
 test("a funnel is built by clicking, says its finding, and opens to who was lost (JA-01)", async () => {
   await page.getByRole("link", { name: "Journeys" }).first().click();
-  await page.getByRole("navigation", { name: "Journeys" }).getByRole("link", { name: "Funnel" }).click();
+  await page.getByRole("navigation", { name: "Journeys" }).getByRole("link", { name: "Conversion" }).click();
   await page.getByRole("heading", { name: "Funnel", level: 1 }).waitFor();
   await page.getByText("Choose the events of two steps or more").waitFor();
   await page.getByRole("combobox", { name: "Time", exact: true }).selectOption("All time");

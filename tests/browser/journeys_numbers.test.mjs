@@ -37,7 +37,9 @@ const drawn = "How many people reach each node and take each edge";
 
 test("a graph is drawn up in its question, node by node, and says its finding (JA-03)", async () => {
   await page.getByRole("link", { name: "Journeys" }).first().click();
-  await page.getByRole("navigation", { name: "Journeys" }).getByRole("link", { name: "Graph" }).click();
+  const pages = page.getByRole("navigation", { name: "Journeys" });
+  await pages.getByRole("link", { name: "Conversion" }).click();
+  await pages.getByRole("link", { name: "Graph" }).click();
   await page.getByRole("heading", { name: "Graph", level: 1 }).waitFor();
   await page.getByText("Choose the events of two nodes, and join them").waitFor();
   await page.getByRole("combobox", { name: "Time", exact: true }).selectOption("All time");

@@ -36,7 +36,7 @@ import {
 } from "./findings";
 import { findingRanges, type FindingsSearch, type Whose, whose } from "./findingsSearch";
 import style from "./FindingsPage.module.css";
-import { JourneyNav } from "./Frame";
+import { JourneyNav } from "./JourneyNav";
 import { PeoplePanel } from "./PeoplePanel";
 import { RateChart, type RateBar } from "./RateChart";
 import { rangeOf } from "./range";

@@ -4,8 +4,7 @@
  */
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconRoute } from "@tabler/icons-react";
-import { Link, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 
 import { conditionWords, readCondition, useSegmentNames } from "@/features/condition";
 import { t } from "@/lib/i18n";
@@ -15,11 +14,12 @@ import { PageBody, PageHead } from "@/ui/Page";
 import { ProblemNote } from "@/ui/Problem";
 
 import { RangeField, ViewField } from "./fields";
+import { JourneyNav } from "./JourneyNav";
 import style from "./journeys.module.css";
 import { type Compare, type PartAnswer, Parts } from "./Parts";
 import { PeoplePanel } from "./PeoplePanel";
 import { Pin } from "./Pin";
-import { type JourneyPage, type JourneySearch, pages, shapes } from "./search";
+import { type JourneyPage, shapes } from "./search";
 import type { Sheet } from "./sheet";
 import { SheetTable } from "./SheetTable";
 import { byTitle, type InPart, isSplit, partTitle, sheetOfParts } from "./split";
@@ -189,40 +189,4 @@ function Result<Question, Answer extends Note, Who extends object>(props: Result
 
 function inWhole<Who>(sheet: Sheet<Who>): Sheet<InPart<Who>> {
   return { columns: sheet.columns, rows: sheet.rows.map((row) => row.map(({ who, ...cell }) => ({ ...cell, ...(who === undefined ? {} : { who: { who } }) }))) };
-}
-
-/** From one question to the next; the time and whose lines they are go along. */
-export function JourneyNav({ search: { range, from, until, people } }: { search: JourneySearch }) {
-  const nav = useRef<HTMLElement>(null);
-  // On a phone it is a strip that scrolls sideways.
-  useEffect(() => {
-    nav.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, []);
-  const here = useLocation({ select: ({ pathname }) => pathname });
-  const inNumbers = shapes.some((page) => here === `/journeys/${page}`);
-  const search = { ...(range ? { range } : {}), ...(from ? { from } : {}), ...(until ? { until } : {}), ...(people ? { people } : {}) };
-  return (
-    <nav ref={nav} className={style.nav} aria-label={t("nav.journeys")}>
-      <Link to="/journeys" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "data-active": true }}>
-        {t("journeys.home")}
-      </Link>
-      {pages
-        .filter((page) => page !== "scatter" && page !== "treemap")
-        .map((page) => (
-          <Link
-            key={page}
-            to={`/journeys/${page}`}
-            search={search}
-            activeOptions={{ includeSearch: false }}
-            activeProps={{ "data-active": true }}
-            {...(page === "distribution" && inNumbers ? { "data-active": true } : {})}
-          >
-            {t(page === "distribution" ? "journeys.numbers" : `journeys.${page}`)}
-          </Link>
-        ))}
-      <Link to="/journeys/maps" activeOptions={{ includeSearch: false }} activeProps={{ "data-active": true }}>
-        {t("maps.title")}
-      </Link>
-    </nav>
-  );
 }

@@ -1,6 +1,6 @@
 export { type Events } from "./events";
 export { EventsField, RangeField } from "./fields";
-export { JourneyNav } from "./Frame";
+export { JourneyNav } from "./JourneyNav";
 export { PeoplePanel } from "./PeoplePanel";
 export { rangeAgainst, rangeOf, type TimeRange } from "./range";
 export { Pin } from "./Pin";

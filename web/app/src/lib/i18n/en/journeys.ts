@@ -19,6 +19,10 @@ export const journeys = {
   "journeys.treemap": "Treemap",
 
   "journeys.home": "Findings",
+  "journeys.group.conversion": "Conversion",
+  "journeys.group.return": "Coming back",
+  "journeys.group.ways": "Ways",
+  "journeys.group.figures": "Figures",
   "journeys.found.lost": "Where people are lost",
   "journeys.found.slow": "What slows them",
   "journeys.found.changed": "What changed",
