@@ -171,13 +171,19 @@ void FunnelSteps::doubt_all(std::uint32_t line) {
 }
 
 FunnelWalk::Found FunnelSteps::walk_doubting(std::uint32_t line) {
-  const std::size_t first = doubtful_.size();
-  const FunnelWalk::Found found = lines_[line].far ? FunnelWalk::Found{.unsure = true}
-                                                   : walk_.walk_doubting(lines_[line], doubtful_);
+  const ColumnLine& of = lines_[line];
+  FunnelWalk::Found found{.unsure = true};
+  std::size_t count = 0;
+  if (!of.far) {
+    // One more than its events: the last that is not doubted is written, too.
+    of_line_.resize(std::max<std::size_t>(of_line_.size(), of.last - of.first + 1));
+    found = walk_.walk_doubting(of, of_line_.data(), count);
+  }
   if (found.unsure) {
-    doubtful_.resize(first);
     doubt_all(line);
-  } else if (doubtful_.size() != first) {
+  } else if (count != 0) {
+    const std::size_t first = doubtful_.size();
+    doubtful_.insert(doubtful_.end(), of_line_.data(), of_line_.data() + count);
     doubts_.push_back({line, first, doubtful_.size()});
   }
   return found;

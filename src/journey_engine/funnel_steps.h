@@ -91,6 +91,7 @@ class FunnelSteps {
   };
   std::vector<Doubt> doubts_;
   std::vector<std::uint32_t> doubtful_;  // Places.
+  std::vector<std::uint32_t> of_line_;   // The same, of the line at hand.
   const Columns* columns_ = nullptr;
   Marks marks_;
   Marks some_;

@@ -96,7 +96,7 @@ FunnelWalk::Found FunnelWalk::walk(const ColumnLine& line, std::uint32_t* doubtf
     best = std::max(best, chosen(goes_on, reached, std::uint64_t{0}));
     if constexpr (tested) {
       doubtful[count] = place;
-      count += goes_on && is_tested_[step] != 0 ? 1 : 0;
+      count += static_cast<std::size_t>(goes_on) & is_tested_[step];
     }
     step_before = step;
     second_before = now_s;
@@ -115,22 +115,20 @@ FunnelWalk::Found FunnelWalk::walk(const ColumnLine& line) {
   return total_ ? walk<true, false>(line, nullptr, none) : walk<false, false>(line, nullptr, none);
 }
 
-FunnelWalk::Found FunnelWalk::walk_doubting(const ColumnLine& line,
-                                            std::vector<std::uint32_t>& doubtful) {
-  std::size_t count = doubtful.size();
-  doubtful.resize(count + (line.last - line.first) + 1);
-  const Found found = total_ ? walk<true, true>(line, doubtful.data(), count)
-                             : walk<false, true>(line, doubtful.data(), count);
-  doubtful.resize(count);
-  return found;
+FunnelWalk::Found FunnelWalk::walk_doubting(const ColumnLine& line, std::uint32_t* doubtful,
+                                            std::size_t& count) {
+  count = 0;
+  return total_ ? walk<true, true>(line, doubtful, count)
+                : walk<false, true>(line, doubtful, count);
 }
 
 std::uint32_t FunnelWalk::entry(const ColumnLine& line, std::uint32_t place) const {
   const std::uint32_t* const events = listed_.events();
-  std::uint32_t entry = events[place];
-  const std::int64_t at_ms = columns_->near_at_ms(entry);
+  const std::uint32_t first = events[place];
+  std::uint32_t entry = first;
   while (place-- > 0 && events[place] >= line.first &&
-         columns_->near_at_ms(events[place]) == at_ms) {
+         columns_->seconds[events[place]] == columns_->seconds[first] &&
+         columns_->millis[events[place]] == columns_->millis[first]) {
     entry = steps_[place] == 0 ? events[place] : entry;
   }
   return entry;

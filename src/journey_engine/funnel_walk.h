@@ -36,10 +36,11 @@ class FunnelWalk {
     bool unsure = false;  // The line must be read otherwise.
   };
   Found walk(const ColumnLine& line);
-  // The same, were all tests to hold. Events of steps with a test at which a chain would go on are
-  // added to `doubtful` by their places: those that fail must be left out, and the line be walked
-  // again, in which no others can matter.
-  Found walk_doubting(const ColumnLine& line, std::vector<std::uint32_t>& doubtful);
+  // The same, were all tests to hold. Behind `doubtful`, which has room for all events of the line,
+  // are put the places of those with a test at which a chain would go on, and `count` says how
+  // many: those that fail must be left out, and the line be walked again, in which no others can
+  // matter.
+  Found walk_doubting(const ColumnLine& line, std::uint32_t* doubtful, std::size_t& count);
   void leave_out(std::uint32_t place) { steps_[place] = left_out(); }
 
   [[nodiscard]] std::uint32_t place_of(std::size_t event) const { return listed_.place_of(event); }
