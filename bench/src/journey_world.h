@@ -20,20 +20,25 @@ struct JourneySizes {
 };
 
 // A fast generator (splitmix64); one for each customer, so that any of them can be made alone.
+// The seed is mixed first: seeds that follow each other must not begin one step apart in the same
+// series, or customers would repeat each other's draws.
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ULL + 1) {}
+  explicit Dice(std::uint64_t seed) : state_(mixed(seed)) {}
   std::uint64_t next() {
     state_ += 0x9e3779b97f4a7c15ULL;
-    std::uint64_t value = state_;
-    value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-    value = (value ^ (value >> 27U)) * 0x94d049bb133111ebULL;
-    return value ^ (value >> 31U);
+    return mixed(state_);
   }
   std::uint64_t below(std::uint64_t bound) { return next() % bound; }
   double unit() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
 
  private:
+  static std::uint64_t mixed(std::uint64_t value) {
+    value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+    value = (value ^ (value >> 27U)) * 0x94d049bb133111ebULL;
+    return value ^ (value >> 31U);
+  }
+
   std::uint64_t state_;
 };
 

@@ -103,22 +103,27 @@ void ActivityColumns::count(const ColumnLine& line, const Code* codes, ActivityT
       before = place;
     });
   } else {
-    ActivityCount* row = nullptr;
+    // Whether an event is in the period of the one before it is as good as chance, so all is
+    // counted without asking.
+    std::uint32_t* const seen = seen_.data();
+    std::uint64_t* const customers_of_codes = table.customers_of_codes.data();
+    const std::uint32_t next = next_;
     counted_.visit(line, [&](std::size_t event) {
       const std::uint32_t after = periods_.place_of(columns_->seconds[event]) - begin;
       const std::size_t place = from + after;
-      if (place != before) {
-        row = row_of(table, place).data();
-        ++table.periods[place].customers;
-        before = place;
+      std::vector<ActivityCount>& row = table.codes[place];
+      if (row.size() < codes_) [[unlikely]] {
+        static_cast<void>(row_of(table, place));
       }
+      table.periods[place].customers += place == before ? 0 : 1;
+      before = place;
       const std::size_t code = codes[event];
-      const std::uint32_t now = next_ + after;
-      const std::uint32_t last = seen_[code];
+      const std::uint32_t now = next + after;
+      const std::uint32_t last = seen[code];
       ++row[code].events;
       row[code].customers += last == now ? 0 : 1;
-      table.customers_of_codes[code] += last < next_ ? 1 : 0;
-      seen_[code] = now;
+      customers_of_codes[code] += last < next ? 1 : 0;
+      seen[code] = now;
     });
   }
   table.customers += before == none ? 0 : 1;

@@ -16,6 +16,40 @@ void copy_codes(To* to, const Columns& from, std::size_t first, std::size_t coun
   }
 }
 
+template <class T>
+void expect(const T* column, std::uint32_t first, std::uint32_t last) {
+  constexpr std::size_t line = 64 / sizeof(T);
+  for (std::size_t event = first; event < last; event += line) {
+    __builtin_prefetch(column + event);
+  }
+}
+
+// Has the beginning of a customer's line on its way into the cache: of a longer one the processor
+// fetches the rest.
+void expect(const Block& block, const OverlayEntry& entry, ColumnNeeds needs) {
+  constexpr std::uint32_t events_max = 64;
+  if (entry.base_counts == 0) {
+    return;
+  }
+  const Columns from = block.columns();
+  const std::uint32_t first = block.first_event(entry.base);
+  const std::uint32_t last = std::min(block.last_event(entry.base), first + events_max);
+  if (from.codes8 != nullptr) {
+    expect(from.codes8, first, last);
+  } else if (from.codes16 != nullptr) {
+    expect(from.codes16, first, last);
+  } else {
+    expect(from.codes32, first, last);
+  }
+  if (needs.times) {
+    expect(from.seconds, first, last);
+    expect(from.millis, first, last);
+  }
+  if (needs.rows && from.rows32 != nullptr) {
+    expect(from.rows32, first, last);
+  }
+}
+
 }  // namespace
 
 void ChangedColumns::choose_widths(const Block& block, const Overlay& overlay) {
@@ -51,8 +85,13 @@ bool ChangedColumns::gather(const Shard& shard, ColumnNeeds needs) {
   far_.clear();
   events_ = 0;
   choose_widths(*shard.block, *shard.overlay);
-  for (const Overlay::Entry& entry : shard.overlay->entries()) {
-    add(entry.customer, *shard.block, shard.overlay->parts_of(entry));
+  constexpr std::size_t ahead = 3;
+  const auto entries = shard.overlay->entries();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (i + ahead < entries.size()) {
+      expect(*shard.block, entries[i + ahead], needs);
+    }
+    add(entries[i].customer, *shard.block, shard.overlay->parts_of(entries[i]));
   }
   return events_ != 0;
 }

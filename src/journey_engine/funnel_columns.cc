@@ -72,9 +72,6 @@ void FunnelColumns::read(const Columns& columns, const LookedAt& looked) {
 }
 
 bool FunnelColumns::may_attempt(const ColumnLine& line) const {
-  if (walks_) {
-    return true;
-  }
   const std::size_t begins =
       definition_.order == FunnelOrder::any_order ? std::size_t{definition_.steps} : 1;
   for (std::size_t step = 0; step < begins; ++step) {
@@ -334,27 +331,25 @@ void FunnelColumns::gather_walked(const ColumnLine& line) {
   }
 }
 
-std::span<const FunnelAttempt> FunnelColumns::by_walk(const ColumnLine& line) {
-  const auto found = steps_->find(line);
+std::span<const FunnelAttempt> FunnelColumns::by_walk(const ColumnLine& line, std::size_t index) {
+  const auto found = steps_->attempt(index);
   if (!found) {
     gather_walked(line);
     return by_steps();
   }
-  if (found->empty()) {
+  const std::size_t level = found->events.size();
+  if (level == 0) {
     return {};
   }
-  chain_.at_ms.resize(found->size());
-  for (std::size_t step = 0; step < found->size(); ++step) {
-    chain_.at_ms[step] = at_ms((*found)[step]);
+  chain_.at_ms.resize(level);
+  for (std::size_t step = 0; step < level; ++step) {
+    chain_.at_ms[step] = at_ms(found->events[step]);
   }
-  chain_.entry = found->front();
+  chain_.entry = found->entry;
   return {&chain_, 1};
 }
 
-std::span<const FunnelAttempt> FunnelColumns::find(const ColumnLine& line) {
-  if (walks_) {
-    return by_walk(line);
-  }
+std::span<const FunnelAttempt> FunnelColumns::attempts_of(const ColumnLine& line) {
   if (way_ == FunnelWay::chains && !line.far && line.last - line.first <= chain_events_max &&
       !has_marked_ties(line)) {
     return by_chain(line);

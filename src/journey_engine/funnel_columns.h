@@ -11,8 +11,10 @@
 // Owned by one thread; the definition must outlive it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,16 +44,18 @@ class FunnelColumns {
   // The columns that are read from now on; they must live until the next call. Of whom, and when,
   // says whether it pays to test many events at once.
   void read(const Columns& columns, const LookedAt& looked);
-  // Whether lines are walked, so that it is no use to ask for may_attempt() and prefetch() first.
-  [[nodiscard]] bool walks() const { return walks_; }
+  // body(const ColumnLine&, attempts) for each of some lines of the columns that has any, in their
+  // order. `entry` of an attempt is the index of an event of the columns.
+  template <class Body>
+  void find(std::span<const ColumnLine> lines, const Body& body);
+
+ private:
   // Whether the customer has an attempt at all, by the codes of their events.
   [[nodiscard]] bool may_attempt(const ColumnLine& line) const;
   // Asks for the memory of a line's times, so that it is there in time.
   void prefetch(const ColumnLine& line) const;
-  // Until the next call. `entry` of an attempt is the index of an event of the columns.
-  std::span<const FunnelAttempt> find(const ColumnLine& line);
-
- private:
+  // Until the next call.
+  std::span<const FunnelAttempt> attempts_of(const ColumnLine& line);
   using Events = std::array<std::size_t, funnel_steps_max>;
   [[nodiscard]] std::int64_t at_ms(std::size_t event) const { return columns_->near_at_ms(event); }
   bool passes(std::size_t set, const ColumnLine& line, std::size_t event);
@@ -63,7 +67,7 @@ class FunnelColumns {
   std::span<const FunnelAttempt> by_chain(const ColumnLine& line);
   bool gather(const ColumnLine& line);
   void gather_walked(const ColumnLine& line);
-  std::span<const FunnelAttempt> by_walk(const ColumnLine& line);
+  std::span<const FunnelAttempt> by_walk(const ColumnLine& line, std::size_t index);
   bool put(std::uint32_t event, std::uint32_t steps, std::int64_t at_ms);
   unsigned extend(std::uint32_t step, std::int64_t at_ms, std::size_t event);
   std::span<const FunnelAttempt> by_steps();
@@ -92,6 +96,34 @@ class FunnelColumns {
   std::array<Chain, funnel_steps_max + 1> chains_;  // By level.
   FunnelAttempt chain_;
   std::vector<FunnelAttempt> attempts_;
+  std::vector<ColumnLine> candidates_;
 };
+
+template <class Body>
+void FunnelColumns::find(std::span<const ColumnLine> lines, const Body& body) {
+  constexpr std::size_t ahead = 8;
+  const auto give = [&](const ColumnLine& line, std::span<const FunnelAttempt> attempts) {
+    if (!attempts.empty()) {
+      body(line, attempts);
+    }
+  };
+  if (walks_) {
+    steps_->find(lines);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      steps_->prefetch(std::min(i + ahead, lines.size() - 1));
+      if (steps_->has_attempt(i)) {
+        give(lines[i], by_walk(lines[i], i));
+      }
+    }
+    return;
+  }
+  candidates_.clear();
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(candidates_),
+               [&](const ColumnLine& line) { return may_attempt(line); });
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    prefetch(candidates_[std::min(i + ahead, candidates_.size() - 1)]);
+    give(candidates_[i], attempts_of(candidates_[i]));
+  }
+}
 
 }  // namespace throughline::journey_engine

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "journey_engine/funnel_report.h"
 #include "journey_engine/kernels_test.h"
 #include "journey_engine/large_columns_test.h"
@@ -42,6 +44,45 @@ FunnelQuestion some_funnel(KernelWorld& world, bool plain_shape) {
   return question;
 }
 
+// Names of their own for each step, some of them with one test or another.
+FunnelQuestion walked_funnel(KernelWorld& world) {
+  std::vector<std::uint32_t> codes(12);
+  std::iota(codes.begin(), codes.end(), 0);
+  for (std::size_t i = codes.size(); i > 1; --i) {
+    std::swap(codes[i - 1], codes[world.below(i)]);
+  }
+  const std::uint64_t steps = 2 + world.below(4);
+  const std::uint64_t names = 1 + world.below(2);
+  FunnelSets sets;
+  for (std::uint64_t step = 0; step < steps; ++step) {
+    const auto of_step = std::span<const std::uint32_t>(codes).subspan(step * names, names);
+    switch (world.below(4)) {
+      case 0:
+        sets.steps.push_back(KernelWorld::of_some_rows(of_step));
+        break;
+      case 1:
+        sets.steps.push_back(EventSet(of_step, [](CustomerId customer, const LineEvent& event) {
+          return (event.at_ms + customer.value) % 3 != 0;
+        }));
+        break;
+      default:
+        sets.steps.push_back(EventSet(of_step));
+    }
+  }
+  FunnelQuestion question;
+  constexpr std::array<std::int64_t, 8> windows = {no_window, 0,       999,        60'000,
+                                                   61'500,    600'000, 40'000'000, 1'000'000'000};
+  question.funnel.window_ms = windows.at(world.below(windows.size()));
+  question.funnel.window_kind = world.below(3) == 0 ? WindowKind::between_steps : WindowKind::total;
+  question.funnel.match(std::move(sets));
+  question.has_trend = false;
+  return question;
+}
+
+FunnelQuestion some_funnel(KernelWorld& world, int which) {
+  return which % 3 == 2 ? walked_funnel(world) : some_funnel(world, which % 3 == 0);
+}
+
 void expect_same(const FunnelCounts& one, const FunnelCounts& other) {
   EXPECT_EQ(one.attempts, other.attempts);
   EXPECT_EQ(one.customers, other.customers);
@@ -73,8 +114,8 @@ INSTANTIATE_TEST_SUITE_P(Seeds, FunnelKernel, ::testing::Range<std::uint64_t>(0,
 TEST_P(FunnelKernel, SaysWhatTheReferenceSaysOfEveryLine) {
   KernelWorld world(GetParam());
   const Snapshot snapshot = world.snapshot();
-  for (int i = 0; i < 40; ++i) {
-    const FunnelQuestion question = some_funnel(world, i % 2 == 0);
+  for (int i = 0; i < 60; ++i) {
+    const FunnelQuestion question = some_funnel(world, i);
     ASSERT_TRUE(check(question.funnel).ok()) << check(question.funnel).error().message;
     const LookedAt looked = world.some_lines();
     const FunnelReport empty(question);
@@ -87,25 +128,30 @@ TEST_P(FunnelKernel, SaysWhatTheReferenceSaysOfEveryLine) {
 TEST_P(FunnelKernel, FindsTheSameAttemptsOfEachCustomer) {
   KernelWorld world(GetParam());
   const Snapshot snapshot = world.snapshot();
-  for (int i = 0; i < 20; ++i) {
-    const FunnelQuestion question = some_funnel(world, i % 2 == 0);
+  for (int i = 0; i < 30; ++i) {
+    const FunnelQuestion question = some_funnel(world, i);
     FunnelColumns columns_of(question.funnel);
     snapshot.visit_columns({0, snapshot.shards()}, [&](const Columns& columns) {
       columns_of.read(columns, LookedAt());
-      visit_lines(columns, LookedAt(), [&](const ColumnLine& part) {
-        const CustomerId customer = columns.ids[part.customer];
-        std::vector<FunnelAttempt> expected;
-        snapshot.find(customer, [&](CustomerId, Line line) {
-          expected = find_attempts(question.funnel, customer, line);
-        });
-        EXPECT_LE(!expected.empty(), columns_of.may_attempt(part));
-        const auto found = columns_of.find(part);
-        ASSERT_EQ(found.size(), expected.size());
-        for (std::size_t a = 0; a < found.size(); ++a) {
-          EXPECT_EQ(found[a].at_ms, expected[a].at_ms);
-          EXPECT_EQ(found[a].entry - part.first, expected[a].entry);
-        }
+      std::vector<ColumnLine> lines;
+      visit_lines(columns, LookedAt(), [&](const ColumnLine& line) { lines.push_back(line); });
+      std::vector<std::vector<FunnelAttempt>> found(columns.customers);
+      columns_of.find(lines, [&](const ColumnLine& line, auto attempts) {
+        found[line.customer] = {attempts.begin(), attempts.end()};
       });
+      for (const ColumnLine& line : lines) {
+        std::vector<FunnelAttempt> expected;
+        const CustomerId customer = columns.ids[line.customer];
+        snapshot.find(customer, [&](CustomerId, Line whole) {
+          expected = find_attempts(question.funnel, customer, whole);
+        });
+        const auto& same = found[line.customer];
+        ASSERT_EQ(same.size(), expected.size());
+        for (std::size_t a = 0; a < same.size(); ++a) {
+          EXPECT_EQ(same[a].at_ms, expected[a].at_ms);
+          EXPECT_EQ(same[a].entry - line.first, expected[a].entry);
+        }
+      }
     });
   }
 }
@@ -123,7 +169,9 @@ TEST(FunnelKernel, WalksLinesOfManySteps) {
           FunnelQuestion question;
           FunnelSets sets;
           for (std::uint32_t step = 0; step < steps; ++step) {
-            sets.steps.push_back({(step * 7 + 3) % 20, 20 + step});
+            const std::array<std::uint32_t, 2> codes = {(step * 7 + 3) % 20, 20 + step};
+            sets.steps.push_back(step % 3 == 1 && width == 2 ? KernelWorld::of_some_rows(codes)
+                                                             : EventSet(codes));
           }
           question.funnel.window_ms = window_ms;
           question.funnel.window_kind = kind;

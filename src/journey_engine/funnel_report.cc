@@ -15,8 +15,8 @@ Value value_of(const FunnelQuestion& question, CustomerId customer, Line line,
 
 void count(std::vector<std::uint64_t>& levels, unsigned level, unsigned steps) {
   levels.resize(steps);
-  for (unsigned i = 0; i < level; ++i) {
-    ++levels[i];
+  for (unsigned i = 0; i < steps; ++i) {  // All: how far they got is as good as chance.
+    levels[i] += i < level ? 1 : 0;
   }
 }
 
@@ -60,11 +60,7 @@ std::vector<FunnelAttempt> find_attempts(const FunnelQuestion& question, Custome
 }
 
 FunnelReport::FunnelReport(const FunnelQuestion& question)
-    : question_(question), period_(question.calendar, question.trend) {
-  if (kernel().reads_columns()) {
-    columns_.emplace(question.funnel);
-  }
-}
+    : question_(question), period_(question.calendar, question.trend) {}
 
 Kernel FunnelReport::kernel() const {
   if (!has_columns(question_.funnel)) {
@@ -156,36 +152,21 @@ std::uint64_t FunnelReport::add(const Columns& columns, const LookedAt& looked) 
 
 std::uint64_t FunnelReport::add_divided(const Columns& columns, const LookedAt& looked,
                                         const ReportOf<FunnelReport>& report_of) {
-  const std::uint64_t before = customers_;
-  columns_->read(columns, looked);
-  const auto add_line = [&](const ColumnLine& line) {
-    const auto attempts = columns_->find(line);
-    FunnelReport* const report =
-        attempts.empty() ? nullptr : report_of(columns, line.customer, attempts.front().entry);
+  if (*columns_ == nullptr) {
+    *columns_ = std::make_unique<FunnelColumns>(question_.funnel);
+  }
+  FunnelColumns& found = **columns_;
+  found.read(columns, looked);
+  lines_.clear();
+  visit_lines(columns, looked, [&](const ColumnLine& line) { lines_.push_back(line); });
+  customers_ += lines_.size();
+  found.find(lines_, [&](const ColumnLine& line, std::span<const FunnelAttempt> attempts) {
+    FunnelReport* const report = report_of(columns, line.customer, attempts.front().entry);
     if (report != nullptr) {
       report->add_found(attempts);
     }
-  };
-  if (columns_->walks()) {
-    visit_lines(columns, looked, [&](const ColumnLine& line) {
-      ++customers_;
-      add_line(line);
-    });
-    return customers_ - before;
-  }
-  candidates_.clear();
-  visit_lines(columns, looked, [&](const ColumnLine& line) {
-    ++customers_;
-    if (columns_->may_attempt(line)) {
-      candidates_.push_back(line);
-    }
   });
-  constexpr std::size_t ahead = 8;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    columns_->prefetch(candidates_[std::min(i + ahead, candidates_.size() - 1)]);
-    add_line(candidates_[i]);
-  }
-  return customers_ - before;
+  return lines_.size();
 }
 
 void FunnelReport::merge(const FunnelReport& other) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "base/calendar.h"
 #include "journey_engine/funnel_columns.h"
 #include "journey_engine/kernel.h"
+#include "journey_engine/not_copied.h"
 #include "journey_engine/sessions.h"
 #include "stats/sample.h"
 
@@ -81,8 +83,8 @@ class FunnelReport {
   PeriodCursor period_;
   std::uint64_t customers_ = 0;
   std::map<Value, FunnelGroup> groups_;
-  std::optional<FunnelColumns> columns_;
-  std::vector<ColumnLine> candidates_;
+  NotCopied<std::unique_ptr<FunnelColumns>> columns_;  // Of who reads any: parts do not.
+  std::vector<ColumnLine> lines_;                      // That are looked at.
 };
 
 struct FunnelCell {

@@ -67,6 +67,13 @@ bool TraitValues::has_numbers() const {
                      [](const PropertyValue& value) { return number_in(value).has_value(); });
 }
 
+void Breakdown::keys_of(std::span<const ProfileId> people, std::vector<ValueKey>& into) const {
+  const auto& trait = std::get<TraitValues>(source_);
+  into.resize(people.size());
+  std::transform(people.begin(), people.end(), into.begin(),
+                 [&](ProfileId person) { return trait.key_of(person); });
+}
+
 ValueKey Breakdown::key_of(ProfileId person, std::uint64_t row) const {
   return std::visit(overloaded{
                         [&](const PropertyView& property) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -53,6 +54,8 @@ class Breakdown {
   [[nodiscard]] bool is_by_event() const { return source_.index() == 0; }
   // `row` is that of the event that counts.
   [[nodiscard]] ValueKey key_of(ProfileId person, std::uint64_t row) const;
+  // The same of many people at once, where it is not by event.
+  void keys_of(std::span<const ProfileId> people, std::vector<ValueKey>& into) const;
   // As JSON; null for no value.
   [[nodiscard]] std::string json_of(const ValueKey& key) const;
   // The key of a value given as JSON; nothing where it is no value or none has it.

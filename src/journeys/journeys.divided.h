@@ -55,10 +55,18 @@ class Divided {
     requires scanning::OfColumns<Report>
   {
     const bool by_event = breakdown_->is_by_event();
+    // Of everybody values are looked up at once, so that one does not wait for the memory of
+    // another.
+    const bool at_once = !by_event && looked.everybody;
+    if (at_once) {
+      breakdown_->keys_of({columns.ids, columns.customers}, keys_);
+    }
     people_ += finder_.add_divided(
         columns, looked,
         [&](const journey_engine::Columns& of, std::size_t customer, std::size_t event) {
-          return report_of(breakdown_->key_of(of.ids[customer], by_event ? of.row(event) : 0));
+          return report_of(
+              at_once ? keys_[customer]
+                      : breakdown_->key_of(of.ids[customer], by_event ? of.row(event) : 0));
         });
   }
   void merge(const Divided& other) {
@@ -126,6 +134,7 @@ class Divided {
   std::map<ValueKey, std::size_t> places_;
   std::vector<std::size_t> by_code_;  // Places + 1 of values of the dictionary; 0: not known.
   std::vector<Group> groups_;
+  std::vector<ValueKey> keys_;  // Of the customers that are read.
 };
 
 // What the one pass over all lines found, for the whole and then for each part. Owned by one thread

@@ -93,6 +93,26 @@ T choose_pivot(const T* values, std::size_t count, std::size_t place) {
   return some.at(place * some.size() / count);
 }
 
+// A few values, whose places are counted rather than that they are put in order: without branches
+// that are as good as chance. Behind them a vector may be written. Nothing is further than the
+// last.
+template <class T>
+Neighbours<T> select_of_few(T* values, std::size_t count, std::size_t place) {
+  const hn::ScalableTag<T> tag;
+  const std::size_t lanes = hn::Lanes(tag);
+  constexpr T highest = std::numeric_limits<T>::max();
+  hn::StoreU(hn::Set(tag, highest), tag, values + count);
+  const std::size_t whole = (count + lanes - 1) / lanes * lanes;
+  for (std::size_t i = 0;; ++i) {
+    const T value = values[i];
+    const Sides sides = count_sides(values, whole, value);
+    if (place >= sides.below && place < sides.not_above) {
+      const bool again = place + 1 < sides.not_above || place + 1 == count;
+      return {value, again ? value : least_above(values, whole, value)};
+    }
+  }
+}
+
 template <class T>
 Neighbours<T> select_of(const T* values, std::size_t count, std::size_t place, T* scratch) {
   constexpr std::size_t few = 48;
@@ -122,12 +142,19 @@ Neighbours<T> select_of(const T* values, std::size_t count, std::size_t place, T
   if (left != scratch) {
     std::copy_n(left, size, scratch);
   }
-  std::nth_element(scratch, scratch + wanted, scratch + size);
-  const T here = scratch[wanted];
-  if (wanted + 1 < size) {
-    return {here, *std::min_element(scratch + wanted + 1, scratch + size)};
+  if (size > few) {
+    std::nth_element(scratch, scratch + wanted, scratch + size);
+    const T here = scratch[wanted];
+    if (wanted + 1 < size) {
+      return {here, *std::min_element(scratch + wanted + 1, scratch + size)};
+    }
+    return {here, place + 1 == count ? here : least_above(values, count, here)};
   }
-  return {here, place + 1 == count ? here : least_above(values, count, here)};
+  const Neighbours<T> found = select_of_few(scratch, size, wanted);
+  if (wanted + 1 < size || place + 1 == count) {
+    return found;
+  }
+  return {found.here, least_above(values, count, found.here)};
 }
 
 Neighbours<std::uint32_t> select32(const std::uint32_t* values, std::size_t count,
