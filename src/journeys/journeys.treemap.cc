@@ -33,6 +33,8 @@ struct Treemap {
   TreemapMeasure measure = TreemapMeasure::events;
   journey_engine::EventSet events = {};
   journey_engine::EventNumber said = {};
+  journey_engine::NumbersSaid said_of = {};
+  bool by_names = true;  // Of events, and nothing else.
   TreemapPlaces first = {};
   std::map<std::size_t, TreemapPlaces> second = {};  // By place of the first.
 
@@ -73,20 +75,35 @@ Result<Treemap> treemap_of(const Frame& frame, const TreemapAsked& asked) {
                   number_within(asked.by[i].limit, i == 0 ? limit_of_first : limit_of_second, 1,
                                 groups_max, field + ".limit"));
     TL_TRY_ASSIGN(auto dimension, dimension_of(frame, asked.by[i], field));
+    treemap.by_names = treemap.by_names && asked.by[i].event.value_or(false);
     treemap.levels.push_back(std::make_shared<const Level>(
         Level{.dimension = std::move(dimension), .limit = static_cast<std::size_t>(limit)}));
   }
   if (asked.property) {
-    TL_TRY_ASSIGN(treemap.said, said_number(frame, *asked.property));
+    TL_TRY_ASSIGN(SaidNumber said, said_number(frame, *asked.property));
+    treemap.said = std::move(said.of_event);
+    treemap.said_of = std::move(said.of_columns);
   }
   return treemap;
 }
 
 using KeyOf = decltype(TreemapCounting::key_of);
 
+TreemapCounting counting_of(const Treemap& treemap, KeyOf key_of) {
+  TreemapCounting counting{
+      .events = treemap.events, .said = treemap.said, .said_of = treemap.said_of};
+  if (treemap.by_names) {
+    const auto codes = static_cast<std::uint32_t>(treemap.frame.codes().size());
+    for (std::uint32_t code = 0; code <= codes; ++code) {
+      counting.key_of_code.push_back(*key_of({}, {.code = code}));
+    }
+  }
+  counting.key_of = std::move(key_of);
+  return counting;
+}
+
 Result<std::map<TreemapKey, TreemapCount>> counted(const Treemap& treemap, KeyOf key_of) {
-  const TreemapCounting counting{
-      .events = treemap.events, .key_of = std::move(key_of), .said = treemap.said};
+  const TreemapCounting counting = counting_of(treemap, std::move(key_of));
   TL_TRY_ASSIGN(const TreemapCounts counts, scan(treemap.frame.view.lines, treemap.frame.span,
                                                  treemap.frame.cancelled, TreemapCounts(counting)));
   if (counts.has_too_many()) {
@@ -202,10 +219,8 @@ TreemapPlaces places_within(const Treemap& treemap, const PartAsked& first) {
 
 Result<TreemapAnswer> answer(const Frame& frame, const TreemapAsked& asked) {
   TL_TRY_ASSIGN(Treemap treemap, treemap_of(frame, asked));
-  const TreemapCounting everything{
-      .events = treemap.events,
-      .key_of = [](CustomerId, const LineEvent&) { return std::optional(TreemapKey()); },
-      .said = treemap.said};
+  const TreemapCounting everything = counting_of(
+      treemap, [](CustomerId, const LineEvent&) { return std::optional(TreemapKey()); });
   TL_TRY_ASSIGN(const auto whole, frame.count(TreemapCounts(everything)));
   TreemapAnswer answer;
   if (const auto& counts = whole.report().counts(); !counts.empty()) {
