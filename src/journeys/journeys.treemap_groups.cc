@@ -101,6 +101,7 @@ void TreemapCounts::add(CustomerId customer, Line line) {
       met_.push_back({.key = *key, .number = number.value_or(0)});
     }
   }
+  people_ += met_.empty() ? 0 : 1;
   std::stable_sort(met_.begin(), met_.end(),
                    [](const Met& one, const Met& other) { return one.key < other.key; });
   for (std::size_t i = 0; i < met_.size(); ++i) {
@@ -152,7 +153,9 @@ std::uint64_t TreemapCounts::add(const Columns& columns, const LookedAt& looked)
   visit_lines(columns, looked, [&](const ColumnLine& line) {
     ++customers;
     const auto now = static_cast<std::uint32_t>(line.customer + 1);
+    bool any = false;
     counted.visit(line, [&](std::size_t event) {
+      any = true;
       const std::uint32_t place =
           key_of_code_[std::min<std::size_t>(columns.code(event), last_code)];
       Cell& cell = cells[place];
@@ -171,6 +174,7 @@ std::uint64_t TreemapCounts::add(const Columns& columns, const LookedAt& looked)
         }
       }
     });
+    people_ += any ? 1 : 0;
   });
   for (std::size_t place = 0; place < cells.size(); ++place) {
     TreemapCount* const count = cells[place].events == 0 ? nullptr : count_of(keys_[place]);
@@ -188,6 +192,7 @@ std::uint64_t TreemapCounts::add(const Columns& columns, const LookedAt& looked)
 
 void TreemapCounts::merge(const TreemapCounts& other) {
   too_many_ = too_many_ || other.too_many_;
+  people_ += other.people_;
   for (const auto& [key, from] : other.counts_) {
     if (TreemapCount* const to = count_of(key)) {
       to->merge(from);

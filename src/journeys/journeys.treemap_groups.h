@@ -84,6 +84,8 @@ class TreemapCounts {
   std::uint64_t add(const journey_engine::Columns& columns, const journey_engine::LookedAt& looked);
   [[nodiscard]] const std::map<TreemapKey, TreemapCount>& counts() const { return counts_; }
   [[nodiscard]] bool has_too_many() const { return too_many_; }
+  // Who has an event that is counted.
+  [[nodiscard]] std::uint64_t people() const { return people_; }
 
  private:
   struct Met {
@@ -102,6 +104,7 @@ class TreemapCounts {
   const TreemapCounting* counting_;
   std::map<TreemapKey, TreemapCount> counts_;
   bool too_many_ = false;
+  std::uint64_t people_ = 0;
   std::vector<Met> met_;  // By the customer that is looked at.
   // Where codes decide: their different keys, and which one each code has.
   std::vector<TreemapKey> keys_;
