@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { formulations as shapes } from "./clickhouse_shapes.mjs";
 import { inSteps, inStepsWhere, measure, options, sessionTimeout, steps, stepsWhere, weekOf, window } from "./questions.mjs";
 
 const { Session } = createRequire(import.meta.url)("chdb");
@@ -63,6 +64,7 @@ const formulations = {
   "events and people by name and week": {
     "uniqExact": `SELECT event, ${weekNumber} AS w, count(), uniqExact(customer) FROM bench.ev GROUP BY event, w ORDER BY 1, 2 ${settings}`,
   },
+  ...shapes(settings),
 };
 
 function bytesBelow(directory) {

@@ -3,6 +3,7 @@
 import { statSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance, version } from "@duckdb/node-api";
+import { formulations as shapes } from "./duckdb_shapes.mjs";
 import { inSteps, inStepsWhere, measure, options, sessionTimeout, steps, stepsWhere, weekOf, window } from "./questions.mjs";
 
 const { data, runs, only, memory = "12GB" } = options();
@@ -66,6 +67,7 @@ const formulations = {
     "distinct": `SELECT event, ${weekNumber} AS w, count(*), count(DISTINCT customer) FROM ev GROUP BY ALL ORDER BY 1, 2`,
     "two steps": `SELECT event, w, sum(n)::BIGINT, count(*) FROM (SELECT customer, event, ${weekNumber} AS w, count(*) AS n FROM ev GROUP BY ALL) GROUP BY ALL ORDER BY 1, 2`,
   },
+  ...shapes,
 };
 
 const bytes = statSync(path).size;

@@ -4,6 +4,8 @@
 // Events of one instant lie in the order of their codes, and steps of the funnel have ascending codes,
 // so that a table in the order (customer, ts, event) needs no further column for ties, and every
 // formulation below means what the engine means: steps of one instant may be done in any order.
+import { answers as ofShapes } from "./shapes.mjs";
+
 export const window = 7 * 24 * 3_600_000;
 export const sessionTimeout = 30 * 60_000;
 export const steps = ["event = 0", "event = 2", "event = 3", "event = 5", "event = 9"];
@@ -63,6 +65,7 @@ export const answers = {
       answer[`${event} ${begins(number)} events`] = events;
       answer[`${event} ${begins(number)} people`] = people;
     }),
+  ...ofShapes,
 };
 
 /**

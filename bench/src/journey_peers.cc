@@ -11,6 +11,7 @@
 #include <ctime>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
@@ -26,6 +27,7 @@
 #include "journey_world.h"
 #include "journey_writer.h"
 #include "report.h"
+#include "shape_questions.h"
 
 namespace throughline::bench {
 namespace {
@@ -196,7 +198,9 @@ struct Asked {
 class EngineRun {
  public:
   explicit EngineRun(const Options& options) : options_(options), world_(world_of(options)) {
-    for (JourneyQuestion& question : journey_questions()) {
+    std::vector<JourneyQuestion> questions = journey_questions();
+    std::ranges::move(shape_questions(), std::back_inserter(questions));
+    for (JourneyQuestion& question : questions) {
       if (is_wanted(options, question.name) &&
           (options.properties != 0 || !question.needs_properties)) {
         questions_.push_back(std::move(question));
@@ -369,7 +373,8 @@ std::optional<std::string> difference(const Answer& ours, const Answer& theirs) 
     for (const auto& [of, figure] : one) {
       const auto found = other.find(of);
       const double also = found == other.end() ? 0 : found->second;
-      const bool is_average = of.ends_with("mean_ms") || of.ends_with("median_ms");
+      const bool is_average = of.ends_with("_ms") || of.ends_with("mean") ||
+                              of.ends_with("median") || of.ends_with("p90");
       const double allowed = is_average ? tolerance * std::max(1.0, std::abs(figure)) : 0;
       if (std::abs(figure - also) > allowed) {
         return fmt::format("{}: {} and {}", of, figure, also);

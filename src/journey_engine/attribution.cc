@@ -150,7 +150,10 @@ std::vector<TouchPath> find_touch_paths(const AttributionQuestion& question, Cus
 }
 
 Attribution::Attribution(const AttributionQuestion& question, std::vector<AttributionRule> rules)
-    : question_(question), rules_(std::move(rules)), unattributed_(rules_.size()) {
+    : question_(question),
+      rules_(std::move(rules)),
+      unattributed_(rules_.size()),
+      columns_(question) {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     needs_chain_ = needs_chain_ || is_markov(i);
   }
@@ -177,13 +180,82 @@ void Attribution::add(CustomerId customer, Line line) {
   customers_ += converted ? 1 : 0;
 }
 
+Kernel Attribution::kernel() const {
+  if (question_.cases.per_session) {
+    return lines_kernel("each session is a case");
+  }
+  const bool of_one_touch = std::all_of(rules_.begin(), rules_.end(), [](const auto& rule) {
+    return rule.model == AttributionModel::first || rule.model == AttributionModel::last ||
+           rule.model == AttributionModel::same;
+  });
+  return of_one_touch ? vector_kernel("touch_columns")
+                      : lines_kernel("credit is shared among several touches");
+}
+
+Attribution::Channel& Attribution::channel_near(Value value) {
+  if (value >= near_.size()) {
+    return channel(value);
+  }
+  if (near_[value] == nullptr) {
+    near_[value] = &channel(value);
+  }
+  return *near_[value];
+}
+
+std::uint64_t Attribution::add(const Columns& columns, const LookedAt& looked) {
+  constexpr std::size_t near_max = 4'096;
+  std::uint64_t customers = 0;
+  near_.assign(near_max, nullptr);
+  columns_.read(columns);
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    ++added_;
+    if (!columns_.may_convert(line)) {
+      return;
+    }
+    bool converted = false;
+    columns_.visit(
+        line,
+        [&](const LineEvent& event, const TouchColumns::Ends& ends) {
+          converted = true;
+          add_ends(ends, question_.value ? question_.value(event) : 1);
+        },
+        [&](Value value, std::uint64_t conversions) {
+          Channel& touched = channel_near(value);
+          touched.touches += conversions;
+          touched.customers += once(touched.of_customer);
+        });
+    customers_ += converted ? 1 : 0;
+  });
+  return customers;
+}
+
+// Where each rule gives all credit to one touch, or none.
+void Attribution::add_ends(const TouchColumns::Ends& ends, std::optional<double> value) {
+  ++conversions_;
+  without_value_ += value ? 0 : 1;
+  value_.add(value.value_or(0));
+  for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+    const AttributionModel model = rules_[rule].model;
+    const bool credited = ends.any && (model != AttributionModel::same || ends.last_is_conversion);
+    Part& part =
+        credited
+            ? channel_near(model == AttributionModel::first ? ends.first : ends.last).parts[rule]
+            : unattributed_[rule];
+    part.conversions.add(1);
+    part.value.add(value.value_or(0));
+    part.customers += credited ? once(part.of_customer) : 0;
+  }
+}
+
+std::uint64_t Attribution::once(std::uint64_t& of_customer) const {
+  return std::exchange(of_customer, added_) == added_ ? 0 : 1;
+}
+
 void Attribution::add_conversion(const TouchPath& path, std::optional<double> value) {
   ++conversions_;
   without_value_ += value ? 0 : 1;
   value_.add(value.value_or(0));
-  const auto once = [this](std::uint64_t& of_customer) {
-    return std::exchange(of_customer, added_) == added_ ? 0U : 1U;
-  };
   for (const Touch& touch : path.touches) {
     Channel& credited = channel(touch.channel);
     ++credited.touches;

@@ -14,9 +14,11 @@
 #include <span>
 #include <vector>
 
+#include "journey_engine/attribution_question.h"
 #include "journey_engine/channel_chain.h"
+#include "journey_engine/column_lines.h"
 #include "journey_engine/kernel.h"
-#include "journey_engine/sessions.h"
+#include "journey_engine/touch_columns.h"
 #include "stats/exact_sum.h"
 
 namespace throughline::journey_engine {
@@ -42,8 +44,6 @@ struct AttributionShape {
   double last = 1;
 };
 
-constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
-
 struct AttributionRule {
   AttributionModel model = AttributionModel::last;
   AttributionShape shape = {};                   // Of custom.
@@ -62,17 +62,6 @@ struct Touch {
 // J a quarter and three, and a single touch gets all. What markov gives is known of all paths
 // together only; here it says who took part.
 std::vector<double> share_credit(const AttributionRule& rule, std::span<const Touch> touches);
-
-struct AttributionQuestion {
-  EventSet touches = {};
-  ValueOf channel = {};  // Of a touch; its code, unless given. no_value: no touch.
-  EventSet conversions = {};
-  // Of a conversion: 1, unless given. Nothing: it has no value.
-  std::function<std::optional<double>(const LineEvent&)> value = {};
-  std::int64_t look_back_ms = unlimited;
-  CaseRule cases = {};        // Touches and conversions of one case only.
-  bool touches_once = false;  // A touch counts for the first conversion after it alone.
-};
 
 // Touches in their order, and what they led to: a conversion, or nothing by the end of the case.
 struct TouchPath {
@@ -110,9 +99,10 @@ class Attribution {
   void add(CustomerId customer, Line line);
   void merge(const Attribution& other);
 
-  static Kernel kernel() {
-    return lines_kernel("attribution has no kernel: each conversion needs the touches before it");
-  }
+  [[nodiscard]] Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
   [[nodiscard]] std::uint64_t conversions() const { return conversions_; }
   // Of all conversions that have one.
@@ -141,7 +131,11 @@ class Attribution {
   };
   void add_conversion(const TouchPath& path, std::optional<double> value);
   void add_to_chain(const TouchPath& path);
+  void add_ends(const TouchColumns::Ends& ends, std::optional<double> value);
   Channel& channel(Value value);
+  Channel& channel_near(Value value);
+  // One, where it is this customer's first time.
+  std::uint64_t once(std::uint64_t& of_customer) const;
   [[nodiscard]] bool is_markov(std::size_t rule) const {
     return rules_[rule].model == AttributionModel::markov;
   }
@@ -158,6 +152,8 @@ class Attribution {
   std::map<Value, Channel> channels_;
   ChannelChain chain_;
   std::vector<Value> path_;  // Of the chain, while it is added.
+  TouchColumns columns_;
+  std::vector<Channel*> near_;  // Channels of low numbers, while columns are added.
 };
 
 // Who converted at all; with a channel, after a touch of it.

@@ -7,12 +7,16 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "journey_engine/column_lines.h"
 #include "journey_engine/event_set.h"
-#include "journey_engine/line.h"
+#include "journey_engine/kernel.h"
+#include "journey_engine/said_numbers.h"
 #include "stats/number_sample.h"
 
 namespace throughline::journey_engine {
@@ -31,14 +35,33 @@ enum class NumberOf {
 // What an event or a customer says; nothing where that is no number. Safe to call from many
 // threads.
 using EventNumber = std::function<std::optional<double>(const LineEvent&)>;
+// The same of all events in columns.
+using NumbersSaid = std::function<std::shared_ptr<const ColumnNumbers>(const Columns&)>;
 using GivenNumber = std::function<std::optional<double>(CustomerId)>;
 
 struct NumberQuestion {
   NumberOf of = NumberOf::events;
   EventSet events = EventSet::all();
   EventNumber said = {};      // Of each_event, sum, mean, least, greatest and last.
+  NumbersSaid said_of = {};   // The same, where it is known of columns.
   GivenNumber given = {};     // Of customer.
   bool zero_of_none = false;  // Of events and sum: who has none of the events has the number zero.
+};
+
+// What the events of one customer say, all together.
+class NumbersTogether {
+ public:
+  void add(double number);
+  [[nodiscard]] std::optional<double> number(const NumberQuestion& question) const;
+
+ private:
+  [[nodiscard]] std::optional<double> number(NumberOf of) const;
+
+  stats::NumberSum sum_;
+  double least_ = 0;
+  double greatest_ = 0;
+  double last_ = 0;
+  std::uint64_t count_ = 0;
 };
 
 // Who has none of the events has no number, but as the question says. Not of each_event.
@@ -63,12 +86,19 @@ void visit_numbers(const NumberQuestion& question, CustomerId customer, Line lin
   }
 }
 
+// Of all of these.
+Kernel number_kernel(std::initializer_list<const NumberQuestion*> questions);
+
 // What the numbers are like, all together.
 class NumberReport {
  public:
   explicit NumberReport(const NumberQuestion& question) : question_(&question) {}
   void add(CustomerId customer, Line line);
   void merge(const NumberReport& other);
+  [[nodiscard]] Kernel kernel() const { return number_kernel({question_}); }
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are; so below.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
   [[nodiscard]] stats::Numbers numbers() const { return sample_.numbers(); }
   [[nodiscard]] std::uint64_t events() const { return events_; }        // That count.
@@ -77,6 +107,9 @@ class NumberReport {
   [[nodiscard]] std::uint64_t without() const { return without_; }
 
  private:
+  void add_found(std::uint64_t events, std::uint64_t numbers);
+  std::uint64_t add_each(const Columns& columns, const LookedAt& looked);
+
   const NumberQuestion* question_;
   stats::NumberSample sample_;
   std::uint64_t events_ = 0;
@@ -92,9 +125,13 @@ class NumberBins {
       : question_(&question), bounds_(bounds), customers_(bounds.size() + 1) {}
   void add(CustomerId customer, Line line);
   void merge(const NumberBins& other);
+  [[nodiscard]] Kernel kernel() const { return number_kernel({question_}); }
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
   [[nodiscard]] const std::vector<std::uint64_t>& customers() const { return customers_; }
 
  private:
+  [[nodiscard]] std::size_t bin_of(double number) const;
+
   const NumberQuestion* question_;
   std::span<const double> bounds_;
   std::vector<std::uint64_t> customers_;
@@ -122,6 +159,8 @@ class NumberPairs {
   NumberPairs(const NumberQuestion& x, const NumberQuestion& y) : x_(&x), y_(&y) {}
   void add(CustomerId customer, Line line);
   void merge(const NumberPairs& other);
+  [[nodiscard]] Kernel kernel() const { return number_kernel({x_, y_}); }
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
   [[nodiscard]] const std::vector<NumberPair>& pairs() const { return pairs_; }  // In any order.
 
  private:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "journey_engine/code_marks.h"
+
 namespace throughline::journey_engine {
 namespace {
 
@@ -99,6 +101,30 @@ void GraphReport::add(CustomerId customer, Line line) {
       counts.took_ms.add(taken->took_ms);
     }
   }
+}
+
+std::uint64_t GraphReport::add(const Columns& columns, const LookedAt& looked) {
+  const std::uint64_t before = customers_;
+  Marks of_nodes;
+  of_nodes.read(columns, EventSet());
+  Marks of_node;
+  for (const GraphNode& node : definition_->nodes) {
+    of_node.read(columns, node.events);
+    of_nodes.add(of_node);
+  }
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    scratch_.clear();
+    for (std::size_t event = of_nodes.next(line.first, line.last); event != Marks::none;
+         event = of_nodes.next(event + 1, line.last)) {
+      scratch_.push_back(event_of(columns, line, event));
+    }
+    if (scratch_.empty()) {
+      ++customers_;
+    } else {
+      add(columns.ids[line.customer], scratch_);
+    }
+  });
+  return customers_ - before;
 }
 
 void GraphReport::merge(const GraphReport& other) {

@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "journey_engine/column_lines.h"
 #include "journey_engine/journey_graph.h"
+#include "journey_engine/kernel.h"
 #include "stats/sample.h"
 
 namespace throughline::journey_engine {
@@ -74,6 +76,10 @@ class GraphReport {
 
   void add(CustomerId customer, Line line);
   void merge(const GraphReport& other);
+  static Kernel kernel() { return vector_kernel("graph_columns"); }
+  // The same as add() of each line, of which only events of nodes are read. Says how many customers
+  // there are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
   [[nodiscard]] std::uint64_t customers() const { return customers_; }
   [[nodiscard]] std::uint64_t started() const { return started_; }
@@ -87,6 +93,7 @@ class GraphReport {
   std::uint64_t started_ = 0;
   std::vector<GraphNodeCounts> nodes_;
   std::vector<GraphEdgeCounts> edges_;
+  std::vector<LineEvent> scratch_;
 };
 
 bool is_in(const GraphCell& cell, const GraphDefinition& definition, CustomerId customer,

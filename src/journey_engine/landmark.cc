@@ -68,13 +68,108 @@ std::size_t busy_stratum(std::uint64_t events) {
   return std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(events)), busy_strata - 1);
 }
 
+void LandmarkColumns::read(const Columns& columns) {
+  columns_ = &columns;
+  starts_.read(columns, question_->starts);
+  did_.read(columns, question_->did);
+  outcome_.read(columns, question_->outcome);
+}
+
+std::size_t LandmarkColumns::next(const Marks& marks, const EventSet& set, const ColumnLine& line,
+                                  std::size_t first, std::size_t last) const {
+  std::size_t event = marks.next(first, last);
+  while (event != Marks::none && set.has_test() &&
+         !set.passes(columns_->ids[line.customer], event_of(*columns_, line, event))) {
+    event = marks.next(event + 1, last);
+  }
+  return event;
+}
+
+std::size_t LandmarkColumns::lower(const ColumnLine& line, std::size_t first,
+                                   std::int64_t at_ms) const {
+  std::size_t last = line.last;
+  while (first < last) {
+    const std::size_t middle = first + (last - first) / 2;
+    if (at_ms_of(*columns_, line, middle) < at_ms) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first;
+}
+
+LandmarkPlace LandmarkColumns::find(const ColumnLine& line) const {
+  const LandmarkQuestion& question = *question_;
+  LandmarkPlace place;
+  const std::size_t start = next(starts_, question.starts, line, line.first, line.last);
+  const std::int64_t start_ms = start == Marks::none ? 0 : at_ms_of(*columns_, line, start);
+  if (start == Marks::none || start_ms < question.from_ms || start_ms >= question.until_ms) {
+    return place;
+  }
+  const std::int64_t landmark_ms = start_ms + question.within_ms;
+  const std::int64_t end_ms = landmark_ms + question.window_ms;
+  if (end_ms > question.known_until_ms) {
+    place.standing = LandmarkStanding::too_young;
+    return place;
+  }
+  // Those of the start's own instant that stand before it count too.
+  const std::size_t first = lower(line, line.first, start_ms);
+  const std::size_t landmark = lower(line, first, landmark_ms);
+  const std::size_t end = lower(line, landmark, end_ms);
+  bool had_it = false;
+  if (landmark > first) {
+    place.busy = landmark - first - 1;
+    const auto visit = [&](const Marks& marks, const EventSet& set, const auto& body) {
+      for (std::size_t event = next(marks, set, line, first, landmark); event != Marks::none;
+           event = next(marks, set, line, event + 1, landmark)) {
+        if (event != start && !body()) {
+          return;
+        }
+      }
+    };
+    visit(did_, question.did, [&] {
+      place.did = true;
+      --place.busy;
+      return true;
+    });
+    if (!question.comes_back) {
+      visit(outcome_, question.outcome, [&] {
+        had_it = true;
+        return false;
+      });
+    }
+  }
+  place.standing = had_it            ? LandmarkStanding::had_it
+                   : landmark == end ? LandmarkStanding::gone
+                                     : LandmarkStanding::counted;
+  const std::size_t counts = lower(line, landmark, landmark_ms + question.after_ms);
+  place.reached =
+      counts < end && next(outcome_, question.outcome, line, counts, end) != Marks::none;
+  return place;
+}
+
 void LandmarkReport::add(CustomerId customer, Line line) {
-  const LandmarkPlace place = find_landmark(*question_, customer, line);
+  add(find_landmark(*question_, customer, line));
+}
+
+void LandmarkReport::add(const LandmarkPlace& place) {
   ++people_.at(static_cast<std::size_t>(place.standing));
   if (place.standing == LandmarkStanding::counted) {
     stats::Stratum& stratum = strata_.at(busy_stratum(place.busy));
     add_to(place.did ? stratum.first : stratum.second, {place.reached ? 1U : 0U, 1});
   }
+}
+
+std::uint64_t LandmarkReport::add(const Columns& columns, const LookedAt& looked) {
+  std::uint64_t customers = 0;
+  LandmarkColumns landmarks(*question_);
+  landmarks.read(columns);
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    add(landmarks.find(line));
+  });
+  return customers;
 }
 
 void LandmarkReport::merge(const LandmarkReport& other) {

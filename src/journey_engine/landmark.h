@@ -13,7 +13,10 @@
 #include <limits>
 #include <optional>
 
+#include "journey_engine/code_marks.h"
+#include "journey_engine/column_lines.h"
 #include "journey_engine/event_set.h"
+#include "journey_engine/kernel.h"
 #include "stats/mantel_haenszel.h"
 
 namespace throughline::journey_engine {
@@ -56,12 +59,38 @@ LandmarkPlace find_landmark(const LandmarkQuestion& question, CustomerId custome
 constexpr std::size_t busy_strata = 8;
 std::size_t busy_stratum(std::uint64_t events);
 
+// The same of customers in columns, without the start. Owned by one thread; the question must
+// outlive it.
+class LandmarkColumns {
+ public:
+  explicit LandmarkColumns(const LandmarkQuestion& question) : question_(&question) {}
+  // The columns that are read from now on; they must live until the next call.
+  void read(const Columns& columns);
+  [[nodiscard]] LandmarkPlace find(const ColumnLine& line) const;
+
+ private:
+  [[nodiscard]] std::size_t next(const Marks& marks, const EventSet& set, const ColumnLine& line,
+                                 std::size_t first, std::size_t last) const;
+  // The first event in [first, last) of the line that is not before that time, or last.
+  [[nodiscard]] std::size_t lower(const ColumnLine& line, std::size_t first,
+                                  std::int64_t at_ms) const;
+
+  const LandmarkQuestion* question_;
+  const Columns* columns_ = nullptr;
+  Marks starts_;
+  Marks did_;
+  Marks outcome_;
+};
+
 class LandmarkReport {
  public:
   // The question must outlive this.
   explicit LandmarkReport(const LandmarkQuestion& question) : question_(&question) {}
   void add(CustomerId customer, Line line);
   void merge(const LandmarkReport& other);
+  static Kernel kernel() { return vector_kernel("landmark_columns"); }
+  // The same as add() of each line. Says how many customers there are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
   // First those who did it, second those who did not: how many of them reached the outcome.
   [[nodiscard]] const std::array<stats::Stratum, busy_strata>& strata() const { return strata_; }
@@ -71,6 +100,8 @@ class LandmarkReport {
   }
 
  private:
+  void add(const LandmarkPlace& place);
+
   const LandmarkQuestion* question_;
   std::array<stats::Stratum, busy_strata> strata_ = {};
   std::array<std::uint64_t, 5> people_ = {};

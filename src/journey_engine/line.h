@@ -6,11 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "base/id.h"
 
 namespace throughline::journey_engine {
+
+class Block;
 
 // The canonical profile.
 using CustomerId = ProfileId;
@@ -66,6 +69,8 @@ struct Columns {
     std::int64_t at_us = 0;
   };
   std::span<const FarTime> far_times = {};
+  // Whose columns these are; null where they are no block's and hold only for this visit.
+  const std::shared_ptr<const Block>* block = nullptr;
 
   [[nodiscard]] bool skips(std::size_t customer) const {
     return replaced != nullptr && ((replaced[customer / 64] >> (customer % 64)) & 1U) != 0;

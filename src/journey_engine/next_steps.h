@@ -7,9 +7,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
+#include "journey_engine/code_marks.h"
+#include "journey_engine/column_lines.h"
+#include "journey_engine/kernel.h"
+#include "journey_engine/session_columns.h"
 #include "journey_engine/trace.h"
 #include "stats/sample.h"
 
@@ -17,7 +22,8 @@ namespace throughline::journey_engine {
 
 struct NextQuestion {
   TraceRule rule = {};
-  std::vector<Value> so_far = {};  // The last nodes, in their order.
+  std::vector<Value> so_far = {};           // The last nodes, in their order.
+  std::optional<CustomerId> left_out = {};  // Is not counted.
 };
 
 struct NextCount {
@@ -33,10 +39,17 @@ class NextSteps {
  public:
   // The question must outlive this.
   explicit NextSteps(const NextQuestion& question)
-      : question_(question), matches_(question.so_far.size()), customers_(question.so_far.size()) {}
+      : question_(question),
+        matches_(question.so_far.size()),
+        customers_(question.so_far.size()),
+        sessions_(question.rule.cases.session) {}
 
   void add(CustomerId customer, Line line);
   void merge(const NextSteps& other);
+  [[nodiscard]] Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are.
+  std::uint64_t add(const Columns& columns, const LookedAt& looked);
 
   // Of those whose case holds the last `length` nodes, from 1 to all of them.
   [[nodiscard]] const NextCounts& after(std::size_t length) const { return matches_[length - 1]; }
@@ -48,9 +61,27 @@ class NextSteps {
   using Seen = std::vector<std::set<Value>>;  // By length, what this customer did next.
   void add_match(const Trace& trace, std::size_t at, Seen& seen);
 
+  // What some did next, while columns are added.
+  struct Cell {
+    NextCount* count = nullptr;
+    std::uint64_t last = 0;  // The last customer that was counted, by its number.
+  };
+  struct Cells {
+    std::vector<Cell> near = {};  // By node + 1, those of low numbers; the first one is no node.
+    std::map<Value, Cell> far = {};
+  };
+  // The events [begin, end) of one case. Says how long the longest match is.
+  std::size_t add_case(const Columns& columns, std::size_t begin, std::size_t end);
+  void add_next(std::size_t place, Value next, std::int64_t after_ms);
+
   const NextQuestion& question_;
   std::vector<NextCounts> matches_;
   std::vector<std::uint64_t> customers_;
+  SessionColumns sessions_;
+  Marks last_nodes_;
+  std::vector<Cells> cells_;  // By length, as matches_.
+  std::uint64_t added_ = 0;   // Customers of columns.
+  std::vector<LineEvent> scratch_;
 };
 
 struct NextCell {

@@ -136,6 +136,7 @@ std::shared_ptr<PropertyColumns::Kept> PropertyColumns::kept(const std::string& 
 Result<PropertyView> PropertyColumns::view(const std::string& property, std::uint64_t last_row,
                                            const Stop& stop) {
   const std::shared_ptr<Kept> kept = this->kept(property);
+  kept->said->tidy();
   auto view = kept->column.with([&](Column& held) -> Result<PropertyView> {
     const Reading reading = {.source = source_, .property = property, .stop = stop};
     TL_TRY(read_late(reading, held));
@@ -148,6 +149,7 @@ Result<PropertyView> PropertyColumns::view(const std::string& property, std::uin
     PropertyView found;
     found.pages_ = held.pages;
     found.values_ = held.shown;
+    found.said_ = kept->said;
     return found;
   });
   make_room(kept);
@@ -159,7 +161,7 @@ void PropertyColumns::make_room(const std::shared_ptr<Kept>& asked) {
   columns_.with([&](auto& columns) {
     std::size_t bytes = 0;
     for (const auto& [name, column] : columns) {
-      bytes += column->bytes;
+      bytes += column->memory();
     }
     while (bytes > bytes_max_ && columns.size() > 1) {
       const auto oldest =
@@ -167,7 +169,7 @@ void PropertyColumns::make_room(const std::shared_ptr<Kept>& asked) {
             return std::pair(one.second == asked, one.second->asked) <
                    std::pair(other.second == asked, other.second->asked);
           });
-      bytes -= oldest->second->bytes;
+      bytes -= oldest->second->memory();
       columns.erase(oldest);
     }
   });
@@ -197,7 +199,7 @@ std::size_t PropertyColumns::memory() const {
   return columns_.with([](const auto& columns) {
     std::size_t bytes = 0;
     for (const auto& [name, column] : columns) {
-      bytes += column->bytes;
+      bytes += column->memory();
     }
     return bytes;
   });

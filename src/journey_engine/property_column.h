@@ -26,6 +26,7 @@
 
 #include "base/guarded.h"
 #include "base/result.h"
+#include "journey_engine/said_numbers.h"
 
 namespace throughline::journey_engine {
 
@@ -79,6 +80,10 @@ class PropertyView {
   // A condition is tested once against each of these, then by code.
   [[nodiscard]] const std::vector<PropertyValue>& values() const { return *values_; }
   [[nodiscard]] bool has_numbers() const;
+  // The numbers that events say, in the order of these columns.
+  [[nodiscard]] std::shared_ptr<const ColumnNumbers> numbers_of(const Columns& columns) const {
+    return said_->of(columns, *this);
+  }
   // Whether no row has the property.
   [[nodiscard]] bool is_empty() const { return values_->size() == 2 && !has_numbers(); }
 
@@ -90,6 +95,7 @@ class PropertyView {
   }
   std::vector<std::shared_ptr<const PropertyPage>> pages_;
   std::shared_ptr<const std::vector<PropertyValue>> values_;
+  std::shared_ptr<SaidNumbers> said_;
 };
 
 class PropertyColumns {
@@ -126,6 +132,8 @@ class PropertyColumns {
   struct Kept {
     Guarded<Column> column;
     std::atomic<std::size_t> bytes = 0;
+    const std::shared_ptr<SaidNumbers> said = std::make_shared<SaidNumbers>();
+    [[nodiscard]] std::size_t memory() const { return bytes + said->bytes(); }
     std::uint64_t asked = 0;  // The higher, the later. Of the map's lock.
   };
   // Pages with rows that came after rows of higher numbers.

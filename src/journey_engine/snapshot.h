@@ -136,6 +136,7 @@ bool Snapshot::visit_columns(ShardRange range, Body&& body, ColumnNeeds needs) c
   for (std::size_t s = range.first; s < range.last; ++s) {
     const Overlay* overlay = shard(s).overlay.get();
     Columns columns = shard(s).block->columns();
+    columns.block = &shard(s).block;
     columns.replaced = overlay == nullptr ? nullptr : overlay->replaced().data();
     if (columns.customers != 0 && !goes_on(body, columns)) {
       return false;

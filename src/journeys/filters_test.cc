@@ -93,10 +93,12 @@ TEST_P(JourneyFilters, EveryAnswerSaysWhichKernelGaveIt) {
   EXPECT_EQ(instants.kernel->name, "funnel_instants");
   EXPECT_EQ(instants.kernel->because, "steps must be strictly next");
   EXPECT_NE(instants.explanation.find("because steps must be strictly next."), std::string::npos);
-  const auto lines = ask(journeys::SessionsAsked()).note;
+  journeys::FrictionAsked friction;
+  friction.outcome = named("Paid");
+  const auto lines = ask(friction).note;
   EXPECT_EQ(lines.kernel->name, "lines");
   EXPECT_EQ(lines.kernel->because,
-            "sessions have no kernel: each event is compared with the one before");
+            "friction has no kernel: it is met between other events of a journey");
 }
 
 TEST_P(JourneyFilters, AMapWithoutVariantsIsTheSameMap) {

@@ -14,6 +14,7 @@
 #include "journeys/journeys.event_choices.h"
 #include "journeys/journeys.looking.h"
 #include "journeys/journeys.questions.h"
+#include "stats/sample.h"
 
 namespace throughline::journeys {
 

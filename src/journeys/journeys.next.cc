@@ -80,32 +80,11 @@ Result<NextMeaning> meaning_of(const Frame& frame, const NextAsked& asked) {
     return meaning;
   }
   TL_TRY_ASSIGN(meaning.left_out, frame.find_person(*asked.person));
+  meaning.question.left_out = meaning.left_out;
   meaning.question.so_far =
       last_nodes(frame, meaning.question, meaning.left_out, static_cast<std::size_t>(length));
   return meaning;
 }
-
-// All but one person.
-class Others {
- public:
-  explicit Others(const NextMeaning& meaning)
-      : left_out_(meaning.left_out), steps_(meaning.question) {}
-  void add(CustomerId customer, Line line) {
-    if (customer != left_out_) {
-      steps_.add(customer, line);
-    }
-  }
-  void merge(const Others& other) { steps_.merge(other.steps_); }
-  static journey_engine::Kernel kernel() {
-    return journey_engine::lines_kernel(
-        "what came next has no kernel: every place of a line is compared with the last events");
-  }
-  [[nodiscard]] const NextSteps& steps() const { return steps_; }
-
- private:
-  CustomerId left_out_;
-  NextSteps steps_;
-};
 
 NextMatchView match_view(std::size_t length, std::uint64_t people, const NextCounts& counts,
                          Legend& legend) {
@@ -131,8 +110,8 @@ Result<NextAnswer> answer(const Frame& frame, const NextAsked& asked) {
   TL_TRY_ASSIGN(const NextMeaning meaning, meaning_of(frame, asked));
   TL_TRY_ASSIGN(const std::int64_t people_min, number_within(asked.people_min, people_min_default,
                                                              1, people_min_max, "people_min"));
-  TL_TRY_ASSIGN(const auto counted, frame.count(Others(meaning)));
-  const NextSteps& steps = counted.report().steps();
+  TL_TRY_ASSIGN(const auto counted, frame.count(NextSteps(meaning.question)));
+  const NextSteps& steps = counted.report();
   NextAnswer answer{
       .longest = static_cast<std::int64_t>(steps.longest(static_cast<std::uint64_t>(people_min)))};
   Legend legend(frame.codes());

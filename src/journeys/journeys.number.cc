@@ -7,9 +7,10 @@
 
 namespace throughline::journeys {
 
+using journey_engine::Columns;
 using journey_engine::CustomerId;
-using journey_engine::EventNumber;
 using journey_engine::LineEvent;
+using journey_engine::number_said;
 using journey_engine::NumberOf;
 using journey_engine::NumberQuestion;
 using journey_engine::PropertyValue;
@@ -22,19 +23,6 @@ constexpr std::array<std::string_view, 8> of_names = {"property", "count",    "s
 
 bool is_kept(double number) {
   return std::abs(number) <= stats::number_max;
-}
-
-std::optional<double> number_in(const PropertyView& property, std::uint64_t row) {
-  const std::uint32_t code = property.code(row);
-  if (code == PropertyView::number) {
-    const double number = property.number_at(row);
-    return is_kept(number) ? std::optional(number) : std::nullopt;
-  }
-  if (code == PropertyView::absent) {
-    return std::nullopt;
-  }
-  const auto* const whole = std::get_if<std::int64_t>(&property.values()[code]);
-  return whole == nullptr ? std::nullopt : std::optional(static_cast<double>(*whole));
 }
 
 bool has_numbers(const PropertyView& property) {
@@ -106,13 +94,15 @@ std::vector<std::string> traits_read(const TreemapAsked& asked) {
   return traits;
 }
 
-Result<EventNumber> said_number(const Frame& frame, const std::string& property) {
+Result<SaidNumber> said_number(const Frame& frame, const std::string& property) {
   TL_TRY_ASSIGN(auto view, frame.choices->property(property));
   if (!has_numbers(view)) {
     return Error::invalid("the property `" + property + "` is a number in no event");
   }
-  return EventNumber([kept = std::make_shared<const PropertyView>(std::move(view))](
-                         const LineEvent& event) { return number_in(*kept, event.row); });
+  const auto kept = std::make_shared<const PropertyView>(std::move(view));
+  return SaidNumber{
+      .of_event = [kept](const LineEvent& event) { return number_said(*kept, event.row); },
+      .of_columns = [kept](const Columns& columns) { return kept->numbers_of(columns); }};
 }
 
 Result<NumberQuestion> number_question(const Frame& frame, const NumberAsked& asked,
@@ -123,7 +113,9 @@ Result<NumberQuestion> number_question(const Frame& frame, const NumberAsked& as
   TL_TRY_ASSIGN(question.events, frame.events(asked.events, field + ".events"));
   question.zero_of_none = asked.zeros.value_or(false);
   if (asked.property) {
-    TL_TRY_ASSIGN(question.said, said_number(frame, *asked.property));
+    TL_TRY_ASSIGN(SaidNumber said, said_number(frame, *asked.property));
+    question.said = std::move(said.of_event);
+    question.said_of = std::move(said.of_columns);
   }
   if (asked.trait) {
     TL_TRY_ASSIGN(question.given, trait_number(frame, *asked.trait));

@@ -18,6 +18,10 @@ Result<journey_engine::NumberQuestion> number_of_people(const Frame& frame,
                                                         const NumberAsked& asked,
                                                         const std::string& field);
 // What events say, where it is a number.
-Result<journey_engine::EventNumber> said_number(const Frame& frame, const std::string& property);
+struct SaidNumber {
+  journey_engine::EventNumber of_event = {};
+  journey_engine::NumbersSaid of_columns = {};
+};
+Result<SaidNumber> said_number(const Frame& frame, const std::string& property);
 
 }  // namespace throughline::journeys

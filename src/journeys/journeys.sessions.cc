@@ -1,4 +1,4 @@
-#include "journey_engine/sessions.h"
+#include "journey_engine/session_report.h"
 #include "journeys/activity_view.h"
 #include "journeys/journeys.answers.h"
 #include "journeys/journeys.frame.h"
@@ -26,6 +26,13 @@ Result<SessionQuestion> question_of(const Frame& frame, const SessionsAsked& ask
 SpreadView spread_of(const stats::Sample& sample) {
   return {
       .mean = sample.mean(), .median = quantile_of(sample, 0.5), .p90 = quantile_of(sample, 0.9)};
+}
+
+SpreadView spread_of(const stats::Numbers& numbers) {
+  return numbers.count() == 0 ? SpreadView()
+                              : SpreadView{.mean = numbers.mean(),
+                                           .median = numbers.quantile(0.5),
+                                           .p90 = numbers.quantile(0.9)};
 }
 
 }  // namespace

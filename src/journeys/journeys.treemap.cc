@@ -33,6 +33,8 @@ struct Treemap {
   TreemapMeasure measure = TreemapMeasure::events;
   journey_engine::EventSet events = {};
   journey_engine::EventNumber said = {};
+  journey_engine::NumbersSaid said_of = {};
+  bool by_names = true;  // Of events, and nothing else.
   TreemapPlaces first = {};
   std::map<std::size_t, TreemapPlaces> second = {};  // By place of the first.
 
@@ -73,36 +75,63 @@ Result<Treemap> treemap_of(const Frame& frame, const TreemapAsked& asked) {
                   number_within(asked.by[i].limit, i == 0 ? limit_of_first : limit_of_second, 1,
                                 groups_max, field + ".limit"));
     TL_TRY_ASSIGN(auto dimension, dimension_of(frame, asked.by[i], field));
+    treemap.by_names = treemap.by_names && asked.by[i].event.value_or(false);
     treemap.levels.push_back(std::make_shared<const Level>(
         Level{.dimension = std::move(dimension), .limit = static_cast<std::size_t>(limit)}));
   }
   if (asked.property) {
-    TL_TRY_ASSIGN(treemap.said, said_number(frame, *asked.property));
+    TL_TRY_ASSIGN(SaidNumber said, said_number(frame, *asked.property));
+    treemap.said = std::move(said.of_event);
+    treemap.said_of = std::move(said.of_columns);
   }
   return treemap;
 }
 
 using KeyOf = decltype(TreemapCounting::key_of);
 
-Result<std::map<TreemapKey, TreemapCount>> counted(const Treemap& treemap, KeyOf key_of) {
-  const TreemapCounting counting{
-      .events = treemap.events, .key_of = std::move(key_of), .said = treemap.said};
-  TL_TRY_ASSIGN(const TreemapCounts counts, scan(treemap.frame.view.lines, treemap.frame.span,
-                                                 treemap.frame.cancelled, TreemapCounts(counting)));
+TreemapCounting counting_of(const Treemap& treemap, KeyOf key_of) {
+  TreemapCounting counting{
+      .events = treemap.events, .said = treemap.said, .said_of = treemap.said_of};
+  if (treemap.by_names) {
+    const auto codes = static_cast<std::uint32_t>(treemap.frame.codes().size());
+    for (std::uint32_t code = 0; code <= codes; ++code) {
+      counting.key_of_code.push_back(*key_of({}, {.code = code}));
+    }
+  }
+  counting.key_of = std::move(key_of);
+  return counting;
+}
+
+Result<void> check(const TreemapCounts& counts) {
   if (counts.has_too_many()) {
     return Error::invalid("`by` has more than " + std::to_string(TreemapCounts::keys_max) +
                           " different values; choose one with fewer");
   }
+  return {};
+}
+
+using Counts = std::map<TreemapKey, TreemapCount>;
+
+Result<Counts> counted(const Treemap& treemap, const TreemapCounting& counting) {
+  TL_TRY_ASSIGN(const TreemapCounts counts, scan(treemap.frame.view.lines, treemap.frame.span,
+                                                 treemap.frame.cancelled, TreemapCounts(counting)));
+  TL_TRY(check(counts));
   return counts.counts();
 }
 
+Result<Counts> counted(const Treemap& treemap, KeyOf key_of) {
+  return counted(treemap, counting_of(treemap, std::move(key_of)));
+}
+
+// All values of the first level. The treemap must outlive it.
+TreemapCounting counting_of_first(const Treemap& treemap) {
+  return counting_of(treemap, [&](CustomerId customer, const LineEvent& event) {
+    return std::optional(TreemapKey(treemap.dimension(0).key_of(customer, event), no_value_key));
+  });
+}
+
 // Finds which groups are shown: those of the first level, then those within each.
-Result<void> find_places(Treemap& treemap) {
-  TL_TRY_ASSIGN(const auto of_first,
-                counted(treemap, [&](CustomerId customer, const LineEvent& event) {
-                  return std::optional(
-                      TreemapKey(treemap.dimension(0).key_of(customer, event), no_value_key));
-                }));
+Result<void> find_places(Treemap& treemap, const Counts& of_first) {
   TreemapPlaces::Values values;
   for (const auto& [key, count] : of_first) {
     values.emplace_back(key.first, count.value(treemap.measure));
@@ -202,21 +231,24 @@ TreemapPlaces places_within(const Treemap& treemap, const PartAsked& first) {
 
 Result<TreemapAnswer> answer(const Frame& frame, const TreemapAsked& asked) {
   TL_TRY_ASSIGN(Treemap treemap, treemap_of(frame, asked));
-  const TreemapCounting everything{
-      .events = treemap.events,
-      .key_of = [](CustomerId, const LineEvent&) { return std::optional(TreemapKey()); },
-      .said = treemap.said};
-  TL_TRY_ASSIGN(const auto whole, frame.count(TreemapCounts(everything)));
-  TreemapAnswer answer;
-  if (const auto& counts = whole.report().counts(); !counts.empty()) {
-    const TreemapGroupView all = view_of(treemap, counts.begin()->second);
-    answer.events = all.events;
-    answer.people = all.people;
-    answer.sum = all.sum;
+  const TreemapCounting counting = counting_of_first(treemap);
+  TL_TRY_ASSIGN(const auto of_first, frame.count(TreemapCounts(counting)));
+  TL_TRY(check(of_first.report()));
+  TreemapCount all;
+  for (const auto& [key, count] : of_first.report().counts()) {
+    all.merge(count);
   }
-  TL_TRY(find_places(treemap));
+  TreemapAnswer answer;
+  if (all.events > 0) {
+    all.people = of_first.report().people();
+    const TreemapGroupView whole = view_of(treemap, all);
+    answer.events = whole.events;
+    answer.people = whole.people;
+    answer.sum = whole.sum;
+  }
+  TL_TRY(find_places(treemap, of_first.report().counts()));
   TL_TRY_ASSIGN(answer.groups, groups_of(treemap));
-  answer.note = frame.note(whole);
+  answer.note = frame.note(of_first);
   return answer;
 }
 
@@ -229,7 +261,8 @@ Result<IsIn> who_is_in(const Frame& frame, const TreemapAsked& asked,
   const bool of_others = std::any_of(cell.values.begin(), cell.values.end(),
                                      [](const PartAsked& value) { return value.kind == "others"; });
   if (of_others) {
-    TL_TRY(find_places(treemap));
+    TL_TRY_ASSIGN(const Counts of_first, counted(treemap, counting_of_first(treemap)));
+    TL_TRY(find_places(treemap, of_first));
   }
   std::vector<HasKey> wanted;
   for (std::size_t level = 0; level < cell.values.size(); ++level) {

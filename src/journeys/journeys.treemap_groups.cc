@@ -1,15 +1,21 @@
 #include "journeys/journeys.treemap_groups.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "codec/json_view.h"
+#include "journey_engine/counted_events.h"
 
 namespace throughline::journeys {
 
+using journey_engine::ColumnLine;
+using journey_engine::Columns;
 using journey_engine::CustomerId;
+using journey_engine::Kernel;
 using journey_engine::Line;
 using journey_engine::LineEvent;
+using journey_engine::LookedAt;
 
 namespace {
 
@@ -95,6 +101,7 @@ void TreemapCounts::add(CustomerId customer, Line line) {
       met_.push_back({.key = *key, .number = number.value_or(0)});
     }
   }
+  people_ += met_.empty() ? 0 : 1;
   std::stable_sort(met_.begin(), met_.end(),
                    [](const Met& one, const Met& other) { return one.key < other.key; });
   for (std::size_t i = 0; i < met_.size(); ++i) {
@@ -110,8 +117,82 @@ void TreemapCounts::add(CustomerId customer, Line line) {
   }
 }
 
+void TreemapCounts::number_codes() {
+  std::map<TreemapKey, std::uint32_t> known;
+  for (const TreemapKey& key : counting_->key_of_code) {
+    const auto [place, added] = known.try_emplace(key, static_cast<std::uint32_t>(keys_.size()));
+    if (added) {
+      keys_.push_back(key);
+    }
+    key_of_code_.push_back(place->second);
+  }
+}
+
+Kernel TreemapCounts::kernel() const {
+  if (key_of_code_.empty()) {
+    return journey_engine::lines_kernel("events are grouped by more than their names");
+  }
+  if (counting_->said && !counting_->said_of) {
+    return journey_engine::lines_kernel("what events say is known one by one");
+  }
+  return journey_engine::vector_kernel("group_columns");
+}
+
+std::uint64_t TreemapCounts::add(const Columns& columns, const LookedAt& looked) {
+  // Sums of so many whole numbers are exact.
+  constexpr std::size_t exact_max = std::size_t{1} << 22U;
+  const auto said = counting_->said_of ? counting_->said_of(columns) : nullptr;
+  const bool adds_up =
+      said != nullptr && said->are_whole() && columns.offsets[columns.customers] < exact_max;
+  std::vector<Cell> cells(keys_.size());
+  std::vector<stats::NumberSum> sums(said == nullptr || adds_up ? 0 : keys_.size());
+  journey_engine::CountedEvents counted(counting_->events);
+  counted.read(columns);
+  const std::size_t last_code = key_of_code_.size() - 1;
+  std::uint64_t customers = 0;
+  visit_lines(columns, looked, [&](const ColumnLine& line) {
+    ++customers;
+    const auto now = static_cast<std::uint32_t>(line.customer + 1);
+    bool any = false;
+    counted.visit(line, [&](std::size_t event) {
+      any = true;
+      const std::uint32_t place =
+          key_of_code_[std::min<std::size_t>(columns.code(event), last_code)];
+      Cell& cell = cells[place];
+      ++cell.events;
+      cell.people += cell.last == now ? 0 : 1;
+      cell.last = now;
+      if (said != nullptr) {
+        const double number = said->at(event);
+        if (std::isnan(number)) {
+          return;
+        }
+        if (adds_up) {
+          cell.sum += number;
+        } else {
+          sums[place].add(number);
+        }
+      }
+    });
+    people_ += any ? 1 : 0;
+  });
+  for (std::size_t place = 0; place < cells.size(); ++place) {
+    TreemapCount* const count = cells[place].events == 0 ? nullptr : count_of(keys_[place]);
+    if (count != nullptr) {
+      count->events += cells[place].events;
+      count->people += cells[place].people;
+      count->sum.add(cells[place].sum);
+      if (!sums.empty()) {
+        count->sum.merge(sums[place]);
+      }
+    }
+  }
+  return customers;
+}
+
 void TreemapCounts::merge(const TreemapCounts& other) {
   too_many_ = too_many_ || other.too_many_;
+  people_ += other.people_;
   for (const auto& [key, from] : other.counts_) {
     if (TreemapCount* const to = count_of(key)) {
       to->merge(from);

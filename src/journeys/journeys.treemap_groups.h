@@ -64,7 +64,10 @@ struct TreemapCounting {
   std::function<std::optional<TreemapKey>(journey_engine::CustomerId,
                                           const journey_engine::LineEvent&)>
       key_of = {};  // Nothing: it is not counted.
+  // The same by code, where that decides alone; the last one stands for all codes behind it.
+  std::vector<TreemapKey> key_of_code = {};
   journey_engine::EventNumber said = {};
+  journey_engine::NumbersSaid said_of = {};  // Of columns.
 };
 
 // Counts by key; each customer once for each key. The question must outlive it.
@@ -72,23 +75,40 @@ class TreemapCounts {
  public:
   static constexpr std::size_t keys_max = 200'000;
 
-  explicit TreemapCounts(const TreemapCounting& counting) : counting_(&counting) {}
+  explicit TreemapCounts(const TreemapCounting& counting) : counting_(&counting) { number_codes(); }
   void add(journey_engine::CustomerId customer, journey_engine::Line line);
   void merge(const TreemapCounts& other);
+  [[nodiscard]] journey_engine::Kernel kernel() const;
+  // The same as add() of each line, where the kernel reads columns. Says how many customers there
+  // are.
+  std::uint64_t add(const journey_engine::Columns& columns, const journey_engine::LookedAt& looked);
   [[nodiscard]] const std::map<TreemapKey, TreemapCount>& counts() const { return counts_; }
   [[nodiscard]] bool has_too_many() const { return too_many_; }
+  // Who has an event that is counted.
+  [[nodiscard]] std::uint64_t people() const { return people_; }
 
  private:
   struct Met {
     TreemapKey key = {};
     double number = 0;
   };
+  struct Cell {
+    double sum = 0;
+    std::uint64_t events = 0;
+    std::uint32_t people = 0;
+    std::uint32_t last = 0;  // Who was counted last, by the number of its line.
+  };
   TreemapCount* count_of(const TreemapKey& key);
+  void number_codes();
 
   const TreemapCounting* counting_;
   std::map<TreemapKey, TreemapCount> counts_;
   bool too_many_ = false;
+  std::uint64_t people_ = 0;
   std::vector<Met> met_;  // By the customer that is looked at.
+  // Where codes decide: their different keys, and which one each code has.
+  std::vector<TreemapKey> keys_;
+  std::vector<std::uint32_t> key_of_code_;
 };
 
 // Which values have a group of their own: the largest, equals in the order of their text. Behind

@@ -45,15 +45,20 @@ class Numbers {
 class NumberSample {
  public:
   void add(double value);
+  // The same number so often.
+  void add(double value, std::uint64_t count);
   void merge(const NumberSample& other);
   [[nodiscard]] Numbers numbers() const;
 
  private:
   void settle();
+  [[nodiscard]] std::size_t fresh_size() const { return fresh_.size() + fresh_runs_.size(); }
 
-  std::vector<NumberRun> runs_;  // In order.
-  std::vector<double> fresh_;    // In none, and not among the runs.
-  NumberSum sum_;
+  std::vector<std::uint64_t> small_;   // How often each small whole number came: not in the runs.
+  std::vector<NumberRun> runs_;        // In order.
+  std::vector<double> fresh_;          // In none, and not among the runs.
+  std::vector<NumberRun> fresh_runs_;  // The same.
+  NumberSum sum_;                      // Of all but the small ones.
 };
 
 }  // namespace throughline::stats

@@ -71,6 +71,42 @@ TEST(NumberSample, EqualsTheSampleOfWholeNumbers_JA13) {
   }
 }
 
+TEST(NumberSample, TakesANumberSoOftenAsIfOneByOne_JA13) {
+  std::mt19937 random(6);  // NOLINT(cert-msc51-cpp,bugprone-random-generator-seed): repeatable.
+  const double values[] = {0, 7, 65'535, 65'536, -3, 0.1, -2.75, 1e-300, -1e99, 0x1p60 + 0x1p8};
+  NumberSample one;
+  NumberSample other;
+  for (int round = 0; round < 300; ++round) {
+    const double value = values[random() % std::size(values)];
+    const std::uint64_t count = random() % 40;
+    NumberSample& often = round % 2 == 0 ? one : other;
+    if (count % 3 == 0) {
+      often.add(value, count);
+    } else {
+      for (std::uint64_t i = 0; i < count; ++i) {
+        often.add(value);
+      }
+    }
+  }
+  random.seed(6);
+  NumberSample plain;
+  std::vector<double> all;
+  for (int round = 0; round < 300; ++round) {
+    const double value = values[random() % std::size(values)];
+    all.insert(all.end(), random() % 40, value);
+  }
+  NumberSum sum;
+  for (const double value : all) {
+    plain.add(value);
+    sum.add(value);
+  }
+  one.merge(other);
+  const Numbers numbers = one.numbers();
+  EXPECT_TRUE(std::ranges::equal(numbers.runs(), plain.numbers().runs()));
+  EXPECT_EQ(numbers.count(), all.size());
+  EXPECT_EQ(numbers.sum(), sum.value());
+}
+
 TEST(NumberSample, KeepsDifferentNumbersOnceHoweverMany_JA13) {
   NumberSample sample;
   for (int i = 0; i < 200'000; ++i) {
