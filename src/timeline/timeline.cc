@@ -77,14 +77,16 @@ class Timeline::Implementation {
   const TimelineOptions& options() const { return options_; }
 
   void add_follower(std::unique_ptr<Follower> follower) {
+    Follower* const told = follower.get();
     tail_followers_.push_back(
-        {.name = std::string(follower->name()),
-         .follow = [&follower = *follower](
-                       Transaction& tx,
-                       std::span<const Event> events) { return follower.follow(tx, events); },
-         .parts = follower->parts()});
+        {.name = std::string(told->name()),
+         .follow = [told](Transaction& tx,
+                          std::span<const Event> events) { return told->follow(tx, events); },
+         .parts = told->parts(),
+         .gatherer = dynamic_cast<Gatherer*>(told)});
     followers_.push_back(std::move(follower));
   }
+
   Result<WorkspaceLine*> line(WorkspaceId workspace) {
     TL_TRY_ASSIGN(storage::Database* const database, workspaces_.find(workspace));
     return &database->attached<WorkspaceLine>();
