@@ -19,9 +19,13 @@ constexpr std::string_view derived_advice = "stop the server and run: throughlin
 std::string sql_of(const Invariant& invariant, storage::Dialect dialect) {
   const std::string_view covered =
       dialect == storage::Dialect::sqlite
-          ? "e.seq <= (SELECT seq FROM cursors WHERE name = 'follower/people_list')"
-          : "EXISTS (SELECT 1 FROM cursors f WHERE f.name = 'follower/people_list'"
-            " AND (e.xid, e.seq) <= (f.xid, f.seq))";
+          ? "(e.seq <= (SELECT seq FROM cursors WHERE name = 'follower/people_list')"
+            " OR EXISTS (SELECT 1 FROM follower_slices s WHERE s.follower = 'people_list'"
+            " AND e.seq <= s.until_seq AND e.key_identifier <= s.done))"
+          : "(EXISTS (SELECT 1 FROM cursors f WHERE f.name = 'follower/people_list'"
+            " AND (e.xid, e.seq) <= (f.xid, f.seq)) OR EXISTS (SELECT 1 FROM follower_slices s"
+            " WHERE s.follower = 'people_list' AND (e.xid, e.seq) <= (s.until_xid, s.until_seq)"
+            " AND e.key_identifier <= s.done))";
   std::string sql(invariant.sql);
   constexpr std::string_view mark = "{{covered}}";
   for (std::size_t at = 0; (at = sql.find(mark, at)) != std::string::npos;) {

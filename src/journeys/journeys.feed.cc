@@ -16,8 +16,11 @@ using storage::Transaction;
 namespace {
 
 constexpr std::size_t batch_events = 20'000;
-// Between two looks at the record while it grows: what comes meanwhile is published together.
+// Between two looks at the record while it grows: what comes meanwhile is published together. Each
+// publication reads every line anew that has changed.
 constexpr milliseconds pause(10);
+constexpr milliseconds busy_pause(40);
+constexpr std::int64_t busy_at_least = 64;  // Events at once.
 // PostgreSQL: how soon to look again for what another transaction hides.
 constexpr milliseconds look_again(50);
 constexpr milliseconds after_failure(1'000);
@@ -157,6 +160,7 @@ void Feed::loop(const std::stop_token& stop) {
     if (stop.stop_requested()) {  // Asked for before the signal is raised: no wait can miss it.
       return;
     }
+    const std::int64_t before = events_read_;
     const Result<bool> complete = step();
     if (!complete.ok()) {
       log(LogLevel::warning, "the columns of lines do not follow the record",
@@ -169,7 +173,7 @@ void Feed::loop(const std::stop_token& stop) {
     }
     keep(*engine);
     if (*complete && record_changed_.wait(seen, patience) && !stop.stop_requested()) {
-      std::this_thread::sleep_for(pause);
+      std::this_thread::sleep_for(events_read_ - before >= busy_at_least ? busy_pause : pause);
     }
   }
 }

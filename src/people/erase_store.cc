@@ -197,6 +197,12 @@ Result<Certificate> find_certificate(Transaction& tx, std::int64_t id) {
   return certificate_of(*row);
 }
 
+Result<std::int64_t> last_erasure(Transaction& tx) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.row("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM erasures"));
+  return row[0].number();
+}
+
 Result<std::vector<Certificate>> certificates(Transaction& tx, std::int64_t before,
                                               std::size_t limit) {
   const std::int64_t below = before == 0 ? std::numeric_limits<std::int64_t>::max() : before;

@@ -34,6 +34,8 @@ Result<void> finish_certificates(storage::Transaction& tx, const std::vector<std
 Result<std::set<Time>> erasure_times(storage::Transaction& tx);
 Result<std::vector<std::int64_t>> unfinished_certificates(storage::Transaction& tx);
 Result<Certificate> find_certificate(storage::Transaction& tx, std::int64_t id);
+// The id of the newest, or 0.
+Result<std::int64_t> last_erasure(storage::Transaction& tx);
 // Newest first, below `before` where it is not 0.
 Result<std::vector<Certificate>> certificates(storage::Transaction& tx, std::int64_t before,
                                               std::size_t limit);

@@ -1,17 +1,14 @@
 #include "people/people.h"
 
-#include <iterator>
-
 #include "condition/evaluate.h"
-#include "jobs/cursors.h"
 #include "people/account_store.h"
-#include "people/identity_event.h"
 #include "people/identity_rows_store.h"
 #include "people/listed_traits_store.h"
 #include "people/people.shared.h"
 #include "people/people_index_store.h"
 #include "people/people_page_store.h"
 #include "people/trait_store.h"
+#include "timeline/timeline.gathering.h"
 
 namespace throughline::people {
 
@@ -32,89 +29,6 @@ std::map<std::string, std::string> values_of(const TraitStates& states) {
 }
 
 }  // namespace
-
-// Keeps the list behind the line.
-class People::ListKeeper : public timeline::Follower {
- public:
-  explicit ListKeeper(People& people) : people_(people) {}
-  [[nodiscard]] std::string_view name() const override { return "people_list"; }
-  [[nodiscard]] timeline::EventParts parts() const override {
-    return timeline::EventParts::outline;
-  }
-
-  Result<void> follow(Transaction& tx, std::span<const Event> events) override {
-    ListedOwners& owners = tx.database().attached<Shared>().listed;
-    NewCounts counts;
-    std::set<std::int64_t> changed;
-    std::map<std::int64_t, CountedEvents> seen;
-    Statements statements;
-    for (const Event& event : events) {
-      for (const Identifier& moved : told_by(event).identifiers) {
-        TL_TRY_ASSIGN(const auto row, find_identifier(tx, moved));
-        if (row) {
-          changed.insert(row->id.value);
-        }
-      }
-      if (event.kind == EventKind::system) {
-        continue;  // The product noted something of her; she was not there.
-      }
-      // Her events may have been read before she was erased.
-      TL_TRY_ASSIGN(const bool belongs, belongs_to_somebody(tx, owners, event));
-      if (belongs) {
-        counts[{event.key_identifier.value, event.name}].add(event.occurred_at);
-        seen[event.key_identifier.value].add(event.occurred_at);
-        if (event.kind == EventKind::identify) {
-          add_statements(statements, event);
-        } else if (!is_only_seen(event)) {
-          changed.insert(event.key_identifier.value);
-        }
-      }
-    }
-    std::erase_if(seen, [&](const auto& counted) { return changed.contains(counted.first); });
-    TL_TRY(add_counts(tx, counts));
-    TL_TRY_ASSIGN(std::set<std::int64_t> unlisted, add_seen(tx, owners, seen));
-    changed.merge(unlisted);
-    std::erase_if(statements, [&](const auto& said) { return changed.contains(said.first); });
-    TL_TRY_ASSIGN(std::set<std::int64_t> renamed,
-                  refresh_traits(tx, owners, statements, [this](Transaction& inner, ProfileId id) {
-                    return people_.listed_traits(inner, id);
-                  }));
-    changed.merge(renamed);
-    return refresh_people(
-        tx, owners, changed,
-        [this](Transaction& inner, ProfileId id) { return people_.listed_person(inner, id); },
-        present_owner);
-  }
-
- private:
-  // It says nothing about who somebody is, except where it brings an identifier (add_seen).
-  static bool is_only_seen(const Event& event) {
-    return event.kind == EventKind::track || event.kind == EventKind::page ||
-           event.kind == EventKind::screen;
-  }
-  static void add_statements(Statements& statements, const Event& event) {
-    std::vector<Assertion>& said = statements[event.key_identifier.value];
-    auto more = parse_assertions(event.properties, origin_of(event));
-    if (more.ok()) {
-      std::move(more->begin(), more->end(), std::back_inserter(said));
-    }
-  }
-  static Result<bool> belongs_to_somebody(Transaction& tx, ListedOwners& owners,
-                                          const Event& event) {
-    const IdentifierId key = event.key_identifier;
-    if (!key || owners.find(key.value)) {
-      return static_cast<bool>(key);
-    }
-    TL_TRY_ASSIGN(const auto row, tx.find_row("SELECT 1 FROM identifiers WHERE id = ?", {key}));
-    return row.has_value();
-  }
-
-  People& people_;
-};
-
-void People::follow_for_list() {
-  timeline_.add_follower(std::make_unique<ListKeeper>(*this));
-}
 
 Result<std::optional<IndexedPerson>> People::listed_person(Transaction& tx, ProfileId id) {
   TL_TRY_ASSIGN(const auto rows,
@@ -214,7 +128,7 @@ Result<void> People::forget_list(WorkspaceId workspace) {
     if (tx.dialect() == storage::Dialect::sqlite) {
       tx.database().attached<Shared>().listed.clear();
     }
-    return jobs::save_cursor(tx, "follower/people_list", {});
+    return timeline::follow_anew(tx, list_follower);
   });
 }
 

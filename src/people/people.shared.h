@@ -14,6 +14,7 @@
 namespace throughline::people {
 
 constexpr std::string_view rules_value = "rules";
+constexpr std::string_view list_follower = "people_list";
 constexpr std::string_view survivorship_value = "survivorship";
 
 // Attached to each workspace's database. `cache` belongs to the one writer of SQLite and stays

@@ -10,6 +10,7 @@
 #include "codec/json_writer.h"
 #include "event/public_id.h"
 #include "people/people.erased_texts.h"
+#include "people/people.everybody.h"
 #include "segments/segment_store.h"
 #include "segments/segments.parts.h"
 #include "storage/database.h"
@@ -390,10 +391,7 @@ Result<void> Segments::walk(Transaction& tx, const Book& book, std::size_t limit
   const auto memory = this->memory(tx);
   auto walk = std::as_const(memory->walk).with([](const auto& kept) { return kept; });
   if (walk.number != state.walk || walk.people == nullptr) {
-    TL_TRY_ASSIGN(
-        auto everybody,
-        people_.matching(tx, condition::Condition(std::make_shared<const condition::And>())));
-    std::sort(everybody.begin(), everybody.end());
+    TL_TRY_ASSIGN(auto everybody, people::everybody(people_, tx));
     walk = {state.walk, std::make_shared<const std::vector<ProfileId>>(std::move(everybody))};
     memory->walk.with([&](auto& kept) { kept = walk; });
   }

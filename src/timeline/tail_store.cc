@@ -5,6 +5,7 @@
 
 #include "base/if_found.h"
 #include "base/log.h"
+#include "timeline/unit_size.h"
 
 namespace throughline::timeline {
 namespace {
@@ -18,9 +19,6 @@ using storage::Transaction;
 constexpr milliseconds follow_pause(20);
 constexpr milliseconds busy_pause(50);
 constexpr std::size_t busy_at_least = 64;  // Events at once.
-// But whoever sends events waits for the writer meanwhile: about how long a unit may take.
-constexpr milliseconds unit_time(15);
-constexpr std::size_t unit_events_min = 16;
 constexpr int attempts_before_halving = 2;
 constexpr milliseconds pause_min(20);
 constexpr milliseconds pause_max(5000);
@@ -47,6 +45,7 @@ Tail::Tail(WorkspaceLine& line, std::vector<TailFollower> followers, TailSupport
       batch_size_(batch),
       places_(followers_.size()),
       reached_(std::vector<Position>(followers_.size())),
+      wanted_(Position{}),
       thread_([this](const std::stop_token& stop) { loop(stop); }) {}
 
 Tail::~Tail() {
@@ -69,13 +68,17 @@ void Tail::loop(const std::stop_token& stop) {
 Tail::Steps Tail::step_all(const std::stop_token& stop) {
   Steps steps;
   const steady_clock::time_point now = steady_clock::now();
-  if (now < follow_not_before_) {
-    return steps;
+  const bool may_read = now >= follow_not_before_;
+  if (may_read) {
+    follow_not_before_ = {};
   }
-  follow_not_before_ = {};
   for (std::size_t i = 0; i < followers_.size() && !stop.stop_requested(); ++i) {
-    const Step step = this->step(i);
-    if (step == Step::moved && batch_.events.size() < batch_size_) {
+    const bool gathers = followers_.at(i).gatherer != nullptr;
+    if (!may_read && !gathers) {
+      continue;
+    }
+    const Step step = gathers ? step_gatherer(i, may_read) : this->step(i);
+    if (may_read && step == Step::moved && batch_.events.size() < batch_size_) {
       const bool busy = batch_.events.size() >= busy_at_least;
       follow_not_before_ = now + (busy ? busy_pause : follow_pause);
     }
@@ -93,6 +96,11 @@ std::optional<microseconds> Tail::patience(bool waiting) const {
   };
   if (follow_not_before_ != steady_clock::time_point()) {
     at_most(std::chrono::duration_cast<microseconds>(follow_not_before_ - steady_clock::now()));
+  }
+  for (const Place& place : places_) {
+    if (const auto due = place.slices == nullptr ? std::nullopt : place.slices->due_at()) {
+      at_most(std::chrono::duration_cast<microseconds>(*due - steady_clock::now()));
+    }
   }
   if (waiting) {
     for (const Place& place : places_) {
@@ -134,6 +142,55 @@ Tail::Step Tail::step(std::size_t follower) {
   }
   place.failures = 0;
   return Step::moved;
+}
+
+Tail::Step Tail::step_gatherer(std::size_t follower, bool may_read) {
+  Place& place = places_.at(follower);
+  if (place.failures > 0 && steady_clock::now() < place.not_before) {
+    return Step::waiting;
+  }
+  if (place.slices == nullptr) {
+    place.slices =
+        std::make_unique<Slices>(line_.database(), *followers_.at(follower).gatherer, support_);
+  }
+  Slices& slices = *place.slices;
+  const auto work = [&]() -> Result<bool> {
+    TL_TRY(slices.load());
+    TL_TRY_ASSIGN(bool worked, may_read ? gather(follower) : Result<bool>(false));
+    const Position wanted = wanted_.with([](Position furthest) { return furthest; });
+    if (!slices.writing() && slices.is_due(steady_clock::now(), wanted)) {
+      slices.begin();
+    }
+    if (slices.writing()) {
+      TL_TRY(slices.write_slice());
+      worked = true;
+    }
+    return worked;
+  };
+  const Result<bool> worked = work();
+  place.cursor = slices.gathered();
+  reached(follower, slices.cursor());
+  if (!worked.ok()) {
+    postpone(place);
+    return Step::waiting;
+  }
+  place.failures = 0;
+  return *worked ? Step::moved : Step::idle;
+}
+
+// Whether there was anything.
+Result<bool> Tail::gather(std::size_t follower) {
+  Slices& slices = *places_.at(follower).slices;
+  if (!slices.has_room()) {
+    return false;
+  }
+  TL_TRY_ASSIGN(const Batch* const batch,
+                batch_after(slices.gathered(), followers_.at(follower).parts));
+  if (batch->last == slices.gathered()) {
+    return false;
+  }
+  TL_TRY(slices.take(batch->events, batch->positions, batch->last));
+  return true;
 }
 
 Result<void> Tail::load(std::size_t follower) {
@@ -186,21 +243,10 @@ Result<void> Tail::take(std::size_t follower, const Batch& batch, std::size_t fi
     return {};
   });
   TL_TRY(done);
-  fit_unit(places_.at(follower), events.size(), took);
+  std::size_t& unit = places_.at(follower).unit;
+  unit = fitting_unit(unit, events.size(), took, batch_size_);
   moved(follower, cursor);
   return {};
-}
-
-// Half the way from what it was to what would have taken the time.
-void Tail::fit_unit(Place& place, std::size_t events, std::chrono::nanoseconds took) const {
-  if (events == 0) {
-    return;
-  }
-  const std::int64_t each =
-      std::max<std::int64_t>(1, took.count() / static_cast<std::int64_t>(events));
-  const auto wanted = static_cast<std::size_t>(std::chrono::nanoseconds(unit_time).count() / each);
-  place.unit =
-      std::clamp((place.unit + wanted) / 2, std::min(unit_events_min, batch_size_), batch_size_);
 }
 
 Result<void> Tail::take_in_units(std::size_t follower, const Batch& batch) {
@@ -255,8 +301,16 @@ Result<void> Tail::quarantine(std::size_t follower, const Batch& batch, std::siz
 
 void Tail::moved(std::size_t follower, Position cursor) {
   places_.at(follower).cursor = cursor;
-  reached_.with([&](std::vector<Position>& reached) { reached.at(follower) = cursor; });
-  moved_.raise();
+  reached(follower, cursor);
+}
+
+void Tail::reached(std::size_t follower, Position position) {
+  const bool is_new = reached_.with([&](std::vector<Position>& reached) {
+    return std::exchange(reached.at(follower), position) != position;
+  });
+  if (is_new) {
+    moved_.raise();
+  }
 }
 
 void Tail::postpone(Place& place) {
@@ -326,7 +380,17 @@ bool Tail::wait_for(Position position, steady_clock::time_point deadline) {
     if (there || left <= microseconds(0)) {
       return there;
     }
+    ask_for(position);
     moved_.wait(seen, left);
+  }
+}
+
+void Tail::ask_for(Position position) {
+  const bool is_further = wanted_.with([&](Position& wanted) {
+    return std::exchange(wanted, std::max(wanted, position)) < position;
+  });
+  if (is_further) {
+    line_.changed().raise();
   }
 }
 

@@ -21,6 +21,8 @@
 #include "base/signal.h"
 #include "storage/database.h"
 #include "timeline/event_store.h"
+#include "timeline/slices_store.h"
+#include "timeline/timeline.gathering.h"
 #include "timeline/workspace_line_store.h"
 
 namespace throughline::timeline {
@@ -30,17 +32,7 @@ struct TailFollower {
   std::string name = {};
   std::function<Result<void>(storage::Transaction&, std::span<const Event>)> follow = {};
   EventParts parts = EventParts::all;
-};
-
-// What the tail needs from outside its room or role.
-struct TailSupport {
-  std::function<Result<Position>(storage::Transaction&, const std::string& follower)> load_cursor;
-  std::function<Result<void>(storage::Transaction&, const std::string& follower, Position)>
-      save_cursor;
-  // Keeps an event that a follower cannot take.
-  std::function<Result<void>(storage::Transaction&, const std::string& follower, const Event&,
-                             const std::string& why)>
-      quarantine;
+  Gatherer* gatherer = nullptr;  // Then used instead of `follow`.
 };
 
 using LiveEvents = std::vector<std::shared_ptr<const Event>>;
@@ -68,7 +60,8 @@ class Tail {
   Tail(const Tail&) = delete;
   Tail& operator=(const Tail&) = delete;
 
-  // Whether every follower has reached `position` before `deadline`.
+  // Whether every follower has reached `position` before `deadline`. What was gathered up to there
+  // is written at once.
   bool wait_for(Position position, std::chrono::steady_clock::time_point deadline);
   void add_reader(const std::shared_ptr<LiveReader>& reader);
 
@@ -79,6 +72,7 @@ class Tail {
     std::size_t unit = 128;  // How many events are taken in one unit of work.
     int failures = 0;        // In a row, because the database was unavailable.
     std::chrono::steady_clock::time_point not_before = {};
+    std::unique_ptr<Slices> slices = {};  // Of a gatherer, whose `cursor` is what is gathered.
   };
   // What stands in the record in (after, last]; erased events are left out.
   struct Batch {
@@ -97,6 +91,9 @@ class Tail {
   void loop(const std::stop_token& stop);
   Steps step_all(const std::stop_token& stop);
   Step step(std::size_t follower);
+  // May also only write what was gathered.
+  Step step_gatherer(std::size_t follower, bool may_read);
+  Result<bool> gather(std::size_t follower);
   std::vector<std::shared_ptr<LiveReader>> present_readers();
   Step step_live();
   Result<void> load(std::size_t follower);
@@ -108,7 +105,8 @@ class Tail {
   Result<void> quarantine(std::size_t follower, const Batch& batch, std::size_t event,
                           const std::string& why);
   void moved(std::size_t follower, Position cursor);
-  void fit_unit(Place& place, std::size_t events, std::chrono::nanoseconds took) const;
+  void reached(std::size_t follower, Position position);
+  void ask_for(Position position);
   void postpone(Place& place);
   [[nodiscard]] std::optional<std::chrono::microseconds> patience(bool waiting) const;
 
@@ -121,6 +119,7 @@ class Tail {
   std::chrono::steady_clock::time_point follow_not_before_ = {};
   Position live_cursor_ = {};
   Guarded<std::vector<Position>> reached_;
+  Guarded<Position> wanted_;  // The furthest that anybody has waited for.
   Guarded<std::vector<std::weak_ptr<LiveReader>>> readers_;
   Signal moved_;
   std::jthread thread_;  // Last: it uses all of the above.

@@ -17,6 +17,7 @@
 #include "timeline/recorder_store.h"
 #include "timeline/tail_store.h"
 #include "timeline/text_scan_store.h"
+#include "timeline/timeline.gathering.h"
 #include "timeline/workspace_line_store.h"
 
 namespace throughline::timeline {
@@ -34,8 +35,8 @@ WorkspaceLine& line_of(Transaction& tx) {
   return tx.database().attached<WorkspaceLine>();
 }
 
-std::string cursor_name(const std::string& follower) {
-  return "follower/" + follower;
+std::string cursor_name(std::string_view follower) {
+  return "follower/" + std::string(follower);
 }
 
 Error not_yet() {
@@ -76,6 +77,13 @@ class Timeline::Implementation {
   const TimelineOptions& options() const { return options_; }
 
   void add_follower(std::unique_ptr<Follower> follower) {
+    Follower* const told = follower.get();
+    tail_followers_.push_back(
+        {.name = std::string(told->name()),
+         .follow = [told](Transaction& tx,
+                          std::span<const Event> events) { return told->follow(tx, events); },
+         .parts = told->parts(),
+         .gatherer = dynamic_cast<Gatherer*>(told)});
     followers_.push_back(std::move(follower));
   }
 
@@ -91,7 +99,7 @@ class Timeline::Implementation {
     if (line.followed()) {
       return;
     }
-    if (followers_.empty() ||
+    if (tail_followers_.empty() ||
         tails_.with([&](Tails& tails) { return find_tail(tails, line) != nullptr; })) {
       line.set_followed();
     }
@@ -142,7 +150,7 @@ class Timeline::Implementation {
   Result<void> wait_for(WorkspaceLine& line, Position position, Followers followers) {
     const auto deadline = steady_clock::now() + wait_max;
     TL_TRY(wait_for_record(line, position, deadline));
-    bool there = followers == Followers::none || followers_.empty();
+    bool there = followers == Followers::none || tail_followers_.empty();
     if (!there) {
       with_tail(line, [&](Tail& tail) { there = tail.wait_for(position, deadline); });
     }
@@ -160,22 +168,9 @@ class Timeline::Implementation {
     std::shared_ptr<Tail>& found = tails[line.workspace()];
     if (found == nullptr) {
       found =
-          std::make_shared<Tail>(line, tail_followers(), tail_support(), options_.follower_batch);
+          std::make_shared<Tail>(line, tail_followers_, tail_support(), options_.follower_batch);
     }
     return found;
-  }
-
-  std::vector<TailFollower> tail_followers() {
-    std::vector<TailFollower> followers;
-    followers.reserve(followers_.size());
-    for (const std::unique_ptr<Follower>& follower : followers_) {
-      followers.push_back({std::string(follower->name()),
-                           [&follower = *follower](Transaction& tx, std::span<const Event> events) {
-                             return follower.follow(tx, events);
-                           },
-                           follower->parts()});
-    }
-    return followers;
   }
 
   TailSupport tail_support() {
@@ -230,6 +225,7 @@ class Timeline::Implementation {
   const TimelineOptions options_;
   Recorder recorder_;
   std::vector<std::unique_ptr<Follower>> followers_;
+  std::vector<TailFollower> tail_followers_;  // All of them, as they were added.
   Guarded<Tails> tails_;
   bool stopped_ = false;  // Under the lock of tails_.
 };
@@ -451,6 +447,16 @@ Result<void> Timeline::forget_erased(WorkspaceId workspace,
                                      const std::vector<IdentifierId>& identifiers) {
   TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
   return line->index().forget(identifiers);
+}
+
+Result<void> follow_anew(Transaction& tx, std::string_view follower) {
+  TL_TRY(tx.run("DELETE FROM follower_slices WHERE follower = ?", {follower}));
+  return jobs::save_cursor(tx, cursor_name(follower), {});
+}
+
+Result<Position> followed_to(Transaction& tx, std::string_view follower) {
+  TL_TRY_ASSIGN(const jobs::Cursor cursor, jobs::find_cursor(tx, cursor_name(follower)));
+  return Position{cursor.xid, cursor.seq};
 }
 
 Result<void> Timeline::rebuild(WorkspaceId workspace) {

@@ -72,6 +72,8 @@ Result<void> adopt_positions(storage::Database& database) {
       return {};
     }
     TL_TRY(tx.run("UPDATE events SET xid = xid - ?", {newest->at(0).number()}));
+    TL_TRY(
+        tx.run("UPDATE follower_slices SET until_xid = until_xid - ?", {newest->at(0).number()}));
     return tx.run("UPDATE cursors SET xid = xid - ?", {newest->at(0).number()});
   });
 }
