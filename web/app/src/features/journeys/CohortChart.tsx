@@ -101,7 +101,7 @@ function Cell({ row, column, offset, kind, x, y, width, onOpen }: CellProps) {
           height={rowHeight - 2}
           rx={3}
           fill={`color-mix(in srgb, var(--tl-${kind.churn ? "bad" : "accent"}) ${Math.round(4 + share * 40)}%, var(--mantine-color-body))`}
-          stroke={partial ? "var(--tl-dim)" : "none"}
+          stroke={!partial ? "none" : kind.byValue ? "var(--tl-line-strong)" : "var(--tl-dim)"}
           strokeDasharray={partial ? "3 3" : undefined}
         />
       </Mark>

@@ -53,7 +53,7 @@ export function CriteriaField({ label, none, value, onChange }: Props) {
         </div>
       ))}
       {metrics.length < metricsMax && (
-        <Button variant="default" leftSection={<IconPlus size={15} />} aria-label={t("journeys.metric_add_to", { name: label })} onClick={() => onChange({ ...value, metrics: [...metrics, {}] })}>
+        <Button variant="subtle" className={style.another} leftSection={<IconPlus size={15} />} aria-label={t("journeys.metric_add_to", { name: label })} onClick={() => onChange({ ...value, metrics: [...metrics, {}] })}>
           {t("journeys.metric_add")}
         </Button>
       )}

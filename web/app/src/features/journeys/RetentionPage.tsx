@@ -8,7 +8,7 @@ import { CriteriaField } from "./CriteriaField";
 import { DimensionField } from "./DimensionField";
 import { Pick } from "./fields";
 import { Frame } from "./Frame";
-import { kindOf, retentionCompare, retentionQuestion, retentionSays, retentionSheet, type RetentionWho, retentionWhoTitle } from "./retention";
+import { kindOf, retentionCompare, retentionQuestion, retentionSays, retentionSheet, retentionSummary, type RetentionWho, retentionWhoTitle } from "./retention";
 import { namesIn } from "./SplitField";
 import { useJourney } from "./useJourney";
 
@@ -42,7 +42,7 @@ export function RetentionPage() {
           {!search.rows && <Pick of="cohort" journey={journey} usual="first_start" label={t("journeys.cohort")} />}
         </>
       }
-      summary={[`${criteriaTitle(search, "included", any)} → ${criteriaTitle(search, "returned", any)}`, t(`journeys.unit.${kind.unit}`)]}
+      summary={[`${criteriaTitle(search, "included", any)} → ${criteriaTitle(search, "returned", any)}`, t(`journeys.unit.${kind.unit}`), ...retentionSummary(search)]}
       compare={retentionCompare(kind)}
       isEmpty={(answer) => answer.cohorts.length + answer.rows.length === 0}
       says={(answer) => retentionSays(answer, search)}

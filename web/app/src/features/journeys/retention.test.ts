@@ -58,6 +58,10 @@ describe("retention", () => {
       "Of 70 people who began with Paid, 51\u00a0% (40 to 63) did Visit 1 week later; 16\u00a0% (10 to 25) in the week before. Most for pro: 75\u00a0% (60 to 86); least for free: 20\u00a0% (10 to 37).",
     );
   });
+  it("claims no difference where chance may have made it", () => {
+    const alike = { ...byPlan, rows: byPlan.rows.map((row) => ({ ...row, offsets: row.offsets.map(({ back }) => cell(Math.round(back.of / 2), back.of)) })) };
+    expect(retentionSays(alike, { sides: "around", rows: { trait: "plan" } })).toContain("No clear difference between the rows.");
+  });
   it("shows begun offsets alone, and says which are not over", () => {
     expect(columnsShown(answer)).toBe(3);
     const { rows, columns } = retentionSheet(answer, {});

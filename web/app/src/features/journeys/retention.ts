@@ -9,7 +9,7 @@ import { periodShort, periodTitle, type Unit } from "./periods";
 import type { TimeRange } from "./range";
 import type { JourneySearch, Part } from "./search";
 import type { Sheet } from "./sheet";
-import { byTitle, partTitle } from "./split";
+import { byTitle, differenceOf, partTitle } from "./split";
 import { formatPercent, rateOf, type Share, shareOf } from "./words";
 
 export interface RetentionWho {
@@ -129,7 +129,7 @@ function beginning(search: JourneySearch, answer: Retention) {
   return { count: together(answer, 0).of, start: criteriaTitle(search, "included"), again, name };
 }
 
-/** Which values have most and least of a period. */
+/** Which values have most and least of a period, where that is no chance. */
 function extremes(answer: Retention, offset: number, churn: boolean): string {
   const column = columnOf(answer, offset);
   const named = answer.rows.flatMap(({ row, offsets: cells }) => {
@@ -139,6 +139,7 @@ function extremes(answer: Retention, offset: number, churn: boolean): string {
   const sorted = named.sort((one, other) => other.rate.share - one.rate.share);
   const [most, least] = [sorted[0], sorted.at(-1)];
   if (!most || !least || most === least) return "";
+  if ((differenceOf(least.rate, most.rate)?.low ?? 0) <= 0) return t("journeys.retention_rows_unclear");
   return t("journeys.retention_rows", { most: most.name, most_rate: rateOf(most.rate), least: least.name, least_rate: rateOf(least.rate) });
 }
 
@@ -170,6 +171,12 @@ export function retentionWhoTitle(who: RetentionWho, answer: Retention | undefin
 }
 
 const rowsTitle = ({ rows }: JourneySearch) => (!rows ? t("journeys.cohort_name") : "event" in rows ? t("journeys.rows_event") : byTitle(rows));
+
+/** What the question has besides its beginning, its return and its periods. */
+export function retentionSummary(search: JourneySearch): (string | undefined)[] {
+  const { churn, around } = kindOf(search);
+  return [around ? t("journeys.sides.around") : undefined, churn ? t("journeys.shows.churn") : undefined, search.rows && isDimension(search.rows) ? t("journeys.by", { name: rowsTitle(search) }) : undefined];
+}
 
 export function retentionSheet(answer: Retention, search: JourneySearch): Sheet<RetentionWho> {
   const kind = kindOf(search);

@@ -276,6 +276,7 @@ export const journeys = {
   "journeys.churn_came": "come back",
   "journeys.churn_did": "done {name}",
   "journeys.retention_before": "; {rate} in the {unit} before.",
+  "journeys.retention_rows_unclear": " No clear difference between the rows.",
   "journeys.retention_rows": " Most for {most}: {most_rate}; least for {least}: {least_rate}.",
   "journeys.retention_later": "; {rate} {when}.",
   "journeys.retention_too_early": "It is too early to say who comes back: nobody's next period has begun.",
