@@ -101,7 +101,8 @@ function Cell({ row, column, offset, kind, x, y, width, onOpen }: CellProps) {
           height={rowHeight - 2}
           rx={3}
           fill={`color-mix(in srgb, var(--tl-${kind.churn ? "bad" : "accent"}) ${Math.round(4 + share * 40)}%, var(--mantine-color-body))`}
-          stroke={!partial ? "none" : kind.byValue ? "var(--tl-line-strong)" : "var(--tl-dim)"}
+          stroke={partial ? "var(--tl-dim)" : "none"}
+          strokeOpacity={kind.byValue ? 0.6 : undefined}
           strokeDasharray={partial ? "3 3" : undefined}
         />
       </Mark>

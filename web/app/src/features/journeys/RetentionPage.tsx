@@ -8,6 +8,7 @@ import { CriteriaField } from "./CriteriaField";
 import { DimensionField } from "./DimensionField";
 import { Pick } from "./fields";
 import { Frame } from "./Frame";
+import style from "./journeys.module.css";
 import { kindOf, retentionCompare, retentionQuestion, retentionSays, retentionSheet, retentionSummary, type RetentionWho, retentionWhoTitle } from "./retention";
 import { namesIn } from "./SplitField";
 import { useJourney } from "./useJourney";
@@ -47,6 +48,7 @@ export function RetentionPage() {
       isEmpty={(answer) => answer.cohorts.length + answer.rows.length === 0}
       says={(answer) => retentionSays(answer, search)}
       chart={(answer, open) => <CohortChart answer={answer} kind={kind} onOpen={open} />}
+      below={() => kind.byValue && <p className={style.note}>{t("journeys.rows_note")}</p>}
       sheet={(answer) => retentionSheet(answer, search)}
       whoTitle={(who, answer) => retentionWhoTitle(who, answer, kind)}
     />

@@ -243,6 +243,7 @@ export const journeys = {
   "journeys.rows.property": "property of that event",
   "journeys.rows.trait": "trait of people",
   "journeys.rows_event": "Event",
+  "journeys.rows_note": "Periods are counted from each person's own beginning. A dashed figure is of those for whom that period is over; for the others of its row it is not.",
   "journeys.rows_todo": "Choose what the rows are.",
   "journeys.by_unit": "Counted by",
   "journeys.unit.day": "day",
