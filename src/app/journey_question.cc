@@ -84,16 +84,31 @@ JourneyCommand funnel_command() {
 }
 
 JourneyCommand retention_command() {
-  return {"retention",
-          "How many of those who began in a period came back later",
-          {{"--starts", "starts", Takes::events, "What begins; any event without"},
-           {"--returns", "returns", Takes::events, "What counts as coming back; any event without"},
-           unit,
-           {"--offsets", "offsets", Takes::count, "How many periods after it (default: 12)"},
-           {"--cohort", "cohort", Takes::text, "first_start or every_period"},
-           {"--kind", "kind", Takes::text, "bounded, unbounded or rolling"},
-           {"--clock", "clock", Takes::text, "calendar or elapsed"},
-           week_start}};
+  return {
+      "retention",
+      "How many of those who began in a period came back later",
+      {{"--starts", "starts", Takes::events, "What begins; any event without"},
+       {"--returns", "returns", Takes::events, "What counts as coming back; any event without"},
+       {"--include", "included.metrics", Takes::metrics,
+        "Instead of --starts: EVENTS, or EVENTS@3 for at least so often in one period; up to three "
+        "times"},
+       {"--include-joined", "included.joined", Takes::text, "and (all of them), or or"},
+       {"--return", "returned.metrics", Takes::metrics, "Instead of --returns: as --include"},
+       {"--return-joined", "returned.joined", Takes::text, "and, or or"},
+       unit,
+       {"--offsets", "offsets", Takes::count, "How many periods after it (default: 12)"},
+       {"--direction", "direction", Takes::text, "after, or around: as many periods before it too"},
+       {"--measure", "measure", Takes::text, "retention, or churn: who did not come back"},
+       {"--rows-property", "rows.property", Takes::text,
+        "A row for each value of a property of what began, not for each period"},
+       {"--rows-trait", "rows.trait", Takes::text, "The same for each value of a trait"},
+       {"--rows-event", "rows.event", Takes::flag, "The same for each event that began"},
+       {"--rows", "rows.limit", Takes::count,
+        "How many values, the most frequent first (default: 10)"},
+       {"--cohort", "cohort", Takes::text, "first_start or every_period"},
+       {"--kind", "kind", Takes::text, "bounded, unbounded or rolling"},
+       {"--clock", "clock", Takes::text, "calendar or elapsed"},
+       week_start}};
 }
 
 JourneyCommand paths_command() {
@@ -317,6 +332,7 @@ Result<std::string> written_json(const JourneyOption& option, std::string_view t
   const auto json = option.takes == Takes::graph_nodes   ? graph_node_json(text)
                     : option.takes == Takes::graph_edges ? graph_edge_json(text)
                     : option.takes == Takes::dimensions  ? dimension_json(text)
+                    : option.takes == Takes::metrics     ? metric_json(text)
                                                          : numbers_json(text);
   return json.ok() ? json
                    : Error::invalid(std::string(option.flag) + " must be " + json.error().message);
@@ -426,7 +442,7 @@ Result<std::string> single_json(const JourneyOption& option, const std::string& 
 bool is_list(Takes takes) {
   return takes == Takes::event_list || takes == Takes::exclusions || takes == Takes::sides ||
          takes == Takes::texts || takes == Takes::graph_nodes || takes == Takes::graph_edges ||
-         takes == Takes::dimensions;
+         takes == Takes::dimensions || takes == Takes::metrics;
 }
 
 Result<std::string> value_json(const JourneyOption& option, const std::vector<std::string>& values,

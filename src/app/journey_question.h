@@ -31,6 +31,7 @@ enum class Takes {
   graph_nodes,
   graph_edges,
   dimensions,
+  metrics,
   numbers,
   time,
   json,

@@ -29,6 +29,20 @@ TEST(JourneyQuestion, EventsAreNamesWithAKindOrWithout) {
   EXPECT_FALSE(event_choice_json("").ok());
 }
 
+TEST(JourneyQuestion, MetricsOfACohortMayHaveAThreshold_JA04) {
+  EXPECT_EQ(asked("retention", {{"included.metrics", {"page:Pricing@3", "mail@home", "*"}},
+                                {"included.joined", {"or"}},
+                                {"rows.trait", {"plan"}},
+                                {"direction", {"around"}}}),
+            R"({"direction":"around",)"
+            R"("included":{"joined":"or",)"
+            R"("metrics":[{"events":{"kind":"page","names":["Pricing"]},"at_least":3},)"
+            R"({"events":{"names":["mail@home"]}},{"events":{}}]},)"
+            R"("rows":{"trait":"plan"}})");
+  EXPECT_EQ(asked("retention", {{"returned.metrics", {"@3"}}}),
+            R"(refused: --return must be EVENTS or EVENTS@3, not "@3")");
+}
+
 TEST(JourneyQuestion, DurationsHaveAUnit) {
   EXPECT_EQ(*parse_duration_ms("90s"), 90'000);
   EXPECT_EQ(*parse_duration_ms("1.5h"), 5'400'000);

@@ -21,15 +21,6 @@ std::string between(JsonView from, JsonView below) {
   return below.number() ? plain(from) + " to " + plain(below) : plain(from) + " or more";
 }
 
-std::string group_name(JsonView value) {
-  const std::string_view kind = value.find("kind").text();
-  const JsonView said = value.find("value");
-  return kind == "none" ? "(no value)"
-         : kind == "others"
-             ? "(others)"
-             : safe_text(said.is_string() ? std::string(said.text()) : said.to_text());
-}
-
 }  // namespace
 
 std::string distribution_table(JsonView /*question*/, JsonView answer) {

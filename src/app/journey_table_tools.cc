@@ -53,6 +53,15 @@ std::string note_line(JsonView answer) {
                      number(note.find("took_ms")));
 }
 
+std::string group_name(JsonView value) {
+  const std::string_view kind = value.find("kind").text();
+  const JsonView said = value.find("value");
+  return kind == "none" ? "(no value)"
+         : kind == "others"
+             ? "(others)"
+             : safe_text(said.is_string() ? std::string(said.text()) : said.to_text());
+}
+
 std::string mark(JsonView period) {
   return period.find("completeness").text() == "complete" ? "" : "*";
 }

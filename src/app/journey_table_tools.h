@@ -40,6 +40,9 @@ class Names {
 
 std::string note_line(JsonView answer);
 
+// One value of a trait or a property, none or the others, as an answer has it.
+std::string group_name(JsonView value);
+
 // A period that is not over is marked.
 std::string mark(JsonView period);
 std::string legend_of_marks(const std::string& table);

@@ -73,6 +73,25 @@ TEST(JourneyTables, RetentionMarksWhatIsNotOverAndLeavesOutWhatHasNotBegun) {
             "4 people with events in that time, 0.0 ms\n");
 }
 
+TEST(JourneyTables, RetentionLooksToBothSidesAndHasValuesAsRows_JA04) {
+  EXPECT_EQ(table("retention",
+                  R"({"first_offset":-1,"cohorts":[],"rows":[
+                      {"row":{"kind":"value","value":"pro"},"people":4,"offsets":[
+                      {"back":{"share":0.25},"completeness":"complete"},
+                      {"back":{"share":1},"completeness":"complete"},
+                      {"back":{"share":0.5},"completeness":"partial"}]},
+                      {"row":{"kind":"none","value":null},"people":1,"offsets":[
+                      {"back":{"share":0},"completeness":"complete"},
+                      {"back":{"share":1},"completeness":"complete"},
+                      {"back":{"share":0},"completeness":"not_begun"}]}],
+                      "note":{"people":4,"took_ms":0}})"),
+            "value       people      -1        0       +1\n"
+            "pro              4  25.0 %  100.0 %  50.0 %*  ▂█▄\n"
+            "(no value)       1   0.0 %  100.0 %           ▁█\n"
+            "* of those for whom that period is over; for the others it is not\n"
+            "4 people with events in that time, 0.0 ms\n");
+}
+
 TEST(JourneyTables, PathsAreATreeWithTheBusiestFirst) {
   EXPECT_EQ(table("paths",
                   R"({"nodes":[{"id":0,"kind":"track","name":"View"},

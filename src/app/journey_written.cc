@@ -75,6 +75,22 @@ Result<std::string> dimension_json(std::string_view text) {
   return JsonWriter().begin_object().member(kind, text.substr(colon + 1)).end_object().take();
 }
 
+// What follows an @ and is no number is part of the name.
+Result<std::string> metric_json(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  const auto times = at == std::string_view::npos ? std::nullopt : number_in(text.substr(at + 1));
+  const auto choice = event_choice_json(times ? text.substr(0, at) : text);
+  if (!choice.ok()) {
+    return wrong_form("EVENTS or EVENTS@3", text);
+  }
+  JsonWriter writer;
+  writer.begin_object().raw_member("events", *choice);
+  if (times) {
+    writer.member("at_least", *times);
+  }
+  return writer.end_object().take();
+}
+
 Result<std::string> numbers_json(std::string_view text) {
   JsonWriter writer;
   writer.begin_array();

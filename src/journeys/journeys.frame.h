@@ -43,6 +43,9 @@ FrameWish wish_of(const Asked& asked) {
   if constexpr (requires { Asked::looks_ahead; }) {
     wish.looks_ahead = Asked::looks_ahead;
   }
+  if constexpr (requires { looks_before_range(asked); }) {
+    wish.looks_back = looks_before_range(asked);
+  }
   if constexpr (requires { asked.steps_after_range; }) {
     wish.looks_ahead = asked.steps_after_range.value_or(false);
   }

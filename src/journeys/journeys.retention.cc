@@ -3,6 +3,7 @@
 
 #include "journey_engine/retention_report.h"
 #include "journeys/journeys.answers.h"
+#include "journeys/journeys.cohort.h"
 #include "journeys/journeys.frame.h"
 #include "journeys/retention_view.h"
 
@@ -20,7 +21,6 @@ namespace {
 constexpr std::array<std::string_view, 2> cohort_names = {"first_start", "every_period"};
 constexpr std::array<std::string_view, 3> kind_names = {"bounded", "unbounded", "rolling"};
 constexpr std::array<std::string_view, 2> clock_names = {"calendar", "elapsed"};
-constexpr std::array<std::string_view, 3> completeness_names = {"complete", "partial", "not_begun"};
 
 Result<RetentionQuestion> question_of(const Frame& frame, const RetentionAsked& asked) {
   RetentionQuestion question;
@@ -39,7 +39,8 @@ Result<RetentionQuestion> question_of(const Frame& frame, const RetentionAsked& 
   return question;
 }
 
-RetentionAnswer answer_of(const Frame& frame, const RetentionQuestion& question,
+RetentionAnswer answer_of(const Frame& frame, const RetentionAsked& asked,
+                          const RetentionQuestion& question,
                           const journey_engine::RetentionReport& report) {
   const std::int64_t known_until = std::min(frame.now_ms, frame.span.until_ms);
   RetentionAnswer answer;
@@ -51,10 +52,8 @@ RetentionAnswer answer_of(const Frame& frame, const RetentionQuestion& question,
     for (unsigned offset = 0; offset < question.offsets; ++offset) {
       const std::uint64_t back = offset < counts.back.size() ? counts.back[offset] : 0;
       cohort.offsets.push_back(
-          {.back = share_view(back, counts.customers),
-           .completeness = std::string(
-               name_in(completeness_names,
-                       journey_engine::completeness(question, period, offset, known_until)))});
+          cell_view(back, counts.customers,
+                    journey_engine::completeness(question, period, offset, known_until), asked));
     }
     answer.cohorts.push_back(std::move(cohort));
   }
@@ -63,29 +62,48 @@ RetentionAnswer answer_of(const Frame& frame, const RetentionQuestion& question,
 
 }  // namespace
 
-Result<RetentionAnswer> answer(const Frame& frame, const RetentionAsked& asked) {
+Result<RetentionAnswer> answer(const Frame& frame, const RetentionAsked& written) {
+  TL_TRY_ASSIGN(const RetentionAsked asked, simplified(written));
   TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, asked));
+  if (is_cohort_table(asked)) {
+    return cohort_answer(frame, asked, question);
+  }
   TL_TRY_ASSIGN(const auto counted, frame.count(journey_engine::RetentionReport(question)));
-  RetentionAnswer answer = answer_of(frame, question, counted.report());
+  RetentionAnswer answer = answer_of(frame, asked, question, counted.report());
   answer.note = frame.note(counted);
   return answer;
 }
 
-Result<IsIn> who_is_in(const Frame& frame, const RetentionAsked& asked,
+Result<IsIn> who_is_in(const Frame& frame, const RetentionAsked& written,
                        const RetentionCellAsked& cell) {
-  TL_TRY_ASSIGN(RetentionQuestion question, question_of(frame, asked));
-  if (cell.offset < 0 || cell.offset >= std::int64_t{question.offsets}) {
+  TL_TRY_ASSIGN(const RetentionAsked asked, simplified(written));
+  TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, asked));
+  if (!cell.period && !cell.row) {
+    return Error::invalid("`cell` needs the `period` of a cohort, or a `row` of the answer");
+  }
+  if (cell.back && !cell.offset) {
+    return Error::invalid("`cell.back` needs `cell.offset`");
+  }
+  if (is_cohort_table(asked) || cell.row || !cell.offset) {
+    return who_is_in_cohort(frame, asked, cell, question);
+  }
+  if (*cell.offset < 0 || *cell.offset >= std::int64_t{question.offsets}) {
     return Error::invalid("`cell.offset` must be below `offsets`");
   }
-  const journey_engine::RetentionCell wanted{.period = cell.period,
-                                             .offset = static_cast<unsigned>(cell.offset),
+  const journey_engine::RetentionCell wanted{.period = *cell.period,
+                                             .offset = static_cast<unsigned>(*cell.offset),
                                              .back = cell.back.value_or(true)};
-  return IsIn([wanted, question = std::move(question)](CustomerId customer, Line line) {
+  return IsIn([wanted, question](CustomerId customer, Line line) {
     return journey_engine::is_in(wanted, question, customer, line);
   });
 }
 
-Result<FirstCounted> first_counted(const Frame& frame, const RetentionAsked& asked) {
+Result<FirstCounted> first_counted(const Frame& frame, const RetentionAsked& written) {
+  TL_TRY_ASSIGN(const RetentionAsked asked, simplified(written));
+  if (is_cohort_table(asked)) {
+    TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, asked));
+    return first_included(frame, asked, question);
+  }
   TL_TRY_ASSIGN(auto starts, frame.events(asked.starts, "starts"));
   return first_of(std::move(starts));
 }

@@ -10,6 +10,22 @@ using journey_engine::CustomerId;
 using journey_engine::Line;
 using journey_engine::LineEvent;
 
+Result<TreemapDimension> dimension_of(const Frame& frame, const TreemapByAsked& asked,
+                                      const std::string& field) {
+  const bool by_event = asked.event.value_or(false);
+  if ((by_event ? 1 : 0) + (asked.property ? 1 : 0) + (asked.trait ? 1 : 0) != 1) {
+    return Error::invalid("`" + field + "` needs one of `event`, `property` and `trait`");
+  }
+  if (by_event) {
+    return TreemapDimension(EventNames(frame.codes()));
+  }
+  if (asked.trait) {
+    return TreemapDimension(Breakdown(*frame.looking->traits.at(*asked.trait)));
+  }
+  TL_TRY_ASSIGN(auto property, frame.choices->property(*asked.property));
+  return TreemapDimension(Breakdown(std::move(property)));
+}
+
 namespace {
 
 constexpr std::array<std::string_view, 3> measure_names = {"events", "people", "sum"};
@@ -42,22 +58,6 @@ struct Treemap {
     return levels[level]->dimension;
   }
 };
-
-Result<TreemapDimension> dimension_of(const Frame& frame, const TreemapByAsked& asked,
-                                      const std::string& field) {
-  const bool by_event = asked.event.value_or(false);
-  if ((by_event ? 1 : 0) + (asked.property ? 1 : 0) + (asked.trait ? 1 : 0) != 1) {
-    return Error::invalid("`" + field + "` needs one of `event`, `property` and `trait`");
-  }
-  if (by_event) {
-    return TreemapDimension(EventNames(frame.codes()));
-  }
-  if (asked.trait) {
-    return TreemapDimension(Breakdown(*frame.looking->traits.at(*asked.trait)));
-  }
-  TL_TRY_ASSIGN(auto property, frame.choices->property(*asked.property));
-  return TreemapDimension(Breakdown(std::move(property)));
-}
 
 Result<Treemap> treemap_of(const Frame& frame, const TreemapAsked& asked) {
   Treemap treemap{.frame = frame};

@@ -13,9 +13,11 @@
 #include <variant>
 #include <vector>
 
+#include "base/result.h"
 #include "journey_engine/customer_number.h"
 #include "journeys/event_code.h"
 #include "journeys/journeys.breakdown.h"
+#include "journeys/number_view.h"
 #include "journeys/question_view.h"
 
 namespace throughline::journeys {
@@ -46,6 +48,11 @@ class TreemapDimension {
  private:
   std::variant<EventNames, Breakdown> source_;
 };
+
+struct Frame;
+// Error::invalid names the field.
+Result<TreemapDimension> dimension_of(const Frame& frame, const TreemapByAsked& asked,
+                                      const std::string& field);
 
 enum class TreemapMeasure { events, people, sum };
 

@@ -51,6 +51,7 @@ const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
 const paid = encodeURIComponent('["Order Completed"]');
 const seen = encodeURIComponent('["Page Viewed","Email Opened"]');
 const plan = encodeURIComponent('{"trait":"plan"}');
+const metrics = encodeURIComponent('{"metrics":[{"events":["Product Viewed"],"least":2},{"events":["Product Added"]}],"any":true}');
 const groups = encodeURIComponent('[{"and":[{"trait":"plan","is":"exists"}]},null]');
 const graph = encodeURIComponent(
   JSON.stringify({
@@ -74,6 +75,8 @@ const journeys = [
   ["attribution of what is earned", `/journeys/attribution?range=all&conversions=${paid}&touches=${seen}&worth=total&models=${encodeURIComponent('["custom","markov"]')}`],
   ["survival by plan", `/journeys/survival?range=all&by=${plan}`],
   ["a funnel by plan", `/journeys/funnel?range=all&steps=${steps}&by=${plan}`],
+  ["a cohort table of several metrics", `/journeys/retention?range=all&unit=month&included=${metrics}&sides=around&shows=churn`],
+  ["a cohort table by plan", `/journeys/retention?range=all&unit=month&rows=${plan}`],
   ["retention of two groups", `/journeys/retention?range=all&unit=month&groups=${groups}`],
   ["counts by plan", `/journeys/counts?range=all&by=${plan}`],
   ["friction by plan", `/journeys/friction?range=all&outcome=${paid}&by=${plan}`],

@@ -111,3 +111,35 @@ export function adjusted(ps) {
   });
   return out;
 }
+
+const reaches = ({ metrics, any = false }, events) => {
+  const reached = metrics.map(({ names, least = 1 }) => events.filter((event) => !names || names.includes(event.name)).length >= least);
+  return any ? reached.some(Boolean) : reached.every(Boolean);
+};
+
+/**
+ * The cohorts that somebody is in, as {period, event, back}: `period` of an instant numbers periods, `length` is that of elapsed
+ * ones. Only events from `from` on include; `back` is by offset.
+ */
+export function cohortsOf(line, { included, returned, period, offsets, length, from = -Infinity, around = false, kind = "bounded", every = false }) {
+  const found = [];
+  line.forEach((event, i) => {
+    const before = line.slice(0, i + 1).filter((one) => one.at >= from && period(one.at) === period(event.at));
+    if (event.at < from || !reaches(included, before) || found.some((one) => one.period === period(event.at))) return;
+    if (every || found.length === 0) found.push({ period: period(event.at), event, at: i });
+  });
+  const first = around ? 1 - offsets : 0;
+  return found.map((one) => {
+    const offsetOf = (event) => (length ? Math.floor((event.at - one.event.at) / length) : period(event.at) - one.period);
+    const did = (offset) => reaches(returned, line.filter((event, i) => (around || i >= one.at) && offsetOf(event) === offset));
+    const to = (offset, sign) => Array.from({ length: Math.abs(offset) }, (_, i) => sign * (i + 1));
+    const back = {};
+    for (let offset = first; offset < offsets; ++offset) {
+      const sign = offset < 0 ? -1 : 1;
+      if (kind === "bounded") back[offset] = did(offset);
+      else if (kind === "rolling") back[offset] = offset === 0 ? did(0) : to(offset, sign).every(did);
+      else back[offset] = Array.from({ length: 100 }, (_, i) => offset + sign * i).some(did);
+    }
+    return { period: one.period, event: one.event, back };
+  });
+}

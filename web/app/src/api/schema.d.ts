@@ -8559,12 +8559,26 @@ export interface components {
                         share: number;
                     };
                     completeness: string;
+                    gone?: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    } | null;
                 }[];
                 /** Format: int64 */
                 people: number;
                 /** Format: int64 */
                 period: number;
             }[];
+            /** Format: int64 */
+            first_offset: number;
             note: {
                 explanation: string;
                 kernel?: {
@@ -8598,12 +8612,26 @@ export interface components {
                                 share: number;
                             };
                             completeness: string;
+                            gone?: {
+                                /** Format: int64 */
+                                count: number;
+                                /** Format: double */
+                                high: number;
+                                /** Format: double */
+                                low: number;
+                                /** Format: int64 */
+                                of: number;
+                                /** Format: double */
+                                share: number;
+                            } | null;
                         }[];
                         /** Format: int64 */
                         people: number;
                         /** Format: int64 */
                         period: number;
                     }[];
+                    /** Format: int64 */
+                    first_offset: number;
                     note: {
                         explanation: string;
                         kernel?: {
@@ -8617,6 +8645,41 @@ export interface components {
                         /** Format: double */
                         took_ms: number;
                     };
+                    rows: {
+                        offsets: {
+                            back: {
+                                /** Format: int64 */
+                                count: number;
+                                /** Format: double */
+                                high: number;
+                                /** Format: double */
+                                low: number;
+                                /** Format: int64 */
+                                of: number;
+                                /** Format: double */
+                                share: number;
+                            };
+                            completeness: string;
+                            gone?: {
+                                /** Format: int64 */
+                                count: number;
+                                /** Format: double */
+                                high: number;
+                                /** Format: double */
+                                low: number;
+                                /** Format: int64 */
+                                of: number;
+                                /** Format: double */
+                                share: number;
+                            } | null;
+                        }[];
+                        /** Format: int64 */
+                        people: number;
+                        row: {
+                            kind: string;
+                            value: unknown;
+                        };
+                    }[];
                 };
                 part: {
                     kind: string;
@@ -8625,14 +8688,51 @@ export interface components {
                     value: unknown;
                 };
             }[];
+            rows: {
+                offsets: {
+                    back: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    };
+                    completeness: string;
+                    gone?: {
+                        /** Format: int64 */
+                        count: number;
+                        /** Format: double */
+                        high: number;
+                        /** Format: double */
+                        low: number;
+                        /** Format: int64 */
+                        of: number;
+                        /** Format: double */
+                        share: number;
+                    } | null;
+                }[];
+                /** Format: int64 */
+                people: number;
+                row: {
+                    kind: string;
+                    value: unknown;
+                };
+            }[];
         };
         RetentionPeopleQuestion: {
             cell: {
                 back?: boolean | null;
-                /** Format: int64 */
-                offset: number;
-                /** Format: int64 */
-                period: number;
+                offset?: number | null;
+                period?: number | null;
+                row?: {
+                    kind: string;
+                    value: unknown;
+                } | null;
             };
             page?: {
                 after?: string | null;
@@ -8658,17 +8758,47 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                direction?: string | null;
+                included?: {
+                    joined?: string | null;
+                    metrics: {
+                        at_least?: number | null;
+                        events?: {
+                            kind?: string | null;
+                            names?: string[] | null;
+                            where?: unknown | null;
+                        } | null;
+                    }[];
+                } | null;
                 kind?: string | null;
+                measure?: string | null;
                 offsets?: number | null;
                 people?: unknown | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+                returned?: {
+                    joined?: string | null;
+                    metrics: {
+                        at_least?: number | null;
+                        events?: {
+                            kind?: string | null;
+                            names?: string[] | null;
+                            where?: unknown | null;
+                        } | null;
+                    }[];
+                } | null;
                 returns?: {
                     kind?: string | null;
                     names?: string[] | null;
                     where?: unknown | null;
+                } | null;
+                rows?: {
+                    event?: boolean | null;
+                    limit?: number | null;
+                    property?: string | null;
+                    trait?: string | null;
                 } | null;
                 starts?: {
                     kind?: string | null;
@@ -8695,17 +8825,47 @@ export interface components {
                     until?: string | null;
                 } | null;
             }[] | null;
+            direction?: string | null;
+            included?: {
+                joined?: string | null;
+                metrics: {
+                    at_least?: number | null;
+                    events?: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                        where?: unknown | null;
+                    } | null;
+                }[];
+            } | null;
             kind?: string | null;
+            measure?: string | null;
             offsets?: number | null;
             people?: unknown | null;
             range?: {
                 from?: string | null;
                 until?: string | null;
             } | null;
+            returned?: {
+                joined?: string | null;
+                metrics: {
+                    at_least?: number | null;
+                    events?: {
+                        kind?: string | null;
+                        names?: string[] | null;
+                        where?: unknown | null;
+                    } | null;
+                }[];
+            } | null;
             returns?: {
                 kind?: string | null;
                 names?: string[] | null;
                 where?: unknown | null;
+            } | null;
+            rows?: {
+                event?: boolean | null;
+                limit?: number | null;
+                property?: string | null;
+                trait?: string | null;
             } | null;
             starts?: {
                 kind?: string | null;

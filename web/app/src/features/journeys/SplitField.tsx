@@ -1,5 +1,5 @@
 /** Whose lines a question looks at, and into which parts its answer is split. The same for every question. */
-import { ActionIcon, Button, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 
 import { ConditionBar, useFields } from "@/features/condition";
@@ -32,7 +32,7 @@ function wayOf({ by, groups, against }: JourneySearch): Way {
   return "none";
 }
 
-const empty = { by: undefined, groups: undefined, against: undefined };
+const empty = { by: undefined, groups: undefined, together: undefined, against: undefined };
 const begun: Record<Way, Partial<JourneySearch>> = {
   none: {},
   trait: { by: { trait: "" } },
@@ -79,9 +79,9 @@ function TraitField({ journey }: { journey: Journey }) {
 }
 
 /** The events that a question names, whose properties are proposed. */
-function namesIn(search: JourneySearch): string[] {
-  const { graph, number, x, y } = search;
-  const others = [...(graph?.nodes ?? []), number, x, y].map((each) => each?.events);
+export function namesIn(search: JourneySearch): string[] {
+  const { graph, number, x, y, included, returned } = search;
+  const others = [...(graph?.nodes ?? []), number, x, y, ...(included?.metrics ?? []), ...(returned?.metrics ?? [])].map((each) => each?.events);
   return [...new Set([...(search.steps ?? []).flatMap(namesOf), ...others.flatMap(namesOf), ...eventKeys.flatMap((key) => namesOf(search[key]))])];
 }
 
@@ -100,7 +100,7 @@ function PropertyField({ journey }: { journey: Journey }) {
 }
 
 function GroupFields({ journey }: { journey: Journey }) {
-  const groups = journey.search.groups ?? [];
+  const { groups = [], together } = journey.search;
   const shown = Array.from({ length: Math.max(2, groups.length) }, (_, at) => groups[at] ?? null);
   const put = (next: typeof shown) => journey.change({ groups: next });
   return (
@@ -112,7 +112,7 @@ function GroupFields({ journey }: { journey: Journey }) {
             <ConditionBar
               condition={group}
               onChange={(condition) => put(shown.map((each, place) => (place === at ? condition : each)))}
-              add={t(at > 0 && at === shown.length - 1 ? "journeys.everybody_else" : "journeys.split_who")}
+              add={t(!together && at > 0 && at === shown.length - 1 ? "journeys.everybody_else" : "journeys.split_who")}
               label={t("journeys.split_group", { number: at + 1 })}
             />
             {shown.length > 2 && (
@@ -128,6 +128,7 @@ function GroupFields({ journey }: { journey: Journey }) {
           {t("journeys.split_add")}
         </Button>
       )}
+      <Switch label={t("journeys.split_together")} checked={together ?? false} onChange={(event) => journey.change({ together: event.currentTarget.checked || undefined })} />
     </>
   );
 }

@@ -1,14 +1,12 @@
 /** What everything is made of: events, people or a sum, by one or two values. */
-import { NativeSelect } from "@mantine/core";
-
 import type { Treemap, TreemapQuestion } from "@/api/types";
 import { t } from "@/lib/i18n";
 
+import { DimensionField } from "./DimensionField";
 import { namesOf } from "./events";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
-import style from "./journeys.module.css";
-import { NumberTraitField, PropertyNameField } from "./NumberField";
+import { PropertyNameField } from "./NumberField";
 import type { Dimension } from "./search";
 import { ShapeField } from "./ShapeField";
 import { areaOf, boxesOf, dimensionTitle, groupTitle, treemapCompare, treemapQuestion, treemapSays, treemapSheet, type TreemapWho } from "./treemap";
@@ -35,7 +33,7 @@ export function TreemapPage() {
           <Pick of="area" journey={journey} usual="events" label={t("journeys.area")} />
           {area === "sum" && <PropertyNameField label={t("journeys.area_property")} names={namesOf(search.events)} value={search.sum ?? ""} onChange={(sum) => change({ sum: sum || undefined })} />}
           <DimensionField label={t("journeys.treemap_by")} names={namesOf(search.events)} value={boxes[0] ?? null} onChange={(by) => set(0, by)} />
-          <DimensionField label={t("journeys.treemap_within")} names={namesOf(search.events)} value={boxes[1] ?? null} onChange={(by) => set(1, by)} none />
+          <DimensionField label={t("journeys.treemap_within")} names={namesOf(search.events)} value={boxes[1] ?? null} onChange={(by) => set(1, by)} none={t("journeys.treemap_by.none")} />
         </>
       }
       summary={[namesTitle(search.events, t("journeys.all_events")), boxes.map(dimensionTitle).join(" › ")]}
@@ -46,30 +44,5 @@ export function TreemapPage() {
       sheet={(answer) => treemapSheet(answer, search)}
       whoTitle={(who) => groupTitle(who)}
     />
-  );
-}
-
-interface DimensionProps {
-  label: string;
-  names: string[];
-  value: Dimension | null;
-  onChange: (by: Dimension | null) => void;
-  none?: boolean;
-}
-
-function DimensionField({ label, names, value, onChange, none = false }: DimensionProps) {
-  const kind = !value ? "none" : "event" in value ? "event" : "property" in value ? "property" : "trait";
-  const begun: Record<string, Dimension | null> = { none: null, event: { event: true }, property: { property: "" }, trait: { trait: "" } };
-  return (
-    <div className={style.field}>
-      <NativeSelect
-        label={label}
-        value={kind}
-        onChange={(event) => onChange(begun[event.currentTarget.value] ?? null)}
-        data={[...(none ? ["none" as const] : []), "event" as const, "property" as const, "trait" as const].map((each) => ({ value: each, label: t(`journeys.treemap_by.${each}`) }))}
-      />
-      {value && "property" in value && <PropertyNameField label={t("journeys.treemap_property", { name: label })} names={names} value={value.property} onChange={(property) => onChange({ property })} />}
-      {value && "trait" in value && <NumberTraitField label={t("journeys.treemap_trait", { name: label })} value={value.trait} onChange={(trait) => onChange({ trait })} />}
-    </div>
   );
 }

@@ -24,6 +24,8 @@ export const choices = {
   attempts: ["best", "first", "every"],
   counted: ["bounded", "unbounded", "rolling"],
   cohort: ["first_start", "every_period"],
+  sides: ["after", "around"],
+  shows: ["retention", "churn"],
   cases: ["session", "line"],
   scope: ["line", "session"],
   direction: ["from", "to"],
@@ -76,6 +78,14 @@ export interface NumberChoice {
 }
 export type Dimension = { event: true } | { property: string } | { trait: string };
 
+/** What people do within one period: up to three metrics, all of them or any. */
+export interface CohortCriteria {
+  metrics: { events?: Events | undefined; least?: number | undefined }[];
+  any?: boolean | undefined;
+}
+export const metricsMax = 3;
+export const leastMax = 1_000_000;
+
 /** By what the answer is split into parts. */
 export type By = { trait: string } | { property: string };
 /** Another time to compare with: as long and right before, or from day to day. */
@@ -103,7 +113,14 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   by?: By;
   /** Two groups of people or more; null at the end stands for everybody else. */
   groups?: (Condition | null)[];
+  /** The groups are one: whoever is in any of them. */
+  together?: boolean;
   against?: Against;
+  /** Who begins and who comes back, where `starts` and `returns` cannot say it. */
+  included?: CohortCriteria;
+  returned?: CohortCriteria;
+  /** What the rows of a cohort table are, where it is not when people began. */
+  rows?: Dimension;
   /** The events that stand for each step. */
   steps?: Events[];
   graph?: GraphDraft;
@@ -189,9 +206,20 @@ function number(value: unknown): NumberChoice | undefined {
   return of && { of, ...(own ? { events: own } : {}), ...(property ? { property } : {}), ...(trait ? { trait } : {}), ...(value.zeros === true ? { zeros: true } : {}) };
 }
 
+const dimension = (value: unknown): Dimension | undefined => (isObject(value) && value.event === true ? { event: true } : by(value));
+
 function boxes(value: unknown): Dimension[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return (value as unknown[]).flatMap((each): Dimension[] => (isObject(each) && each.event === true ? [{ event: true }] : ((found) => (found ? [found] : []))(by(each)))).slice(0, 2);
+  return (value as unknown[]).flatMap((each): Dimension[] => ((found) => (found ? [found] : []))(dimension(each))).slice(0, 2);
+}
+
+function criteria(value: unknown): CohortCriteria | undefined {
+  if (!isObject(value) || !Array.isArray(value.metrics)) return undefined;
+  const metrics = (value.metrics as unknown[]).filter(isObject).map((each) => {
+    const [own, least] = [events(each.events), whole(each.least, 1, leastMax)];
+    return { ...(own ? { events: own } : {}), ...(least && least > 1 ? { least } : {}) };
+  });
+  return metrics.length ? { metrics: metrics.slice(0, metricsMax), ...(value.any === true ? { any: true } : {}) } : undefined;
 }
 
 function by(value: unknown): By | undefined {
@@ -235,10 +263,13 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   search.graph = graph(raw.graph);
   for (const key of ["number", "x", "y"] as const) search[key] = number(raw[key]);
   search.boxes = boxes(raw.boxes);
+  for (const key of ["included", "returned"] as const) search[key] = criteria(raw[key]);
+  search.rows = dimension(raw.rows);
   search.sum = word(raw.sum);
   search.people = condition(raw.people);
   search.by = by(raw.by);
   search.groups = groups(raw.groups);
+  search.together = search.groups && raw.together === true ? true : undefined;
   search.against = against(raw.against);
   search.models = names(raw.models)?.filter((each) => (models as readonly string[]).includes(each));
   search.weights = weights(raw.weights);

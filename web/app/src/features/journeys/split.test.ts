@@ -8,6 +8,12 @@ const before = { from: "2026-04-27T00:00:00.000Z", until: "2026-05-04T00:00:00.0
 const pro = { trait: "plan", is: "equals", value: "pro" };
 
 describe("splitOf", () => {
+  it("puts groups together, within whose lines are looked at", () => {
+    const free = { trait: "plan", is: "equals", value: "free" };
+    expect(splitOf({ groups: [pro, free, null], together: true }, now, undefined, "90d")).toEqual({ people: { or: [pro, free] } });
+    expect(splitOf({ groups: [pro, null], together: true, people: free }, now, undefined, "90d")).toEqual({ people: { and: [free, { or: [pro] }] } });
+    expect(splitOf({ groups: [null, null], together: true }, now, undefined, "90d")).toEqual({});
+  });
   it("breaks down by what is named, once it is", () => {
     expect(splitOf({ by: { trait: "plan" } }, now, undefined, "90d")).toEqual({ breakdown: { trait: "plan", limit: 6 } });
     expect(splitOf({ by: { property: "" } }, now, undefined, "90d")).toEqual({});

@@ -17,6 +17,8 @@ interface Compared {
 export interface Split {
   breakdown?: { trait?: string; property?: string; limit: number };
   compare?: Compared[];
+  /** Whose lines are looked at, where groups are put together. */
+  people?: Condition;
 }
 
 const groupsShown = 6;
@@ -51,10 +53,12 @@ function comparedGroups(groups: (Condition | null)[], segments: SegmentNames | u
 
 /** `now` is the time that is asked about, `before` the one that it is compared with. */
 export function splitOf(search: JourneySearch, now: TimeRange | undefined, before: TimeRange | undefined, preset: string, segments?: SegmentNames): Split {
-  const { by, groups, against } = search;
+  const { by, groups, against, together } = search;
   // What it goes by may still be chosen.
   if (by) return Object.values(by).every(Boolean) ? { breakdown: { ...by, limit: groupsShown } } : {};
-  if (groups?.[0]) return { compare: comparedGroups(groups, segments) };
+  const chosen = groups?.filter((each) => each !== null) ?? [];
+  if (together && chosen.length > 0) return { people: search.people ? { and: [search.people, { or: chosen }] } : { or: chosen } };
+  if (groups?.[0] && !together) return { compare: comparedGroups(groups, segments) };
   if (against && before) {
     const name = against === "before" ? t("journeys.range_before") : rangeName(against, preset);
     const own = rangeName(search, preset);
