@@ -214,6 +214,31 @@ Result<InRow> in_row(std::shared_ptr<const Rows> rows, const PartAsked& asked) {
   });
 }
 
+// Whether somebody is in a cell. Immutable; called from many threads.
+struct InCohort {
+  CohortQuestion question;
+  RetentionCellAsked cell = {};
+  InRow in_row = {};  // Null: by the period of the cell.
+  std::int64_t now_ms = 0;
+
+  bool operator()(CustomerId customer, Line line) const {
+    const auto members = journey_engine::find_cohorts(question, customer, line);
+    return std::any_of(members.begin(), members.end(), [&](const CohortMember& member) {
+      const LineEvent& inclusion = line[member.inclusion];
+      return (in_row ? in_row(customer, inclusion) : member.period == cell.period) &&
+             (!cell.offset || counts(*cell.offset, member, inclusion));
+    });
+  }
+
+ private:
+  [[nodiscard]] bool counts(std::int64_t offset, const CohortMember& member,
+                            const LineEvent& inclusion) const {
+    const auto column = static_cast<std::size_t>(offset - question.first_offset());
+    const bool told = !in_row || journey_engine::is_over(question, inclusion.at_ms, offset, now_ms);
+    return told && member.back[column] == cell.back.value_or(true);
+  }
+};
+
 }  // namespace
 
 bool looks_before_range(const RetentionAsked& asked) {
@@ -301,23 +326,10 @@ Result<IsIn> who_is_in_cohort(const Frame& frame, const RetentionAsked& asked,
     return Error::invalid("`cell.offset` must be from " + std::to_string(first) + " to " +
                           std::to_string(last));
   }
-  return IsIn([in = std::move(in), cell, question = std::move(question), first,
-               now_ms = known_until(frame)](CustomerId customer, Line line) {
-    const auto members = journey_engine::find_cohorts(question, customer, line);
-    return std::any_of(members.begin(), members.end(), [&](const CohortMember& member) {
-      const LineEvent& inclusion = line[member.inclusion];
-      if (in ? !in(customer, inclusion) : member.period != cell.period) {
-        return false;
-      }
-      if (!cell.offset) {
-        return true;
-      }
-      const bool told =
-          !in || journey_engine::is_over(question, inclusion.at_ms, *cell.offset, now_ms);
-      return told && member.back[static_cast<std::size_t>(*cell.offset - first)] ==
-                         cell.back.value_or(true);
-    });
-  });
+  return IsIn(InCohort{.question = std::move(question),
+                       .cell = cell,
+                       .in_row = std::move(in),
+                       .now_ms = known_until(frame)});
 }
 
 Result<FirstCounted> first_included(const Frame& frame, const RetentionAsked& asked,

@@ -62,30 +62,30 @@ RetentionAnswer answer_of(const Frame& frame, const RetentionAsked& asked,
 
 }  // namespace
 
-Result<RetentionAnswer> answer(const Frame& frame, const RetentionAsked& written) {
-  TL_TRY_ASSIGN(const RetentionAsked asked, simplified(written));
-  TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, asked));
-  if (is_cohort_table(asked)) {
-    return cohort_answer(frame, asked, question);
+Result<RetentionAnswer> answer(const Frame& frame, const RetentionAsked& asked) {
+  TL_TRY_ASSIGN(const RetentionAsked simple, simplified(asked));
+  TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, simple));
+  if (is_cohort_table(simple)) {
+    return cohort_answer(frame, simple, question);
   }
   TL_TRY_ASSIGN(const auto counted, frame.count(journey_engine::RetentionReport(question)));
-  RetentionAnswer answer = answer_of(frame, asked, question, counted.report());
+  RetentionAnswer answer = answer_of(frame, simple, question, counted.report());
   answer.note = frame.note(counted);
   return answer;
 }
 
-Result<IsIn> who_is_in(const Frame& frame, const RetentionAsked& written,
+Result<IsIn> who_is_in(const Frame& frame, const RetentionAsked& asked,
                        const RetentionCellAsked& cell) {
-  TL_TRY_ASSIGN(const RetentionAsked asked, simplified(written));
-  TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, asked));
+  TL_TRY_ASSIGN(const RetentionAsked simple, simplified(asked));
+  TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, simple));
   if (!cell.period && !cell.row) {
     return Error::invalid("`cell` needs the `period` of a cohort, or a `row` of the answer");
   }
   if (cell.back && !cell.offset) {
     return Error::invalid("`cell.back` needs `cell.offset`");
   }
-  if (is_cohort_table(asked) || cell.row || !cell.offset) {
-    return who_is_in_cohort(frame, asked, cell, question);
+  if (is_cohort_table(simple) || cell.row || !cell.offset) {
+    return who_is_in_cohort(frame, simple, cell, question);
   }
   if (*cell.offset < 0 || *cell.offset >= std::int64_t{question.offsets}) {
     return Error::invalid("`cell.offset` must be below `offsets`");
@@ -98,13 +98,13 @@ Result<IsIn> who_is_in(const Frame& frame, const RetentionAsked& written,
   });
 }
 
-Result<FirstCounted> first_counted(const Frame& frame, const RetentionAsked& written) {
-  TL_TRY_ASSIGN(const RetentionAsked asked, simplified(written));
-  if (is_cohort_table(asked)) {
-    TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, asked));
-    return first_included(frame, asked, question);
+Result<FirstCounted> first_counted(const Frame& frame, const RetentionAsked& asked) {
+  TL_TRY_ASSIGN(const RetentionAsked simple, simplified(asked));
+  if (is_cohort_table(simple)) {
+    TL_TRY_ASSIGN(const RetentionQuestion question, question_of(frame, simple));
+    return first_included(frame, simple, question);
   }
-  TL_TRY_ASSIGN(auto starts, frame.events(asked.starts, "starts"));
+  TL_TRY_ASSIGN(auto starts, frame.events(simple.starts, "starts"));
   return first_of(std::move(starts));
 }
 
