@@ -18,7 +18,7 @@
 #include "base/result.h"
 #include "storage/database.h"
 #include "timeline/position.h"
-#include "timeline/timeline.gathering.h"
+#include "timeline/gathering.h"
 
 namespace throughline::timeline {
 

@@ -22,7 +22,7 @@
 #include "storage/database.h"
 #include "timeline/event_store.h"
 #include "timeline/slices_store.h"
-#include "timeline/timeline.gathering.h"
+#include "timeline/gathering.h"
 #include "timeline/workspace_line_store.h"
 
 namespace throughline::timeline {
