@@ -17,8 +17,8 @@
 
 #include "base/result.h"
 #include "storage/database.h"
-#include "timeline/position.h"
 #include "timeline/gathering.h"
+#include "timeline/position.h"
 
 namespace throughline::timeline {
 

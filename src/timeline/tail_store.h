@@ -21,8 +21,8 @@
 #include "base/signal.h"
 #include "storage/database.h"
 #include "timeline/event_store.h"
-#include "timeline/slices_store.h"
 #include "timeline/gathering.h"
+#include "timeline/slices_store.h"
 #include "timeline/workspace_line_store.h"
 
 namespace throughline::timeline {

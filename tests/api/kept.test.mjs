@@ -48,7 +48,10 @@ before(async () => {
   const shop = await server.writeKey();
   await server.send("/v1/track", { userId: "late-lou", event: "Page Viewed", messageId: "lou-1", timestamp: new Date().toISOString() }, shop);
   await until("the latecomer to be in", async () => (await server.get("/profiles/user_id:late-lou/segments")).items?.length > 0);
-  const people = (await server.get("/profiles?limit=3")).items;
+  const people = await until("three people on the list", async () => {
+    const { items } = await server.get("/profiles?limit=3");
+    return items.length === 3 && items;
+  });
   const put = await server.api("POST", `/segments/${guests.id}/members`, { body: { people: people.map((each) => each.id) } });
   assert.equal(put.status, 200, put.text);
   await built(server, buyers.id);
