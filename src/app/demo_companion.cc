@@ -196,6 +196,22 @@ Result<void> send_all(Throughline& throughline, const Sources& sources,
   return {};
 }
 
+// Whoever opens the demo company when it is ready sees all of it; where that takes long, what there
+// is.
+Result<void> wait_for_lists(Throughline& throughline, const Actor& actor) {
+  constexpr int tries_max = 10;  // Of two seconds.
+  TL_TRY_ASSIGN(const timeline::Position all,
+                throughline.timeline().settled_position(actor.workspace));
+  for (int tries = 0; tries < tries_max; ++tries) {
+    const auto there =
+        throughline.timeline().wait_for(actor.workspace, all, timeline::Timeline::Followers::all);
+    if (there.ok() || there.error().code != ErrorCode::unavailable) {
+      return there;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> load_demo(Throughline& throughline, int people, std::uint64_t seed) {
@@ -214,7 +230,8 @@ Result<void> load_demo(Throughline& throughline, int people, std::uint64_t seed)
   std::ofstream(throughline.configuration().data + "/demo-truth.json")
       << demo::truth_json(simulation.truth());
   state.loaded = true;
-  return save_state(throughline, actor, state);
+  TL_TRY(save_state(throughline, actor, state));
+  return wait_for_lists(throughline, actor);
 }
 
 Result<DemoLogin> renew_demo_login(Throughline& throughline) {

@@ -43,7 +43,7 @@ test("only the lines of some people are looked at, by the condition of the list 
   const condition = { and: [{ trait: "plan", is: "exists" }] };
   const answer = await ask("funnel", { ...funnel, people: condition });
   await says(`Of ${people(answer.steps[0].people)} who began with Product Viewed`);
-  await page.getByRole("link", { name: "Counts" }).click();
+  await page.getByRole("link", { name: "Figures" }).click();
   await page.getByRole("group", { name: "Whose lines" }).getByText("Plan is known").waitFor();
   const counts = await ask("counts", { unit: "week", people: condition });
   await says(`${people(counts.people)} did anything`);
