@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "testing/timeline_fixture.h"
-#include "timeline/gathering.h"
+#include "timeline/timeline.gathering.h"
 
 namespace throughline::timeline {
 namespace {
