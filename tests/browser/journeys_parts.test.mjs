@@ -194,6 +194,7 @@ test("survival: the curve, who is behind a step of it, and whether groups differ
   await page.getByRole("combobox", { name: "Compare", exact: true }).selectOption("nothing");
   await page.getByText("Table", { exact: true }).click();
   const row = page.getByRole("table", { name: "Survival" }).getByRole("row").nth(1);
+  await row.getByRole("rowheader", { name: /days?$/ }).waitFor();
   assert.deepEqual(plain(await row.getByRole("cell").allInnerTexts()).slice(0, 2), [number(answer.points[0].at_risk), number(answer.points[0].ended)]);
   await page.getByRole("combobox", { name: "Until they do" }).waitFor();
 });
@@ -202,6 +203,7 @@ test("more than two groups of people are compared, and everybody else (JA-01)", 
   const trait = (value) => ({ trait: "plan", is: "equals", value });
   const groups = [trait("Team"), trait("Free"), trait("Solo")];
   await go("funnel", { ...all, steps, groups: [groups[0], groups[1], null] });
+  await page.getByRole("region", { name: /^Everybody else/ }).waitFor();
   assert.equal(await page.getByRole("region", { name: /^(Plan is|Everybody else)/ }).count(), 3);
   await page.getByRole("button", { name: "Add a group" }).click();
   await page.getByRole("group", { name: "Group 4" }).waitFor();
