@@ -121,7 +121,7 @@ void Throughline::add_position(const http::Request& request, http::Response& res
   if (request.method == "GET") {
     return;
   }
-  if (const auto position = timeline_.position(request.actor.workspace); position.ok()) {
+  if (const auto position = timeline_.written_position(request.actor.workspace); position.ok()) {
     response.headers.add("Throughline-Position", timeline::to_text(*position));
   }
 }

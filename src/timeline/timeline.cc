@@ -131,9 +131,15 @@ class Timeline::Implementation {
     return line.database().read([](Transaction& tx) { return last_position(tx); });
   }
 
+  Result<Position> written_position(WorkspaceLine& line) {
+    if (line.database().dialect() == storage::Dialect::sqlite) {
+      return line.newest_committed();
+    }
+    return line.database().read([](Transaction& tx) { return newest_position(tx); });
+  }
+
   Result<Position> settled_position(WorkspaceLine& line) {
-    TL_TRY_ASSIGN(const Position newest,
-                  line.database().read([](Transaction& tx) { return newest_position(tx); }));
+    TL_TRY_ASSIGN(const Position newest, written_position(line));
     for (const auto deadline = steady_clock::now() + settled_max;;) {
       const std::uint64_t seen = line.changed().count();
       TL_TRY_ASSIGN(const Position now, position(line));
@@ -377,6 +383,11 @@ Result<void> Timeline::start(WorkspaceId workspace) {
 Result<Position> Timeline::position(WorkspaceId workspace) {
   TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
   return implementation_->position(*line);
+}
+
+Result<Position> Timeline::written_position(WorkspaceId workspace) {
+  TL_TRY_ASSIGN(WorkspaceLine* const line, implementation_->line(workspace));
+  return implementation_->written_position(*line);
 }
 
 Result<Position> Timeline::settled_position(WorkspaceId workspace) {

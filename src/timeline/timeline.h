@@ -114,6 +114,9 @@ class Timeline {
   // position() is that of the newest event that every reader may take (PostgreSQL: below the oldest
   // open transaction); Recorded::position is the event's own.
   Result<Position> position(WorkspaceId workspace);
+  // That of the newest event that has committed, for whom asks to see at least what was written;
+  // on PostgreSQL a reader may have to wait for it.
+  Result<Position> written_position(WorkspaceId workspace);
   // That of the newest event that had committed when this was called, once every reader may take
   // it; Error::unavailable after half a minute.
   Result<Position> settled_position(WorkspaceId workspace);

@@ -1,11 +1,13 @@
 // PostgreSQL goes away: its connections are cut, and it is restarted, while events come in.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { assertSound, Ledger } from "../lib/ledger.mjs";
 import { Server } from "../lib/server.mjs";
+import { until } from "../lib/wait.mjs";
 
 const run = promisify(execFile);
 // The runner gives the folder a second run with a PostgreSQL server.
@@ -69,4 +71,32 @@ onPostgres("a restart of PostgreSQL is answered with 503, and then all goes on",
   } finally {
     await run("bash", [tool, "stop", url]);
   }
+});
+
+onPostgres("what was written is waited for while another transaction hides it", async () => {
+  const server = await Server.start();
+  const key = await server.writeKey("Hidden");
+  server.key = await server.apiKey();
+  const send = (userId, messageId) => server.send("/v1/track", { userId, event: "Ordered", messageId, timestamp: new Date().toISOString() }, key);
+  for (const userId of ["ada", "ben"]) await send(userId, `${userId}-1`);
+  await until("both to be there", async () => (await server.get("/profiles")).total === 2);
+  // What writes holds back what began after it from every reader of the record.
+  const other = spawn("psql", [server.database, "--quiet", "--no-align", "--tuples-only"], { stdio: ["pipe", "pipe", "inherit"] });
+  other.stdin.write("BEGIN; SELECT pg_current_xact_id();\n");
+  await once(other.stdout, "data");
+  await send("ada", "hidden-1");
+  const merged = await server.api("POST", "/profiles/merge", { body: { profiles: ["user_id:ada", "user_id:ben"], reason: "the same" } });
+  assert.equal(merged.status, 200, merged.text);
+  const position = merged.headers.get("throughline-position");
+  const look = () => server.api("POST", `/journeys/counts?at_least=${position}`, { body: { unit: "day" } });
+  const hidden = await look();
+  assert.equal(hidden.status, 503, `not without it: ${hidden.text}`);
+  other.stdin.end("COMMIT;\n");
+  await once(other, "exit");
+  const seen = await until("the event to be seen", async () => {
+    const answer = await look();
+    return answer.status === 200 && answer.json;
+  });
+  assert.deepEqual([seen.events, seen.people], [3, 1]);
+  await server.close();
 });
