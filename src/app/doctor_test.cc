@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "testing/databases.h"
+#include "testing/followed.h"
 
 namespace throughline::app {
 namespace {
@@ -56,8 +57,7 @@ class DoctorTest : public testing::StorageTest {
   void catch_up() {
     ASSERT_TRUE(throughline_->timeline().start({1}).ok());
     const auto position = throughline_->timeline().position({1});
-    ASSERT_TRUE(
-        throughline_->timeline().wait_for({1}, *position, timeline::Timeline::Followers::all).ok());
+    testing::wait_until_followed(throughline_->timeline(), *position);
   }
   void damage(std::string_view sql) {
     const auto done = throughline_->workspaces().write(

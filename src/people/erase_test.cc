@@ -12,6 +12,7 @@
 #include "people/mentions.h"
 #include "people/people.h"
 #include "people/tombstones.h"
+#include "testing/followed.h"
 #include "testing/people_world.h"
 
 namespace throughline::people {
@@ -144,9 +145,7 @@ class Erasing : public ::testing::TestWithParam<storage::Dialect> {
   void wait_for_list() {
     const auto position = world_.timeline().position({1});
     ASSERT_TRUE(position.ok());
-    const auto waited =
-        world_.timeline().wait_for({1}, *position, timeline::Timeline::Followers::all);
-    ASSERT_TRUE(waited.ok()) << waited.error().message;
+    testing::wait_until_followed(world_.timeline(), *position);
   }
   Certificate erase(ErasureMode mode = ErasureMode::erase_and_suppress) {
     const auto erased = world_.people().erase(

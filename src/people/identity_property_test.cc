@@ -13,6 +13,7 @@
 #include "people/claim.h"
 #include "people/identity_decisions_store.h"
 #include "people/identity_rows_store.h"
+#include "testing/followed.h"
 #include "testing/people_world.h"
 
 namespace throughline::people {
@@ -509,7 +510,7 @@ TEST(IdentityProperty, LaterRepetitionsOfEvidenceChangeNothing_EV12) {
 std::int64_t letters_of_followers(PeopleWorld& world) {
   const auto position = world.timeline().position({1});
   EXPECT_TRUE(position.ok());
-  EXPECT_TRUE(world.timeline().wait_for({1}, *position, timeline::Timeline::Followers::all).ok());
+  testing::wait_until_followed(world.timeline(), *position);
   return world.read([](storage::Transaction& tx) -> Result<std::int64_t> {
     TL_TRY_ASSIGN(const auto row, tx.row("SELECT COUNT(*) FROM dead_letters"));
     return row[0].number();

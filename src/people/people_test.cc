@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "testing/fault.h"
+#include "testing/followed.h"
 #include "testing/people_world.h"
 
 namespace throughline::people {
@@ -461,9 +462,7 @@ TEST(PendingPeople, AreResolvedBehindTheLine_ID08) {
     world.record(from_browser(i, {device("d"), user(std::to_string(i))}));
   }
   const auto late = world.record(from_browser(5, {device("d"), user("early")}));
-  const auto waited =
-      world.timeline().wait_for({1}, late.position, timeline::Timeline::Followers::all);
-  ASSERT_TRUE(waited.ok()) << waited.error().message;
+  testing::wait_until_followed(world.timeline(), late.position);
   EXPECT_EQ(world.owner("anonymous_id:d"), world.owner("user_id:early"));
   EXPECT_EQ(world.exported(), world.folded());
 }
@@ -475,9 +474,7 @@ INSTANTIATE_TEST_SUITE_P(Both, PeopleListTest, testing::both_databases(), testin
 TEST_P(PeopleListTest, ForgetsWhoWasMergedBeforeItFollowed_PR20) {
   PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 1});
   const auto listed_after = [&](const timeline::Recorded& last) {
-    const auto waited =
-        world.timeline().wait_for({1}, last.position, timeline::Timeline::Followers::all);
-    EXPECT_TRUE(waited.ok()) << waited.error().message;
+    testing::wait_until_followed(world.timeline(), last.position);
     return world.read(
         [&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
   };
@@ -495,9 +492,7 @@ TEST_P(PeopleListTest, ForgetsWhoWasMergedBeforeItFollowed_PR20) {
 TEST_P(PeopleListTest, CountsWhatComesToThoseWhoAreListed_PR20) {
   PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 2});
   const auto listed_after = [&](const Draft& draft) {
-    const auto waited = world.timeline().wait_for({1}, world.record(draft).position,
-                                                  timeline::Timeline::Followers::all);
-    EXPECT_TRUE(waited.ok()) << waited.error().message;
+    testing::wait_until_followed(world.timeline(), world.record(draft).position);
     const PeoplePage page = world.read(
         [&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
     EXPECT_EQ(page.total, static_cast<std::int64_t>(page.people.size()));
@@ -561,8 +556,7 @@ TEST_P(PeopleListTest, ListsTheTraitsThatHold_PR20) {
     }
     last = world.record(draft);
   }
-  ASSERT_TRUE(
-      world.timeline().wait_for({1}, last.position, timeline::Timeline::Followers::all).ok());
+  testing::wait_until_followed(world.timeline(), last.position);
   for (const std::string user_id : {"user_id:u0", "user_id:u1", "user_id:u2"}) {
     std::map<std::string, std::string> listed;
     const auto read = world.database().read([&](storage::Transaction& tx) {
@@ -595,13 +589,11 @@ TEST_P(PeopleListTest, ListsTheTraitsThatHold_PR20) {
 TEST_P(PeopleListTest, ShowsANameThatHeldBeforeItWasRead_PR20) {
   PeopleWorld world(GetParam(), people::claims_at_once_max, {.follower_batch = 1});
   const auto followed = world.record(identify(1, {user("ann")}, R"({"name":"Ann","plan":"free"})"));
-  ASSERT_TRUE(
-      world.timeline().wait_for({1}, followed.position, timeline::Timeline::Followers::all).ok());
+  testing::wait_until_followed(world.timeline(), followed.position);
   world.record_together({identify(2, {user("ann")}, R"({"plan":"pro"})"),
                          identify(3, {user("ann")}, R"({"name":"Anna"})")});
   const auto last = world.record(from_server(4, {user("ann")}));
-  ASSERT_TRUE(
-      world.timeline().wait_for({1}, last.position, timeline::Timeline::Followers::all).ok());
+  testing::wait_until_followed(world.timeline(), last.position);
   const PeoplePage page =
       world.read([&](storage::Transaction& tx) { return world.people().list(tx, {.limit = 10}); });
   ASSERT_EQ(page.people.size(), 1U);
@@ -611,8 +603,7 @@ TEST_P(PeopleListTest, ShowsANameThatHeldBeforeItWasRead_PR20) {
 TEST_P(PeopleListTest, HasTheFiguresOfALongLine_PR02) {
   PeopleWorld world(GetParam());
   const auto recorded = world.record(from_server(1, {device("a")}));
-  ASSERT_TRUE(
-      world.timeline().wait_for({1}, recorded.position, timeline::Timeline::Followers::all).ok());
+  testing::wait_until_followed(world.timeline(), recorded.position);
   const ProfileId profile = world.owner("anonymous_id:a");
   const auto events = [&](std::int64_t listed) {
     EXPECT_TRUE(world.database()

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "segments/segments.h"
+#include "testing/followed.h"
 #include "testing/patiently.h"
 #include "testing/people_world.h"
 
@@ -56,12 +57,7 @@ class SegmentsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
   timeline::Position settle() {
     const auto position = world_.timeline().settled_position({1});
     EXPECT_TRUE(position.ok());
-    for (int attempt = 0; attempt < 20; ++attempt) {
-      if (world_.timeline().wait_for({1}, *position, timeline::Timeline::Followers::all).ok()) {
-        return *position;
-      }
-    }
-    ADD_FAILURE() << "the followers do not get there";
+    testing::wait_until_followed(world_.timeline(), *position);
     return *position;
   }
   void did(const std::string& who, const std::string& name, const std::string& properties = "{}") {

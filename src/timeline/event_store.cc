@@ -141,6 +141,21 @@ Event event_of(const Row& row, std::size_t first) {
   return event;
 }
 
+// PostgreSQL: events of transactions from this id on may still be joined by others, so nobody
+// passes them. Transactions of a whole server share one count, and those of its other databases
+// write no events here. Any that is not known to be of another database may be of this one.
+constexpr std::string_view first_open_transaction =
+    "LEAST(pg_current_xact_id_if_assigned()::text::bigint,"
+    " COALESCE((SELECT MIN(running::text::bigint)"
+    " FROM pg_snapshot_xip(pg_current_snapshot()) AS running"
+    " WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity AS session"
+    " WHERE session.backend_xid = running::xid AND session.datname <> current_database())),"
+    " pg_snapshot_xmax(pg_current_snapshot())::text::bigint))";
+
+std::string before_open_transactions() {
+  return "events.xid < (SELECT " + std::string(first_open_transaction) + ")";
+}
+
 std::string select_events(std::string_view rest) {
   return "SELECT " + std::string(event_columns) + std::string(from_events) + std::string(rest);
 }
@@ -235,11 +250,9 @@ Result<std::vector<PositionedEvent>> events_after(Transaction& tx, Position afte
     return std::array{with(outline_columns()), with(event_columns)};
   };
   static const std::array sqlite = sql_of("0", " WHERE events.seq > ? ORDER BY events.seq LIMIT ?");
-  static const std::array postgres =
-      sql_of("events.xid",
-             " WHERE (events.xid, events.seq) > (?, ?)"
-             " AND events.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-             " ORDER BY events.xid, events.seq LIMIT ?");
+  static const std::array postgres = sql_of(
+      "events.xid", " WHERE (events.xid, events.seq) > (?, ?) AND " + before_open_transactions() +
+                        " ORDER BY events.xid, events.seq LIMIT ?");
   const std::size_t which = parts == EventParts::outline ? 0 : 1;
   std::vector<PositionedEvent> events;
   const auto take = [&](const Row& row) -> Result<void> {
@@ -267,9 +280,8 @@ Result<std::vector<PositionedEvent>> events_before(Transaction& tx, Position bef
                                     " ORDER BY events.seq DESC LIMIT ?";
   static const std::string postgres =
       "SELECT events.xid, " + std::string(event_columns) + std::string(from_events) +
-      " WHERE (events.xid, events.seq) < (?, ?) AND (events.flags & ?) = 0"
-      " AND events.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-      " ORDER BY events.xid DESC, events.seq DESC LIMIT ?";
+      " WHERE (events.xid, events.seq) < (?, ?) AND (events.flags & ?) = 0 AND " +
+      before_open_transactions() + " ORDER BY events.xid DESC, events.seq DESC LIMIT ?";
   std::vector<PositionedEvent> events;
   const auto take = [&](const Row& row) -> Result<void> {
     events.push_back({{row.at(0).number(), row.at(1).number()}, false, event_of(row, 1)});
@@ -308,10 +320,9 @@ Result<Position> last_position(Transaction& tx) {
     TL_TRY_ASSIGN(const EventSeq seq, newest_seq(tx));
     return Position{0, seq.value};
   }
-  TL_TRY_ASSIGN(const std::optional<Row> row,
-                tx.find_row("SELECT xid, seq FROM events"
-                            " WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-                            " ORDER BY xid DESC, seq DESC LIMIT 1"));
+  static const std::string sql = "SELECT xid, seq FROM events WHERE " + before_open_transactions() +
+                                 " ORDER BY xid DESC, seq DESC LIMIT 1";
+  TL_TRY_ASSIGN(const std::optional<Row> row, tx.find_row(sql));
   return row ? Position{row->at(0).number(), row->at(1).number()} : Position{};
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "testing/followed.h"
 #include "testing/timeline_fixture.h"
 #include "timeline/timeline.gathering.h"
 
@@ -101,11 +102,7 @@ class SlicesTest : public ::testing::TestWithParam<storage::Dialect> {
     return recorded->back().position;
   }
 
-  void wait_for(Position position) {
-    const Result<void> reached =
-        harness_.timeline().wait_for({1}, position, Timeline::Followers::all);
-    ASSERT_TRUE(reached.ok()) << reached.error().message;
-  }
+  void wait_for(Position position) { testing::wait_until_followed(harness_.timeline(), position); }
 
   Counts counted() {
     Counts counts;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "testing/followed.h"
 #include "testing/timeline_fixture.h"
 #include "timeline/tail_store.h"
 
@@ -52,11 +53,7 @@ class TailTest : public ::testing::TestWithParam<storage::Dialect> {
     ASSERT_TRUE(made.ok()) << made.error().message;
   }
 
-  void wait_for(Position position) {
-    const Result<void> reached =
-        harness_.timeline().wait_for({1}, position, Timeline::Followers::all);
-    ASSERT_TRUE(reached.ok()) << reached.error().message;
-  }
+  void wait_for(Position position) { testing::wait_until_followed(harness_.timeline(), position); }
 
   std::vector<std::string> effects() {
     std::vector<std::string> ids;
@@ -176,7 +173,7 @@ TEST_P(TailTest, AFollowerMayAskForOutlines) {
   ASSERT_TRUE(harness.record(seen).ok());
   const auto last = harness.record(said);
   ASSERT_TRUE(last.ok());
-  ASSERT_TRUE(harness.timeline().wait_for({1}, last->position, Timeline::Followers::all).ok());
+  testing::wait_until_followed(harness.timeline(), last->position);
   const auto letters = harness.database().read(
       [&](Transaction& tx) { return harness.timeline().dead_letters(tx, {}); });
   ASSERT_TRUE(letters.ok());
@@ -342,6 +339,38 @@ TEST_P(OpenWriterTest, NoReaderPassesAnEventThatCommitsLate) {
   const Result<Position> after = harness_.timeline().position({1});
   ASSERT_TRUE(after.ok());
   EXPECT_EQ(*after, expected.back().first);
+}
+
+// Transactions of all databases of a server share one count.
+TEST_P(OpenWriterTest, AnotherDatabaseHidesNothing) {
+  ASSERT_TRUE(harness_.record(draft_of(1, "zero")).ok());
+  testing::TestStorage other(GetParam());
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  auto open = std::async(std::launch::async, [&, may_commit = go_on.get_future().share()] {
+    return other.workspace().write([&, may_commit](Transaction& tx) -> Result<void> {
+      TL_TRY(tx.script("CREATE TABLE open (id BIGINT NOT NULL)"));
+      begun.set_value();
+      may_commit.wait();
+      return {};
+    });
+  });
+  begun.get_future().wait();
+  const Result<Recorded> first = harness_.record(draft_of(2, "first"));
+  ASSERT_TRUE(first.ok());
+  wait_for(first->position);
+  EXPECT_EQ(effects(), (std::vector<std::string>{"zero", "first"}));
+  const auto position = [&] { return harness_.timeline().position({1}); };
+  ASSERT_TRUE(position().ok());
+  EXPECT_EQ(*position(), first->position);
+
+  // What was answered as a position still means the same after a restart.
+  harness_.restart();
+  ASSERT_TRUE(position().ok());
+  EXPECT_EQ(*position(), first->position);
+
+  go_on.set_value();
+  EXPECT_TRUE(open.get().ok());
 }
 
 }  // namespace

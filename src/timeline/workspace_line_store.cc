@@ -66,7 +66,7 @@ Result<void> adopt_positions(storage::Database& database) {
   return database.write([](Transaction& tx) -> Result<void> {
     TL_TRY_ASSIGN(const auto newest,
                   tx.find_row("SELECT xid FROM events"
-                              " WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+                              " WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
                               " ORDER BY xid DESC LIMIT 1"));
     if (!newest) {
       return {};

@@ -1,18 +1,18 @@
 // Event logs come in with nothing but their name, and the process map is pm4py's (AN-04): for public
 // logs in XES, packed or not, and in CSV, with a running server and without one.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Command, commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { dataDirectory, Server, withData } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
 const logs = join(dataDirectory ?? "", "event-logs");
 let directory;
-before(async () => (directory = await mkdtemp(join(tmpdir(), "throughline-logs-"))));
+before(async () => (directory = await freshDirectory("logs")));
 after(() => rm(directory, { recursive: true, force: true }));
 
 const near = (actual, expected, what) => assert.ok(Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)), `${what}: ${actual}, not ${expected}`);

@@ -1,16 +1,15 @@
 // Funnels, retention and process maps over HTTP: their figures, who is behind them, and what late
 // events, merges and erasures do to them.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { freshDirectory } from "../lib/directory.mjs";
 import { Server } from "../lib/server.mjs";
 
 let server, key;
 let messages = 0;
 let position;
-const directory = await mkdtemp(join(tmpdir(), "throughline-journeys-"));
+const directory = await freshDirectory("journeys");
 before(async () => {
   server = await Server.start({ directory });
   key = await server.writeKey("Shop");

@@ -2,11 +2,11 @@
 // as rows. Every figure, and who is behind it, is counted once more here from the events that were sent, in a time zone with
 // summer time.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Command, commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { cohortsOf, periodIn, Tally } from "../lib/journey_oracle.mjs";
 import { randomNumbers } from "../lib/random.mjs";
 import { Server } from "../lib/server.mjs";
@@ -23,7 +23,7 @@ const sent = []; // {userId, name, at, id, place}
 const planOf = new Map(); // By profile id.
 const lines = new Map(); // By profile id.
 let server, key, position;
-const directory = await mkdtemp(join(tmpdir(), "throughline-cohorts-"));
+const directory = await freshDirectory("cohorts");
 
 const random = randomNumbers(20260308);
 const below = (n) => Math.floor(random() * n);

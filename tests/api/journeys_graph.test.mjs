@@ -1,11 +1,10 @@
 // Journey graphs over HTTP and from the command line. Every figure is counted once more here, from the events that
 // were sent, with ties and late events; and so is who stands behind it (JA-03).
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { randomNumbers } from "../lib/random.mjs";
 import { Server } from "../lib/server.mjs";
 
@@ -18,7 +17,7 @@ const idOf = new Map();
 const lines = new Map(); // By profile id.
 const planOf = (person) => ["free", "pro", undefined][person % 3];
 let server, key, position;
-const directory = await mkdtemp(join(tmpdir(), "throughline-graph-"));
+const directory = await freshDirectory("graph");
 
 const random = randomNumbers(20260303);
 const below = (n) => Math.floor(random() * n);

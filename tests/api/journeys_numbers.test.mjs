@@ -1,11 +1,10 @@
 // Distributions, scatters and treemaps over HTTP and from the command line. Every figure is counted once more here,
 // from the events that were sent; and so is who stands behind it (JA-13).
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { randomNumbers } from "../lib/random.mjs";
 import { Server } from "../lib/server.mjs";
 
@@ -16,7 +15,7 @@ const sent = []; // {user, name, at, total, currency}
 const idOf = new Map();
 const seatsOf = (user) => (user % 5 === 0 ? undefined : (user * 7) % 11);
 let server, key, position;
-const directory = await mkdtemp(join(tmpdir(), "throughline-numbers-"));
+const directory = await freshDirectory("numbers");
 
 const random = randomNumbers(20260304);
 const below = (n) => Math.floor(random() * n);

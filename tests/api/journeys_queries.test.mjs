@@ -2,11 +2,11 @@
 // HTTP and from the command line. Every figure is counted once more here, from the events that were sent:
 // in a time zone with summer time, with ties, late events and a merge; and so is who stands behind it.
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Command, commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { adjusted, collapsed, dayIn, frictionPoints, funnelOf, periodIn, sessionsOf, shares, Tally } from "../lib/journey_oracle.mjs";
 import { randomNumbers } from "../lib/random.mjs";
 import { Server } from "../lib/server.mjs";
@@ -20,7 +20,7 @@ const sent = []; // {userId, name, at, id}
 const idOf = new Map(); // By user id.
 const lines = new Map(); // By profile id.
 let server, key, position;
-const directory = await mkdtemp(join(tmpdir(), "throughline-queries-"));
+const directory = await freshDirectory("queries");
 
 const random = randomNumbers(20260301);
 const below = (n) => Math.floor(random() * n);

@@ -1,12 +1,12 @@
 // What people made of the record goes along with a whole export: segments and who was in them, personas, journey maps, dashboards.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { startDemo } from "../lib/app.mjs";
 import { commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { Server } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
@@ -35,7 +35,7 @@ const members = async (on, id) => (await on.get(`/segments/${id}/members?limit=5
 const built = (on, id) => until("the segment to be built", async () => (await on.get(`/segments/${id}`)).segment.built);
 
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "throughline-kept-"));
+  directory = await freshDirectory("kept");
   file = join(directory, "all.ndjson");
   server = await startDemo(80);
   const guests = await make(server, "/segments", { kind: "list", name: "Guests" });

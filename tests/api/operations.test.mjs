@@ -2,15 +2,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { freshDirectory } from "../lib/directory.mjs";
 import { binary, freshDatabase, Server } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
-const scratch = () => mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-ops-"));
+const scratch = () => freshDirectory("ops");
 
 /** Runs the binary; its exit code and what it printed. */
 function run(...args) {

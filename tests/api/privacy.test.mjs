@@ -1,12 +1,11 @@
 // Undo and control of identity, consent, export and erasure, as an operator meets them.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { freshDirectory } from "../lib/directory.mjs";
 import { binary, freshDatabase, Server } from "../lib/server.mjs";
 
 const run = promisify(execFile);
@@ -121,7 +120,7 @@ async function filesWith(words, directory = server.directory) {
 }
 
 test("a backup from before an erasure is erased again before anybody is served (AM-11, PR-01)", async () => {
-  const root = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-privacy-"));
+  const root = await freshDirectory("privacy");
   const first = await Server.start();
   const where = (directory, database) => ["--data", directory, ...(database ? ["--database", database] : [])];
   try {
@@ -176,6 +175,7 @@ test("one person's data comes out whole, and then no byte of it is left (AM-10, 
   const written = await server.command("person", "export", "user_id:eve", "--out", out);
   assert.equal(written.file, out);
   const exported = JSON.parse(await readFile(out, "utf8"));
+  await rm(out);
   assert.equal(exported.complete, true);
   assert.ok(exported.events.length >= 22);
   assert.ok(exported.identifiers.some((each) => each.value === words[0]));

@@ -1,17 +1,17 @@
 // Files in and out: through the API, beside a running server and without one.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Command, commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { Server } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
 let server, directory;
 
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "throughline-files-"));
+  directory = await freshDirectory("files");
   server = await Server.start();
   server.key = await server.apiKey();
 });

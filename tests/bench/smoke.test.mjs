@@ -1,18 +1,18 @@
 // The benches still run and check what they count; what they measure here means nothing.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { freshDirectory } from "../lib/directory.mjs";
 
 const execute = promisify(execFile);
 const run = (program, args, options) => execute(program, args, { timeout: 300_000, killSignal: "SIGKILL", ...options });
 const root = new URL("../..", import.meta.url).pathname;
 let directory;
 
-before(async () => (directory = await mkdtemp(join(tmpdir(), "throughline-bench-"))));
+before(async () => (directory = await freshDirectory("bench")));
 after(() => rm(directory, { recursive: true, force: true }));
 
 async function resultOf(name, ...args) {

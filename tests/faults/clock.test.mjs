@@ -1,11 +1,11 @@
 // The machine's clock jumps: the line keeps its order, nothing is lost, counted twice or stuck.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { freshDirectory } from "../lib/directory.mjs";
 import { assertSound, Ledger, restarted } from "../lib/ledger.mjs";
 import { Server } from "../lib/server.mjs";
 
@@ -38,7 +38,7 @@ int clock_gettime(clockid_t clock, struct timespec *now) {
 `;
 
 test("the clock goes forward a year and back two, and everything counts once (OP-01)", async () => {
-  const work = await mkdtemp(join(tmpdir(), "throughline-clock-"));
+  const work = await freshDirectory("clock");
   const library = join(work, "clock.so");
   const moved = join(work, "moved");
   await writeFile(join(work, "clock.c"), shim);

@@ -1,10 +1,9 @@
 // The server killed while it sends events on, and while it replays them: every event reaches the
 // receiver, and under one id, so that a receiver who keeps ids counts each exactly once.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { freshDirectory } from "../lib/directory.mjs";
 import { assertSound } from "../lib/ledger.mjs";
 import { isSigned, Receiver } from "../lib/receiver.mjs";
 import { Server } from "../lib/server.mjs";
@@ -47,7 +46,7 @@ const moody = () => {
 };
 
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "throughline-destinations-"));
+  directory = await freshDirectory("destinations");
   receiver = await Receiver.start();
   await start();
   key = server.key = await server.apiKey();

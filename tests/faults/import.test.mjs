@@ -1,13 +1,13 @@
 // An import goes on after a kill where it stopped: every row once, none lost.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { Server, binary } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
@@ -20,7 +20,7 @@ const patience = { ms: 60_000 };
 let directory, data, file, server;
 
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "throughline-import-"));
+  directory = await freshDirectory("import");
   data = join(directory, "data");
   file = join(directory, "events.csv");
   const lines = Array.from({ length: rows }, (_, i) => `user-${i % 500},Seen,${1_600_000_000 + i},${i}`);

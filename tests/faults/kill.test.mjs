@@ -1,10 +1,8 @@
 // The server killed with SIGKILL while it takes events: what was acknowledged is there, once.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { test } from "node:test";
+import { freshDirectory } from "../lib/directory.mjs";
 import { assertSound } from "../lib/ledger.mjs";
 import { Server } from "../lib/server.mjs";
 
@@ -14,7 +12,7 @@ let seed = Number(process.env.THROUGHLINE_TEST_SEED ?? 1);
 const below = (limit) => (seed = (seed * 48271) % 2147483647) % limit;
 
 test(`nothing acknowledged is lost or counted twice over ${rounds} kills (EV-06)`, async () => {
-  const directory = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-kill-"));
+  const directory = await freshDirectory("kill");
   const acknowledged = new Set();
   const sent = new Set();
   let key, apiKey, database, unsure = [];

@@ -1,13 +1,13 @@
 // What follows the line catches up after a restart by itself, without an event to wake it.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { existsSync, globSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { freshDirectory } from "../lib/directory.mjs";
 import { Server } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
@@ -30,7 +30,7 @@ async function runSql({ directory, database }, statements) {
 }
 
 test("a list that lagged when the server ended is complete after the restart, with no new event", async () => {
-  const directory = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-restart-"));
+  const directory = await freshDirectory("restart");
   const first = await Server.start({ directory });
   const key = await first.writeKey("Restart");
   const apiKey = await first.apiKey();

@@ -1,12 +1,12 @@
 // Starts the release binary on an empty data directory and a free port, and stops it again.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freshDirectory } from "./directory.mjs";
 
 const run = promisify(execFile);
 const root = new URL("../..", import.meta.url).pathname;
@@ -41,8 +41,7 @@ export class Server {
     database ??= await freshDatabase();
     if (database) args = [...args, "--database", database];
     server.database = database;
-    const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-    server.directory = directory ?? (await mkdtemp(join(parent, "throughline-test-")));
+    server.directory = directory ?? (await freshDirectory());
     const [program, ...before] = [...wrap, binary];
     server.process = spawn(
       program,
@@ -89,8 +88,20 @@ export class Server {
     return (await this.command("key", "create", "--kind", "api", "--role", role)).secret;
   }
 
-  /** A request to the REST API with an API key; the parsed answer and its status. */
-  async api(method, path, { key = this.key, body, headers = {} } = {}) {
+  /**
+   * A request to the REST API with an API key; the parsed answer and its status. What must show a position is asked
+   * again as long as the server says that it does not yet: how soon it does is a matter of the machine.
+   */
+  async api(method, path, options) {
+    for (let attempt = 1; ; ++attempt) {
+      const answer = await this.apiOnce(method, path, options);
+      const later = answer.status === 503 && /[?&]at_least=/.test(path) && answer.headers.get("retry-after");
+      if (!later || attempt === 20) return answer;
+      await sleep(1000 * later);
+    }
+  }
+
+  async apiOnce(method, path, { key = this.key, body, headers = {} } = {}) {
     const response = await fetch(this.url + "/api/v1" + path, {
       method,
       headers: {

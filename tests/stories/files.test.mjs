@@ -1,11 +1,11 @@
 // A shop's files, as they are, come in by mappings: nobody writes a program for it.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commandBeside } from "../lib/cli.mjs";
+import { freshDirectory } from "../lib/directory.mjs";
 import { eventsOf } from "../lib/line.mjs";
 import { Server, dataDirectory, withData } from "../lib/server.mjs";
 import { readCsv } from "../lib/shop.mjs";
@@ -61,7 +61,7 @@ test("Segment's fixtures and the examples of its specification come in as a file
   assert.ok(messages.length > 40, String(messages.length));
   // Each under an id of its own, because several examples share one.
   messages.forEach((message, i) => (message.messageId = `example-${i}`));
-  const directory = await mkdtemp(join(tmpdir(), "throughline-segment-"));
+  const directory = await freshDirectory("segment");
   const server = await Server.start();
   server.key = await server.apiKey();
   try {

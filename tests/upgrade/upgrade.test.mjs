@@ -5,12 +5,12 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { freshDirectory } from "../lib/directory.mjs";
 import { assertSound, restarted } from "../lib/ledger.mjs";
 import { binary, Server } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
@@ -30,7 +30,7 @@ function migrations(path) {
 }
 
 async function unpacked(archive) {
-  const directory = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "throughline-upgrade-"));
+  const directory = await freshDirectory("upgrade");
   await run("tar", ["-xzf", join(here, archive), "-C", directory]);
   return directory;
 }
