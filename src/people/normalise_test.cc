@@ -92,6 +92,8 @@ TEST(NormalisePhone, WritesEverySharedNumberAsExpected_ID10) {
 TEST(NormalisePhone, ReadsAWhatsAppIdWithoutItsPlus_ID15) {
   EXPECT_EQ(normalise({"whatsapp", "4915123456789"}, "DE")->value, "+4915123456789");
   EXPECT_EQ(normalise({"phone", "030 901820"}, "DE")->value, "+4930901820");
+  EXPECT_EQ(normalise({"phone", "+49 00 901820"}, "")->value,
+            "+49901820");  // Read again, the same.
 }
 
 }  // namespace
