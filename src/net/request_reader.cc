@@ -37,10 +37,14 @@ http::Response malformed(std::string_view why) {
   return http::problem(Error::invalid("The request is not HTTP/1.1: " + std::string(why) + "."));
 }
 
+http::Response head_too_large() {
+  return http::problem_with_status(431, "header_too_large",
+                                   "The request's header is larger than this server takes.");
+}
+
 http::Response failure_of(const boost::beast::error_code& error) {
   if (error == beast_http::error::header_limit) {
-    return http::problem_with_status(431, "header_too_large",
-                                     "The request's header is larger than this server takes.");
+    return head_too_large();
   }
   if (error == beast_http::error::bad_version) {
     return http::problem_with_status(505, "version_not_supported",
@@ -112,6 +116,7 @@ void RequestReader::begin() {
   parser.header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
   parser.body_limit(boost::none);  // The sink's limit counts.
   head_seen_ = false;
+  head_bytes_ = 0;
 }
 
 bool RequestReader::started() const {
@@ -209,7 +214,9 @@ std::optional<RequestReader::Step> RequestReader::parse() {
   RequestParser& parser = state_->parser();
   boost::beast::error_code error;
   const boost::asio::const_buffer bytes(buffer_->data() + begin_, end_ - begin_);
-  begin_ += parser.put(bytes, error);
+  const std::size_t taken = parser.put(bytes, error);
+  begin_ += taken;
+  head_bytes_ += head_seen_ ? 0 : taken;
   if (const std::optional<Error>& refused = parser.sink_error(); refused) {
     return fail(http::problem(*refused));
   }
@@ -219,6 +226,10 @@ std::optional<RequestReader::Step> RequestReader::parse() {
   }
   if (error) {
     return fail(failure_of(error));
+  }
+  // The parser counts neither line ends nor a header that comes in one piece to the last byte.
+  if (head_bytes_ > options_.header_bytes_max) {
+    return fail(head_too_large());
   }
   return std::nullopt;
 }

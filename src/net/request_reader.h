@@ -79,6 +79,7 @@ class RequestReader {
   std::size_t end_ = 0;
   std::unique_ptr<State> state_;
   bool head_seen_ = false;
+  std::size_t head_bytes_ = 0;  // Of the request at hand.
   std::optional<http::Response> failure_;
 };
 

@@ -67,6 +67,20 @@ TEST_F(Reading, GivesTheSameRequestsWhateverThePieces) {
   }
 }
 
+TEST_F(Reading, AHeaderBeyondTheLimitIsRefusedWhateverThePieces) {
+  options_.header_bytes_max = 100;
+  const std::string begin = "GET / HTTP/1.1\r\nHost: t\r\nX: ";
+  for (std::size_t size = 90; size <= 110; ++size) {
+    const std::string bytes = begin + std::string(size - begin.size() - 4, 'x') + "\r\n\r\n";
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, size}) {
+      RequestReader reader(options_, router_);
+      status_ = 0;
+      EXPECT_EQ(read(reader, bytes, piece).size(), size <= 100 ? 1U : 0U) << size << ", " << piece;
+      EXPECT_EQ(status_, size <= 100 ? 0 : 431) << size << ", " << piece;
+    }
+  }
+}
+
 TEST_F(Reading, ABodyOfAnySizePassesThroughTheBuffer) {
   options_.body_bytes_max = 500'000;
   std::string body;
