@@ -83,6 +83,8 @@ bool ChangedColumns::gather(const Shard& shard, ColumnNeeds needs) {
   offsets_.assign(1, 0);
   flags_.clear();
   far_.clear();
+  runs_.clear();
+  shard_ = &shard;
   events_ = 0;
   choose_widths(*shard.block, *shard.overlay);
   constexpr std::size_t ahead = 3;
@@ -155,6 +157,9 @@ void ChangedColumns::add_rows(const Block& block, const Columns& from, std::uint
 void ChangedColumns::add_run(const Block& block, const Columns& from, std::uint32_t first,
                              std::uint32_t last) {
   const std::size_t count = last - first;
+  runs_.push_back({.event = static_cast<std::uint32_t>(events_),
+                   .in_block = first,
+                   .count = static_cast<std::uint32_t>(count)});
   add_codes(block, from, first, count);
   if (needs_.times) {
     std::memcpy(seconds_.data() + events_, from.seconds + first, count * 4);
@@ -206,6 +211,8 @@ Columns ChangedColumns::columns() const {
     out.codes32 = codes_.data();
   }
   out.far_times = far_;
+  out.changed_of = shard_;
+  out.runs = runs_;
   out.seconds = needs_.times ? seconds_.data() : nullptr;
   out.millis = needs_.times ? millis_.data() : nullptr;
   if (!needs_.rows) {

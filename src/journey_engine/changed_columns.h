@@ -25,7 +25,7 @@ struct ColumnNeeds {
 
 class ChangedColumns {
  public:
-  // False if no changed customer has events left. The shard has an overlay.
+  // False if no changed customer has events left. The shard has an overlay, and outlives columns().
   bool gather(const Shard& shard, ColumnNeeds needs);
   // Until the next gather().
   [[nodiscard]] Columns columns() const;
@@ -54,6 +54,8 @@ class ChangedColumns {
   std::vector<std::uint16_t> millis_;
   std::vector<std::uint64_t> rows_;  // Of row_width_ bytes each.
   std::vector<Columns::FarTime> far_;
+  std::vector<Columns::Run> runs_;
+  const Shard* shard_ = nullptr;
 };
 
 }  // namespace throughline::journey_engine

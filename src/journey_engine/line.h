@@ -14,6 +14,7 @@
 namespace throughline::journey_engine {
 
 class Block;
+struct Shard;
 
 // The canonical profile.
 using CustomerId = ProfileId;
@@ -71,6 +72,15 @@ struct Columns {
   std::span<const FarTime> far_times = {};
   // Whose columns these are; null where they are no block's and hold only for this visit.
   const std::shared_ptr<const Block>* block = nullptr;
+  // Then: the shard whose changed customers these are, and which of the events lie in its block, in
+  // the order of both.
+  struct Run {
+    std::uint32_t event = 0;
+    std::uint32_t in_block = 0;
+    std::uint32_t count = 0;
+  };
+  const Shard* changed_of = nullptr;
+  std::span<const Run> runs = {};
 
   [[nodiscard]] bool skips(std::size_t customer) const {
     return replaced != nullptr && ((replaced[customer / 64] >> (customer % 64)) & 1U) != 0;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "journey_engine/changed_columns.h"
 #include "journey_engine/property_column.h"
 #include "stats/number_sample.h"
 
@@ -74,17 +75,48 @@ std::optional<double> number_said(const PropertyView& property, std::uint64_t ro
   return whole == nullptr ? std::nullopt : std::optional(static_cast<double>(*whole));
 }
 
-ColumnNumbers::ColumnNumbers(const Columns& columns, const PropertyView& property) {
+ColumnNumbers::ColumnNumbers(const Columns& columns, const PropertyView& property)
+    : all_(columns.offsets[columns.customers]) {
+  read(columns, property, 0, all_.size());
+  encode();
+}
+
+ColumnNumbers::ColumnNumbers(const Columns& columns, const PropertyView& property,
+                             const ColumnNumbers& block)
+    : all_(columns.offsets[columns.customers]) {
+  std::size_t event = 0;
+  for (const Columns::Run& run : columns.runs) {
+    read(columns, property, event, run.event);
+    copy(block, run);
+    event = run.event + run.count;
+  }
+  read(columns, property, event, all_.size());
+  encode();
+}
+
+void ColumnNumbers::read(const Columns& columns, const PropertyView& property, std::size_t first,
+                         std::size_t last) {
   constexpr std::size_t ahead = 32;
-  const std::size_t events = columns.offsets[columns.customers];
-  all_.resize(events);
-  for (std::size_t event = 0; event < events; ++event) {
-    property.expect(columns.row(std::min(event + ahead, events - 1)));
+  for (std::size_t event = first; event < last; ++event) {
+    property.expect(columns.row(std::min(event + ahead, last - 1)));
     const auto number = number_said(property, columns.row(event));
     all_[event] = number ? *number + 0.0 : nothing;  // Minus zero is zero.
     whole_ = whole_ && (!number || is_whole(*number));
   }
-  encode();
+}
+
+void ColumnNumbers::copy(const ColumnNumbers& block, const Columns::Run& run) {
+  whole_ = whole_ && block.whole_;
+  double* const to = all_.data() + run.event;
+  if (!block.are_few()) {
+    std::copy_n(block.all_.data() + run.in_block, run.count, to);
+    return;
+  }
+  block.with_codes([&](const auto* codes) {
+    for (std::size_t i = 0; i < run.count; ++i) {
+      to[i] = block.numbers_[codes[run.in_block + i]];
+    }
+  });
 }
 
 void ColumnNumbers::encode() {
@@ -107,34 +139,47 @@ void ColumnNumbers::encode() {
   }
 }
 
-std::shared_ptr<const ColumnNumbers> SaidNumbers::of(const Columns& columns,
-                                                     const PropertyView& property) {
-  const std::shared_ptr<const Block> block = columns.block == nullptr ? nullptr : *columns.block;
-  if (block == nullptr) {
-    return std::make_shared<const ColumnNumbers>(columns, property);
-  }
-  auto known =
-      std::as_const(kept_).with([&](const auto& kept) -> std::shared_ptr<const ColumnNumbers> {
-        const auto found = kept.find(block.get());
-        return found == kept.end() || found->second.block.lock() != block ? nullptr
-                                                                          : found->second.numbers;
-      });
+template <class Make>
+SaidNumbers::Numbers SaidNumbers::kept_of(const Owner& owner, const Make& make) {
+  Numbers known = std::as_const(kept_).with([&](const auto& kept) -> Numbers {
+    const auto found = kept.find(owner.get());
+    return found == kept.end() || found->second.owner.lock() != owner ? nullptr
+                                                                      : found->second.numbers;
+  });
   if (known != nullptr) {
     return known;
   }
-  auto made = std::make_shared<const ColumnNumbers>(columns, property);
+  Numbers made = make();
   kept_.with([&](auto& kept) {
-    Kept& place = kept[block.get()];
+    Kept& place = kept[owner.get()];
     bytes_ += made->bytes() - (place.numbers == nullptr ? 0 : place.numbers->bytes());
-    place = {.block = block, .numbers = made};
+    place = {.owner = owner, .numbers = made};
   });
   return made;
+}
+
+std::shared_ptr<const ColumnNumbers> SaidNumbers::of(const Columns& columns,
+                                                     const PropertyView& property) {
+  const auto read = [&](const Columns& from) {
+    return std::make_shared<const ColumnNumbers>(from, property);
+  };
+  if (columns.block != nullptr) {
+    return kept_of(*columns.block, [&] { return read(columns); });
+  }
+  if (columns.changed_of == nullptr) {
+    return read(columns);
+  }
+  const Shard& shard = *columns.changed_of;
+  return kept_of(shard.overlay, [&] {
+    const auto in_block = kept_of(shard.block, [&] { return read(shard.block->columns()); });
+    return std::make_shared<const ColumnNumbers>(columns, property, *in_block);
+  });
 }
 
 void SaidNumbers::tidy() {
   kept_.with([&](auto& kept) {
     std::erase_if(kept, [&](const auto& one) {
-      if (!one.second.block.expired()) {
+      if (!one.second.owner.expired()) {
         return false;
       }
       bytes_ -= one.second.numbers->bytes();

@@ -3,7 +3,8 @@
 // A property lies in the order of the record, so what the events of one line say is far apart. A
 // block never changes, so for each the numbers are gathered once, by whoever asks first, and kept
 // as long as the block and the property are: one or two bytes for an event where its numbers are
-// few, eight where they are many. Safe to call from many threads.
+// few, eight where they are many. The same with the customers of a shard that changed, until others
+// do. Safe to call from many threads.
 #pragma once
 
 #include <atomic>
@@ -30,6 +31,8 @@ std::optional<double> number_said(const PropertyView& property, std::uint64_t ro
 class ColumnNumbers {
  public:
   ColumnNumbers(const Columns& columns, const PropertyView& property);
+  // The same, where it is known of the block that columns.runs lie in.
+  ColumnNumbers(const Columns& columns, const PropertyView& property, const ColumnNumbers& block);
 
   static constexpr std::uint32_t none = 0;
   // Whether each event has one of a few numbers: then by codes, of which none stands for no number.
@@ -58,6 +61,9 @@ class ColumnNumbers {
   }
 
  private:
+  void read(const Columns& columns, const PropertyView& property, std::size_t first,
+            std::size_t last);
+  void copy(const ColumnNumbers& block, const Columns::Run& run);
   void encode();
 
   std::vector<double> all_;  // By event, unless there are few.
@@ -67,21 +73,26 @@ class ColumnNumbers {
   bool whole_ = true;
 };
 
-// Those of the blocks that were asked for.
+// Those of the blocks and overlays that were asked for.
 class SaidNumbers {
  public:
-  // Columns that are no block's are read anew each time.
+  // Of changed customers, what lies in a block is copied from there.
   std::shared_ptr<const ColumnNumbers> of(const Columns& columns, const PropertyView& property);
-  // Lets go of those whose block is gone.
+  // Lets go of those whose block or overlay is gone.
   void tidy();
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
+  using Owner = std::shared_ptr<const void>;  // A block or an overlay.
+  using Numbers = std::shared_ptr<const ColumnNumbers>;
+  template <class Make>
+  Numbers kept_of(const Owner& owner, const Make& make);
+
   struct Kept {
-    std::weak_ptr<const Block> block;
-    std::shared_ptr<const ColumnNumbers> numbers;
+    std::weak_ptr<const void> owner;
+    Numbers numbers;
   };
-  Guarded<std::map<const Block*, Kept>> kept_;
+  Guarded<std::map<const void*, Kept>> kept_;
   std::atomic<std::size_t> bytes_ = 0;
 };
 
