@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "base/assert.h"
 
@@ -79,8 +80,8 @@ class Problem {
     double loss = 0;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const double odds = log_odds(i, weights);
-      loss += static_cast<double>(rows_[i].reached.of) * log_one_plus_exp(odds) -
-              static_cast<double>(rows_[i].reached.count) * odds;
+      const auto [did, did_not] = sides(i);
+      loss += did * log_one_plus_exp(-odds) + did_not * log_one_plus_exp(odds);
     }
     for (std::size_t j = 1; j < size_; ++j) {
       loss += ridge_ / 2 * weights[j] * weights[j];
@@ -91,10 +92,13 @@ class Problem {
   void add_slope(const Vector& weights, Vector& slope, Matrix& information) const {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const std::span<const double> x = row(i);
-      const auto of = static_cast<double>(rows_[i].reached.of);
-      const double chance = logistic(log_odds(i, weights));
-      const double off = of * chance - static_cast<double>(rows_[i].reached.count);
-      const double spread = of * chance * (1 - chance);
+      const auto [did, did_not] = sides(i);
+      const double odds = log_odds(i, weights);
+      // Of both sides each, because one less the other of nearly one has no digits left.
+      const double chance = logistic(odds);
+      const double chance_not = logistic(-odds);
+      const double off = did_not * chance - did * chance_not;
+      const double spread = (did + did_not) * chance * chance_not;
       for (std::size_t j = 0; j < size_; ++j) {
         slope[j] += off * x[j];
         for (std::size_t k = 0; k <= j; ++k) {
@@ -109,6 +113,10 @@ class Problem {
   }
 
  private:
+  [[nodiscard]] std::pair<double, double> sides(std::size_t i) const {
+    const Share& reached = rows_[i].reached;
+    return {static_cast<double>(reached.count), static_cast<double>(reached.of - reached.count)};
+  }
   [[nodiscard]] std::span<const double> row(std::size_t i) const {
     return std::span(scaled_).subspan(i * size_, size_);
   }

@@ -43,7 +43,7 @@ function makeLines() {
 const ask = async (path, body) => {
   const answer = await server.api("POST", `/journeys/${path}?at_least=${position}`, { body });
   assert.equal(answer.status, 200, answer.text);
-  return answer.body;
+  return answer.json;
 };
 const behind = (cell) => ask("friction/people", { question, cell, page: { limit: 500 } });
 
@@ -62,7 +62,7 @@ before(async () => {
   }
 });
 after(async () => {
-  await server?.stop();
+  await server.close();
   await rm(directory, { recursive: true, force: true });
 });
 
