@@ -26,7 +26,7 @@ export const weightText = ({ weight, low, high }: Weighed) => `${weight.toFixed(
 
 export function indexSays(index: Index, outcome: string): string[] {
   if (!index.learned) return [t("journeys.friction_index_not", { because: t(`journeys.friction_index_not.${index.because ?? "not_converged"}` as TextKey) })];
-  const says = [t("journeys.friction_index_says", { outcome, mean: figure(index.mean), median: figure(index.median), p90: figure(index.p90) })];
+  const says = [t("journeys.friction_index_says", { outcome, mean: figure(index.mean), median: figure(index.median), most: figure(index.p90) })];
   const { predicts } = index;
   if (!predicts || !known(predicts.low) || !known(predicts.high)) says.push(t("journeys.friction_index_unknown"));
   else {

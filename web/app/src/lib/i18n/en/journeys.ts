@@ -486,7 +486,7 @@ export const journeys = {
   "journeys.friction.rage": "The same thing again and again at once: {at}",
   "journeys.friction.error": "Met an error: {at}",
   "journeys.friction_index": "Friction index",
-  "journeys.friction_index_says": "The index is how much less likely a journey is to reach {outcome} than one without any friction, in percent. On average it is {mean}; for half of the people at most {median}, for nine in ten at most {p90}.",
+  "journeys.friction_index_says": "The index is how much less likely a journey is to reach {outcome} than one without any friction, in percent. On average it is {mean}; for half of the people at most {median}, for nine in ten at most {most}.",
   "journeys.friction_index_predicts": "On journeys that it was not learned from, it puts one that arrived before one that did not in {area} of 100 pairs ({low} to {high}); guessing does so in 50.",
   "journeys.friction_index_guess": "That is no better than guessing: do not trust these weights.",
   "journeys.friction_index_causes": "Weights say what goes together, not what causes what.",
