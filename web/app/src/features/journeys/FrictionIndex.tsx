@@ -37,7 +37,7 @@ export function FrictionIndex({ index, outcome, onOpen }: { index: Index; outcom
           />
         </>
       )}
-      <SheetTable label={title} sheet={indexSheet(index)} onOpen={onOpen} />
+      <SheetTable label={t("journeys.friction_index_table")} sheet={indexSheet(index)} onOpen={onOpen} />
     </section>
   );
 }

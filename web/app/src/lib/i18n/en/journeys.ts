@@ -501,6 +501,7 @@ export const journeys = {
   "journeys.friction_index_bar": "{from} to {below}",
   "journeys.friction_index_bar_label": "Index from {from} to {below}: {people}",
   "journeys.friction_index_who": "Friction index from {from} to {below}",
+  "journeys.friction_index_table": "Weights of the friction index",
   "journeys.friction_index_kind": "Friction",
   "journeys.friction_index_met": "People who met it",
   "journeys.friction_index_times": "Times",
