@@ -128,7 +128,7 @@ test("friction: findings in words, with the people who met them, and where the o
   assert.equal(await whoIsBehind("friction", question, { kind: "loop", at: finding.at, met: true }), finding.met.of);
   const { index } = answer;
   assert.ok(index.learned);
-  const section = page.getByRole("region", { name: "Friction index" }).first();
+  const section = page.getByRole("group", { name: "Friction index", exact: true });
   await section.getByText(`On average it is ${index.mean.toFixed(1)}`).waitFor();
   await section.getByText("Weights say what goes together, not what causes what.").waitFor();
   const bar = index.bars.find((each) => each.people > 0);

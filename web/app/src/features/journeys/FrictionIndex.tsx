@@ -15,7 +15,7 @@ export function FrictionIndex({ index, outcome, onOpen }: { index: Index; outcom
   const weights = weighed(index);
   const distribution = t("journeys.friction_index_people");
   return (
-    <section className={style.group} aria-label={title} data-caption={title}>
+    <div className={style.group} role="group" aria-label={title} data-caption={title}>
       <h2>{title}</h2>
       {indexSays(index, outcome).map((says) => (
         <p key={says}>{says}</p>
@@ -37,8 +37,8 @@ export function FrictionIndex({ index, outcome, onOpen }: { index: Index; outcom
           />
         </>
       )}
-      <SheetTable label={t("journeys.friction_index_table")} sheet={indexSheet(index)} onOpen={onOpen} />
-    </section>
+      <SheetTable label={t("journeys.friction_index_table")} sheet={indexSheet(index)} onOpen={onOpen} repeated />
+    </div>
   );
 }
 
