@@ -140,6 +140,10 @@ JourneyCommand friction_command() {
             "Contacts, for repeats and changes of channel"},
            {"--soon", "soon_ms", Takes::duration, "Between repeated contacts (default: 7d)"},
            {"--too-long", "too_long_ms", Takes::duration, "From this a wait is long (default: 3d)"},
+           {"--errors", "errors", Takes::events, "Events that are errors"},
+           {"--rage", "rage_count", Takes::count,
+            "So often the same event at once is rage (default: 3)"},
+           {"--rage-within", "rage_ms", Takes::duration, "How close together (default: 2s)"},
            {"--people-min", "people_min", Takes::count, "Who met a point, at least (default: 10)"},
            {"--limit", "limit", Takes::count, "How many findings (default: 50)"}},
           cases)};

@@ -6,6 +6,58 @@
 
 namespace throughline::app::tables {
 
+namespace {
+
+std::string_view why_not_learned(std::string_view because) {
+  if (because == "few_reached") {
+    return "fewer than 20 people reached it";
+  }
+  if (because == "few_stopped") {
+    return "fewer than 20 people did not reach it";
+  }
+  return because == "all_alike" ? "all met the same" : "the regression did not converge";
+}
+
+std::string interval_text(JsonView of, double value, int digits) {
+  if (!of.find("low").is_number()) {
+    return fmt::format("{:.{}f}", value, digits);
+  }
+  return fmt::format("{:.{}f} ({:.{}f} to {:.{}f})", value, digits, number(of.find("low")), digits,
+                     number(of.find("high")), digits);
+}
+
+std::string friction_index_text(JsonView index) {
+  Table kinds({{"friction", Align::left}, {"people"}, {"times"}, {"weight"}});
+  for (const JsonView kind : index.find("kinds").items()) {
+    const JsonView weight = kind.find("weight");
+    kinds.add({std::string(kind.find("kind").text()), count(kind.find("people")),
+               count(kind.find("times")),
+               weight.is_number() ? interval_text(kind, number(weight), 2) : ""});
+  }
+  if (!index.find("learned").boolean().value_or(false)) {
+    return fmt::format("Friction index: not learned, because {}.\n{}\n",
+                       why_not_learned(index.find("because").text()), kinds.text());
+  }
+  const double most = greatest(index.find("bars"), "people");
+  Table bars({{"index", Align::left}, {"people"}, {"", Align::left}});
+  for (const JsonView each : index.find("bars").items()) {
+    const std::int64_t from = integer(each.find("from"));
+    bars.add({fmt::format("{} to {}", from, from + 10), count(each.find("people")),
+              bar(part(number(each.find("people")), most), bar_width)});
+  }
+  const JsonView predicts = index.find("predicts");
+  return fmt::format("Friction index: mean {:.1f}, median {:.1f}, 90 % below {:.1f}.\n",
+                     number(index.find("mean")), number(index.find("median")),
+                     number(index.find("p90"))) +
+         (predicts.is_object()
+              ? fmt::format("On journeys it was not learned from: AUC {}; 0.5 is guessing.\n",
+                            interval_text(predicts, number(predicts.find("area")), 3))
+              : "") +
+         kinds.text() + "A weight below zero goes with not reaching it.\n\n" + bars.text() + "\n";
+}
+
+}  // namespace
+
 std::string friction_table(JsonView /*question*/, JsonView answer) {
   const Names names(answer.find("nodes"));
   Table findings({{"what", Align::left},
@@ -42,7 +94,7 @@ std::string friction_table(JsonView /*question*/, JsonView answer) {
          findings.text() +
          "holds: at a false discovery rate of 5 %. That two things go together does not say which "
          "causes which.\n\n" +
-         drop_offs.text() + note_line(answer);
+         drop_offs.text() + "\n" + friction_index_text(answer.find("index")) + note_line(answer);
 }
 
 std::string landmark_table(JsonView /*question*/, JsonView answer) {

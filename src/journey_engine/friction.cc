@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_map>
 
 #include "stats/false_discovery.h"
 
@@ -11,7 +12,21 @@ namespace {
 
 constexpr double false_share_max = 0.05;
 
-using Points = std::set<FrictionPoint>;
+class Points {
+ public:
+  void add(const FrictionPoint& point) {
+    points_.insert(point);
+    ++times_.at(static_cast<std::size_t>(point.kind));
+  }
+  void give(FrictionJourney& journey) const {
+    journey.met.assign(points_.begin(), points_.end());
+    journey.times = times_;
+  }
+
+ private:
+  std::set<FrictionPoint> points_;
+  FrictionTimes times_ = {};
+};
 
 // From the event that begins it to the one before the outcome.
 struct Part {
@@ -35,7 +50,7 @@ void add_dead_ends(const FrictionQuestion& question, CustomerId customer, Line l
   rule.cases = {.per_session = true, .session = question.session};
   const std::vector<Trace> sessions = find_traces(rule, customer, line);
   for (std::size_t i = 0; i + 1 < sessions.size(); ++i) {
-    points.insert({FrictionKind::dead_end, sessions[i].back().node});
+    points.add({FrictionKind::dead_end, sessions[i].back().node});
   }
 }
 
@@ -47,11 +62,11 @@ void add_steps(const FrictionQuestion& question, const Trace& trace, Points& poi
     if (from.node != to.node) {
       left.insert(from.node);
       if (left.contains(to.node)) {
-        points.insert({FrictionKind::loop, to.node});
+        points.add({FrictionKind::loop, to.node});
       }
     }
     if (to.at_ms - from.at_ms > question.too_long_ms) {
-      points.insert({FrictionKind::long_wait, from.node, to.node});
+      points.add({FrictionKind::long_wait, from.node, to.node});
     }
   }
 }
@@ -66,13 +81,69 @@ void add_contacts(const FrictionQuestion& question, CustomerId customer, Line li
     }
     const Value channel = question.channel ? question.channel(customer, event) : event.code;
     if (last != nullptr && event.at_ms - last->at_ms <= question.soon_ms) {
-      points.insert({FrictionKind::repeated_contact, channel});
+      points.add({FrictionKind::repeated_contact, channel});
       if (channel != last_channel) {
-        points.insert({FrictionKind::channel_switch, last_channel, channel});
+        points.add({FrictionKind::channel_switch, last_channel, channel});
       }
     }
     last = &event;
     last_channel = channel;
+  }
+}
+
+// So many events so close together, whatever they are: without, there is no rage.
+bool may_rage(const FrictionQuestion& question, Line line) {
+  const std::size_t count = question.rage_count;
+  if (count == 0) {
+    return false;
+  }
+  for (std::size_t i = count - 1; i < line.size(); ++i) {
+    if (line[i].at_ms - line[i + 1 - count].at_ms <= question.rage_ms) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// What came in one node: when, and whether the last of it was rage.
+struct Repeated {
+  std::vector<std::int64_t> at_ms = {};
+  bool rages = false;
+};
+
+// As long as each event is the last of so many in time, it is the same rage.
+void add_rage(const FrictionQuestion& question, CustomerId customer, Line line, Points& points) {
+  if (!may_rage(question, line)) {
+    return;
+  }
+  std::unordered_map<Value, Repeated> by_node;
+  for (const LineEvent& event : line) {
+    if (!question.rule.events.has(customer, event)) {
+      continue;
+    }
+    const Value node = question.rule.node ? question.rule.node(customer, event) : event.code;
+    if (node == no_value) {
+      continue;
+    }
+    auto& [at_ms, rages] = by_node[node];
+    at_ms.push_back(event.at_ms);
+    const bool raged = rages;
+    rages = at_ms.size() >= question.rage_count &&
+            event.at_ms - at_ms[at_ms.size() - question.rage_count] <= question.rage_ms;
+    if (rages && !raged) {
+      points.add({FrictionKind::rage, node});
+    }
+  }
+}
+
+void add_errors(const FrictionQuestion& question, CustomerId customer, Line line, Points& points) {
+  if (question.errors.is_none()) {
+    return;
+  }
+  for (const LineEvent& event : line) {
+    if (question.errors.has(customer, event)) {
+      points.add({FrictionKind::error, event.code});
+    }
   }
 }
 
@@ -88,7 +159,9 @@ FrictionJourney find_friction(const FrictionQuestion& question, CustomerId custo
     journey.last = trace.back().node;
   }
   add_contacts(question, customer, part.line, points);
-  journey.met.assign(points.begin(), points.end());
+  add_rage(question, customer, part.line, points);
+  add_errors(question, customer, part.line, points);
+  points.give(journey);
   return journey;
 }
 
@@ -100,6 +173,7 @@ void Friction::add(CustomerId customer, Line line) {
   const std::uint64_t reached = journey.reached ? 1 : 0;
   ++reached_.of;
   reached_.count += reached;
+  journeys_.add(customer, journey.times, journey.reached);
   for (const FrictionPoint& point : journey.met) {
     stats::Share& share = met_[point];
     ++share.of;
@@ -113,6 +187,7 @@ void Friction::add(CustomerId customer, Line line) {
 void Friction::merge(const Friction& other) {
   reached_.of += other.reached_.of;
   reached_.count += other.reached_.count;
+  journeys_.merge(other.journeys_);
   for (const auto& [value, count] : other.drop_offs_) {
     drop_offs_[value] += count;
   }

@@ -7,24 +7,18 @@
 // any order. Owned by one thread at a time.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <vector>
 
+#include "journey_engine/friction_index.h"
 #include "journey_engine/kernel.h"
 #include "journey_engine/trace.h"
 #include "stats/proportion.h"
 
 namespace throughline::journey_engine {
-
-enum class FrictionKind {
-  dead_end,          // A session ended at `at`, and another came later.
-  loop,              // `at` came again in the same case, after something else.
-  repeated_contact,  // A contact on channel `at`, soon after another on any channel.
-  channel_switch,    // A contact on channel `to`, soon after one on another channel, `at`.
-  long_wait          // From `at` to the very next step `to` of a case it took too long.
-};
 
 struct FrictionPoint {
   FrictionKind kind = FrictionKind::loop;
@@ -42,6 +36,9 @@ struct FrictionQuestion {
   ValueOf channel = {};                         // Of a contact; its code, unless given.
   std::int64_t soon_ms = 7 * 86'400'000LL;      // At most.
   std::int64_t too_long_ms = 3 * 86'400'000LL;  // More than.
+  EventSet errors = {};
+  std::size_t rage_count = 3;   // At least; 0: nobody looks for rage.
+  std::int64_t rage_ms = 2000;  // At most.
 };
 
 // One customer's journey.
@@ -49,6 +46,7 @@ struct FrictionJourney {
   bool begun = false;
   bool reached = false;
   std::vector<FrictionPoint> met = {};  // Each once, in their order.
+  FrictionTimes times = {};             // How often each kind was met, wherever it was.
   Value last = no_value;                // Where those who did not reach it stopped: the drop-off.
 };
 FrictionJourney find_friction(const FrictionQuestion& question, CustomerId customer, Line line);
@@ -80,12 +78,15 @@ class Friction {
   // Of points that at least `met_min` customers met. Those whose adjusted p is at most 0.05 come
   // first; among these and among the others, the greatest difference, then the most met.
   [[nodiscard]] std::vector<FrictionFinding> findings(std::uint64_t met_min) const;
+  // Everybody who began, by how often they met each kind.
+  [[nodiscard]] const FrictionJourneys& journeys() const { return journeys_; }
 
  private:
   const FrictionQuestion& question_;
   stats::Share reached_;
   std::map<Value, std::uint64_t> drop_offs_;
   std::map<FrictionPoint, stats::Share> met_;
+  FrictionJourneys journeys_;
 };
 
 }  // namespace throughline::journey_engine

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "journeys/friction_view.h"
+#include "journeys/journeys.friction_points.h"
 #include "stats/false_discovery.h"
 
 namespace throughline::journeys {
@@ -77,7 +78,7 @@ Result<void> add_points(const Looked& looked, const FoundView& funnel, Cases cas
   TL_TRY_ASSIGN(Span shown, span_of(asked.range));
   shown.people = looked.frame.span.people;
   frame.show(shown);
-  TL_TRY_ASSIGN(const FrictionAnswer answered, answer(frame, asked));
+  TL_TRY_ASSIGN(const FrictionAnswer answered, friction_points(frame, asked));
   std::map<std::int64_t, std::string> names;
   for (const NodeNameView& node : answered.nodes) {
     names[node.id] = node.name;

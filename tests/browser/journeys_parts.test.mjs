@@ -126,8 +126,17 @@ test("friction: findings in words, with the people who met them, and where the o
   const more = chart("Who met this reached Order Completed more often");
   await more.getByRole("button", { name: `Of ${people(finding.met.of)} who met it: ${rate(finding.met)}` }).first().click();
   assert.equal(await whoIsBehind("friction", question, { kind: "loop", at: finding.at, met: true }), finding.met.of);
+  const { index } = answer;
+  assert.ok(index.learned);
+  const section = page.getByRole("group", { name: "Friction index", exact: true });
+  await section.getByText(`On average it is ${index.mean.toFixed(1)}`).waitFor();
+  await section.getByText("Weights say what goes together, not what causes what.").waitFor();
+  const bar = index.bars.find((each) => each.people > 0);
+  await page.keyboard.press("Escape");
+  await chart("People by their index").getByRole("button", { name: `Index from ${bar.from} to ${bar.below ?? 100}: ${people(bar.people)}` }).click();
+  assert.equal(await whoIsBehind("friction", question, { kind: "index", from: bar.from, ...(bar.below === null ? {} : { below: bar.below }) }), bar.people);
   await page.getByText("Table", { exact: true }).click();
-  await page.getByRole("table", { name: "Friction" }).getByText("may be chance").first().waitFor();
+  await page.getByRole("table", { name: "Friction", exact: true }).getByText("may be chance").first().waitFor();
 });
 
 test("attribution: models side by side, and who is behind each (JA-16)", async () => {

@@ -79,26 +79,32 @@ export function shares(model, ages, { halfLife } = {}) {
   return scaled(ages.map((age) => 2 ** (-age / halfLife)));
 }
 
-/** The points of friction on a journey before its outcome: "kind|at|to". */
-export function frictionPoints(part, { timeout, tooLong, contacts, soon }) {
-  const points = new Set();
+/** The points of friction on a journey before its outcome, "kind|at|to", each as often as it was met. */
+export function frictionMet(part, { timeout, tooLong, contacts, soon, errors = [], rageCount = 3, rageMs = 2000 }) {
+  const met = [];
   const sessions = sessionsOf(part, timeout);
-  sessions.slice(0, -1).forEach((session) => points.add(`dead_end|${session.at(-1).name}|`));
+  sessions.slice(0, -1).forEach((session) => met.push(`dead_end|${session.at(-1).name}|`));
+  const rages = (event, i) => part.slice(0, i + 1).filter((one) => one.name === event.name && event.at - one.at <= rageMs).length >= rageCount;
   part.forEach((event, i) => {
+    if (errors.includes(event.name)) met.push(`error|${event.name}|`);
+    const same = part.slice(0, i).findLastIndex((one) => one.name === event.name);
+    if (rages(event, i) && !(same >= 0 && rages(part[same], same))) met.push(`rage|${event.name}|`);
     if (i === 0) return;
     const before = part.slice(0, i);
     const left = before.findIndex((one, j) => one.name === event.name && before.slice(j).some((other) => other.name !== event.name));
-    if (left >= 0 && before.at(-1).name !== event.name) points.add(`loop|${event.name}|`);
-    if (event.at - before.at(-1).at > tooLong) points.add(`long_wait|${before.at(-1).name}|${event.name}`);
+    if (left >= 0 && before.at(-1).name !== event.name) met.push(`loop|${event.name}|`);
+    if (event.at - before.at(-1).at > tooLong) met.push(`long_wait|${before.at(-1).name}|${event.name}`);
   });
   const called = part.filter((event) => contacts.includes(event.name));
   called.forEach((event, i) => {
     if (i === 0 || event.at - called[i - 1].at > soon) return;
-    points.add(`repeated_contact|${event.name}|`);
-    if (called[i - 1].name !== event.name) points.add(`channel_switch|${called[i - 1].name}|${event.name}`);
+    met.push(`repeated_contact|${event.name}|`);
+    if (called[i - 1].name !== event.name) met.push(`channel_switch|${called[i - 1].name}|${event.name}`);
   });
-  return points;
+  return met;
 }
+
+export const frictionPoints = (part, rule) => new Set(frictionMet(part, rule));
 
 /** Benjamini and Hochberg. */
 export function adjusted(ps) {

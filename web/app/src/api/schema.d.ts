@@ -4910,6 +4910,37 @@ export interface components {
                 p: number;
                 to?: number | null;
             }[];
+            index: {
+                bars: {
+                    below?: number | null;
+                    /** Format: int64 */
+                    from: number;
+                    /** Format: int64 */
+                    people: number;
+                }[];
+                because?: string | null;
+                kinds: {
+                    high?: number | null;
+                    kind: string;
+                    low?: number | null;
+                    /** Format: int64 */
+                    people: number;
+                    /** Format: int64 */
+                    times: number;
+                    weight?: number | null;
+                }[];
+                learned: boolean;
+                mean?: number | null;
+                median?: number | null;
+                p90?: number | null;
+                predicts?: {
+                    /** Format: double */
+                    area: number;
+                    high?: number | null;
+                    low?: number | null;
+                } | null;
+                without?: number | null;
+            };
             nodes: {
                 /** Format: int64 */
                 id: number;
@@ -4980,6 +5011,37 @@ export interface components {
                         p: number;
                         to?: number | null;
                     }[];
+                    index: {
+                        bars: {
+                            below?: number | null;
+                            /** Format: int64 */
+                            from: number;
+                            /** Format: int64 */
+                            people: number;
+                        }[];
+                        because?: string | null;
+                        kinds: {
+                            high?: number | null;
+                            kind: string;
+                            low?: number | null;
+                            /** Format: int64 */
+                            people: number;
+                            /** Format: int64 */
+                            times: number;
+                            weight?: number | null;
+                        }[];
+                        learned: boolean;
+                        mean?: number | null;
+                        median?: number | null;
+                        p90?: number | null;
+                        predicts?: {
+                            /** Format: double */
+                            area: number;
+                            high?: number | null;
+                            low?: number | null;
+                        } | null;
+                        without?: number | null;
+                    };
                     nodes: {
                         /** Format: int64 */
                         id: number;
@@ -5035,6 +5097,8 @@ export interface components {
         FrictionPeopleQuestion: {
             cell: {
                 at?: number | null;
+                below?: number | null;
+                from?: number | null;
                 kind: string;
                 met?: boolean | null;
                 reached?: boolean | null;
@@ -5073,6 +5137,11 @@ export interface components {
                     names?: string[] | null;
                     where?: unknown | null;
                 } | null;
+                errors?: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                } | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -5086,6 +5155,8 @@ export interface components {
                 };
                 people?: unknown | null;
                 people_min?: number | null;
+                rage_count?: number | null;
+                rage_ms?: number | null;
                 range?: {
                     from?: string | null;
                     until?: string | null;
@@ -5126,6 +5197,11 @@ export interface components {
                 names?: string[] | null;
                 where?: unknown | null;
             } | null;
+            errors?: {
+                kind?: string | null;
+                names?: string[] | null;
+                where?: unknown | null;
+            } | null;
             events?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -5139,6 +5215,8 @@ export interface components {
             };
             people?: unknown | null;
             people_min?: number | null;
+            rage_count?: number | null;
+            rage_ms?: number | null;
             range?: {
                 from?: string | null;
                 until?: string | null;

@@ -7,6 +7,7 @@ import { BarRows } from "./BarRows";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import { certainty, changeOf, dropOffLabel, dropOffName, type Finding, findingTitle, frictionCompare, frictionQuestion, frictionSays, frictionSheet, type FrictionWho, frictionWhoTitle, harmful, helpful, metWho } from "./friction";
+import { FrictionIndex } from "./FrictionIndex";
 import style from "./journeys.module.css";
 import { RateChart } from "./RateChart";
 import { pointsOf } from "./split";
@@ -34,6 +35,9 @@ export function FrictionPage() {
           <EventsField label={t("journeys.contacts")} none={t("journeys.no_contacts")} value={search.contacts} onChange={(contacts) => change({ contacts })} />
           {search.contacts && <Pick of="soon" journey={journey} usual="7d" label={t("journeys.soon")} />}
           <Pick of="wait" journey={journey} usual="3d" label={t("journeys.wait")} />
+          <EventsField label={t("journeys.errors")} none={t("journeys.no_errors")} value={search.errors} onChange={(errors) => change({ errors })} />
+          <Pick of="rage" journey={journey} usual="3x" label={t("journeys.rage")} />
+          <Pick of="rage_within" journey={journey} usual="2s" label={t("journeys.rage_within")} />
           <Pick of="cases" journey={journey} usual="session" label={t("journeys.cases")} />
           <EventsField label={t("journeys.only")} none={t("journeys.all_events")} value={search.events} onChange={(events) => change({ events })} />
         </>
@@ -78,6 +82,7 @@ function FrictionCharts({ answer, outcome, onOpen }: { answer: Friction; outcome
       <p className={style.note}>
         {t("journeys.friction_note")} {more > 0 && t("journeys.friction_more", { count: more })}
       </p>
+      <FrictionIndex index={answer.index} outcome={outcome} onOpen={onOpen} />
     </>
   );
 }

@@ -8,11 +8,13 @@ interface Props<Who> {
   label: string;
   sheet: Sheet<Who>;
   onOpen: (who: Who) => void;
+  /** Stands once in each part of an answer: no landmark, which must have a name of its own. */
+  repeated?: boolean;
 }
 
-export function SheetTable<Who>({ label, sheet, onOpen }: Props<Who>) {
+export function SheetTable<Who>({ label, sheet, onOpen, repeated = false }: Props<Who>) {
   return (
-    <div className={style.scroll} tabIndex={0} role="region" aria-label={label}>
+    <div className={style.scroll} tabIndex={0} role={repeated ? "group" : "region"} aria-label={label}>
       <table className={style.sheet} aria-label={label}>
         <thead>
           <tr>

@@ -28,7 +28,7 @@ describe("parts are compared by", () => {
   });
   it("how many reach it, and of those who met the same point", () => {
     const finding = (to: number | undefined, met: number) => ({ kind: "long_wait", at: 1, ...(to ? { to } : {}), met: shareOf(met, 20), not_met: shareOf(10, 20), difference: 0.1, low: 0, high: 0.2, p: 0.5, adjusted_p: 0.5, holds: false });
-    const answer = (...findings: ReturnType<typeof finding>[]): Friction => ({ reached: shareOf(9, 30), nodes, findings, all_findings: findings.length, drop_offs: [], parts: [], note });
+    const answer = (...findings: ReturnType<typeof finding>[]): Friction => ({ reached: shareOf(9, 30), nodes, findings, all_findings: findings.length, drop_offs: [], index: { learned: false, because: "few_reached", kinds: [], mean: null, median: null, p90: null, without: null, bars: [], predicts: null }, parts: [], note });
     const compare = frictionCompare({ outcome: ["Pay"] });
     expect(compare.rate?.(answer(), answer())).toEqual({ rate: shareOf(9, 30), who: { kind: "began", reached: true } });
     const [row] = compare.rows?.([answer(finding(2, 4)), answer(finding(undefined, 5))], answer(finding(2, 4))) ?? [];

@@ -20,6 +20,8 @@ export interface FrictionWho {
   to?: number;
   met?: boolean;
   reached?: boolean;
+  from?: number;
+  below?: number;
 }
 
 export function frictionQuestion(search: JourneySearch, range: TimeRange | undefined): FrictionQuestion | null {
@@ -33,6 +35,9 @@ export function frictionQuestion(search: JourneySearch, range: TimeRange | undef
     collapse_repeats: true,
     soon_ms: pauseMs(search.soon ?? "7d"),
     too_long_ms: pauseMs(search.wait ?? "3d"),
+    ...chosen("errors", search.errors),
+    ...(search.rage ? { rage_count: Number.parseInt(search.rage, 10) } : {}),
+    ...(search.rage_within ? { rage_ms: 1000 * Number.parseInt(search.rage_within, 10) } : {}),
     ...(range ? { range } : {}),
   };
 }
@@ -51,6 +56,10 @@ export function findingTitle(finding: Pick<Finding, "kind" | "at" | "to">, answe
       return t("journeys.friction.repeated_contact", values);
     case "channel_switch":
       return t("journeys.friction.channel_switch", values);
+    case "rage":
+      return t("journeys.friction.rage", values);
+    case "error":
+      return t("journeys.friction.error", values);
     default:
       return t("journeys.friction.long_wait", values);
   }
@@ -91,6 +100,7 @@ export function frictionSays(answer: Friction, search: JourneySearch): string {
 
 export function frictionWhoTitle(who: FrictionWho, answer: Friction | undefined): string {
   if (who.kind === "began") return t(who.reached ? "journeys.friction_reached" : "journeys.friction_began");
+  if (who.kind === "index") return t("journeys.friction_index_who", { from: who.from ?? 0, below: who.below ?? 100 });
   if (who.kind === "drop_off") return t("journeys.friction_stopped", { at: nameIn(answer, who.at) });
   const title = findingTitle({ kind: who.kind, at: who.at ?? -1, ...(who.to === undefined ? {} : { to: who.to }) }, answer);
   return who.met === false ? t("journeys.friction_not_met", { finding: title }) : title;

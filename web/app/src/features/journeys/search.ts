@@ -37,6 +37,8 @@ export const choices = {
   area: ["events", "people", "sum"],
   wait: pauses,
   soon: pauses,
+  rage: ["2x", "3x", "5x", "10x"],
+  rage_within: ["1s", "2s", "5s", "10s"],
   back: [...windows, "session", "own"],
   silence: ["7d", "14d", "30d", "60d", "90d", "180d"],
   lasting: ["hour", "day", "week"],
@@ -47,7 +49,7 @@ type Choices = typeof choices;
 export type Choice = keyof Choices;
 
 /** Choices of events that a question may have. */
-export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "touches", "conversions", "ends"] as const;
+export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "errors", "touches", "conversions", "ends"] as const;
 export type EventKey = (typeof eventKeys)[number];
 
 /** One of the conditions of a graph. */
