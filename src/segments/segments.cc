@@ -13,6 +13,7 @@
 #include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
+#include "segments/segments.figure_keeper.h"
 #include "segments/segments.parts.h"
 #include "storage/database.h"
 
@@ -227,7 +228,7 @@ Result<Segment> Segments::change(const Actor& actor, SegmentId id, const Segment
   if (change.rule) {
     TL_TRY_ASSIGN(rule, checked_rule(*change.rule));
   }
-  return workspaces_.write(actor, [&](Transaction& tx) -> Result<Segment> {
+  auto made = workspaces_.write(actor, [&](Transaction& tx) -> Result<Segment> {
     TL_TRY_ASSIGN(const Segment before, find_segment(tx, id));
     TL_TRY_ASSIGN(const Segment after, changed(before, change, rule, now));
     const bool archived = after.archived_at.has_value();
@@ -250,6 +251,10 @@ Result<Segment> Segments::change(const Actor& actor, SegmentId id, const Segment
     TL_TRY(arm(tx));
     return Result<Segment>(after);
   });
+  if (made.ok() && made->kind == SegmentKind::figure && keeper_ != nullptr) {
+    keeper_->look_again();
+  }
+  return made;
 }
 
 Result<std::string> Segments::sentence_of_rule(Transaction& tx, const std::string& rule) {

@@ -2348,7 +2348,7 @@ export interface paths {
         /** All segments, with how many people are in each now. */
         get: operations["get_api_v1_segments"];
         put?: never;
-        /** Makes a segment: live, of a condition, or a list. */
+        /** Makes a segment: live, of a condition, a figure that is asked again by itself, or a list. */
         post: operations["post_api_v1_segments"];
         delete?: never;
         options?: never;
@@ -2469,7 +2469,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The people behind a figure of a funnel or of counts as a condition that takes in exactly them; or why none does. */
+        /** The people behind a figure of a funnel or of counts as a condition that takes in exactly them; or why none does, and whether a segment can live by the figure itself. */
         post: operations["post_api_v1_segments_from_figure"];
         delete?: never;
         options?: never;
@@ -7461,8 +7461,23 @@ export interface components {
         NewSegment: {
             condition?: unknown | null;
             description?: string | null;
+            figure?: {
+                cell: unknown;
+                kind: string;
+                last_days?: number | null;
+                nodes?: {
+                    /** Format: int64 */
+                    id: number;
+                    kind: string;
+                    name: string;
+                }[] | null;
+                part?: unknown | null;
+                question: unknown;
+                report?: string | null;
+                title?: string | null;
+            } | null;
             /** @enum {string} */
-            kind: "live" | "list";
+            kind: "live" | "list" | "figure";
             name: string;
         };
         NewSource: {
@@ -9128,6 +9143,12 @@ export interface components {
         };
         Segment: {
             archived_at?: string | null;
+            asking?: {
+                asked_at?: string | null;
+                because?: string | null;
+                failed_at?: string | null;
+                position?: string | null;
+            } | null;
             built: boolean;
             /** Format: date-time */
             changed_at: string;
@@ -9135,9 +9156,24 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             description: string;
+            figure?: {
+                cell: unknown;
+                kind: string;
+                last_days?: number | null;
+                nodes?: {
+                    /** Format: int64 */
+                    id: number;
+                    kind: string;
+                    name: string;
+                }[] | null;
+                part?: unknown | null;
+                question: unknown;
+                report?: string | null;
+                title?: string | null;
+            } | null;
             id: string;
             /** @enum {string} */
-            kind: "live" | "list";
+            kind: "live" | "list" | "figure";
             name: string;
             sentence: string;
             /** Format: int64 */
@@ -9164,6 +9200,12 @@ export interface components {
             }[];
             segment: {
                 archived_at?: string | null;
+                asking?: {
+                    asked_at?: string | null;
+                    because?: string | null;
+                    failed_at?: string | null;
+                    position?: string | null;
+                } | null;
                 built: boolean;
                 /** Format: date-time */
                 changed_at: string;
@@ -9171,9 +9213,24 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 description: string;
+                figure?: {
+                    cell: unknown;
+                    kind: string;
+                    last_days?: number | null;
+                    nodes?: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[] | null;
+                    part?: unknown | null;
+                    question: unknown;
+                    report?: string | null;
+                    title?: string | null;
+                } | null;
                 id: string;
                 /** @enum {string} */
-                kind: "live" | "list";
+                kind: "live" | "list" | "figure";
                 name: string;
                 sentence: string;
                 /** Format: int64 */
@@ -9202,7 +9259,7 @@ export interface components {
             from: string;
             items: {
                 /** @enum {string} */
-                because: "event" | "time" | "change" | "merge";
+                because: "event" | "time" | "change" | "merge" | "figure";
                 /** Format: date-time */
                 entered_at: string;
                 id: string;
@@ -9217,8 +9274,17 @@ export interface components {
         SegmentFigure: {
             cell: unknown;
             kind: string;
+            last_days?: number | null;
+            nodes?: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[] | null;
             part?: unknown | null;
             question: unknown;
+            report?: string | null;
+            title?: string | null;
         };
         SegmentFreeze: {
             name: string;
@@ -9226,6 +9292,12 @@ export interface components {
         SegmentList: {
             items: {
                 archived_at?: string | null;
+                asking?: {
+                    asked_at?: string | null;
+                    because?: string | null;
+                    failed_at?: string | null;
+                    position?: string | null;
+                } | null;
                 built: boolean;
                 /** Format: date-time */
                 changed_at: string;
@@ -9233,9 +9305,24 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 description: string;
+                figure?: {
+                    cell: unknown;
+                    kind: string;
+                    last_days?: number | null;
+                    nodes?: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[] | null;
+                    part?: unknown | null;
+                    question: unknown;
+                    report?: string | null;
+                    title?: string | null;
+                } | null;
                 id: string;
                 /** @enum {string} */
-                kind: "live" | "list";
+                kind: "live" | "list" | "figure";
                 name: string;
                 sentence: string;
                 /** Format: int64 */
@@ -9263,7 +9350,7 @@ export interface components {
         SegmentMemberList: {
             items: {
                 /** @enum {string} */
-                because: "event" | "time" | "change" | "merge";
+                because: "event" | "time" | "change" | "merge" | "figure";
                 /** Format: date-time */
                 entered_at: string;
                 id: string;
@@ -9274,6 +9361,7 @@ export interface components {
         };
         SegmentOfFigure: {
             because?: string | null;
+            can_be_asked: boolean;
             condition?: unknown | null;
             sentence?: string | null;
         };
@@ -9285,6 +9373,12 @@ export interface components {
             }[];
             segments: {
                 archived_at?: string | null;
+                asking?: {
+                    asked_at?: string | null;
+                    because?: string | null;
+                    failed_at?: string | null;
+                    position?: string | null;
+                } | null;
                 built: boolean;
                 /** Format: date-time */
                 changed_at: string;
@@ -9292,9 +9386,24 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 description: string;
+                figure?: {
+                    cell: unknown;
+                    kind: string;
+                    last_days?: number | null;
+                    nodes?: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[] | null;
+                    part?: unknown | null;
+                    question: unknown;
+                    report?: string | null;
+                    title?: string | null;
+                } | null;
                 id: string;
                 /** @enum {string} */
-                kind: "live" | "list";
+                kind: "live" | "list" | "figure";
                 name: string;
                 sentence: string;
                 /** Format: int64 */
@@ -9350,15 +9459,15 @@ export interface components {
                 /** Format: date-time */
                 entered_at: string;
                 /** @enum {string} */
-                entered_because: "event" | "time" | "change" | "merge";
+                entered_because: "event" | "time" | "change" | "merge" | "figure";
                 left_at?: string | null;
-                left_because?: ("event" | "time" | "change" | "merge") | null;
+                left_because?: ("event" | "time" | "change" | "merge" | "figure") | null;
                 name: string;
                 segment: string;
             }[];
         };
         SegmentWhy: {
-            because?: ("event" | "time" | "change" | "merge") | null;
+            because?: ("event" | "time" | "change" | "merge" | "figure") | null;
             changes_at?: string | null;
             entered_at?: string | null;
             holds: boolean;
