@@ -44,9 +44,11 @@ test("who is behind a bar enters and leaves, and after a restart too (JA-18)", a
   await until("Bob to be in it", () => isIn(segment, "bob"));
   await did("bob", "Paid");
   await until("Bob to be out of it", async () => !(await isIn(segment, "bob")));
-  const { directory, database } = server;
+  const { directory, database, key } = server;
   await server.stop("SIGKILL");
   server = await Server.start({ directory, database });
+  server.key = key;
+  server.owned = true;
   await did("cid", "Paid");
   await until("Cid to be in it", () => isIn(segment, "cid"));
   assert.ok(await isIn(segment, "ann"));
