@@ -4,6 +4,7 @@
 #include <array>
 
 #include "codec/describe.h"
+#include "journeys/journeys.cell_nodes.h"
 #include "journeys/journeys.parts.h"
 
 namespace throughline::journeys {
@@ -32,6 +33,29 @@ Result<PeopleBehind> people_of(Journeys& journeys, const Asking& asking, std::st
 }
 
 template <class Asked, class Cell>
+Result<void> check_who(std::string_view body) {
+  TL_TRY((codec::parse_as<WhoAsked<Asked, Cell>>(body)));
+  return {};
+}
+
+template <class Asked, class Cell>
+Result<std::vector<NodeNameView>> nodes_of_cell(Journeys& journeys, const Asking& asking,
+                                                std::string_view body) {
+  TL_TRY_ASSIGN(auto who, (codec::parse_as<WhoAsked<Asked, Cell>>(body)));
+  TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, FrameWish{}));
+  return nodes_in(frame.codes(), who.cell);
+}
+
+template <class Asked, class Cell>
+Result<PeopleBehind> everybody_of(Journeys& journeys, const Asking& asking, std::string_view body,
+                                  const std::vector<NodeNameView>& nodes) {
+  TL_TRY_ASSIGN(auto who, (codec::parse_as<WhoAsked<Asked, Cell>>(body)));
+  TL_TRY_ASSIGN(const Frame frame, journeys.frame(asking, wish_of(who.question)));
+  TL_TRY(use_nodes(frame.codes(), nodes, who.cell));
+  return everybody_behind(frame, who);
+}
+
+template <class Asked, class Cell>
 constexpr Question framed(const Words& words) {
   return {.name = words.name,
           .schema = words.schema,
@@ -50,7 +74,10 @@ constexpr Question framed(const Words& words) {
                 codec::add_schema<Asked>(schemas, schema + "Question");
                 codec::add_schema<InParts<AnswerTo<Asked>>>(schemas, schema);
                 codec::add_schema<WhoAsked<Asked, Cell>>(schemas, schema + "PeopleQuestion");
-              }};
+              },
+          .check = check_who<Asked, Cell>,
+          .nodes = nodes_of_cell<Asked, Cell>,
+          .everybody = everybody_of<Asked, Cell>};
 }
 
 constexpr std::array questions = {

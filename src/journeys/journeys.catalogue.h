@@ -8,6 +8,7 @@
 
 #include "codec/openapi.h"
 #include "journeys/journeys.h"
+#include "journeys/question_view.h"
 
 namespace throughline::journeys {
 
@@ -20,6 +21,14 @@ struct Question {
   Result<std::string> (*answer)(Journeys& journeys, const Asking& asking, std::string_view body);
   Result<PeopleBehind> (*people)(Journeys& journeys, const Asking& asking, std::string_view body);
   void (*add_schemas)(codec::Schemas& schemas, const std::string& schema);
+  // Whether /people can be asked that, but for what only an answer tells.
+  Result<void> (*check)(std::string_view body);
+  // What the numbers in the cell stand for.
+  Result<std::vector<NodeNameView>> (*nodes)(Journeys& journeys, const Asking& asking,
+                                             std::string_view body);
+  // Everybody of all pages. The numbers in the cell stand for `nodes`, wherever they were given.
+  Result<PeopleBehind> (*everybody)(Journeys& journeys, const Asking& asking, std::string_view body,
+                                    const std::vector<NodeNameView>& nodes);
 };
 
 std::span<const Question> all_questions();

@@ -117,9 +117,10 @@ Result<InParts<AnswerTo<Asked>>> answer_in_parts(const Frame& frame, const Asked
   return answered;
 }
 
-// Who is in a cell of that, of the whole or of a part.
-template <class Asked, class Cell>
-Result<PeopleBehind> who_is_behind(const Frame& frame, const WhoAsked<Asked, Cell>& who) {
+// Asks `ask(within, is_in)`: who is in a cell of that, of the whole or of a part.
+template <class Asked, class Cell, class Ask>
+Result<PeopleBehind> ask_behind(const Frame& frame, const WhoAsked<Asked, Cell>& who,
+                                const Ask& ask) {
   Part part{.shown = frame.shown};
   if (who.part) {
     TL_TRY_ASSIGN(const Deciding deciding, deciding_of(frame, who.question));
@@ -127,7 +128,22 @@ Result<PeopleBehind> who_is_behind(const Frame& frame, const WhoAsked<Asked, Cel
   }
   const Frame within = frame.within(part);
   TL_TRY_ASSIGN(const IsIn is_in, who_is_in(within, who.question, who.cell));
-  return people_behind(within.view, within.span, within.cancelled, who.page, is_in);
+  return ask(within, is_in);
+}
+
+// A page of them.
+template <class Asked, class Cell>
+Result<PeopleBehind> who_is_behind(const Frame& frame, const WhoAsked<Asked, Cell>& who) {
+  return ask_behind(frame, who, [&](const Frame& within, const IsIn& is_in) {
+    return people_behind(within.view, within.span, within.cancelled, who.page, is_in);
+  });
+}
+
+template <class Asked, class Cell>
+Result<PeopleBehind> everybody_behind(const Frame& frame, const WhoAsked<Asked, Cell>& who) {
+  return ask_behind(frame, who, [](const Frame& within, const IsIn& is_in) {
+    return everybody_behind(within.view, within.span, within.cancelled, is_in);
+  });
 }
 
 }  // namespace throughline::journeys

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/number_in.h"
 
@@ -142,6 +143,14 @@ Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,
     people.next = std::to_string(people.people.back().value);
   }
   return people;
+}
+
+Result<PeopleBehind> everybody_behind(const Feed::View& view, const Span& span,
+                                      const Cancelled& cancelled, const IsIn& is_in) {
+  TL_TRY_ASSIGN(const Behind found,
+                scan(view.lines, span, cancelled,
+                     Behind(is_in, CustomerPage(std::numeric_limits<std::size_t>::max()))));
+  return PeopleBehind{.people = found.page().customers(), .total = found.page().total()};
 }
 
 }  // namespace throughline::journeys

@@ -85,6 +85,9 @@ FirstCounted first_of(journey_engine::EventSet events);
 Result<PeopleBehind> people_behind(const Feed::View& view, const Span& span,
                                    const Cancelled& cancelled,
                                    const std::optional<PeoplePageAsked>& page, const IsIn& is_in);
+// All of them.
+Result<PeopleBehind> everybody_behind(const Feed::View& view, const Span& span,
+                                      const Cancelled& cancelled, const IsIn& is_in);
 
 // `names` in the order of the enumerators; the first is meant where none is given.
 template <class Enum, std::size_t count>

@@ -39,6 +39,15 @@ class PeopleSet {
       words_[i] &= others.words_[i];
     }
   }
+  // In the order of their ids.
+  template <class See>
+  void each(const See& see) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1) {
+        see(ProfileId{static_cast<std::int64_t>(i * 64) + std::countr_zero(word)});
+      }
+    }
+  }
   [[nodiscard]] std::uint64_t count() const {
     std::uint64_t count = 0;
     for (const std::uint64_t word : words_) {

@@ -48,10 +48,11 @@ class Figures : public SegmentsOfPeople {
   }
   template <class Asked, class Cell>
   SaidFigure said(const char* kind, const WhoAsked<Asked, Cell>& who) {
-    segments::Figure figure = {
-        .kind = kind, .question = codec::to_json(who.question), .cell = codec::to_json(who.cell)};
+    segments::Figure figure = {.kind = kind,
+                               .question = {codec::to_json(who.question)},
+                               .cell = {codec::to_json(who.cell)}};
     if (who.part) {
-      figure.part = codec::to_json(*who.part);
+      figure.part = codec::RawJson{codec::to_json(*who.part)};
     }
     return testing::patiently([&] { return segments_.rule_of_figure({.workspace = {1}}, figure); });
   }
@@ -163,7 +164,7 @@ TEST_P(Figures, ThatNoRuleSaysExactlyAreRefusedWithTheReason_JA18) {
     who.part = journeys::PartAsked{.kind = "others"};
   });
   const auto other = segments_.rule_of_figure(
-      {.workspace = {1}}, {.kind = "retention", .question = "{}", .cell = "{}"});
+      {.workspace = {1}}, {.kind = "retention", .question = {"{}"}, .cell = {"{}"}});
   ASSERT_TRUE(other.ok());
   EXPECT_FALSE(other->rule.has_value());
 }

@@ -18,8 +18,9 @@ namespace {
 
 constexpr std::size_t rule_bytes_max = 100'000;
 
-constexpr std::array<std::string_view, 2> kind_names = {"live", "list"};
-constexpr std::array<std::string_view, 4> cause_names = {"event", "time", "change", "merge"};
+constexpr std::array<std::string_view, 3> kind_names = {"live", "list", "figure"};
+constexpr std::array<std::string_view, 5> cause_names = {"event", "time", "change", "merge",
+                                                         "figure"};
 
 // Somebody of whom nothing is known.
 class NoEvidence : public Evidence {
@@ -67,6 +68,16 @@ Result<std::shared_ptr<const Definition>> make_definition(const Segment& segment
   if (segment.kind == SegmentKind::live) {
     TL_TRY_ASSIGN(definition->rule, parse_rule(segment.rule));
     definition->parts = parts_of(definition->rule);
+    for (const MemberTest* test : definition->parts.members) {
+      definition->asks_for.push_back({test->segment, test->public_id});
+    }
+  }
+  if (segment.kind == SegmentKind::figure) {
+    TL_TRY_ASSIGN(definition->figure, parse_figure(segment.rule));
+    for (const std::string& asked : segments_asked(*definition->figure)) {
+      definition->asks_for.push_back(
+          {SegmentId{parse_public_id(segment_prefix, asked)->key}, asked});
+    }
   }
   return std::shared_ptr<const Definition>(std::move(definition));
 }
@@ -92,10 +103,10 @@ class Ordering {
     if (!visiting_.insert(id).second) {
       return Error::invalid("segments ask for each other in a circle: " + definition.segment.name);
     }
-    for (const MemberTest* test : definition.parts.members) {
-      const auto found = all_.find(test->segment);
-      if (found == all_.end() || public_id_of(found->second->segment) != test->public_id) {
-        return Error::invalid("there is no segment " + test->public_id);
+    for (const AskedSegment& asked : definition.asks_for) {
+      const auto found = all_.find(asked.segment);
+      if (found == all_.end() || public_id_of(found->second->segment) != asked.public_id) {
+        return Error::invalid("there is no segment " + asked.public_id);
       }
       TL_TRY(visit(*found->second, found->first));
     }
@@ -160,6 +171,8 @@ Result<std::shared_ptr<const Book>> make_book(std::int64_t revision,
     }
     if (definition->segment.kind == SegmentKind::list) {
       book->asks_identifiers = true;
+    } else if (definition->segment.kind == SegmentKind::figure) {
+      book->has_figures = true;
     } else if (judge(definition->rule, stranger, {}).holds) {
       stranger.members.insert(definition->segment.id);
       book->takes_strangers = true;
@@ -191,6 +204,13 @@ Result<std::string> checked_rule(std::string_view rule) {
   }
   TL_TRY_ASSIGN(const Rule parsed, parse_rule(rule));
   return to_json(parsed);
+}
+
+Result<std::string> checked_figure(const Figure& figure) {
+  TL_TRY(check_figure(figure));
+  std::string kept = codec::to_json(figure);
+  return kept.size() > rule_bytes_max ? Error::invalid("the question is too long")
+                                      : Result<std::string>(std::move(kept));
 }
 
 std::vector<DaySize> sizes_by_day(const std::map<std::int64_t, std::int64_t>& entered,

@@ -1,5 +1,5 @@
-// Segment: a set of people with a name, whoever a rule says or whoever was put on a list; and what
-// is said about who is in it. Values and rules only.
+// Segment: a set of people with a name, whoever a rule says, whoever was put on a list or whoever
+// is behind a figure; and what is said about who is in it. Values and rules only.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "segments/figure.h"
 #include "segments/rule.h"
 
 namespace throughline::segments {
@@ -24,13 +25,13 @@ constexpr std::size_t description_bytes_max = 2'000;
 constexpr std::size_t list_rows_max = 10'000;  // Put on a list by one request.
 constexpr std::size_t overlap_max = 6;
 
-enum class SegmentKind { live, list };
+enum class SegmentKind { live, list, figure };
 std::string_view name_of(SegmentKind kind);
 Result<SegmentKind> parse_segment_kind(std::string_view name);
 
 // Why somebody is in or not: something happened, time passed, the segment was made or changed, two
-// people became one.
-enum class Cause { event, time, change, merge };
+// people became one, the question of a figure was asked again.
+enum class Cause { event, time, change, merge, figure };
 std::string_view name_of(Cause cause);
 Result<Cause> parse_cause(std::string_view name);
 
@@ -39,7 +40,7 @@ struct Segment {
   SegmentKind kind = SegmentKind::live;
   std::string name = {};
   std::string description = {};
-  std::string rule = {};  // JSON; empty for a list.
+  std::string rule = {};  // JSON: a rule or a figure; empty for a list.
   std::int64_t version = 1;
   bool built = false;  // Everybody was looked at since the rule last changed.
   Time created_at = {};
@@ -66,11 +67,19 @@ struct Stay {
   std::optional<Cause> left_by = {};
 };
 
+struct AskedSegment {
+  SegmentId segment = {};
+  std::string public_id = {};
+};
+
 // A segment made ready for judging people. Immutable; its parts point into its rule.
 struct Definition {
   Segment segment = {};
   Rule rule = {};
   RuleParts parts = {};
+  std::optional<Figure> figure = {};
+  // The segments that the rule or the figure asks for.
+  std::vector<AskedSegment> asks_for = {};
 };
 
 // All segments that are not archived, each after those that it asks for, and what judging them
@@ -84,6 +93,7 @@ struct Book {
   bool asks_identifiers = false;  // Lists do too.
   bool asks_seen = false;
   bool asks_account_people = false;
+  bool has_figures = false;
   // Whether somebody of whom nothing is known is in one of them: then any event may bring somebody
   // in.
   bool takes_strangers = false;
@@ -101,6 +111,7 @@ Result<std::shared_ptr<const Book>> make_book(std::int64_t revision,
 Result<std::string> checked_name(std::string_view name);
 Result<std::string> checked_description(std::string_view description);
 Result<std::string> checked_rule(std::string_view rule);
+Result<std::string> checked_figure(const Figure& figure);
 
 // How many people were in a segment at the end of a day (UTC).
 struct DaySize {

@@ -13,6 +13,9 @@ constexpr std::string_view segment_columns =
 constexpr std::string_view stay_columns =
     "SELECT id, segment, profile, entered_at, entered_by, left_at, left_by FROM segment_members";
 
+constexpr std::string_view asking_columns =
+    "SELECT segment, asked_at, position, failed_at, because FROM segment_figures";
+
 std::optional<Time> time_or_nothing(const storage::Value& value) {
   return value.is_null() ? std::nullopt : std::optional(value.time());
 }
@@ -29,6 +32,13 @@ Result<Segment> segment_in(const Row& row) {
                  .created_at = row.at(7).time(),
                  .changed_at = row.at(8).time(),
                  .archived_at = time_or_nothing(row.at(9))};
+}
+
+FigureAsking asking_in(const Row& row) {
+  return {.asked_at = time_or_nothing(row.at(1)),
+          .position = std::string(row.at(2).text()),
+          .failed_at = time_or_nothing(row.at(3)),
+          .because = row.at(4).bytes()};
 }
 
 Result<Stay> stay_in(const Row& row) {
@@ -251,6 +261,41 @@ Result<std::vector<SegmentId>> lists_with(Transaction& tx, IdentifierId identifi
   return lists;
 }
 
+Result<void> begin_asking(Transaction& tx) {
+  return tx.run(
+      "INSERT INTO segment_figures (segment, position, because) SELECT id, '', ? FROM segments"
+      " WHERE kind = 'figure' AND id NOT IN (SELECT segment FROM segment_figures)",
+      {Bytes{""}});
+}
+
+Result<std::map<SegmentId, FigureAsking>> find_askings(Transaction& tx) {
+  std::map<SegmentId, FigureAsking> askings;
+  TL_TRY(tx.each(std::string(asking_columns), {}, [&](const Row& row) -> Result<void> {
+    askings.emplace(row.at(0).id<SegmentId>(), asking_in(row));
+    return {};
+  }));
+  return askings;
+}
+
+Result<std::optional<FigureAsking>> find_asking(Transaction& tx, SegmentId id) {
+  TL_TRY_ASSIGN(const auto row,
+                tx.find_row(std::string(asking_columns) + " WHERE segment = ?", {id}));
+  return row ? std::optional(asking_in(*row)) : std::nullopt;
+}
+
+Result<void> save_asking(Transaction& tx, SegmentId id, const FigureAsking& asking) {
+  return tx.run(
+      "UPDATE segment_figures SET asked_at = ?, position = ?, failed_at = ?, because = ?"
+      " WHERE segment = ?",
+      {or_null(asking.asked_at), asking.position, or_null(asking.failed_at), Bytes{asking.because},
+       id});
+}
+
+Result<void> figure_is_built(Transaction& tx, SegmentId id, Time now) {
+  TL_TRY(tx.run("UPDATE segments SET built = 1 WHERE id = ?", {id}));
+  return count_revision(tx, now);
+}
+
 Result<std::optional<Time>> due_of(Transaction& tx, ProfileId profile) {
   TL_TRY_ASSIGN(const auto row,
                 tx.find_row("SELECT due_at FROM segment_dues WHERE profile = ?", {profile}));
@@ -313,7 +358,7 @@ Result<void> save_walk(Transaction& tx, ProfileId walked_to) {
 Result<void> end_walk(Transaction& tx, Time now) {
   TL_TRY(count_revision(tx, now));
   TL_TRY(tx.run("UPDATE segment_state SET walk = 0 WHERE id = 1"));
-  return tx.run("UPDATE segments SET built = 1 WHERE built = 0");
+  return tx.run("UPDATE segments SET built = 1 WHERE built = 0 AND kind <> 'figure'");
 }
 
 Result<std::int64_t> forget(Transaction& tx, const std::vector<IdentifierId>& identifiers) {

@@ -53,6 +53,22 @@ Result<bool> add_to_list(storage::Transaction& tx, SegmentId id, IdentifierId id
 Result<void> remove_from_list(storage::Transaction& tx, SegmentId id, IdentifierId identifier);
 Result<std::vector<SegmentId>> lists_with(storage::Transaction& tx, IdentifierId identifier);
 
+// Figures.
+// When and with what a figure's question was last asked.
+struct FigureAsking {
+  std::optional<Time> asked_at = {};   // Answered.
+  std::string position = {};           // Everything up to here was in the answer.
+  std::optional<Time> failed_at = {};  // Since when it could not be asked.
+  std::string because = {};
+};
+// Those that may be asked.
+Result<void> begin_asking(storage::Transaction& tx);
+Result<std::optional<FigureAsking>> find_asking(storage::Transaction& tx, SegmentId id);
+Result<std::map<SegmentId, FigureAsking>> find_askings(storage::Transaction& tx);
+Result<void> save_asking(storage::Transaction& tx, SegmentId id, const FigureAsking& asking);
+// Everybody behind it is in it.
+Result<void> figure_is_built(storage::Transaction& tx, SegmentId id, Time now);
+
 // What is due.
 Result<std::optional<Time>> due_of(storage::Transaction& tx, ProfileId profile);
 Result<void> save_due(storage::Transaction& tx, ProfileId profile, std::optional<Time> due);

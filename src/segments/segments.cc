@@ -13,6 +13,7 @@
 #include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
+#include "segments/segments.figure_keeper.h"
 #include "segments/segments.parts.h"
 #include "storage/database.h"
 
@@ -36,6 +37,10 @@ std::string sentence_of(const Segment& segment, const std::vector<Segment>& all)
   if (segment.kind == SegmentKind::list) {
     return "is on the list";
   }
+  if (segment.kind == SegmentKind::figure) {
+    const auto figure = parse_figure(segment.rule);
+    return figure.ok() ? sentence(*figure) : figure.error().message;
+  }
   const auto rule = parse_rule(segment.rule);
   const Naming naming = {.segment_name = [&](SegmentId id) {
     const auto found =
@@ -54,6 +59,11 @@ Result<Segment> changed(const Segment& before, const SegmentChange& change,
   if (rule && before.kind == SegmentKind::list) {
     return Error::invalid("a list has no `condition`");
   }
+  if (rule && before.kind == SegmentKind::figure) {
+    return Error::invalid(
+        "who is behind a figure is said by its question: a segment of it has no `condition`; save "
+        "the figure that you want as another segment");
+  }
   Segment after = before;
   TL_TRY_ASSIGN(after.name, checked_name(change.name.value_or(before.name)));
   TL_TRY_ASSIGN(after.description,
@@ -66,6 +76,23 @@ Result<Segment> changed(const Segment& before, const SegmentChange& change,
   after.version = before.version + 1;
   after.changed_at = now;
   return after;
+}
+
+// When and with what a figure's question was last asked.
+void add_asking(const std::optional<FigureAsking>& asking, Reason& reason) {
+  if (!asking || !asking->asked_at) {
+    reason.because.push_back({.text = "it has not been asked for yet", .holds = false});
+  } else {
+    reason.because.push_back({.text = "it was last asked for at " + to_rfc3339(*asking->asked_at) +
+                                      ", with everything up to position " + asking->position,
+                              .holds = true});
+  }
+  if (asking && asking->failed_at) {
+    reason.because.push_back({.text = "it could not be asked for since " +
+                                      to_rfc3339(*asking->failed_at) + ", because " +
+                                      asking->because,
+                              .holds = false});
+  }
 }
 
 // How many people have which bits; a bit per segment.
@@ -128,12 +155,16 @@ Result<std::vector<ListedSegment>> Segments::list(const Actor& actor) {
   return workspaces_.read(actor, [](Transaction& tx) -> Result<std::vector<ListedSegment>> {
     TL_TRY_ASSIGN(const auto segments, find_segments(tx, Archived::left_out));
     TL_TRY_ASSIGN(const auto sizes, count_members(tx));
+    TL_TRY_ASSIGN(const auto askings, find_askings(tx));
     std::vector<ListedSegment> listed;
     for (const Segment& segment : segments) {
       const auto size = sizes.find(segment.id);
       listed.push_back({.segment = segment,
                         .size = size == sizes.end() ? 0 : size->second,
                         .sentence = sentence_of(segment, segments)});
+      if (const auto asking = askings.find(segment.id); asking != askings.end()) {
+        listed.back().asking = asking->second;
+      }
     }
     return listed;
   });
@@ -146,6 +177,7 @@ Result<FoundSegment> Segments::find(const Actor& actor, SegmentId id) {
     TL_TRY_ASSIGN(const auto all, find_segments(tx, Archived::included));
     found.listed.sentence = sentence_of(found.listed.segment, all);
     TL_TRY_ASSIGN(found.listed.size, count_members(tx, id));
+    TL_TRY_ASSIGN(found.listed.asking, find_asking(tx, id));
     TL_TRY_ASSIGN(found.versions, find_versions(tx, id));
     TL_TRY_ASSIGN(const Flow flow, flow_by_day(tx, id));
     found.sizes = sizes_by_day(flow.entered, flow.left, clock_.now().us / us_per_day, days_shown);
@@ -161,7 +193,13 @@ Result<Segment> Segments::create(const Actor& actor, const SegmentForm& form) {
   if (form.kind == SegmentKind::live) {
     TL_TRY_ASSIGN(segment.rule, checked_rule(form.rule));
   } else if (!form.rule.empty()) {
-    return Error::invalid("a list has no `condition`");
+    return Error::invalid("a list and a figure have no `condition`");
+  }
+  if (form.figure.has_value() != (form.kind == SegmentKind::figure)) {
+    return Error::invalid("`figure` must be given with the kind figure, and with it alone");
+  }
+  if (form.figure) {
+    TL_TRY_ASSIGN(segment.rule, checked_figure(*form.figure));
   }
   // A list has nobody on it yet.
   segment.built = form.kind == SegmentKind::list;
@@ -174,7 +212,10 @@ Result<Segment> Segments::create(const Actor& actor, const SegmentForm& form) {
     TL_TRY_ASSIGN(made.id, add_segment(tx, made));
     TL_TRY(add_version(tx, made.id, version_of(made, actor)));
     TL_TRY(access::Access::audit_at(tx, now, actor, "segment.create", target_of(made.id)));
-    TL_TRY(made.built ? count_revision(tx, now) : begin_walk(tx, now));
+    if (form.figure) {
+      TL_TRY(begin_asking(tx));
+    }
+    TL_TRY(made.built || form.figure ? count_revision(tx, now) : begin_walk(tx, now));
     TL_TRY(fresh_book(tx));  // Refuses what it could not work with.
     TL_TRY(arm(tx));
     return made;
@@ -187,7 +228,7 @@ Result<Segment> Segments::change(const Actor& actor, SegmentId id, const Segment
   if (change.rule) {
     TL_TRY_ASSIGN(rule, checked_rule(*change.rule));
   }
-  return workspaces_.write(actor, [&](Transaction& tx) -> Result<Segment> {
+  auto made = workspaces_.write(actor, [&](Transaction& tx) -> Result<Segment> {
     TL_TRY_ASSIGN(const Segment before, find_segment(tx, id));
     TL_TRY_ASSIGN(const Segment after, changed(before, change, rule, now));
     const bool archived = after.archived_at.has_value();
@@ -210,6 +251,10 @@ Result<Segment> Segments::change(const Actor& actor, SegmentId id, const Segment
     TL_TRY(arm(tx));
     return Result<Segment>(after);
   });
+  if (made.ok() && made->kind == SegmentKind::figure && keeper_ != nullptr) {
+    keeper_->look_again();
+  }
+  return made;
 }
 
 Result<std::string> Segments::sentence_of_rule(Transaction& tx, const std::string& rule) {
@@ -291,6 +336,10 @@ Result<WhyInSegment> Segments::why(const Actor& actor, SegmentId id, ProfileId p
     }
     WhyInSegment why = {.segment = definition->segment,
                         .reason = explain(*book, *definition, *known, clock_.now())};
+    if (definition->figure) {
+      TL_TRY_ASSIGN(const auto asking, find_asking(tx, id));
+      add_asking(asking, why.reason);
+    }
     TL_TRY(read_events(tx, why.reason, why.events));
     TL_TRY_ASSIGN(const auto stays, stays_now(tx, profile));
     for (const Stay& stay : stays) {

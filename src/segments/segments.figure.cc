@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "codec/json_view.h"
+#include "journeys/journeys.catalogue.h"
 #include "segments/rule_json.h"
 #include "segments/segments.h"
 #include "storage/database.h"
@@ -259,9 +260,7 @@ FigureRule rule_of(const WhoAsked<CountsAsked, CountsCellAsked>& who, const Cale
 }
 
 Result<SaidFigure> Segments::rule_of_figure(const journeys::Asking& asking, const Figure& figure) {
-  const std::string body =
-      fmt::format(R"({{"question":{},"cell":{}{}}})", figure.question, figure.cell,
-                  figure.part ? R"(,"part":)" + *figure.part : std::string());
+  const std::string body = body_of(figure, std::nullopt);
   FigureRule found;
   if (figure.kind == "funnel") {
     using Who = WhoAsked<FunnelAsked, FunnelCellAsked>;
@@ -278,7 +277,9 @@ Result<SaidFigure> Segments::rule_of_figure(const journeys::Asking& asking, cons
   } else {
     found.because = "a rule can say how far somebody got in a funnel, and who did an event";
   }
-  SaidFigure said = {.rule = found.rule, .because = std::move(found.because)};
+  SaidFigure said = {.rule = found.rule,
+                     .because = std::move(found.because),
+                     .can_be_asked = journeys::find_question(figure.kind) != nullptr};
   if (said.rule) {
     TL_TRY_ASSIGN(said.sentence, workspaces_.read(asking.workspace, [&](storage::Transaction& tx) {
       return sentence_of_rule(tx, *said.rule);

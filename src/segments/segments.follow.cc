@@ -12,6 +12,7 @@
 #include "people/people.erased_texts.h"
 #include "people/people.everybody.h"
 #include "segments/segment_store.h"
+#include "segments/segments.figure_keeper.h"
 #include "segments/segments.parts.h"
 #include "storage/database.h"
 
@@ -98,6 +99,11 @@ Segments::Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline
       [this](Transaction& tx,
              const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {
         const auto book = this->book(tx);
+        std::set<ProfileId> erased;
+        for (const IdentifierId identifier : scope.identifiers) {
+          erased.insert(ProfileId{identifier.value});
+        }
+        note_moves(tx, erased);
         TL_TRY_ASSIGN(const std::int64_t rows, forget(tx, scope.identifiers));
         TL_TRY_ASSIGN(const std::int64_t texts, erase_from_texts(tx, scope.mentions));
         // They are no longer among the people of their accounts.
@@ -111,15 +117,20 @@ Segments::Segments(storage::Workspaces& workspaces, timeline::Timeline& timeline
 
 Segments::~Segments() {
   timeline_.stop();
+  keeper_.reset();
 }
 
 void Segments::work_with(jobs::Jobs& jobs) {
   jobs_ = &jobs;
   jobs.on_timer(std::string(timer_kind),
                 [this](Transaction& tx, const jobs::Timer& /*timer*/) { return fire(tx); });
+  keeper_ = std::make_unique<FigureKeeper>(*this);
 }
 
 Result<void> Segments::start(WorkspaceId workspace) {
+  if (keeper_ != nullptr) {
+    keeper_->look_after(workspace);
+  }
   return workspaces_.write(workspace, [&](Transaction& tx) -> Result<void> {
     TL_TRY_ASSIGN(const auto book, this->book(tx));
     return book->definitions.empty() || jobs_ == nullptr
@@ -158,6 +169,14 @@ Result<std::shared_ptr<const Book>> Segments::book(Transaction& tx) {
   return kept;
 }
 
+void Segments::note_moves(Transaction& tx, const std::set<ProfileId>& people) {
+  memory(tx)->moves.with([&](Moves& moves) {
+    for (const ProfileId person : people) {
+      moves.add(person);
+    }
+  });
+}
+
 Result<void> Segments::follow(Transaction& tx, std::span<const Event> events) {
   TL_TRY_ASSIGN(const auto book, this->book(tx));
   if (book->definitions.empty()) {
@@ -166,6 +185,7 @@ Result<void> Segments::follow(Transaction& tx, std::span<const Event> events) {
   TL_TRY(take_turn(tx));
   TL_TRY_ASSIGN(std::set<ProfileId> people, concerned(tx, *book, events));
   TL_TRY_ASSIGN(const std::set<ProfileId> moved, moved_by(tx, events));
+  note_moves(tx, moved);
   // Who became somebody else first, so that they are where they were before they are judged.
   for (const ProfileId profile : moved) {
     TL_TRY_ASSIGN(const auto identifiers, people_.identifier_ids(tx, profile));
@@ -264,8 +284,9 @@ Result<void> Segments::add_concerned(Transaction& tx, const Book& book, const Ev
 }
 
 Result<std::int64_t> Segments::update(Transaction& tx, const Book& book, ProfileId profile,
-                                      Cause cause, Judging::Others& others) {
-  TL_TRY_ASSIGN(const auto known, judging_.read(tx, profile, book, others));
+                                      Cause cause, Judging::Others& others,
+                                      const std::optional<SaidOfFigure>& said) {
+  TL_TRY_ASSIGN(auto known, judging_.read(tx, profile, book, others));
   if (!known) {
     return vanish(tx, profile);
   }
@@ -279,6 +300,11 @@ Result<std::int64_t> Segments::update(Transaction& tx, const Book& book, Profile
                   apply(tx, book, profile, judgement, *due, Cause::time));
     changes += changed;
     due = judgement.until;
+  }
+  if (said && said->is_behind) {
+    known->figures.insert(said->figure);
+  } else if (said) {
+    known->figures.erase(said->figure);
   }
   const Judgement judgement = judge(book, *known, now);
   TL_TRY_ASSIGN(const std::int64_t changed, apply(tx, book, profile, judgement, now, cause));

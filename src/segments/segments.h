@@ -20,10 +20,12 @@
 #include "base/result.h"
 #include "jobs/jobs.h"
 #include "journeys/journeys.h"
+#include "journeys/people_set.h"
 #include "people/people.h"
 #include "segments/list_file.h"
 #include "segments/outcome.h"
 #include "segments/segment.h"
+#include "segments/segment_store.h"
 #include "segments/segments.judging.h"
 #include "timeline/timeline.h"
 #include "transfer/transfer.kept_table.h"
@@ -31,10 +33,6 @@
 namespace throughline {
 class Clock;
 }
-namespace throughline::journeys {
-class PeopleSet;
-}
-
 namespace throughline::segments {
 
 // Names of the events that the product records of somebody.
@@ -45,7 +43,8 @@ struct SegmentForm {
   SegmentKind kind = SegmentKind::live;
   std::string name = {};
   std::string description = {};
-  std::string rule = {};  // JSON; empty for a list.
+  std::string rule = {};  // JSON; of a live one.
+  std::optional<Figure> figure = {};
 };
 struct SegmentChange {
   std::optional<std::string> name = {};
@@ -59,6 +58,7 @@ struct ListedSegment {
   Segment segment = {};
   std::int64_t size = 0;
   std::string sentence = {};
+  std::optional<FigureAsking> asking = {};  // Of a figure.
 };
 struct FoundSegment {
   ListedSegment listed = {};
@@ -74,18 +74,12 @@ struct SegmentPreview {
   timeline::Position position = {};  // Everything up to here is in the answer.
 };
 
-// A cell of the answer to a question about journeys, as the API names it.
-struct Figure {
-  std::string kind = {};  // Of the question: funnel, counts, ...
-  std::string question = {};
-  std::string cell = {};
-  std::optional<std::string> part = {};
-};
 // Either the rule, as JSON and in words, or why no rule says it.
 struct SaidFigure {
   std::optional<std::string> rule = {};
   std::string sentence = {};
   std::string because = {};
+  bool can_be_asked = false;  // A segment can live by the figure itself.
 };
 
 // One region of the overlap: how many are in exactly these of the segments.
@@ -153,6 +147,9 @@ class Segments : public people::SegmentMembers {
   Result<FoundSegment> find(const Actor& actor, SegmentId id);
   // Error::invalid for a rule that cannot be asked, or segments that ask for each other.
   Result<Segment> create(const Actor& actor, const SegmentForm& form);
+  // A figure is asked once first: errors as the question gives them.
+  Result<Segment> create(const journeys::Asking& asking, const Actor& actor,
+                         const SegmentForm& form);
   Result<Segment> change(const Actor& actor, SegmentId id, const SegmentChange& change);
 
   // Who a rule would take in, exactly and now: by the columns of everybody's lines.
@@ -204,6 +201,10 @@ class Segments : public people::SegmentMembers {
   // What a whole export takes along of segments and personas.
   std::vector<transfer::KeptTable> kept_tables();
 
+  // Asks the question of every figure now, and brings its people to what it answers. Errors are
+  // noted with the figure.
+  Result<void> ask_figures(WorkspaceId workspace);
+
   // What the timer does when it fires, until nothing is due.
   Result<void> catch_up(WorkspaceId workspace);
   // Looks at everybody again, here and now; how many memberships were not what they should be.
@@ -212,9 +213,33 @@ class Segments : public people::SegmentMembers {
   Result<std::vector<Stay>> members_at(storage::Transaction& tx, SegmentId id, Time at);
 
  private:
-  class Reactor;  // Follows the line.
-  struct Memory;  // Per database: the book, and whom a walk visits.
+  class Reactor;       // Follows the line.
+  class FigureKeeper;  // Asks the questions of figures again.
+  struct Memory;       // Per database: the book, and whom a walk visits.
 
+  // Who is behind a figure, as an answer says it.
+  struct BehindFigure {
+    journeys::PeopleSet people = {};
+    timeline::Position position = {};
+    std::uint64_t moves = 0;  // Of the workspace, before it was asked.
+    std::string rule = {};    // Of the segment that was asked for.
+  };
+  // Whether somebody is behind it.
+  struct SaidOfFigure {
+    SegmentId figure = {};
+    bool is_behind = false;
+  };
+  Result<std::vector<SegmentId>> figures_asked(WorkspaceId workspace);
+  Result<void> ask_figure(const journeys::Asking& asking, SegmentId id);
+  Result<BehindFigure> who_is_behind(const journeys::Asking& asking, SegmentId id);
+  Result<journeys::PeopleBehind> asked(const journeys::Asking& asking, const Figure& figure);
+  Result<std::string> body_now(const journeys::Asking& asking, const Figure& figure);
+  Result<void> settle_figure(const journeys::Asking& asking, SegmentId id,
+                             const BehindFigure& behind);
+  Result<bool> settle_some(WorkspaceId workspace, SegmentId id, const BehindFigure& behind,
+                           const std::vector<std::pair<ProfileId, bool>>& some, bool last);
+  Result<void> note_failure(WorkspaceId workspace, SegmentId id, const Error& error);
+  Result<Figure> completed(const journeys::Asking& asking, const Figure& figure);
   static Result<std::string> sentence_of_rule(storage::Transaction& tx, const std::string& rule);
   std::shared_ptr<Memory> memory(storage::Transaction& tx);
   Result<std::shared_ptr<const Book>> book(storage::Transaction& tx);
@@ -224,13 +249,15 @@ class Segments : public people::SegmentMembers {
                                         std::span<const Event> events);
   Result<std::set<ProfileId>> with_account_people(storage::Transaction& tx,
                                                   const std::set<ProfileId>& people);
+  void note_moves(storage::Transaction& tx, const std::set<ProfileId>& people);
   // Whose identifiers are somebody else's now, and whose those are.
   Result<std::set<ProfileId>> moved_by(storage::Transaction& tx, std::span<const Event> events);
   Result<void> add_concerned(storage::Transaction& tx, const Book& book, const Event& event,
                              std::set<ProfileId>& people);
   // Brings somebody's memberships to what holds now; how many changed.
   Result<std::int64_t> update(storage::Transaction& tx, const Book& book, ProfileId profile,
-                              Cause cause, Judging::Others& others);
+                              Cause cause, Judging::Others& others,
+                              const std::optional<SaidOfFigure>& said = {});
   Result<std::int64_t> vanish(storage::Transaction& tx, ProfileId profile);
   Result<std::int64_t> apply(storage::Transaction& tx, const Book& book, ProfileId profile,
                              const Judgement& judgement, Time at, Cause cause);
@@ -255,6 +282,7 @@ class Segments : public people::SegmentMembers {
   Judging judging_;
   Guarded<std::map<const storage::Database*, std::shared_ptr<Memory>>> memories_;
   jobs::Jobs* jobs_ = nullptr;
+  std::unique_ptr<FigureKeeper> keeper_;  // Last: its thread uses all of the above.
 };
 
 }  // namespace throughline::segments

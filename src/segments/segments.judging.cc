@@ -215,6 +215,15 @@ Result<std::optional<Known>> Judging::read_alone(Transaction& tx, ProfileId prof
     return std::optional<Known>();
   }
   TL_TRY(read_facts(tx, profile, book, known));
+  if (book.has_figures) {
+    TL_TRY_ASSIGN(const auto stays, stays_now(tx, profile));
+    for (const Stay& stay : stays) {
+      const Definition* const definition = book.find(stay.segment);
+      if (definition != nullptr && definition->figure) {
+        known.figures.insert(stay.segment);
+      }
+    }
+  }
   TL_TRY(read_line(tx, book, known));
   return std::optional(std::move(known));
 }
@@ -307,7 +316,8 @@ Judgement judge(const Book& book, const Known& known, Time now) {
   for (std::size_t d = 0; d < book.definitions.size(); ++d) {
     const Definition& definition = *book.definitions[d];
     const SegmentId id = definition.segment.id;
-    Outcome outcome = {.holds = known.lists.contains(id)};
+    Outcome outcome = {.holds = definition.figure ? known.figures.contains(id)
+                                                  : known.lists.contains(id)};
     if (definition.segment.kind == SegmentKind::live) {
       outcome = judge(definition.rule, KnownEvidence(known, d, judgement.in), now);
     }
@@ -332,6 +342,12 @@ Reason explain(const Book& book, const Definition& definition, const Known& know
     return {.text = on_it ? "an identifier of theirs is on the list"
                           : "no identifier of theirs is on the list",
             .holds = on_it};
+  }
+  if (definition.figure) {
+    const bool behind = known.figures.contains(definition.segment.id);
+    return {.text = behind ? "was behind the figure when it was last asked for"
+                           : "was not behind the figure when it was last asked for",
+            .holds = behind};
   }
   const auto place = static_cast<std::size_t>(
       std::find_if(book.definitions.begin(), book.definitions.end(),

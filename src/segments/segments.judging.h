@@ -25,7 +25,8 @@ struct Known {
   std::vector<std::vector<std::shared_ptr<const Known>>> account_people = {};
   std::vector<IdentifierId> identifiers = {};
   condition::Facts facts = {};
-  std::set<SegmentId> lists = {};  // That they are on.
+  std::set<SegmentId> lists = {};    // That they are on.
+  std::set<SegmentId> figures = {};  // That they were behind when they were last asked.
   // By the place of the definition in the book, then by the number of the step.
   std::vector<std::vector<std::vector<Hit>>> hits = {};
 };

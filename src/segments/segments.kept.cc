@@ -31,6 +31,10 @@ Result<void> check_segment(Transaction& tx, const KeptRow& row) {
   if (segment.kind == SegmentKind::live) {
     TL_TRY(checked_rule(segment.rule));
   }
+  if (segment.kind == SegmentKind::figure) {
+    TL_TRY_ASSIGN(const Figure figure, parse_figure(segment.rule));
+    TL_TRY(check_figure(figure));
+  }
   if (!row.at("archived_at").is_null()) {
     return {};
   }
@@ -45,9 +49,15 @@ Result<void> check_segment(Transaction& tx, const KeptRow& row) {
 
 Result<void> check_version(Transaction& /*tx*/, const KeptRow& row) {
   TL_TRY(checked_name(row.at("name").bytes()));
-  if (!row.at("rule").bytes().empty()) {
-    TL_TRY(checked_rule(row.at("rule").bytes()));
+  const std::string& rule = row.at("rule").bytes();
+  if (rule.empty()) {
+    return {};
   }
+  const auto figure = parse_figure(rule);
+  if (figure.ok()) {
+    return check_figure(*figure);
+  }
+  TL_TRY(checked_rule(rule));
   return {};
 }
 
@@ -175,6 +185,7 @@ std::vector<transfer::KeptTable> Segments::kept_tables() {
   // Whoever came or went between the export and now does so when everybody has been looked at.
   segments.after = [this](Transaction& tx) -> Result<void> {
     TL_TRY(begin_walk(tx, clock_.now()));
+    TL_TRY(begin_asking(tx));
     return arm(tx);
   };
   return {segments, versions_kept(), lists_kept(), stays_kept(), personas_kept(), quotes_kept()};

@@ -23,8 +23,29 @@ constexpr std::int64_t sample_usual = 10;
 constexpr std::int64_t sample_max = 100;
 constexpr std::size_t body_bytes_max = 1'000'000;
 
-std::optional<codec::RawJson> condition_view(const std::string& rule) {
-  return rule.empty() ? std::nullopt : std::optional(codec::RawJson{rule});
+std::optional<codec::RawJson> condition_view(SegmentKind kind, const std::string& rule) {
+  return kind == SegmentKind::live ? std::optional(codec::RawJson{rule}) : std::nullopt;
+}
+
+std::optional<Figure> figure_view(const Segment& segment) {
+  if (segment.kind != SegmentKind::figure) {
+    return std::nullopt;
+  }
+  auto figure = parse_figure(segment.rule);
+  return figure.ok() ? std::optional(*std::move(figure)) : std::nullopt;
+}
+
+std::optional<FigureAskingView> asking_view(const std::optional<FigureAsking>& asking) {
+  if (!asking) {
+    return std::nullopt;
+  }
+  const auto unless_empty = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+  };
+  return FigureAskingView{.asked_at = asking->asked_at,
+                          .position = unless_empty(asking->position),
+                          .failed_at = asking->failed_at,
+                          .because = unless_empty(asking->because)};
 }
 
 SegmentView view_of(const ListedSegment& listed) {
@@ -33,7 +54,9 @@ SegmentView view_of(const ListedSegment& listed) {
           .kind = segment.kind,
           .name = segment.name,
           .description = segment.description,
-          .condition = condition_view(segment.rule),
+          .condition = condition_view(segment.kind, segment.rule),
+          .figure = figure_view(segment),
+          .asking = asking_view(listed.asking),
           .sentence = listed.sentence,
           .size = listed.size,
           .built = segment.built,
@@ -103,12 +126,14 @@ class SegmentsRoutes {
 
   Result<Response> create(const Request& request) {
     TL_TRY_ASSIGN(const auto form, codec::parse_as<NewSegmentForm>(request.body));
-    TL_TRY_ASSIGN(
-        const Segment made,
-        segments_.create(request.actor, {.kind = form.kind,
-                                         .name = form.name,
-                                         .description = form.description.value_or(""),
-                                         .rule = form.condition ? form.condition->text : ""}));
+    TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
+    TL_TRY_ASSIGN(const Segment made,
+                  segments_.create(asking, request.actor,
+                                   {.kind = form.kind,
+                                    .name = form.name,
+                                    .description = form.description.value_or(""),
+                                    .rule = form.condition ? form.condition->text : "",
+                                    .figure = form.figure}));
     return shown(request.actor, made.id, 201);
   }
 
@@ -116,11 +141,12 @@ class SegmentsRoutes {
     TL_TRY_ASSIGN(const FoundSegment found, wanted(request));
     SegmentDetailView view = {.segment = view_of(found.listed)};
     for (const SegmentVersion& version : found.versions) {
-      view.versions.push_back({.version = version.version,
-                               .at = version.at,
-                               .by = version.actor,
-                               .name = version.name,
-                               .condition = condition_view(version.rule)});
+      view.versions.push_back(
+          {.version = version.version,
+           .at = version.at,
+           .by = version.actor,
+           .name = version.name,
+           .condition = condition_view(found.listed.segment.kind, version.rule)});
     }
     for (const DaySize& day : found.sizes) {
       view.days.push_back(
@@ -173,14 +199,10 @@ class SegmentsRoutes {
   }
 
   Result<Response> from_figure(const Request& request) {
-    TL_TRY_ASSIGN(const auto form, codec::parse_as<FigureForm>(request.body));
+    TL_TRY_ASSIGN(const auto figure, codec::parse_as<Figure>(request.body));
     TL_TRY_ASSIGN(const journeys::Asking asking, asking_of(request));
-    Figure figure = {.kind = form.kind, .question = form.question.text, .cell = form.cell.text};
-    if (form.part) {
-      figure.part = form.part->text;
-    }
     TL_TRY_ASSIGN(const SaidFigure said, segments_.rule_of_figure(asking, figure));
-    FigureRuleView view;
+    FigureRuleView view = {.can_be_asked = said.can_be_asked};
     if (said.rule) {
       view.condition = codec::RawJson{*said.rule};
       view.sentence = said.sentence;
@@ -449,7 +471,7 @@ void add_schemas(codec::Schemas& schemas) {
   codec::add_schema<SegmentChangeForm>(schemas, "SegmentChange");
   codec::add_schema<PreviewForm>(schemas, "SegmentPreviewQuestion");
   codec::add_schema<PreviewView>(schemas, "SegmentPreview");
-  codec::add_schema<FigureForm>(schemas, "SegmentFigure");
+  codec::add_schema<Figure>(schemas, "SegmentFigure");
   codec::add_schema<FigureRuleView>(schemas, "SegmentOfFigure");
   codec::add_schema<MemberList>(schemas, "SegmentMemberList");
   codec::add_schema<SegmentDifferenceView>(schemas, "SegmentDifference");
@@ -483,7 +505,7 @@ void add_reading(const Routes& routes) {
       "POST", "/segments/from_figure",
       {.summary =
            "The people behind a figure of a funnel or of counts as a condition that takes in "
-           "exactly them; or why none does.",
+           "exactly them; or why none does, and whether a segment can live by the figure itself.",
        .request_schema = "SegmentFigure",
        .response_schema = "SegmentOfFigure"},
       &SegmentsRoutes::from_figure);
@@ -525,12 +547,15 @@ void add_reading(const Routes& routes) {
 }
 
 void add_writing(const Routes& routes) {
-  routes.add("POST", "/segments",
-             {.summary = "Makes a segment: live, of a condition, or a list.",
-              .request_schema = "NewSegment",
-              .response_schema = "Segment",
-              .status = 201},
-             &SegmentsRoutes::create);
+  routes.add(
+      "POST", "/segments",
+      {.summary =
+           "Makes a segment: live, of a condition, a figure that is asked again by itself, or "
+           "a list.",
+       .request_schema = "NewSegment",
+       .response_schema = "Segment",
+       .status = 201},
+      &SegmentsRoutes::create);
   routes.add("PATCH", "/segments/{segment}",
              {.summary = "Changes, archives or brings back a segment; the one before is kept.",
               .request_schema = "SegmentChange",

@@ -13,20 +13,31 @@ namespace throughline::codec {
 
 template <>
 struct EnumText<segments::SegmentKind>
-    : EnumTextOf<segments::parse_segment_kind, segments::SegmentKind::list> {};
+    : EnumTextOf<segments::parse_segment_kind, segments::SegmentKind::figure> {};
 template <>
-struct EnumText<segments::Cause> : EnumTextOf<segments::parse_cause, segments::Cause::merge> {};
+struct EnumText<segments::Cause> : EnumTextOf<segments::parse_cause, segments::Cause::figure> {};
 
 }  // namespace throughline::codec
 
 namespace throughline::segments {
+
+// When and with what the question of a figure was last asked.
+struct FigureAskingView {
+  std::optional<Time> asked_at = {};         // Answered.
+  std::optional<std::string> position = {};  // Everything up to here was in the answer.
+  std::optional<Time> failed_at = {};        // Since when it could not be asked.
+  std::optional<std::string> because = {};
+};
+BOOST_DESCRIBE_STRUCT(FigureAskingView, (), (asked_at, position, failed_at, because))
 
 struct SegmentView {
   std::string id = {};
   SegmentKind kind = SegmentKind::live;
   std::string name = {};
   std::string description = {};
-  std::optional<codec::RawJson> condition = {};  // Nothing: a list.
+  std::optional<codec::RawJson> condition = {};  // Of a live one alone.
+  std::optional<Figure> figure = {};             // Of a figure.
+  std::optional<FigureAskingView> asking = {};
   std::string sentence = {};
   std::int64_t size = 0;
   bool built = false;
@@ -36,8 +47,8 @@ struct SegmentView {
   std::optional<Time> archived_at = {};
 };
 BOOST_DESCRIBE_STRUCT(SegmentView, (),
-                      (id, kind, name, description, condition, sentence, size, built, version,
-                       created_at, changed_at, archived_at))
+                      (id, kind, name, description, condition, figure, asking, sentence, size,
+                       built, version, created_at, changed_at, archived_at))
 
 struct SegmentList {
   std::vector<SegmentView> items = {};
@@ -73,8 +84,9 @@ struct NewSegmentForm {
   std::string name = {};
   std::optional<std::string> description = {};
   std::optional<codec::RawJson> condition = {};
+  std::optional<Figure> figure = {};
 };
-BOOST_DESCRIBE_STRUCT(NewSegmentForm, (), (kind, name, description, condition))
+BOOST_DESCRIBE_STRUCT(NewSegmentForm, (), (kind, name, description, condition, figure))
 
 struct SegmentChangeForm {
   std::optional<std::string> name = {};
@@ -107,20 +119,13 @@ struct PreviewView {
 };
 BOOST_DESCRIBE_STRUCT(PreviewView, (), (count, of, sentence, sample, position, took_ms))
 
-struct FigureForm {
-  std::string kind = {};
-  codec::RawJson question = {};
-  codec::RawJson cell = {};
-  std::optional<codec::RawJson> part = {};
-};
-BOOST_DESCRIBE_STRUCT(FigureForm, (), (kind, question, cell, part))
-
 struct FigureRuleView {
   std::optional<codec::RawJson> condition = {};
   std::optional<std::string> sentence = {};
   std::optional<std::string> because = {};  // Why no condition says it.
+  bool can_be_asked = false;                // A segment can live by the figure itself.
 };
-BOOST_DESCRIBE_STRUCT(FigureRuleView, (), (condition, sentence, because))
+BOOST_DESCRIBE_STRUCT(FigureRuleView, (), (condition, sentence, because, can_be_asked))
 
 struct MemberView {
   std::string id = {};

@@ -2348,7 +2348,7 @@ export interface paths {
         /** All segments, with how many people are in each now. */
         get: operations["get_api_v1_segments"];
         put?: never;
-        /** Makes a segment: live, of a condition, or a list. */
+        /** Makes a segment: live, of a condition, a figure that is asked again by itself, or a list. */
         post: operations["post_api_v1_segments"];
         delete?: never;
         options?: never;
@@ -2469,7 +2469,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The people behind a figure of a funnel or of counts as a condition that takes in exactly them; or why none does. */
+        /** The people behind a figure of a funnel or of counts as a condition that takes in exactly them; or why none does, and whether a segment can live by the figure itself. */
         post: operations["post_api_v1_segments_from_figure"];
         delete?: never;
         options?: never;
@@ -7539,8 +7539,23 @@ export interface components {
         NewSegment: {
             condition?: unknown | null;
             description?: string | null;
+            figure?: {
+                cell: unknown;
+                kind: string;
+                last_days?: number | null;
+                nodes?: {
+                    /** Format: int64 */
+                    id: number;
+                    kind: string;
+                    name: string;
+                }[] | null;
+                part?: unknown | null;
+                question: unknown;
+                report?: string | null;
+                title?: string | null;
+            } | null;
             /** @enum {string} */
-            kind: "live" | "list";
+            kind: "live" | "list" | "figure";
             name: string;
         };
         NewSource: {
@@ -9206,6 +9221,12 @@ export interface components {
         };
         Segment: {
             archived_at?: string | null;
+            asking?: {
+                asked_at?: string | null;
+                because?: string | null;
+                failed_at?: string | null;
+                position?: string | null;
+            } | null;
             built: boolean;
             /** Format: date-time */
             changed_at: string;
@@ -9213,9 +9234,24 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             description: string;
+            figure?: {
+                cell: unknown;
+                kind: string;
+                last_days?: number | null;
+                nodes?: {
+                    /** Format: int64 */
+                    id: number;
+                    kind: string;
+                    name: string;
+                }[] | null;
+                part?: unknown | null;
+                question: unknown;
+                report?: string | null;
+                title?: string | null;
+            } | null;
             id: string;
             /** @enum {string} */
-            kind: "live" | "list";
+            kind: "live" | "list" | "figure";
             name: string;
             sentence: string;
             /** Format: int64 */
@@ -9242,6 +9278,12 @@ export interface components {
             }[];
             segment: {
                 archived_at?: string | null;
+                asking?: {
+                    asked_at?: string | null;
+                    because?: string | null;
+                    failed_at?: string | null;
+                    position?: string | null;
+                } | null;
                 built: boolean;
                 /** Format: date-time */
                 changed_at: string;
@@ -9249,9 +9291,24 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 description: string;
+                figure?: {
+                    cell: unknown;
+                    kind: string;
+                    last_days?: number | null;
+                    nodes?: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[] | null;
+                    part?: unknown | null;
+                    question: unknown;
+                    report?: string | null;
+                    title?: string | null;
+                } | null;
                 id: string;
                 /** @enum {string} */
-                kind: "live" | "list";
+                kind: "live" | "list" | "figure";
                 name: string;
                 sentence: string;
                 /** Format: int64 */
@@ -9280,7 +9337,7 @@ export interface components {
             from: string;
             items: {
                 /** @enum {string} */
-                because: "event" | "time" | "change" | "merge";
+                because: "event" | "time" | "change" | "merge" | "figure";
                 /** Format: date-time */
                 entered_at: string;
                 id: string;
@@ -9295,8 +9352,17 @@ export interface components {
         SegmentFigure: {
             cell: unknown;
             kind: string;
+            last_days?: number | null;
+            nodes?: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                name: string;
+            }[] | null;
             part?: unknown | null;
             question: unknown;
+            report?: string | null;
+            title?: string | null;
         };
         SegmentFreeze: {
             name: string;
@@ -9304,6 +9370,12 @@ export interface components {
         SegmentList: {
             items: {
                 archived_at?: string | null;
+                asking?: {
+                    asked_at?: string | null;
+                    because?: string | null;
+                    failed_at?: string | null;
+                    position?: string | null;
+                } | null;
                 built: boolean;
                 /** Format: date-time */
                 changed_at: string;
@@ -9311,9 +9383,24 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 description: string;
+                figure?: {
+                    cell: unknown;
+                    kind: string;
+                    last_days?: number | null;
+                    nodes?: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[] | null;
+                    part?: unknown | null;
+                    question: unknown;
+                    report?: string | null;
+                    title?: string | null;
+                } | null;
                 id: string;
                 /** @enum {string} */
-                kind: "live" | "list";
+                kind: "live" | "list" | "figure";
                 name: string;
                 sentence: string;
                 /** Format: int64 */
@@ -9341,7 +9428,7 @@ export interface components {
         SegmentMemberList: {
             items: {
                 /** @enum {string} */
-                because: "event" | "time" | "change" | "merge";
+                because: "event" | "time" | "change" | "merge" | "figure";
                 /** Format: date-time */
                 entered_at: string;
                 id: string;
@@ -9352,6 +9439,7 @@ export interface components {
         };
         SegmentOfFigure: {
             because?: string | null;
+            can_be_asked: boolean;
             condition?: unknown | null;
             sentence?: string | null;
         };
@@ -9363,6 +9451,12 @@ export interface components {
             }[];
             segments: {
                 archived_at?: string | null;
+                asking?: {
+                    asked_at?: string | null;
+                    because?: string | null;
+                    failed_at?: string | null;
+                    position?: string | null;
+                } | null;
                 built: boolean;
                 /** Format: date-time */
                 changed_at: string;
@@ -9370,9 +9464,24 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 description: string;
+                figure?: {
+                    cell: unknown;
+                    kind: string;
+                    last_days?: number | null;
+                    nodes?: {
+                        /** Format: int64 */
+                        id: number;
+                        kind: string;
+                        name: string;
+                    }[] | null;
+                    part?: unknown | null;
+                    question: unknown;
+                    report?: string | null;
+                    title?: string | null;
+                } | null;
                 id: string;
                 /** @enum {string} */
-                kind: "live" | "list";
+                kind: "live" | "list" | "figure";
                 name: string;
                 sentence: string;
                 /** Format: int64 */
@@ -9428,15 +9537,15 @@ export interface components {
                 /** Format: date-time */
                 entered_at: string;
                 /** @enum {string} */
-                entered_because: "event" | "time" | "change" | "merge";
+                entered_because: "event" | "time" | "change" | "merge" | "figure";
                 left_at?: string | null;
-                left_because?: ("event" | "time" | "change" | "merge") | null;
+                left_because?: ("event" | "time" | "change" | "merge" | "figure") | null;
                 name: string;
                 segment: string;
             }[];
         };
         SegmentWhy: {
-            because?: ("event" | "time" | "change" | "merge") | null;
+            because?: ("event" | "time" | "change" | "merge" | "figure") | null;
             changes_at?: string | null;
             entered_at?: string | null;
             holds: boolean;

@@ -103,6 +103,7 @@ export type SegmentOverlap = Schemas["SegmentOverlap"];
 export type SegmentListReport = Schemas["SegmentListReport"];
 export type SegmentWhy = Schemas["SegmentWhy"];
 export type SegmentDifference = Schemas["SegmentDifference"];
+export type SegmentFigure = Schemas["SegmentFigure"];
 export type SegmentOfFigure = Schemas["SegmentOfFigure"];
 export type Persona = Schemas["Persona"];
 export type PersonaDetail = Schemas["PersonaDetail"];

@@ -11,6 +11,7 @@ import { ProblemNote } from "@/ui/Problem";
 
 import style from "./journeys.module.css";
 import { type Behind, everybodyBehind, ruleBehind, usePeopleBehind } from "./useQuestion";
+import { useFigure } from "./useFigure";
 import { people } from "./words";
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 export function PeoplePanel({ behind, title, onClose, children }: Props) {
   const found = usePeopleBehind(behind);
   const items = found.data?.pages.flatMap((each) => each.items) ?? [];
+  const figure = useFigure(behind);
   const total = found.data?.pages[0]?.total;
   return (
     <Panel title={title} label={t("journeys.who")} onClose={onClose}>
@@ -32,7 +34,7 @@ export function PeoplePanel({ behind, title, onClose, children }: Props) {
           {people(total)}
         </p>
       )}
-      {total ? <SaveAs title={title} everybody={() => everybodyBehind(behind)} rule={() => ruleBehind(behind)} /> : null}
+      {total ? <SaveAs title={title} everybody={() => everybodyBehind(behind)} rule={() => ruleBehind(behind)} figure={figure} /> : null}
       {found.isPending && <Rows count={8} />}
       {found.isError && <ProblemNote message={found.error.message} retry={() => void found.refetch()} />}
       {items.length > 0 && (

@@ -29,13 +29,14 @@ export function EditSegment({ segment, onDone, onCancel }: Props) {
   const [root, setRoot] = useState(() => rootOf(segment?.condition ?? null));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const isList = segment?.kind === "list";
+  // Who is in it is said elsewhere.
+  const isFixed = segment !== undefined && segment.kind !== "live";
   const condition = toJson(root);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!isList && condition === null) return setProblem(t("segments.needs_rule"));
+    if (!isFixed && condition === null) return setProblem(t("segments.needs_rule"));
     setBusy(true);
-    const form = { name: name.trim(), description: description.trim(), ...(isList ? {} : { condition }) };
+    const form = { name: name.trim(), description: description.trim(), ...(isFixed ? {} : { condition }) };
     const answer = segment
       ? await patch<Segment>(`/segments/${encodeURIComponent(segment.id)}`, { ...form, version: segment.version })
       : await post<Segment>("/segments", { kind: "live", ...form });
@@ -50,7 +51,7 @@ export function EditSegment({ segment, onDone, onCancel }: Props) {
       <div className={style.builder}>
         <TextInput autoFocus required label={t("people.name")} value={name} onChange={(event) => setName(event.currentTarget.value)} maw={420} />
         <Textarea label={t("segments.description")} autosize minRows={1} value={description} onChange={(event) => setDescription(event.currentTarget.value)} maw={620} />
-        {!isList && (
+        {!isFixed && (
           <>
             <h2>{t("segments.who")}</h2>
             <RuleBuilder root group={root} onChange={setRoot} segments={others} />
@@ -66,7 +67,7 @@ export function EditSegment({ segment, onDone, onCancel }: Props) {
           </Button>
         </Inline>
       </div>
-      {!isList && <Preview condition={condition} />}
+      {!isFixed && <Preview condition={condition} />}
     </form>
   );
 }

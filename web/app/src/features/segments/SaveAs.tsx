@@ -1,4 +1,4 @@
-/** Keeps the people behind a figure: as a rule that goes on taking in whoever it fits, or as a list of who they are now. */
+/** Keeps the people behind a figure: as a rule that takes in whoever it fits, as the figure itself, asked again and again, or as a list of who they are now. */
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { IconUsersGroup } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -6,7 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 
 import { type Answer, post } from "@/api/client";
-import type { Segment, SegmentOfFigure } from "@/api/types";
+import type { Segment, SegmentFigure, SegmentOfFigure } from "@/api/types";
 import { useRight } from "@/features/access";
 import { inWords } from "@/features/condition";
 import { t } from "@/lib/i18n";
@@ -23,11 +23,13 @@ interface Props {
   everybody: () => Promise<Answer<string[]>>;
   /** What takes in exactly them, if a rule can say it. */
   rule: () => Promise<Answer<SegmentOfFigure>>;
+  /** What is asked again where no rule can. */
+  figure?: SegmentFigure | undefined;
 }
 
-type Kind = "live" | "list";
+type Kind = "live" | "figure" | "list";
 
-export function SaveAs({ title, everybody, rule }: Props) {
+export function SaveAs({ title, everybody, rule, figure }: Props) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const allowed = useRight("edit_people");
@@ -44,7 +46,7 @@ export function SaveAs({ title, everybody, rule }: Props) {
     setProblem(answer.ok ? null : answer.error.message);
     if (!answer.ok) return;
     setSaid(answer.value);
-    setKind(answer.value.condition ? "live" : "list");
+    setKind(answer.value.condition ? "live" : answer.value.can_be_asked && figure ? "figure" : "list");
   };
   if (!said) {
     return (
@@ -67,6 +69,12 @@ export function SaveAs({ title, everybody, rule }: Props) {
     const made = await post<Segment>("/segments", { kind: "live", name: name.trim(), condition: said.condition });
     return made.ok ? done(made.value) : made.error.message;
   };
+  const saveFigure = async (): Promise<string | null> => {
+    const made = await post<Segment>("/segments", { kind: "figure", name: name.trim(), figure: { ...figure, title: title.slice(0, 120) } });
+    return made.ok ? done(made.value) : made.error.message;
+  };
+  const saves = { live: saveRule, figure: saveFigure, list: () => saveList() };
+  const lives = said.condition ? "live" : said.can_be_asked && figure ? "figure" : null;
   const saveList = async (): Promise<string | null> => {
     const people = await everybody();
     if (!people.ok) return people.error.message;
@@ -80,24 +88,24 @@ export function SaveAs({ title, everybody, rule }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    setProblem(await (kind === "live" ? saveRule() : saveList()));
+    setProblem(await saves[kind]());
     setBusy(false);
   };
   return (
     <form className={style.saveAs} onSubmit={submit} aria-label={t("segments.save_as")}>
-      {said.condition ? (
+      {lives ? (
         <>
           <SegmentedControl
             size="xs"
             aria-label={t("segments.save_kind")}
             value={kind}
-            onChange={(next) => setKind(next === "list" ? "list" : "live")}
+            onChange={(next) => setKind(next === "list" ? "list" : lives)}
             data={[
-              { value: "live", label: t("segments.save_live") },
+              { value: lives, label: t("segments.save_live") },
               { value: "list", label: t("segments.save_list") },
             ]}
           />
-          <p className="tl-dim">{kind === "live" ? inWords(said.sentence ?? "") : t("segments.save_list_text")}</p>
+          <p className="tl-dim">{kind === "live" ? inWords(said.sentence ?? "") : t(kind === "figure" ? "segments.save_figure_text" : "segments.save_list_text")}</p>
         </>
       ) : (
         <p className="tl-dim">{t("segments.save_no_rule", { because: said.because ?? "" })}</p>

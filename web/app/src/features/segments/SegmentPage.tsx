@@ -68,7 +68,8 @@ export function SegmentPage() {
                 {segment.kind === "list" && <Badge>{t("segments.kind.list")}</Badge>}
                 {!segment.built && <Badge tone="warn">{t("segments.building")}</Badge>}
                 {segment.description && <p dir="auto">{segment.description}</p>}
-                {segment.kind === "live" && <p className={style.sentence}>{inWords(segment.sentence)}</p>}
+                {segment.kind !== "list" && <p className={style.sentence}>{inWords(segment.sentence)}</p>}
+                {segment.figure && <FigureState segment={segment} />}
               </div>
               {segment.kind === "list" && !segment.archived_at && <UploadIfAllowed segment={id} />}
               <SizeChart days={days} />
@@ -90,6 +91,23 @@ export function SegmentPage() {
       </div>
       {person !== undefined && !edit && <WhyPanel key={person} segment={id} person={person} onClose={() => show({})} />}
     </div>
+  );
+}
+
+/** Where the figure is shown, and when its question was last asked. */
+function FigureState({ segment }: { segment: Segment }) {
+  const { figure, asking } = segment;
+  return (
+    <>
+      <p className="tl-dim">
+        {figure?.report && <Link to={figure.report as never}>{t("segments.figure_report")}</Link>} {asking?.asked_at && <>{t("segments.figure_asked")} <When at={asking.asked_at} /></>}
+      </p>
+      {asking?.failed_at && (
+        <p role="status">
+          {t("segments.figure_failed", { because: asking.because ?? "" })} <When at={asking.failed_at} />
+        </p>
+      )}
+    </>
   );
 }
 

@@ -108,7 +108,7 @@ function SegmentTable({ items, chosen, onChoose, onOpen }: TableProps) {
                   <Link to="/people/segments/$segment" params={{ segment: each.id }} search={{}} dir="auto">
                     {each.name}
                   </Link>
-                  {each.kind === "list" && <Badge>{t("segments.kind.list")}</Badge>}
+                  {each.kind !== "live" && <Badge>{t(`segments.kind.${each.kind}`)}</Badge>}
                   {!each.built && <Badge tone="warn">{t("segments.building")}</Badge>}
                 </span>
               </td>
