@@ -71,13 +71,41 @@ test("the people behind a figure become a rule that takes in exactly them", asyn
   await until("the rule to take in as many", async () => (await server.get("/segments")).items.find((each) => each.name === "By a rule")?.size === total);
 });
 
-test("the page says why no rule takes in the people of a figure", async () => {
+test("where no rule says who is behind a figure, its question is asked again by itself", async () => {
   const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
   await page.goto(`${server.url}/journeys/funnel?range=all&attempts=first&steps=${steps}`);
   await page.locator("[data-mark]").first().click();
   const panel = page.getByRole("complementary", { name: "People behind this figure" });
   await panel.getByRole("button", { name: "Save as a segment" }).click();
   await panel.getByText(/No rule says exactly these people: it counts attempts/).waitFor();
+  await panel.getByRole("radio", { name: "The figure, asked again by itself" }).waitFor({ state: "attached" });
+  const total = Number((await panel.locator("p[aria-live]").innerText()).replace(/\D/g, ""));
+  assert.deepEqual(await objections(page), []);
+  await panel.getByLabel("Name of the segment").fill("By a figure");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "By a figure" }).waitFor();
+  await until("the figure to take in as many", async () => (await server.get("/segments")).items.find((each) => each.name === "By a figure")?.size === total);
+  await page.getByText("Last asked").waitFor();
+  assert.deepEqual(await objections(page), []);
+  await page.getByRole("link", { name: "Show the report" }).click();
+  await page.locator("[data-mark]").first().waitFor();
+  const shown = new URL(page.url());
+  assert.equal(shown.pathname, "/journeys/funnel");
+  assert.equal(shown.searchParams.get("attempts"), "first");
+  assert.deepEqual(JSON.parse(shown.searchParams.get("steps")), [["Product Viewed"], ["Order Completed"]]);
+});
+
+test("a cell of a retention table stays live", async () => {
+  await page.goto(`${server.url}/journeys/retention?range=all&unit=month&starts=${encodeURIComponent('["Signed Up"]')}`);
+  await page.locator("[data-mark]").last().click();
+  const panel = page.getByRole("complementary", { name: "People behind this figure" });
+  await panel.getByRole("button", { name: "Save as a segment" }).click();
+  const total = Number((await panel.locator("p[aria-live]").innerText()).replace(/\D/g, ""));
+  await panel.getByRole("radio", { name: "The figure, asked again by itself" }).waitFor({ state: "attached" });
+  await panel.getByLabel("Name of the segment").fill("Of a cell");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "Of a cell" }).waitFor();
+  await until("the figure to take in as many", async () => (await server.get("/segments")).items.find((each) => each.name === "Of a cell")?.size === total);
 });
 
 test("a segment filters the people list, and is asked for in a journey", async () => {

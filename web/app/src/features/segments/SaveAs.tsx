@@ -101,11 +101,11 @@ export function SaveAs({ title, everybody, rule, figure }: Props) {
             value={kind}
             onChange={(next) => setKind(next === "list" ? "list" : lives)}
             data={[
-              { value: lives, label: t("segments.save_live") },
+              { value: lives, label: t(lives === "live" ? "segments.save_live" : "segments.save_figure") },
               { value: "list", label: t("segments.save_list") },
             ]}
           />
-          <p className="tl-dim">{kind === "live" ? inWords(said.sentence ?? "") : t(kind === "figure" ? "segments.save_figure_text" : "segments.save_list_text")}</p>
+          <p className="tl-dim">{kind === "live" ? inWords(said.sentence ?? "") : kind === "figure" ? t("segments.save_figure_text", { because: said.because ?? "" }) : t("segments.save_list_text")}</p>
         </>
       ) : (
         <p className="tl-dim">{t("segments.save_no_rule", { because: said.because ?? "" })}</p>

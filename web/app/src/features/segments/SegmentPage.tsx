@@ -2,7 +2,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconArchive, IconEdit, IconHelpHexagon, IconSnowflake, IconUserHeart } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { defaultParseSearch, getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { patch, post, remove } from "@/api/client";
@@ -97,10 +97,16 @@ export function SegmentPage() {
 /** Where the figure is shown, and when its question was last asked. */
 function FigureState({ segment }: { segment: Segment }) {
   const { figure, asking } = segment;
+  const [path, query] = (figure?.report ?? "").split("?", 2);
   return (
     <>
       <p className="tl-dim">
-        {figure?.report && <Link to={figure.report as never}>{t("segments.figure_report")}</Link>} {asking?.asked_at && <>{t("segments.figure_asked")} <When at={asking.asked_at} /></>}
+        {path && (
+          <Link to={path as never} search={defaultParseSearch(`?${query ?? ""}`) as never}>
+            {t("segments.figure_report")}
+          </Link>
+        )}{" "}
+        {asking?.asked_at && <>{t("segments.figure_asked")} <When at={asking.asked_at} /></>}
       </p>
       {asking?.failed_at && (
         <p role="status">
