@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "journeys/journeys.parts.h"
+#include "segments/figure_view.h"
 
 namespace throughline::segments {
 
@@ -14,6 +15,9 @@ struct FigureRule {
   std::optional<std::string> rule = {};
   std::string because = {};
 };
+
+// Whether its question can be asked. Error::invalid names the field.
+Result<void> check_asked(const Figure& figure);
 
 FigureRule rule_of(const journeys::WhoAsked<journeys::FunnelAsked, journeys::FunnelCellAsked>& who);
 FigureRule rule_of(const journeys::WhoAsked<journeys::CountsAsked, journeys::CountsCellAsked>& who,

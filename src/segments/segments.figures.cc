@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "journeys/journeys.catalogue.h"
 #include "journeys/journeys.frame.h"
+#include "segments/figure.h"
+#include "segments/segments.figure.h"
 #include "segments/segments.figure_keeper.h"
 #include "segments/segments.parts.h"
 #include "storage/database.h"
@@ -65,18 +67,34 @@ Result<journeys::PeopleBehind> Segments::asked(const Asking& asking, const Figur
     return Error::invalid("there is no question " + figure.kind);
   }
   TL_TRY_ASSIGN(const std::string body, body_now(asking, figure));
-  return question->everybody(journeys_, asking, body,
-                             figure.nodes.value_or(std::vector<journeys::NodeNameView>()));
+  std::vector<journeys::NodeNameView> nodes;
+  for (const FigureNode& node : figure.nodes.value_or(std::vector<FigureNode>())) {
+    nodes.push_back({node.id, node.kind, node.name});
+  }
+  return question->everybody(journeys_, asking, body, nodes);
+}
+
+Result<void> check_asked(const Figure& figure) {
+  const journeys::Question* const question = journeys::find_question(figure.kind);
+  if (question == nullptr) {
+    return Error::invalid("`kind` must be a question about journeys, such as retention");
+  }
+  TL_TRY(check_figure(figure));
+  return question->check(body_of(figure, std::nullopt));
 }
 
 // With what its numbers stand for. Asked once, as whoever looks at it does.
 Result<Figure> Segments::completed(const Asking& asking, const Figure& figure) {
-  TL_TRY(check_figure(figure));
+  TL_TRY(check_asked(figure));
   const journeys::Question& question = *journeys::find_question(figure.kind);
   Figure complete = figure;
   TL_TRY_ASSIGN(const std::string body, body_now(asking, figure));
   TL_TRY(question.people(journeys_, asking, body));
-  TL_TRY_ASSIGN(complete.nodes, question.nodes(journeys_, asking, body));
+  TL_TRY_ASSIGN(const auto nodes, question.nodes(journeys_, asking, body));
+  complete.nodes.emplace();
+  for (const journeys::NodeNameView& node : nodes) {
+    complete.nodes->push_back({node.id, node.kind, node.name});
+  }
   return complete;
 }
 

@@ -20,7 +20,6 @@
 #include "base/result.h"
 #include "jobs/jobs.h"
 #include "journeys/journeys.h"
-#include "journeys/people_set.h"
 #include "people/people.h"
 #include "segments/list_file.h"
 #include "segments/outcome.h"
@@ -32,7 +31,10 @@
 
 namespace throughline {
 class Clock;
+namespace journeys {
+class PeopleSet;
 }
+}  // namespace throughline
 namespace throughline::segments {
 
 // Names of the events that the product records of somebody.
@@ -218,12 +220,7 @@ class Segments : public people::SegmentMembers {
   struct Memory;       // Per database: the book, and whom a walk visits.
 
   // Who is behind a figure, as an answer says it.
-  struct BehindFigure {
-    journeys::PeopleSet people = {};
-    timeline::Position position = {};
-    std::uint64_t moves = 0;  // Of the workspace, before it was asked.
-    std::string rule = {};    // Of the segment that was asked for.
-  };
+  struct BehindFigure;
   // Whether somebody is behind it.
   struct SaidOfFigure {
     SegmentId figure = {};

@@ -10,6 +10,7 @@
 #include "segments/persona.h"
 #include "segments/persona_store.h"
 #include "segments/segment_store.h"
+#include "segments/segments.figure.h"
 
 namespace throughline::segments {
 namespace {
@@ -33,7 +34,7 @@ Result<void> check_segment(Transaction& tx, const KeptRow& row) {
   }
   if (segment.kind == SegmentKind::figure) {
     TL_TRY_ASSIGN(const Figure figure, parse_figure(segment.rule));
-    TL_TRY(check_figure(figure));
+    TL_TRY(check_asked(figure));
   }
   if (!row.at("archived_at").is_null()) {
     return {};
@@ -55,7 +56,7 @@ Result<void> check_version(Transaction& /*tx*/, const KeptRow& row) {
   }
   const auto figure = parse_figure(rule);
   if (figure.ok()) {
-    return check_figure(*figure);
+    return check_asked(*figure);
   }
   TL_TRY(checked_rule(rule));
   return {};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/guarded.h"
+#include "journeys/journeys.scan.h"
 #include "segments/segments.h"
 
 namespace throughline::segments {
@@ -31,6 +32,13 @@ class Moves {
   std::uint64_t count_ = 0;
   std::uint64_t forgotten_ = 0;  // Up to here nothing is known any more.
   std::map<ProfileId, std::uint64_t> last_;
+};
+
+struct Segments::BehindFigure {
+  journeys::PeopleSet people = {};
+  timeline::Position position = {};
+  std::uint64_t moves = 0;  // Of the workspace, before it was asked.
+  std::string rule = {};    // Of the segment that was asked for.
 };
 
 // Of one database. Thread-safe.
