@@ -2,7 +2,6 @@
 import type { KeyboardEvent, PointerEvent } from "react";
 
 import type { MapFigures, MapStage } from "@/api/types";
-import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Chart, Mark } from "@/ui/Chart";
 
@@ -59,7 +58,7 @@ function Measured({ view, stages, figures, width, other = false }: { view: Canva
         <Mark
           key={stage.id}
           label={t(found.low === null || found.low === undefined ? "maps.emotion_one" : "maps.emotion_measured", {
-            name: stage.name, mean: formatMean(found.mean), low: formatMean(found.low ?? found.mean), high: formatMean(found.high ?? found.mean), people: formatCount(found.people), answers: formatCount(found.answers),
+            name: stage.name, mean: formatMean(found.mean), low: formatMean(found.low ?? found.mean), high: formatMean(found.high ?? found.mean), people: t("journeys.people", { count: found.people }), answers: t("maps.emotion_answers", { count: found.answers }),
           })}
           onOpen={() => view.onOpen({ kind: "scored", stage: stage.id }, other)}
         >

@@ -194,8 +194,9 @@ export const maps = {
   "maps.emotion.0": "neither",
   "maps.emotion.1": "good",
   "maps.emotion.2": "very good",
-  "maps.emotion_measured": "{name}: {mean} on average ({low} to {high}), {people} people, {answers} answers",
-  "maps.emotion_one": "{name}: {mean} on average, {people} people, {answers} answers, too few for an interval",
+  "maps.emotion_measured": "{name}: {mean} on average ({low} to {high}), {people}, {answers}",
+  "maps.emotion_one": "{name}: {mean} on average, {people}, {answers}, too few for an interval",
+  "maps.emotion_answers": { one: "{count} answer", other: "{count} answers" },
 
   "maps.pain_state": "Who ends it, and how far it is: {name}",
   "maps.pain_assign": "Who ends it?",
