@@ -17,6 +17,7 @@ import { Badge } from "@/ui/Badge";
 import { Confirm } from "@/ui/Confirm";
 import { Rows } from "@/ui/Delayed";
 import { PageBody, PageHead } from "@/ui/Page";
+import { Inline } from "@/ui/PlainTable";
 import { ProblemNote } from "@/ui/Problem";
 import { sayProblem } from "@/ui/toast";
 import { When } from "@/ui/When";
@@ -100,14 +101,18 @@ function FigureState({ segment }: { segment: Segment }) {
   const [path, query] = (figure?.report ?? "").split("?", 2);
   return (
     <>
-      <p className="tl-dim">
+      <Inline>
         {path && (
-          <Link to={path as never} search={defaultParseSearch(`?${query ?? ""}`) as never}>
+          <Button variant="default" size="xs" component={Link} {...({ to: path, search: defaultParseSearch(`?${query ?? ""}`) } as object)}>
             {t("segments.figure_report")}
-          </Link>
-        )}{" "}
-        {asking?.asked_at && <>{t("segments.figure_asked")} <When at={asking.asked_at} /></>}
-      </p>
+          </Button>
+        )}
+        {asking?.asked_at && (
+          <span className="tl-dim">
+            {t("segments.figure_asked")} <When at={asking.asked_at} />
+          </span>
+        )}
+      </Inline>
       {asking?.failed_at && (
         <p role="status">
           {t("segments.figure_failed", { because: asking.because ?? "" })} <When at={asking.failed_at} />
