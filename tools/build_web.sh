@@ -8,9 +8,13 @@ if ! cmp -s package-lock.json $stamp; then
   npm ci --silent --no-audit --no-fund
   cp package-lock.json $stamp
 fi
-sources=$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -print0 | sort -z |
-  xargs -0 sha256sum | sha256sum)
-if [ ! -e dist/index.html ] || [ "$(cat node_modules/.throughline-built 2>/dev/null)" != "$sources" ]; then
+# What was built from what: of the sources, and of the page that names every built file.
+built() {
+  find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -print0 | sort -z |
+    xargs -0 sha256sum | sha256sum
+  sha256sum dist/index.html 2>/dev/null || true
+}
+if [ ! -e dist/index.html ] || [ "$(cat node_modules/.throughline-built 2>/dev/null)" != "$(built)" ]; then
   npm run --silent build
-  echo "$sources" >node_modules/.throughline-built
+  built >node_modules/.throughline-built
 fi
