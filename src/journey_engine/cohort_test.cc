@@ -142,7 +142,7 @@ struct Aloud {
       }
     }
     if (question.table.cohort == RetentionCohort::first_start && found.size() > 1) {
-      found.resize(1);
+      found.erase(found.begin() + 1, found.end());
     }
     return found;
   }

@@ -43,7 +43,13 @@ before(async () => {
   const late = await make(server, "/segments", { kind: "live", name: "Late", condition: { event: "Page Viewed" } });
   // The older one asks for the one that was made after it.
   await server.api("PATCH", `/segments/${buyers.id}`, { body: { name: "Buyers who look", condition: { and: [{ event: "Order Completed" }, { segment: late.id }] } } });
-  for (const one of [guests, buyers, late]) await built(server, one.id);
+  const question = { number: { of: "count", events: { names: ["Order Completed"] } }, people: { segment: late.id } };
+  const figure = { kind: "distribution", question, cell: { from: 1, below: 2 }, title: "One order", report: "/journeys/distribution" };
+  const once = await until("the journeys to know them", async () => {
+    const answer = await server.api("POST", "/segments", { body: { kind: "figure", name: "Bought once", figure } });
+    return answer.status === 201 && answer.json;
+  });
+  for (const one of [guests, buyers, late, once]) await built(server, one.id);
   // Who comes in later is told of on her line.
   const shop = await server.writeKey();
   await server.send("/v1/track", { userId: "late-lou", event: "Page Viewed", messageId: "lou-1", timestamp: new Date().toISOString() }, shop);
@@ -62,9 +68,9 @@ before(async () => {
   const document = { stages: [{ id: "look", name: "Look", touchpoints: [{ ...touchpoint, events: { names: ["Product Viewed"] } }] }] };
   const map = await make(server, "/journey-maps", { name: "Looking", segment: buyers.id, document });
   await server.api("PATCH", `/journey-maps/${map.id}`, { body: { description: "Twice saved" } });
-  const question = { range: "all", unit: "month", filter: { segment: buyers.id } };
-  const dashboard = await make(server, "/dashboards", { name: "Monday", tiles: [{ report: "counts", title: "Months", question }] });
-  Object.assign(made, { guests, buyers, late, persona, map, dashboard });
+  const months = { range: "all", unit: "month", filter: { segment: buyers.id } };
+  const dashboard = await make(server, "/dashboards", { name: "Monday", tiles: [{ report: "counts", title: "Months", question: months }] });
+  Object.assign(made, { guests, buyers, late, once, persona, map, dashboard });
   lines = await exported(server, "all.ndjson");
 });
 after(async () => {
@@ -74,7 +80,7 @@ after(async () => {
 
 test("everything that people made is in a whole export, by names that mean something elsewhere", () => {
   for (const name of kept) assert.ok(of(lines, name).length > 0, name);
-  assert.equal(of(lines, "segment").length, 3);
+  assert.equal(of(lines, "segment").length, 4);
   assert.deepEqual(of(lines, "segment_list").map((row) => row.segment), Array(3).fill(made.guests.id));
   assert.ok(of(lines, "segment_list").every((row) => row.identifier.type && row.identifier.id));
   assert.equal(JSON.parse(lines.at(-1)).end.kept, kept.reduce((sum, name) => sum + of(lines, name).length, 0));
@@ -85,7 +91,7 @@ test("it comes into an empty installation under the ids that it had, and is no l
   try {
     other.key = await other.apiKey();
     assert.equal((await imported(other, file)).refused, 0);
-    for (const one of [made.buyers, made.late, made.guests]) {
+    for (const one of [made.buyers, made.late, made.guests, made.once]) {
       await built(other, one.id);
       assert.deepEqual(await members(other, one.id), await members(server, one.id), one.name);
       assert.deepEqual((await other.get(`/segments/${one.id}`)).versions, (await server.get(`/segments/${one.id}`)).versions);
@@ -144,6 +150,11 @@ test("where other things have the ids, new ones are given, and everything names 
     await built(other, here["Buyers who look"]);
     assert.deepEqual((await other.get(`/segments/${here["Buyers who look"]}`)).segment.condition.and[1], { segment: here.Late });
     assert.deepEqual(await members(other, here["Buyers who look"]), await members(server, made.buyers.id));
+    const once = here["Bought once"];
+    await built(other, once);
+    assert.deepEqual((await other.get(`/segments/${once}`)).segment.figure.question.people, { segment: here.Late });
+    assert.deepEqual(await members(other, once), await members(server, made.once.id));
+    assert.ok((await members(other, once)).length > 0);
     const [map] = (await other.get("/journey-maps")).items;
     assert.equal(map.segment, here["Buyers who look"]);
     const monday = (await other.get("/dashboards")).items.find((each) => each.name === "Monday");

@@ -71,6 +71,33 @@ test("the table has the chart's figures, opens them too, and is a file", async (
   assert.deepEqual(lines[2].split(",").slice(0, 3), ["Product Added", String(answer.steps[1].people), String(answer.steps[1].of_first.share)]);
 });
 
+test("what must not happen between two steps is left out, each between its own (JA-01)", async () => {
+  await go("funnel", { ...all, steps: funnel.steps.map((step) => step.names) });
+  await choose("Leave out who did in between", "Page Viewed");
+  const exclusion = (name, from, to) => ({ events: { names: [name] }, from, to });
+  const asks = async (question) => {
+    const answer = await ask("funnel", { ...funnel, ...question });
+    await says(`${rate(answer.steps[2].of_first)} went on to Order Completed`);
+    return answer.steps[2].people;
+  };
+  const whole = await asks({ exclusions: [exclusion("Page Viewed", 1, 3)] });
+  await page.getByRole("combobox", { name: "Leave out who did in between: before" }).selectOption("Step 2");
+  const early = await asks({ exclusions: [exclusion("Page Viewed", 1, 2)] });
+  assert.ok(early > whole, `${early} of ${whole}`);
+  await page.getByRole("button", { name: "Leave out something else" }).click();
+  await choose("Nor this in between (2)", "Product Viewed");
+  await page.getByRole("combobox", { name: "Nor this in between (2): after" }).selectOption("Step 2");
+  const both = [exclusion("Page Viewed", 1, 2), exclusion("Product Viewed", 2, 3)];
+  await asks({ exclusions: both });
+  await page.reload();
+  await asks({ exclusions: both });
+  await page.getByRole("button", { name: "Remove: Leave out who did in between" }).click();
+  await asks({ exclusions: [both[1]] });
+  await page.getByRole("combobox", { name: "The time counts" }).selectOption("from each step to the next");
+  await asks({ exclusions: [both[1]], window: "between_steps" });
+  await says("with at most 7 days from step to step");
+});
+
 test("what the API refuses is said as it says it", async () => {
   await go("funnel", { from: "2026-03-02", until: "2026-03-01", steps: funnel.steps.map((step) => step.names) });
   await page.getByRole("alert").getByText("`range.from` must be before `range.until`").waitFor();

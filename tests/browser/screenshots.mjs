@@ -52,6 +52,7 @@ function journeys() {
     scatter: ["scatter", { x: { of: "count" }, y: { of: "sum", property: "total", events: ["Order Completed"] } }],
     treemap: ["treemap", { boxes: [{ event: true }, { trait: "plan" }] }],
     funnel: ["funnel", { steps, within: "7d" }],
+    "funnel-without": ["funnel", { steps, within: "7d", window: "between_steps", exclusions: [{ events: ["Page Viewed"], from: 1, to: 2 }, { events: ["Order Returned"] }] }],
     "funnel-by": ["funnel", { steps, by: plan }],
     "funnel-table": ["funnel", { steps, view: "table" }],
     "funnel-people": ["funnel", { steps, who: { furthest_from: 1, furthest_to: 1 } }],

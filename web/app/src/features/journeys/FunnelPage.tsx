@@ -6,11 +6,13 @@ import type { Funnel, FunnelQuestion } from "@/api/types";
 import { t } from "@/lib/i18n";
 
 import { type Events, isChosen } from "./events";
+import { ExclusionsField } from "./ExclusionsField";
 import { EventsField, Pick } from "./fields";
 import { Frame } from "./Frame";
 import { allSteps, chosenSteps, funnelCompare, funnelSays, funnelSheet, type FunnelWho, funnelWhoTitle, questionOf } from "./funnel";
 import { FunnelChart } from "./FunnelChart";
 import style from "./journeys.module.css";
+import { stepsMax } from "./search";
 import { type Journey, useJourney } from "./useJourney";
 import { namesTitle } from "./words";
 
@@ -27,7 +29,7 @@ export function FunnelPage() {
       summary={[steps.map((step) => namesTitle(step)).join(" → "), t(`journeys.within.${journey.search.within ?? "7d"}`)]}
       compare={funnelCompare(steps)}
       isEmpty={(answer) => (answer.steps[0]?.people ?? 0) === 0}
-      says={(answer) => funnelSays(answer, steps, journey.search.within)}
+      says={(answer) => funnelSays(answer, steps, journey.search)}
       chart={(answer, open) => <FunnelChart answer={answer} steps={steps} onOpen={open} />}
       sheet={(answer) => funnelSheet(answer, steps)}
       whoTitle={(who) => funnelWhoTitle(who, steps)}
@@ -62,19 +64,20 @@ function FunnelBuilder({ journey }: { journey: Journey }) {
           </div>
         ))}
       </div>
-      {steps.length < 30 && (
+      {steps.length < stepsMax && (
         <Button variant="default" leftSection={<IconPlus size={15} />} onClick={() => put([...steps, []])}>
           {t("journeys.step_add")}
         </Button>
       )}
       <Pick of="within" journey={journey} usual="7d" label={t("journeys.within")} />
+      {search.within !== "none" && <Pick of="window" journey={journey} usual="total" label={t("journeys.window")} />}
       <Pick of="order" journey={journey} usual="ordered" label={t("journeys.order")} />
       <Pick of="scope" journey={journey} usual="line" label={t("journeys.scope")} />
       <Pick of="attempts" journey={journey} usual="best" label={t("journeys.attempts")} />
       {search.order !== "any_order" && (
         <Switch label={t("journeys.later")} checked={search.later ?? false} onChange={(event) => change({ later: event.currentTarget.checked || undefined })} />
       )}
-      <EventsField label={t("journeys.not_between")} none={t("journeys.nothing_excluded")} value={search.not} onChange={(not) => change({ not })} />
+      {search.order !== "strict_next" && <ExclusionsField steps={steps.length} value={search.exclusions ?? []} onChange={(all) => change({ exclusions: all.length ? all : undefined })} />}
     </>
   );
 }

@@ -18,7 +18,7 @@ describe("questionOf", () => {
     expect(questionOf({ steps: [["Viewed"], []] }, undefined)).toBeNull();
   });
   it("leaves empty steps out and excludes over the whole funnel", () => {
-    expect(questionOf({ steps: [["Viewed"], [], ["Paid"]], within: "1h", not: ["Called"] }, { from: "x" })).toEqual({
+    expect(questionOf({ steps: [["Viewed"], [], ["Paid"]], within: "1h", exclusions: [{ events: ["Called"] }, {}] }, { from: "x" })).toEqual({
       steps: [{ names: ["Viewed"] }, { names: ["Paid"] }],
       order: "ordered",
       attempts: "best",
@@ -31,10 +31,31 @@ describe("questionOf", () => {
   });
 });
 
+describe("exclusions", () => {
+  const four = [["a"], [], ["b"], ["c"]];
+  const between = (exclusion: object, steps: string[][] = four) => {
+    const [only] = questionOf({ steps, exclusions: [{ events: ["x"], ...exclusion }] }, undefined)?.exclusions ?? [];
+    return [only?.from, only?.to];
+  };
+  it("lie between the steps that are asked for, however they are numbered on the page", () => {
+    expect(between({ from: 3, to: 4 })).toEqual([2, 3]);
+    expect(between({ from: 1, to: 3 })).toEqual([1, 2]);
+    expect(between({ from: 1, to: 2 })).toEqual([1, 2]);
+    expect(between({ from: 2, to: 3 }, [["a"], ["b"]])).toEqual([1, 2]);
+  });
+  it("are not asked for where nothing can be in between", () => {
+    expect(questionOf({ steps: four, order: "strict_next", exclusions: [{ events: ["x"] }] }, undefined)).not.toHaveProperty("exclusions");
+  });
+  it("come with the time from step to step", () => {
+    expect(questionOf({ steps: four, window: "between_steps" }, undefined)).toMatchObject({ window: "between_steps", window_ms: 604_800_000 });
+    expect(questionOf({ steps: four, window: "between_steps", within: "none" }, undefined)).not.toHaveProperty("window");
+  });
+});
+
 describe("a funnel's answer", () => {
   it("is said in one sentence with n, the interval and the worst step", () => {
     expect(worstStep(answer)).toBe(1);
-    expect(funnelSays(answer, steps, undefined)).toBe(
+    expect(funnelSays(answer, steps, {})).toBe(
       "Of 200 people who began with Viewed, 31\u00a0% (25 to 37) went on to Paid or Paid later within 7 days; most were lost between Viewed and Added (110).",
     );
   });

@@ -5,7 +5,7 @@ import { t } from "@/lib/i18n";
 
 import { choiceOf, type Events, isChosen } from "./events";
 import type { TimeRange } from "./range";
-import type { JourneySearch } from "./search";
+import type { Exclusion, JourneySearch } from "./search";
 import type { Compare } from "./Parts";
 import type { Sheet } from "./sheet";
 import { formatPercent, namesTitle, people, rateOf, took } from "./words";
@@ -38,6 +38,24 @@ export function allSteps(search: JourneySearch): Events[] {
 
 export const chosenSteps = (search: JourneySearch): Events[] => (search.steps ?? []).filter(isChosen);
 
+/** Between which two of so many steps; wherever steps were taken away, it stays between two. */
+export function betweenOf({ from, to }: Exclusion, steps: number): { from: number; to: number } {
+  const first = Math.min(Math.max(from ?? 1, 1), steps - 1);
+  return { from: first, to: Math.min(Math.max(to ?? steps, first + 1), steps) };
+}
+
+/** Steps in which nothing is chosen yet do not count. */
+function exclusionsOf(search: JourneySearch) {
+  const steps = allSteps(search);
+  const chosenUpTo = (step: number) => steps.slice(0, step).filter(isChosen).length;
+  const found = (search.exclusions ?? []).flatMap((each) => {
+    if (!isChosen(each.events)) return [];
+    const between = betweenOf(each, steps.length);
+    return [{ events: choiceOf(each.events), ...betweenOf({ from: chosenUpTo(between.from), to: chosenUpTo(between.to) }, chosenUpTo(steps.length)) }];
+  });
+  return found.length > 0 && search.order !== "strict_next" ? { exclusions: found } : {};
+}
+
 export function questionOf(search: JourneySearch, range: TimeRange | undefined): FunnelQuestion | null {
   const steps = chosenSteps(search);
   if (steps.length < 2) return null;
@@ -47,7 +65,8 @@ export function questionOf(search: JourneySearch, range: TimeRange | undefined):
     order: search.order ?? "ordered",
     attempts: search.attempts ?? "best",
     ...(window === undefined ? {} : { window_ms: window }),
-    ...(search.not ? { exclusions: [{ events: choiceOf(search.not), from: 1, to: steps.length }] } : {}),
+    ...(window !== undefined && search.window ? { window: search.window } : {}),
+    ...exclusionsOf(search),
     ...(search.scope === "session" ? { session_ms: sessionMs } : {}),
     ...(search.later && search.order !== "any_order" ? { steps_after_range: true } : {}),
     ...(range ? { range } : {}),
@@ -65,7 +84,13 @@ export function worstStep(answer: Funnel): number {
   return worst;
 }
 
-export function funnelSays(answer: Funnel, steps: Events[], within: JourneySearch["within"]): string {
+/** " within 7 days", and of what. */
+function withinWords({ within, window }: JourneySearch): string {
+  if (within === "none") return "";
+  return t(window === "between_steps" ? "journeys.says_between" : "journeys.says_within", { time: t(`journeys.within.${within ?? "7d"}`) });
+}
+
+export function funnelSays(answer: Funnel, steps: Events[], search: JourneySearch): string {
   const last = answer.steps.at(-1);
   const worst = worstStep(answer);
   const step = answer.steps[worst];
@@ -75,7 +100,7 @@ export function funnelSays(answer: Funnel, steps: Events[], within: JourneySearc
     first: namesTitle(steps[0]),
     last: namesTitle(steps.at(-1)),
     rate: rateOf(last.of_first),
-    within: within === "none" ? "" : t("journeys.says_within", { time: t(`journeys.within.${within ?? "7d"}`) }),
+    within: withinWords(search),
   };
   const said = t("journeys.funnel_says", values);
   if (worst === 0 || steps.length === 2) return `${said}.`;

@@ -20,6 +20,7 @@ export const choices = {
   range: ranges,
   unit: units,
   within: withins,
+  window: ["total", "between_steps"],
   order: ["ordered", "strict_next", "any_order"],
   attempts: ["best", "first", "every"],
   counted: ["bounded", "unbounded", "rolling"],
@@ -49,7 +50,7 @@ type Choices = typeof choices;
 export type Choice = keyof Choices;
 
 /** Choices of events that a question may have. */
-export const eventKeys = ["not", "starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "errors", "touches", "conversions", "ends"] as const;
+export const eventKeys = ["starts", "returns", "anchor", "events", "outcome", "begins", "did", "contacts", "errors", "touches", "conversions", "ends"] as const;
 export type EventKey = (typeof eventKeys)[number];
 
 /** One of the conditions of a graph. */
@@ -68,6 +69,15 @@ export interface GraphDraft {
   nodes: GraphNode[];
   edges: GraphEdge[];
 }
+
+/** What must not happen between two steps, by their numbers; without them from the first to the last. */
+export interface Exclusion {
+  events?: Events | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+}
+export const stepsMax = 30;
+export const exclusionsMax = 30;
 
 /** What number stands for an event or a person. */
 export const numbersOf = ["property", "count", "sum", "mean", "least", "greatest", "last", "trait"] as const;
@@ -125,6 +135,7 @@ export type JourneySearch = { [Key in Choice]?: Choices[Key][number] } & { [Key 
   rows?: Dimension;
   /** The events that stand for each step. */
   steps?: Events[];
+  exclusions?: Exclusion[];
   graph?: GraphDraft;
   number?: NumberChoice;
   x?: NumberChoice;
@@ -181,6 +192,15 @@ function events(value: unknown): Events | undefined {
   const found = names(value.names);
   const where = condition(value.where);
   return found && where ? { names: found, where } : found;
+}
+
+function exclusions(value: unknown): Exclusion[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const found = (value as unknown[]).filter(isObject).map((each): Exclusion => {
+    const [own, from, to] = [events(each.events), whole(each.from, 1, stepsMax), whole(each.to, 1, stepsMax)];
+    return { ...(own ? { events: own } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  });
+  return found.length ? found.slice(0, exclusionsMax) : undefined;
 }
 
 const graphMax = 20;
@@ -260,7 +280,8 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   for (const [key, known] of Object.entries(choices)) {
     if ((known as readonly unknown[]).includes(raw[key])) search[key] = raw[key];
   }
-  if (Array.isArray(raw.steps)) search.steps = raw.steps.map((step) => events(step) ?? []).slice(0, 30);
+  if (Array.isArray(raw.steps)) search.steps = raw.steps.map((step) => events(step) ?? []).slice(0, stepsMax);
+  search.exclusions = exclusions(raw.exclusions);
   for (const key of eventKeys) search[key] = events(raw[key]);
   search.graph = graph(raw.graph);
   for (const key of ["number", "x", "y"] as const) search[key] = number(raw[key]);
