@@ -162,7 +162,9 @@ class Told {
                               other.whose.slot == contrast.whose.slot;
       const int same = (told.first == question.first ? 1 : 0) +
                        (told.second == question.second ? 1 : 0) + (same_whose ? 1 : 0);
-      return overlap(*other.stretch, *contrast.stretch) && same >= 2;
+      const bool same_people = told.first == question.first && other.here.of == contrast.here.of &&
+                               about(other.here) == about(contrast.here);
+      return overlap(*other.stretch, *contrast.stretch) && (same >= 2 || same_people);
     });
     if (known || changes_.size() == of_kind_max ||
         changes_of_first_[question.first] == changes_of_event_max ||

@@ -33,6 +33,12 @@ constexpr std::array<std::string_view, 12> company_names = {"live chat message r
                                                             "notification sent",
                                                             "push notification bounced"};
 
+// Of reports by software, whose message nobody wrote.
+constexpr std::array<std::string_view, 5> error_words = {"error", "exception", "crash", "failed",
+                                                         "failure"};
+constexpr std::array<std::string_view, 4> error_fields = {"error_code", "stack", "stack_trace",
+                                                          "exception"};
+
 constexpr std::size_t good_min = 40;
 constexpr std::size_t good_max = 280;
 constexpr std::size_t short_min = 15;
@@ -55,6 +61,14 @@ bool is_of_company(const Event& event, codec::JsonView properties) {
     }
   }
   return is_named_of_company(event);
+}
+
+bool is_error_report(const Event& event, codec::JsonView properties) {
+  const std::string name = condition::folded(event.name);
+  const auto says = [&](std::string_view word) { return name.find(word) != std::string::npos; };
+  return std::any_of(error_words.begin(), error_words.end(), says) ||
+         std::any_of(error_fields.begin(), error_fields.end(),
+                     [&](std::string_view field) { return bool(properties.find(field)); });
 }
 
 }  // namespace
@@ -100,7 +114,8 @@ std::string words_of(const Event& event) {
     return {};
   }
   const auto document = codec::JsonDocument::parse(event.properties);
-  if (!document.ok() || is_of_company(event, document->root())) {
+  if (!document.ok() || is_of_company(event, document->root()) ||
+      is_error_report(event, document->root())) {
     return {};
   }
   for (const std::string_view field : fields) {

@@ -57,7 +57,7 @@ Result<std::vector<std::string>> checked_points(const std::vector<std::string>& 
 // Whether the person did it, and not the company or its systems to them.
 bool is_theirs(const Event& event);
 // What the event's person wrote or said with it, in their own words; empty where that was the
-// company, or somebody's summary, or nothing.
+// company, or somebody's summary, or software that reports an error, or nothing.
 std::string words_of(const Event& event);
 // Channels on which people write: where words are looked for.
 std::vector<Channel> channels_written_on();

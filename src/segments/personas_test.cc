@@ -235,6 +235,8 @@ TEST(PersonaWords, AreThoseOfTheCustomerAndWholeSentencesFirst) {
   EXPECT_EQ(words_in(R"({"summary":"She was angry"})"), "");
   EXPECT_EQ(words_in(R"({"direction":"Outbound","body":"We are sorry"})"), "");
   EXPECT_EQ(words_in(R"({"body":"We are sorry"})", "Ticket Replied"), "");
+  EXPECT_EQ(words_in(R"({"message":"No answer within 12 s"})", "Checkout Error"), "");
+  EXPECT_EQ(words_in(R"({"message":"Declined","error_code":"card_declined"})"), "");
   EXPECT_EQ(words_in("[]"), "");
   EXPECT_FALSE(segments::is_theirs({.name = "Email Delivered"}));
   EXPECT_TRUE(segments::is_theirs({.name = "Email Opened"}));

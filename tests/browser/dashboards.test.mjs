@@ -73,7 +73,7 @@ test("tiles are moved and removed, and stay so", async () => {
 test("a dashboard is deleted after a word about what is lost", async () => {
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByRole("button", { name: "Delete" }).click();
-  await page.getByRole("dialog").getByText("Nobody's data changes", { exact: false }).waitFor();
+  await page.getByRole("dialog").getByText("Nobody’s data changes", { exact: false }).waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await page.getByText("A dashboard shows the reports that matter to you", { exact: false }).waitFor();
 });

@@ -139,6 +139,25 @@ test("friction: findings in words, with the people who met them, and where the o
   await page.getByRole("table", { name: "Friction", exact: true }).getByText("may be chance").first().waitFor();
 });
 
+test("friction: errors and rage are what one says they are (JA-16)", async () => {
+  await go("friction", { ...all, outcome: ["Order Completed"] });
+  const field = page.getByRole("combobox", { name: "These are errors", exact: true });
+  await field.fill("Email Opened");
+  await page.getByRole("option", { name: /^Email Opened/ }).first().click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "The same event is rage from" }).selectOption("2 times");
+  await page.getByRole("combobox", { name: "That often within" }).selectOption("10 seconds");
+  const question = { outcome: { names: ["Order Completed"] }, session_ms: 1_800_000, collapse_repeats: true, soon_ms: 604_800_000, too_long_ms: 259_200_000, errors: { names: ["Email Opened"] }, rage_count: 2, rage_ms: 10_000 };
+  const answer = await ask("friction", question);
+  const [error, ...others] = answer.findings.filter(({ kind }) => kind === "error");
+  assert.ok(error && others.length === 0);
+  await page.getByText("Table", { exact: true }).click();
+  const row = page.getByRole("table", { name: "Friction", exact: true }).getByRole("row").filter({ hasText: "Met an error: Email Opened" });
+  await row.getByRole("button").first().click();
+  assert.equal(await whoIsBehind("friction", question, { kind: "error", at: error.at, met: true }), error.met.of);
+  assert.match(page.url(), /rage=2x.*rage_within=10s|rage_within=10s.*rage=2x/);
+});
+
 test("attribution: models side by side, and who is behind each (JA-16)", async () => {
   await go("attribution", { ...all, conversions: ["Order Completed"], touches: ["Email Opened", "Page Viewed"] });
   const question = { touches: { names: ["Email Opened", "Page Viewed"] }, conversions: { names: ["Order Completed"] }, models: ["first", "last", "linear"], look_back_ms: 30 * 86_400_000 };

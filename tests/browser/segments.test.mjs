@@ -126,6 +126,15 @@ test("a segment filters the people list, and is asked for in a journey", async (
   await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();
 });
 
+test("from a segment their journeys are one click away (JA-18)", async () => {
+  const { id, size } = (await server.get("/segments")).items.find((each) => each.name === "Buyers");
+  await page.goto(`${server.url}/people/segments/${id}`);
+  await page.getByRole("link", { name: "Their journeys" }).click();
+  await page.getByRole("heading", { level: 1, name: "Process map" }).waitFor();
+  await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();
+  await page.getByText(`In the lines of ${size} people`).waitFor();
+});
+
 test("who was in it at the end of a day", async () => {
   const { id, size } = (await server.get("/segments")).items.find((each) => each.name === "Buyers");
   await page.goto(`${server.url}/people/segments/${id}`);

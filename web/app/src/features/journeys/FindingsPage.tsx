@@ -152,11 +152,13 @@ function Group({ group, findings, open }: { group: FoundGroup; findings: Finding
                 <Button component={Link} {...(addressOf(finding) as object)} variant="default" size="xs" rightSection={<IconArrowRight size={14} aria-hidden />}>
                   {t(openTitles[finding.page as keyof typeof openTitles])}
                 </Button>
-                {finding.sides.map((side, at) => (
-                  <Button key={at} variant="subtle" size="xs" leftSection={<IconUsers size={14} aria-hidden />} onClick={() => open(finding.id, at, "all")}>
-                    {finding.kind === "funnel" ? people(side.share.of) : `${sideTitle(finding, at)}: ${people(side.share.of)}`}
-                  </Button>
-                ))}
+                <div className={style.sides}>
+                  {finding.sides.map((side, at) => (
+                    <Button key={at} variant="subtle" size="xs" leftSection={<IconUsers size={14} aria-hidden />} onClick={() => open(finding.id, at, "all")}>
+                      {finding.kind === "funnel" ? people(side.share.of) : `${sideTitle(finding, at)}: ${people(side.share.of)}`}
+                    </Button>
+                  ))}
+                </div>
               </div>
             </div>
             <div className={style.chart}>

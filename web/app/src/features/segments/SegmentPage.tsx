@@ -1,6 +1,6 @@
 /** One segment: who it takes in, how its size went, who is in it and why. */
 import { Button, TextInput } from "@mantine/core";
-import { IconArchive, IconEdit, IconHelpHexagon, IconSnowflake, IconUserHeart } from "@tabler/icons-react";
+import { IconArchive, IconEdit, IconHelpHexagon, IconRoute, IconSnowflake, IconUserHeart } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { defaultParseSearch, getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -187,6 +187,9 @@ function Actions({ segment, onEdit }: { segment: Segment; onEdit: () => void }) 
   );
 }
 
+/** Their lines as a process map. */
+const waysOf = (segment: string) => ({ to: "/journeys/map", search: { range: "all", people: { and: [{ segment }] } } });
+
 function Members({ segment, onWhy }: { segment: Segment; onWhy: (person: string) => void }) {
   const found = useMembers(segment.id, segment.size);
   const editable = useRight("edit_people") && segment.kind === "list" && !segment.archived_at;
@@ -195,6 +198,9 @@ function Members({ segment, onWhy }: { segment: Segment; onWhy: (person: string)
     <section className={style.members} aria-label={t("segments.members")}>
       <div className={style.membersHead}>
         <h2>{t("segments.members")}</h2>
+        <Button variant="subtle" leftSection={<IconRoute size={15} aria-hidden />} component={Link} {...(waysOf(segment.id) as object)}>
+          {t("segments.ways")}
+        </Button>
         <AskWhy onWhy={onWhy} />
       </div>
       {found.isPending && <Rows />}

@@ -16,7 +16,7 @@ export const access = {
   "setup.text": "You will be its owner. Everything stays on this server.",
   "setup.title": "Set up Throughline",
   "setup.workspace": "Workspace",
-  "setup.workspace_hint": "Your company's or brand's name.",
+  "setup.workspace_hint": "Your company’s or brand’s name.",
 
   "invitation.accept": "Join",
   "invitation.bad": "The link has been used or has expired. Ask for a new one.",
@@ -76,7 +76,7 @@ export const access = {
   "factor.secret_text": "Enter this secret in your authenticator, then the code that it shows.",
 
   "workspace.name": "Name",
-  "workspace.name_text": "Your company's or brand's name, shown at the top.",
+  "workspace.name_text": "Your company’s or brand’s name, shown at the top.",
   "workspace.region": "Phone numbers",
   "workspace.region_text": "The country of phone numbers that come without a country code.",
   "workspace.zone": "Time zone",

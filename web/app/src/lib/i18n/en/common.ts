@@ -106,7 +106,7 @@ export const common = {
   "home.see_people": "See people",
   "home.see_snippets": "See the snippets",
   "home.step_event": "Send the first event",
-  "home.step_event_text": "Paste the source's snippet where it belongs and open the page, or run the script once.",
+  "home.step_event_text": "Paste the source’s snippet where it belongs and open the page, or run the script once.",
   "home.step_person": "Open the person it belongs to",
   "home.step_person_text": "Every event belongs to a person. The page of a person shows all that is known and the whole line, live.",
   "home.step_source": "Create a source",

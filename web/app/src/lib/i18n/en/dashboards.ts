@@ -6,7 +6,7 @@ export const dashboards = {
   "dashboards.create": "New dashboard",
   "dashboards.dashboard": "Dashboard",
   "dashboards.delete": "Delete",
-  "dashboards.delete_text": "Its tiles go with it. Nobody's data changes, and every report can be asked again.",
+  "dashboards.delete_text": "Its tiles go with it. Nobody’s data changes, and every report can be asked again.",
   "dashboards.delete_title": "Delete {name}",
   "dashboards.edit": "Edit",
   "dashboards.empty": "Nothing is pinned here yet. Open a report about journeys and choose Pin.",

@@ -172,7 +172,7 @@ export const people = {
   "identifier.ios.push_token": "iOS push token",
 
   "condition.account": "Account",
-  "condition.account_group": "Account's group id",
+  "condition.account_group": "Account’s group id",
   "condition.account_trait": "Account: {name}",
   "condition.add_group": "Alternatives: all or any of several",
   "condition.add_rule": "Add",

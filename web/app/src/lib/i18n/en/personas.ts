@@ -47,8 +47,8 @@ export const personas = {
   "personas.share_bar": "Share as a bar",
   "personas.share_head": "Share",
   "personas.tested": {
-    one: "{count} difference was tested (Fisher's exact test). What the segment itself asks for is left out.",
-    other: "Of {count} differences that were tested (Fisher's exact test), those that stand at a false discovery rate of 5 % (Benjamini and Yekutieli), the largest first. What the segment itself asks for is left out.",
+    one: "{count} difference was tested (Fisher’s exact test). What the segment itself asks for is left out.",
+    other: "Of {count} differences that were tested (Fisher’s exact test), those that stand at a false discovery rate of 5 % (Benjamini and Yekutieli), the largest first. What the segment itself asks for is left out.",
   },
   "personas.they": "They",
   "personas.what": "What",

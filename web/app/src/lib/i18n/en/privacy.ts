@@ -51,7 +51,7 @@ export const privacy = {
   "held.freeze": "Freeze",
   "held.freeze_text": "It names nobody in particular: join nobody by it, in the past as well.",
   "held.allow": "Allow",
-  "held.allow_text": "It is one person's: join everybody it names.",
+  "held.allow_text": "It is one person’s: join everybody it names.",
   "held.decided": "Decided",
 
   "rules.preview_title": "What this change does",

@@ -63,6 +63,7 @@ export const segments = {
   "segments.left": "Left",
   "segments.list_text": "A list holds whoever you put on it, from a CSV file or from the people behind a figure.",
   "segments.members": "Who is in it",
+  "segments.ways": "Their journeys",
   "segments.mode": "How it counts",
   "segments.mode.did": "done",
   "segments.mode.first": "first done",

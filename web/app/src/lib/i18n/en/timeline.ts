@@ -56,7 +56,7 @@ export const timeline = {
 
   "event.alias": "Identifiers joined",
   "event.clock": "Clock",
-  "event.copy_id": "Copy the event's id",
+  "event.copy_id": "Copy the event’s id",
   "event.decisions": "What was decided",
   "event.details": "Event",
   "event.group": "Account joined",
@@ -68,7 +68,7 @@ export const timeline = {
   "event.not_given": "not given",
   "event.occurred_at": "Happened",
   "event.origin": "Where it came from",
-  "event.original": "By the sender's clock",
+  "event.original": "By the sender’s clock",
   "event.payload": "Payload",
   "event.properties": "Properties",
   "event.received_at": "Received",
@@ -80,9 +80,9 @@ export const timeline = {
   "event.traits": "Traits",
 
   "clock.absent": "No time was given: the time of receipt counts.",
-  "clock.corrected": "The sender's clock was off and was corrected.",
+  "clock.corrected": "The sender’s clock was off and was corrected.",
   "clock.implausible": "The time given was not plausible: the time of receipt counts.",
-  "clock.sent": "The sender's clock was right.",
+  "clock.sent": "The sender’s clock was right.",
   "clock.unreadable": "The time given could not be read: the time of receipt counts.",
 
   "sources.create": "Create a source",
@@ -146,7 +146,7 @@ export const timeline = {
   "debug.pause": "Pause",
   "debug.resume": { zero: "Resume", one: "Resume, {count} new", other: "Resume, {count} new" },
   "debug.search": "Search messages",
-  "debug.see_event": "See it on the person's timeline",
+  "debug.see_event": "See it on the person’s timeline",
 
   "dead.accepted_payload": "What was accepted under this id",
   "dead.replayed_at": "Sent again",
