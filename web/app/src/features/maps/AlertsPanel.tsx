@@ -30,7 +30,7 @@ export function AlertsPanel({ map, right, onClose }: { map: string; right: boole
     <Panel title={t("maps.alerts")} label={t("maps.alerts")} onClose={onClose}>
       <p className={style.note}>{t("maps.alerts_watched")}</p>
       {right && (
-        <div>
+        <div className={style.lookNow}>
           <Button variant="default" size="compact-sm" loading={busy} onClick={() => void check()}>
             {t("maps.alerts_check")}
           </Button>
@@ -38,7 +38,7 @@ export function AlertsPanel({ map, right, onClose }: { map: string; right: boole
       )}
       {found.isPending && <Rows count={3} />}
       {found.isError && <ProblemNote message={found.error.message} retry={() => void found.refetch()} />}
-      {found.data?.items.length === 0 && <p>{t("maps.alerts_none")}</p>}
+      {found.data?.items.length === 0 && <p className={style.note}>{t("maps.alerts_none")}</p>}
       <ol className={style.notices}>
         {found.data?.items.map((notice, index) => (
           <li key={index} data-crossed={notice.crossed || undefined}>

@@ -11,7 +11,7 @@ import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { ProblemNote } from "@/ui/Problem";
 
-import { overlapSheet, regionTitle } from "./overlap";
+import { circlesMax, overlapSheet, regionTitle } from "./overlap";
 import { OverlapChart } from "./OverlapChart";
 import type { SegmentsSearch } from "./search";
 import style from "./segments.module.css";
@@ -49,7 +49,9 @@ export function Overlap({ segments, search, onLook, tile = false }: Props) {
           <p>{says}</p>
           {!tile && (
             <>
-              <p className="tl-dim">{t("segments.overlap_text")}</p>
+              <p className="tl-dim">
+                {t("segments.overlap_text")} {overlap.segments.length <= circlesMax && search.view !== "table" && t("segments.overlap_circles")}
+              </p>
               <div className={style.overlapTools}>
                 <SegmentedControl
                   aria-label={t("journeys.view")}

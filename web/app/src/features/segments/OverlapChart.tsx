@@ -6,14 +6,12 @@ import { formatCompact } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Axis, Chart, Mark } from "@/ui/Chart";
 
-import { circles, ordered, placeOf, type Region, regionTitle } from "./overlap";
+import { circles, circlesMax, ordered, placeOf, type Region, regionTitle } from "./overlap";
 
 interface Props {
   overlap: SegmentOverlap;
   onOpen: (region: string[]) => void;
 }
-
-const circlesMax = 3;
 
 export function OverlapChart(props: Props) {
   return props.overlap.segments.length <= circlesMax ? <Circles {...props} /> : <Dots {...props} />;

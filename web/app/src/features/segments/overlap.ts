@@ -35,6 +35,9 @@ export interface Circle {
   r: number;
 }
 
+/** More segments than these are bars over dots. */
+export const circlesMax = 3;
+
 /** Two circles side by side, or three in a triangle, in the middle of so much room. */
 export function circles(count: number, width: number, height: number): Circle[] {
   const r = Math.min(width / 3.6, height / (count === 2 ? 2.4 : 3.4));
