@@ -34,6 +34,9 @@ constexpr std::array looks = {
                   "The same again for each value of a property"},
     JourneyOption{"--by-trait", "breakdown.trait", Takes::text,
                   "The same again for each value of a trait"},
+    JourneyOption{"--derived", "derived", Takes::json,
+                  "Properties worked out of others, for --by-property derived.NAME and conditions: "
+                  "the API's JSON list"},
     JourneyOption{"--groups", "breakdown.limit", Takes::count,
                   "How many values, the most frequent first (default: 10)"},
     JourneyOption{"--compare", "compare", Takes::sides,

@@ -84,6 +84,8 @@ TEST(JourneyQuestion, OptionsBecomeTheQuestionOfTheApi) {
   EXPECT_EQ(asked("counts", {}), "{}");
   EXPECT_EQ(asked("map", {{"people", {R"({ "field" : "plan" })"}}, {"breakdown.trait", {"plan"}}}),
             R"({"people":{"field":"plan"},"breakdown":{"trait":"plan"}})");
+  EXPECT_EQ(asked("counts", {{"derived", {R"([{"name":"size","cases":[]}])"}}}),
+            R"({"derived":[{"name":"size","cases":[]}]})");
 }
 
 TEST(JourneyQuestion, EveryQuestionHasPeopleRangesAndParts) {

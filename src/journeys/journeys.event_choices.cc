@@ -7,6 +7,7 @@
 
 #include "condition/condition_json.h"
 #include "condition/evaluate.h"
+#include "journeys/journeys.derived.h"
 #include "journeys/journeys.event_condition.h"
 
 namespace throughline::journeys {
@@ -67,12 +68,32 @@ EventTest both_of(EventTest one, EventTest other) {
 
 }  // namespace
 
+Result<void> EventChoices::derive(const std::vector<DerivedAsked>& asked) {
+  if (asked.size() > derived_max) {
+    return Error::invalid("`derived` may have at most " + std::to_string(derived_max) +
+                          " properties");
+  }
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const std::string field = "derived[" + std::to_string(i) + "]";
+    TL_TRY_ASSIGN(std::string column, column_of(asked[i], field));
+    if (!derived_.emplace(std::string(derived_prefix) + asked[i].name, std::move(column)).second) {
+      return Error::invalid("`" + field + ".name` stands for two properties");
+    }
+  }
+  return {};
+}
+
 Result<PropertyView> EventChoices::property(const std::string& name) const {
   if (name.empty() || name.size() > property_bytes_max) {
     return Error::invalid("the name of a property must have from 1 to " +
                           std::to_string(property_bytes_max) + " bytes");
   }
-  TL_TRY_ASSIGN(auto found, view_.properties->view(name, view_.last_row, cancelled_));
+  const auto derived = derived_.find(name);
+  const std::string& column = derived == derived_.end() ? name : derived->second;
+  if (derived == derived_.end() && is_derived(name)) {
+    return Error::invalid("`derived` must say what `" + name + "` is");
+  }
+  TL_TRY_ASSIGN(auto found, view_.properties->view(column, view_.last_row, cancelled_));
   if (found.is_empty()) {
     return Error::invalid("no event has the property `" + name + "`");
   }

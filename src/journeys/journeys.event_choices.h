@@ -24,6 +24,10 @@ class EventChoices {
   EventChoices(Feed::View view, Time now, Cancelled cancelled)
       : view_(std::move(view)), now_(now), cancelled_(std::move(cancelled)) {}
 
+  // From now on each can be asked for as `derived.` and its name. Error::invalid where one makes no
+  // sense.
+  Result<void> derive(const std::vector<DerivedAsked>& asked);
+
   // What the property says in every row; Error::invalid where no event has it.
   [[nodiscard]] Result<journey_engine::PropertyView> property(const std::string& name) const;
   // Those of the choice for which `only` holds too, if there is such a test. Error::invalid for a
@@ -42,7 +46,8 @@ class EventChoices {
   const Feed::View view_;
   const Time now_;
   const Cancelled cancelled_;
-  std::map<std::string, Tests> tests_;  // By the condition as it was written.
+  std::map<std::string, std::string> derived_;  // Columns by names.
+  std::map<std::string, Tests> tests_;          // By the condition as it was written.
 };
 
 // The set of a choice where no condition can be asked: it is refused.

@@ -25,6 +25,7 @@ Result<Frame> Journeys::frame(const Asking& asking, const FrameWish& wish) {
   const Time now = clock_.now();
   frame.now_ms = now.us / us_per_ms;
   frame.choices = std::make_shared<EventChoices>(frame.view, now, asking.cancelled);
+  TL_TRY(frame.choices->derive(wish.looks.derived.value_or(std::vector<DerivedAsked>())));
   TL_TRY_ASSIGN(frame.calendar, this->calendar(asking.workspace, wish.week_start));
   TL_TRY_ASSIGN(Looking looking, look(asking, frame, wish));
   frame.show(looking.shown);

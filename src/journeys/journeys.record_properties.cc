@@ -1,5 +1,8 @@
 #include "journeys/journeys.record_properties.h"
 
+#include <map>
+
+#include "journeys/journeys.derived.h"
 #include "journeys/journeys.event_property.h"
 #include "timeline/timeline.reader.h"
 
@@ -7,6 +10,9 @@ namespace throughline::journeys {
 
 Result<void> RecordProperties::read(const std::string& property, std::uint64_t first,
                                     std::uint64_t last, const Sink& sink) {
+  if (const auto derived = DerivedProperty::read(property)) {
+    return read_derived(*derived, first, last, sink);
+  }
   std::string_view key = property;
   const bool of_context = key.starts_with(context_prefix);
   if (of_context) {
@@ -30,6 +36,25 @@ Result<void> RecordProperties::read(const std::string& property, std::uint64_t f
         EventSeq{static_cast<std::int64_t>(first)}, EventSeq{static_cast<std::int64_t>(last)},
         take);
   });
+}
+
+Result<void> RecordProperties::read_derived(const DerivedProperty& property, std::uint64_t first,
+                                            std::uint64_t last, const Sink& sink) {
+  std::map<std::uint64_t, condition::Facts> said;
+  for (const std::string& key : property.of()) {
+    TL_TRY(read(key, first, last, [&](std::uint64_t row, const auto& value) {
+      said[row].properties.emplace(key, fact_of(value));
+    }));
+  }
+  // Rows without an event have a value too, which nobody can see: no line has them.
+  const condition::Facts nothing;
+  for (std::uint64_t row = first; row < last; ++row) {
+    const auto found = said.find(row);
+    if (auto value = property.value(found == said.end() ? nothing : found->second)) {
+      sink(row, *std::move(value));
+    }
+  }
+  return {};
 }
 
 }  // namespace throughline::journeys

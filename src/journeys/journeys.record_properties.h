@@ -6,6 +6,8 @@
 
 namespace throughline::journeys {
 
+class DerivedProperty;
+
 // Thread-safe.
 class RecordProperties : public journey_engine::PropertySource {
  public:
@@ -16,6 +18,9 @@ class RecordProperties : public journey_engine::PropertySource {
                     const Sink& sink) override;
 
  private:
+  Result<void> read_derived(const DerivedProperty& property, std::uint64_t first,
+                            std::uint64_t last, const Sink& sink);
+
   storage::Database& database_;
 };
 

@@ -36,6 +36,24 @@ struct BreakdownAsked {
 };
 BOOST_DESCRIBE_STRUCT(BreakdownAsked, (), (property, trait, limit))
 
+// What an event is said to be where the condition over its properties holds.
+struct DerivedCaseAsked {
+  std::string value = {};
+  codec::RawJson where = {};  // condition_json.h
+};
+BOOST_DESCRIBE_STRUCT(DerivedCaseAsked, (), (value, where))
+
+// A property that no event was sent with, worked out of what events say when it is asked for, of
+// every event there ever was: the value of the first case that holds. It can stand wherever a
+// property can, as `derived.` and its name.
+struct DerivedAsked {
+  std::string name = {};
+  std::vector<DerivedCaseAsked> cases = {};
+  std::optional<std::string> otherwise =
+      {};  // Without it events for which no case holds have none.
+};
+BOOST_DESCRIBE_STRUCT(DerivedAsked, (), (name, cases, otherwise))
+
 // One side of a comparison: some of the question's people, another range of time, or both.
 struct ComparedAsked {
   std::string name = {};
@@ -51,8 +69,9 @@ struct LooksAsked {
   std::optional<codec::RawJson> people = {};  // A condition: whose lines.
   std::optional<BreakdownAsked> breakdown = {};
   std::optional<std::vector<ComparedAsked>> compare = {};
+  std::optional<std::vector<DerivedAsked>> derived = {};
 };
-BOOST_DESCRIBE_STRUCT(LooksAsked, (), (range, people, breakdown, compare))
+BOOST_DESCRIBE_STRUCT(LooksAsked, (), (range, people, breakdown, compare, derived))
 
 // Which part of an answer.
 struct PartAsked {

@@ -39,6 +39,9 @@ class Saying {
   // What limits the people, and the range; of the whole, or of one of its parts.
   void look(const journeys::LooksAsked& looks, const std::optional<journeys::PartAsked>& part) {
     range_ = looks.range;
+    if (looks.derived && !looks.derived->empty()) {
+      cannot("it asks for properties that are worked out of others");
+    }
     if (looks.people) {
       add(looks.people->text);
     }

@@ -304,6 +304,30 @@ test("every question stands in parts side by side, and the first mark of each pa
   }
 });
 
+test("events are told apart by a property of one's own (JA-08)", async () => {
+  await go("counts", { ...all, unit: "month", events: ["Order Completed"] });
+  await page.getByRole("combobox", { name: "Compare", exact: true }).selectOption("by a property of my own");
+  await page.getByRole("textbox", { name: "What it is called" }).fill("Size");
+  await page.getByRole("textbox", { name: "Value 1" }).fill("Large");
+  await page.getByRole("group", { name: "Value 1: only where" }).getByRole("button", { name: "where the event says" }).click();
+  await page.getByRole("combobox", { name: "Search properties, or type one…" }).fill("total");
+  await page.getByRole("option", { name: "Total", exact: true }).click();
+  await page.getByRole("combobox", { name: "Comparison" }).selectOption({ label: "is more than" });
+  await page.getByRole("textbox", { name: "Value", exact: true }).fill("100");
+  await page.keyboard.press("Escape");
+  await page.getByRole("textbox", { name: "Else it is" }).fill("Small");
+  const where = { and: [{ property: "total", is: "greater", value: 100 }] };
+  const question = { events: { names: ["Order Completed"] }, unit: "month", derived: [{ name: "Size", cases: [{ value: "Large", where }], otherwise: "Small" }], breakdown: { property: "derived.Size", limit: 6 } };
+  const answer = await ask("counts", question);
+  assert.deepEqual(answer.parts.map(({ part }) => part.value).sort(), ["Large", "Small"]);
+  await page.reload();
+  for (const { part, answer: one } of answer.parts) await page.getByRole("region", { name: part.value, exact: true }).getByText(new RegExp(`${number(one.events)}\\b`)).first().waitFor();
+  await page.getByRole("region", { name: "Large", exact: true }).locator("[data-mark]").first().focus();
+  await page.keyboard.press("Enter");
+  await panel().getByRole("heading", { name: /, Large$/ }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
 test("counts put each event into the group of its own value", async () => {
   await go("counts", { ...all, events: ["Order Completed"], measure: "events" });
   await page.getByRole("combobox", { name: "Compare" }).selectOption("events by a property");

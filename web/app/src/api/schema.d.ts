@@ -3631,6 +3631,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -3659,6 +3667,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             events?: {
                 kind?: string | null;
@@ -3843,6 +3859,14 @@ export interface components {
                     names?: string[] | null;
                     where?: unknown | null;
                 };
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 half_life_ms?: number | null;
                 limit?: number | null;
                 look_back_ms?: number | null;
@@ -3895,6 +3919,14 @@ export interface components {
                 names?: string[] | null;
                 where?: unknown | null;
             };
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
+            }[] | null;
             half_life_ms?: number | null;
             limit?: number | null;
             look_back_ms?: number | null;
@@ -4405,6 +4437,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 number: {
                     events?: {
                         kind?: string | null;
@@ -4438,6 +4478,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             number: {
                 events?: {
@@ -5137,6 +5185,14 @@ export interface components {
                     names?: string[] | null;
                     where?: unknown | null;
                 } | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 errors?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -5197,6 +5253,14 @@ export interface components {
                 names?: string[] | null;
                 where?: unknown | null;
             } | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
+            }[] | null;
             errors?: {
                 kind?: string | null;
                 names?: string[] | null;
@@ -5446,6 +5510,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 exclusions?: {
                     events: {
                         kind?: string | null;
@@ -5499,6 +5571,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             exclusions?: {
                 events: {
@@ -5982,6 +6062,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 edges: {
                     from: string;
                     to: string;
@@ -6016,6 +6104,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             edges: {
                 from: string;
@@ -6972,6 +7068,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 people?: unknown | null;
                 range?: {
                     from?: string | null;
@@ -7000,6 +7104,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             people?: unknown | null;
             range?: {
@@ -7185,6 +7297,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 did: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -7224,6 +7344,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             did: {
                 kind?: string | null;
@@ -7362,6 +7490,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -7389,6 +7525,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             events?: {
                 kind?: string | null;
@@ -7453,6 +7597,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             events?: {
                 kind?: string | null;
@@ -7702,6 +7854,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -7742,6 +7902,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             events?: {
                 kind?: string | null;
@@ -7978,6 +8146,14 @@ export interface components {
                     } | null;
                 }[] | null;
                 depth?: number | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 direction?: string | null;
                 events?: {
                     kind?: string | null;
@@ -8020,6 +8196,14 @@ export interface components {
                 } | null;
             }[] | null;
             depth?: number | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
+            }[] | null;
             direction?: string | null;
             events?: {
                 kind?: string | null;
@@ -8429,6 +8613,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 edges_share?: number | null;
                 events?: {
                     kind?: string | null;
@@ -8464,6 +8656,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             edges_share?: number | null;
             events?: {
@@ -8851,6 +9051,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 direction?: string | null;
                 included?: {
                     joined?: string | null;
@@ -8917,6 +9125,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             direction?: string | null;
             included?: {
@@ -9141,6 +9357,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 people?: unknown | null;
                 points?: number | null;
                 range?: {
@@ -9184,6 +9408,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             people?: unknown | null;
             points?: number | null;
@@ -9829,6 +10061,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -9855,6 +10095,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             events?: {
                 kind?: string | null;
@@ -10012,6 +10260,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 ends?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -10046,6 +10302,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             ends?: {
                 kind?: string | null;
@@ -10218,6 +10482,14 @@ export interface components {
                         until?: string | null;
                     } | null;
                 }[] | null;
+                derived?: {
+                    cases: {
+                        value: string;
+                        where: unknown;
+                    }[];
+                    name: string;
+                    otherwise?: string | null;
+                }[] | null;
                 events?: {
                     kind?: string | null;
                     names?: string[] | null;
@@ -10251,6 +10523,14 @@ export interface components {
                     from?: string | null;
                     until?: string | null;
                 } | null;
+            }[] | null;
+            derived?: {
+                cases: {
+                    value: string;
+                    where: unknown;
+                }[];
+                name: string;
+                otherwise?: string | null;
             }[] | null;
             events?: {
                 kind?: string | null;

@@ -6,6 +6,7 @@ import { ConditionBar, useFields } from "@/features/condition";
 import { humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { DerivedField } from "./DerivedField";
 import { namesOf } from "./events";
 import { PropertyName } from "./fields";
 import style from "./journeys.module.css";
@@ -22,11 +23,11 @@ export function WhoseField({ journey }: { journey: Journey }) {
   );
 }
 
-const ways = ["none", "trait", "property", "groups", "before", "days"] as const;
+const ways = ["none", "trait", "property", "derived", "groups", "before", "days"] as const;
 type Way = (typeof ways)[number];
 
 function wayOf({ by, groups, against }: JourneySearch): Way {
-  if (by) return "trait" in by ? "trait" : "property";
+  if (by) return "derived" in by ? "derived" : "trait" in by ? "trait" : "property";
   if (groups) return "groups";
   if (against) return against === "before" ? "before" : "days";
   return "none";
@@ -37,6 +38,7 @@ const begun: Record<Way, Partial<JourneySearch>> = {
   none: {},
   trait: { by: { trait: "" } },
   property: { by: { property: "" } },
+  derived: { by: { derived: { name: "", cases: [{ value: "", where: null }] } } },
   groups: { groups: [null, null] },
   before: { against: "before" },
   days: { against: {} },
@@ -56,6 +58,7 @@ export function SplitField({ journey, eachEvent }: { journey: Journey; eachEvent
       />
       {way === "trait" && <TraitField journey={journey} />}
       {way === "property" && <PropertyField journey={journey} />}
+      {search.by && "derived" in search.by && <DerivedField value={search.by.derived} names={namesIn(search)} onChange={(derived) => change({ by: { derived } })} />}
       {way === "groups" && <GroupFields journey={journey} />}
       {way === "before" && search.range === "all" && !search.from && <p className={style.note}>{t("journeys.split_no_before")}</p>}
       {way === "days" && <DaysFields value={search.against} onChange={(against) => change({ against })} />}

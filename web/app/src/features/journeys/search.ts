@@ -88,7 +88,7 @@ export interface NumberChoice {
   trait?: string | undefined;
   zeros?: boolean | undefined;
 }
-export type Dimension = { event: true } | { property: string } | { trait: string };
+export type Dimension = { event: true } | Exclude<By, { derived: Derived }>;
 
 /** What people do within one period: up to three metrics, all of them or any. */
 export interface CohortCriteria {
@@ -98,8 +98,16 @@ export interface CohortCriteria {
 export const metricsMax = 3;
 export const leastMax = 1_000_000;
 
+/** A property of one's own: the value of the first case that holds for an event. */
+export interface Derived {
+  name: string;
+  cases: { value: string; where: Condition | null }[];
+  otherwise?: string | undefined;
+}
+export const casesMax = 50;
+
 /** By what the answer is split into parts. */
-export type By = { trait: string } | { property: string };
+export type By = { trait: string } | { property: string } | { derived: Derived };
 /** Another time to compare with: as long and right before, or from day to day. */
 export type Against = "before" | { from?: string; until?: string };
 /** What the first, those between and the last get of the credit. */
@@ -219,6 +227,7 @@ function graph(value: unknown): GraphDraft | undefined {
   return { nodes: nodes.slice(0, graphMax), edges: edges.slice(0, edgesMax) };
 }
 
+/** Names may look like numbers, which the router reads as such. */
 const word = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
 
 function number(value: unknown): NumberChoice | undefined {
@@ -228,7 +237,7 @@ function number(value: unknown): NumberChoice | undefined {
   return of && { of, ...(own ? { events: own } : {}), ...(property ? { property } : {}), ...(trait ? { trait } : {}), ...(value.zeros === true ? { zeros: true } : {}) };
 }
 
-const dimension = (value: unknown): Dimension | undefined => (isObject(value) && value.event === true ? { event: true } : by(value));
+const dimension = (value: unknown): Dimension | undefined => (isObject(value) && value.event === true ? { event: true } : named(value));
 
 function boxes(value: unknown): Dimension[] | undefined {
   if (!Array.isArray(value)) return undefined;
@@ -244,13 +253,20 @@ function criteria(value: unknown): CohortCriteria | undefined {
   return metrics.length ? { metrics: metrics.slice(0, metricsMax), ...(value.any === true ? { any: true } : {}) } : undefined;
 }
 
-function by(value: unknown): By | undefined {
+function named(value: unknown): Exclude<By, { derived: Derived }> | undefined {
   if (!isObject(value)) return undefined;
   for (const key of ["trait", "property"] as const) {
-    const name = value[key];
-    if (typeof name === "string" || typeof name === "number") return { [key]: String(name) } as By;
+    const name = word(value[key]);
+    if (name !== undefined) return { [key]: name } as Exclude<By, { derived: Derived }>;
   }
   return undefined;
+}
+
+function by(value: unknown): By | undefined {
+  if (!isObject(value) || !isObject(value.derived) || !Array.isArray(value.derived.cases)) return named(value);
+  const cases = (value.derived.cases as unknown[]).filter(isObject).map((each) => ({ value: word(each.value) ?? "", where: condition(each.where) ?? null }));
+  const otherwise = word(value.derived.otherwise);
+  return { derived: { name: word(value.derived.name) ?? "", cases: cases.slice(0, casesMax), ...(otherwise ? { otherwise } : {}) } };
 }
 
 function weights(value: unknown): Weights | undefined {
@@ -258,9 +274,6 @@ function weights(value: unknown): Weights | undefined {
   const part = (key: string) => (typeof value[key] === "number" && value[key] >= 0 ? Math.min(1000, value[key]) : 0);
   return { first: part("first"), between: part("between"), last: part("last") };
 }
-
-/** Names may look like numbers, which the router reads as such. */
-const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
 
 function groups(value: unknown): (Condition | null)[] | undefined {
   if (!Array.isArray(value)) return undefined;
@@ -296,8 +309,8 @@ export function readJourneySearch(raw: Raw): JourneySearch {
   search.against = against(raw.against);
   search.models = names(raw.models)?.filter((each) => (models as readonly string[]).includes(each));
   search.weights = weights(raw.weights);
-  search.channel = text(raw.channel);
-  search.worth = text(raw.worth);
+  search.channel = word(raw.channel);
+  search.worth = word(raw.worth);
   search.back_days = whole(raw.back_days, 1, 36_500);
   search.open = names(raw.open);
   search.from = day(raw.from);

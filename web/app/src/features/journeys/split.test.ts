@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { readJourneySearch } from "./search";
 import { differenceOf, differenceWords, partTitle, pointsOf, sheetOfParts, sideBySide, splitOf } from "./split";
 import { shareOf } from "./words";
 
@@ -17,6 +18,17 @@ describe("splitOf", () => {
   it("breaks down by what is named, once it is", () => {
     expect(splitOf({ by: { trait: "plan" } }, now, undefined, "90d")).toEqual({ breakdown: { trait: "plan", limit: 6 } });
     expect(splitOf({ by: { property: "" } }, now, undefined, "90d")).toEqual({});
+  });
+  it("breaks down by a property of one's own, once a case is whole", () => {
+    const where = { property: "total", is: "less", value: 5 };
+    const derived = { name: " ", cases: [{ value: "Small ", where }, { value: "", where }, { value: "Open", where: null }], otherwise: "Large" };
+    expect(splitOf({ by: { derived } }, now, undefined, "90d")).toEqual({
+      derived: [{ name: "Kind", cases: [{ value: "Small", where }], otherwise: "Large" }],
+      breakdown: { property: "derived.Kind", limit: 6 },
+    });
+    expect(splitOf({ by: { derived: { name: "x", cases: [] } } }, now, undefined, "90d")).toEqual({});
+    expect(readJourneySearch({ by: { derived } }).by).toEqual({ derived });
+    expect(readJourneySearch({ by: { derived: { cases: [{ value: 7 }, 8] } } }).by).toEqual({ derived: { name: "", cases: [{ value: "7", where: null }] } });
   });
   it("compares a group with everybody else, or with another", () => {
     expect(splitOf({ groups: [pro, null] }, now, undefined, "90d")).toEqual({

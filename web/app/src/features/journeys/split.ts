@@ -4,7 +4,7 @@ import { formatNumber, humanise } from "@/lib/format";
 import { locale, t } from "@/lib/i18n";
 
 import type { TimeRange } from "./range";
-import type { By, JourneySearch, Part } from "./search";
+import type { By, Derived, JourneySearch, Part } from "./search";
 import { people, rateOf, type Share } from "./words";
 import type { Sheet, SheetCell } from "./sheet";
 
@@ -16,6 +16,7 @@ interface Compared {
 /** What a question says of its parts; the same fields for every kind of question. */
 export interface Split {
   breakdown?: { trait?: string; property?: string; limit: number };
+  derived?: { name: string; cases: { value: string; where: Condition }[]; otherwise?: string }[];
   compare?: Compared[];
   /** Whose lines are looked at, where groups are put together. */
   people?: Condition;
@@ -51,10 +52,19 @@ function comparedGroups(groups: (Condition | null)[], segments: SegmentNames | u
   });
 }
 
+/** Cases of which something is still missing do not count. */
+function derivedSplit({ name, cases, otherwise }: Derived): Split {
+  const ready = cases.flatMap(({ value, where }) => (value.trim() && where ? [{ value: value.trim(), where }] : []));
+  if (ready.length === 0) return {};
+  const own = name.trim() || t("journeys.derived_name_usual");
+  return { derived: [{ name: own, cases: ready, ...(otherwise?.trim() ? { otherwise: otherwise.trim() } : {}) }], breakdown: { property: `derived.${own}`, limit: groupsShown } };
+}
+
 /** `now` is the time that is asked about, `before` the one that it is compared with. */
 export function splitOf(search: JourneySearch, now: TimeRange | undefined, before: TimeRange | undefined, preset: string, segments?: SegmentNames): Split {
   const { by, groups, against, together } = search;
   // What it goes by may still be chosen.
+  if (by && "derived" in by) return derivedSplit(by.derived);
   if (by) return Object.values(by).every(Boolean) ? { breakdown: { ...by, limit: groupsShown } } : {};
   const chosen = groups?.filter((each) => each !== null) ?? [];
   if (together && chosen.length > 0) return { people: search.people ? { and: [search.people, { or: chosen }] } : { or: chosen } };
@@ -75,6 +85,7 @@ const known = { browser: "journeys.by_browser", os: "journeys.by_os", client: "j
 const origin = /^(context\.|(case|org|lifecycle|concept):)(?=.)/;
 
 export function byTitle(by: By): string {
+  if ("derived" in by) return by.derived.name.trim() || t("journeys.derived_name_usual");
   const said = "property" in by ? /^context\.userAgent\.(browser|os|client)$/.exec(by.property)?.[1] : undefined;
   if (said) return t(known[said as keyof typeof known]);
   return "trait" in by ? humanise(by.trait) : humanise(by.property.replace(origin, ""));
