@@ -68,6 +68,28 @@ test("its figures stand with their intervals", async () => {
   assert.equal(await channels.getByRole("row").count(), figures.channels.length + 1);
 });
 
+test("a map shows its people's journey under its name, and it leads there (JM-02)", async () => {
+  const { id } = await persona();
+  const maps = page.getByRole("region", { name: "Their journey maps" });
+  await maps.getByText("No map shows their journey yet.").waitFor();
+  const document = { stages: [{ id: "talk", name: "Talk", touchpoints: [{ id: "chat", name: "Chat", events: { names: ["Live Chat Message Sent"] }, repeats: true }] }] };
+  const map = await server.api("POST", "/journey-maps", { body: { name: "How Tom talks", document } });
+  assert.equal(map.status, 201, map.text);
+  await page.goto(`${server.url}/journeys/maps/${map.json.id}`);
+  await page.getByRole("combobox", { name: "Whose journey it is" }).selectOption("Journey of: Talkative Tom (Have talked)");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await until("the map to be saved", async () => (await server.get(`/journey-maps/${map.json.id}`)).map.segment === segment);
+  await page.getByRole("button", { name: "What people do" }).click();
+  const { size } = (await server.get(`/segments/${segment}`)).segment;
+  await page.goto(`${server.url}/journeys/maps/${map.json.id}?overlay=true&range=all`);
+  await page.getByText(`Of ${size} people on the map`).waitFor();
+  await page.goto(`${server.url}/people/personas/${id}`);
+  await maps.getByRole("link", { name: "How Tom talks" }).click();
+  await page.getByText("How Tom talks").first().waitFor();
+  await page.goto(`${server.url}/people/personas/${id}`);
+  assert.deepEqual(await objections(page), []);
+});
+
 test("it is changed, listed, and removed without its segment", async () => {
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByRole("textbox", { name: "Who they are" }).fill("Asks before reading.");

@@ -6,7 +6,6 @@ import { type FocusEvent, useMemo, useState } from "react";
 import type { JourneyMap, JourneyMapVersion, MapOverlayCell } from "@/api/types";
 import { workspaceQuery } from "@/features/access";
 import { defaultRange, type JourneySearch, PeoplePanel, rangeAgainst, useJourney } from "@/features/journeys";
-import { useSegments } from "@/features/segments";
 import { t } from "@/lib/i18n";
 import { useShortcuts } from "@/lib/shortcuts";
 import { Rows } from "@/ui/Delayed";
@@ -29,6 +28,7 @@ import { StartHere } from "./StartHere";
 import { TouchpointPanel } from "./TouchpointPanel";
 import type { Editor } from "./useEditor";
 import { pathOf, useOverlay } from "./useMaps";
+import { useWhose, type Whose } from "./useWhose";
 import { ChangesPanel, OtherMapPanel, VersionsPanel } from "./Versions";
 import type { CanvasView } from "./view";
 
@@ -52,7 +52,7 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
   const look: Look = (next) => void navigate({ to: ".", search: ((before: Search) => ({ ...before, ...next })) as never, replace: true, resetScroll: false });
   const [said, announce] = useState("");
   const narrow = useMediaQuery("(max-width: 700px)", undefined, { getInitialValueInEffect: false }) ?? false;
-  const segments = useSegments().data?.items ?? [];
+  const segments = useWhose();
   const { draft } = editor;
   const { question, answer, stale, journey } = useFigures(editor, search, old !== undefined);
   const shown = search.overlay ? answer.data : undefined;
@@ -133,7 +133,7 @@ function follow(event: FocusEvent<HTMLElement>, place: Editor["place"]): void {
   place(at, at !== "" && (next instanceof HTMLTextAreaElement || next instanceof HTMLInputElement));
 }
 
-const otherName = ({ others, against }: Search, segments: { id: string; name: string }[]): string =>
+const otherName = ({ others, against }: Search, segments: Whose[]): string =>
   against || !others ? t("maps.before") : (segments.find((each) => each.id === others)?.name ?? t("maps.everybody"));
 
 /** What people do on the map as it is drawn now. */

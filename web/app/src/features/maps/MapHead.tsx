@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
-import type { JourneyMap, MapFigures, Page, Segment } from "@/api/types";
+import type { JourneyMap, MapFigures } from "@/api/types";
 import { t } from "@/lib/i18n";
 import { Confirm } from "@/ui/Confirm";
 import { useTitle } from "@/ui/Page";
@@ -19,6 +19,7 @@ import { TakeMap } from "./TakeMap";
 import type { Editor } from "./useEditor";
 import { hasAlerts } from "./document";
 import { changeMap, copyMap, rootPath, useAlerts } from "./useMaps";
+import type { Whose } from "./useWhose";
 
 export const states = ["current", "future"] as const;
 
@@ -29,7 +30,7 @@ interface Props {
   look: Look;
   editable: boolean;
   right: boolean;
-  segments: Page<Segment>["items"];
+  segments: Whose[];
   figures: MapFigures | undefined;
 }
 

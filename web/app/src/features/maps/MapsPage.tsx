@@ -6,7 +6,6 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import type { JourneyMapSummary } from "@/api/types";
 import { useRight } from "@/features/access";
 import { JourneyNav } from "@/features/journeys";
-import { useSegments } from "@/features/segments";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Badge } from "@/ui/Badge";
@@ -19,6 +18,7 @@ import { When } from "@/ui/When";
 import style from "./maps.module.css";
 import { Beginnings, NewMap } from "./NewMap";
 import { useMaps } from "./useMaps";
+import { useWhose } from "./useWhose";
 
 const route = getRouteApi("/app/journeys/maps");
 
@@ -50,7 +50,7 @@ export function MapsPage() {
 }
 
 function MapTable({ items, onOpen }: { items: JourneyMapSummary[]; onOpen: (id: string) => void }) {
-  const segments = useSegments().data?.items ?? [];
+  const segments = useWhose();
   const whose = (id: string | null | undefined) => (id ? (segments.find((each) => each.id === id)?.name ?? t("maps.gone_segment")) : t("maps.everybody"));
   return (
     <div className={style.scroll}>

@@ -2,7 +2,6 @@
 import { Autocomplete, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 
-import type { Page, Segment } from "@/api/types";
 import { ConditionBar, useEventNames, useProperties } from "@/features/condition";
 import { type Journey, RangeField } from "@/features/journeys";
 import { t } from "@/lib/i18n";
@@ -10,12 +9,13 @@ import { t } from "@/lib/i18n";
 import { everybody } from "./figures";
 import style from "./maps.module.css";
 import type { MapSearch } from "./search";
+import type { Whose } from "./useWhose";
 
 interface Props {
   journey: Journey;
   search: MapSearch;
   look: (next: MapSearch | { against?: "before" | undefined; others?: string | undefined }) => void;
-  segments: Page<Segment>["items"];
+  segments: Whose[];
   /** The map's own; empty: everybody. */
   own: string;
 }

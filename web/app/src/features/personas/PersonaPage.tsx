@@ -19,6 +19,7 @@ import { ProblemNote } from "@/ui/Problem";
 import { EditPersona } from "./EditPersona";
 import { Face } from "./Face";
 import { Figures } from "./Figures";
+import { Maps } from "./Maps";
 import style from "./personas.module.css";
 import { Points } from "./PersonasPage";
 import { QuotePicker, Quotes } from "./Quotes";
@@ -56,6 +57,7 @@ export function PersonaPage() {
               )}
               <Quotes persona={id} quotes={found.data.quotes} onAdd={() => show({ quotes: true })} />
               <Figures persona={id} />
+              <Maps segment={persona.segment} />
             </>
           )}
         </PageBody>

@@ -30,6 +30,7 @@ export const maps = {
   "maps.state.future": "How it should be",
   "maps.segment": "Whose journey it is",
   "maps.of_everybody": "Everybody’s journey",
+  "maps.persona": "{name} ({segment})",
   "maps.of_segment": "Journey of: {name}",
   "maps.everybody": "Everybody",
   "maps.whose": "Whose",

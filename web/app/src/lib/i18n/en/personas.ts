@@ -35,6 +35,8 @@ export const personas = {
   "personas.others": "Everybody else",
   "personas.pains": "What hurts",
   "personas.people": { one: "{people} person", other: "{people} people" },
+  "personas.maps": "Their journey maps",
+  "personas.maps_none": "No map shows their journey yet. Choose them where a map says whose journey it is:",
   "personas.quotes": "What they say",
   "personas.remove": "Remove",
   "personas.remove_quote": "Remove what {name} wrote",
