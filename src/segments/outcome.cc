@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "base/overloaded.h"
 
@@ -164,15 +165,17 @@ std::vector<Placed> in_order(const SequenceTest& test, const Evidence& evidence,
   return placed;
 }
 
+using Chain = std::optional<std::vector<Hit>>;
+
+bool begins_later(const std::vector<Hit>& one, const Chain& other) {
+  return !other || one.front().at_ms > other->front().at_ms;
+}
+
 // The whole chain that begins the latest: the last that a window loses. For each step the chain so
 // far that begins the latest is kept, which is also the shortest from there on.
-std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test,
-                                             const std::vector<Placed>& in_order) {
-  std::vector<std::optional<std::vector<Hit>>> reached(test.steps.size());
-  std::optional<std::vector<Hit>> latest;
-  const auto begins_later = [](const std::vector<Hit>& one, const auto& other) {
-    return !other || one.front().at_ms > other->front().at_ms;
-  };
+Chain latest_chain(const SequenceTest& test, const std::vector<Placed>& in_order) {
+  std::vector<Chain> reached(test.steps.size());
+  Chain latest;
   for (const Placed& placed : in_order) {
     std::vector<Hit> chain;
     if (placed.step > 0) {
@@ -198,9 +201,7 @@ std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test,
 }
 
 // Events of the same millisecond count in whichever order lets the steps follow one another.
-std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test, const Evidence& evidence,
-                                             Time now) {
-  std::vector<Placed> placed = in_order(test, evidence, now);
+Chain latest_of(const SequenceTest& test, std::vector<Placed> placed) {
   auto latest = latest_chain(test, placed);
   if (!have_ties(placed)) {
     return latest;
@@ -210,8 +211,28 @@ std::optional<std::vector<Hit>> latest_chain(const SequenceTest& test, const Evi
                                               : one.step < other.step;
   });
   auto other = latest_chain(test, placed);
-  const bool is_later = other && (!latest || other->front().at_ms > latest->front().at_ms);
-  return is_later ? other : latest;
+  return other && begins_later(*other, latest) ? other : latest;
+}
+
+Chain latest_chain(const SequenceTest& test, const Evidence& evidence, Time now) {
+  std::vector<Placed> placed = in_order(test, evidence, now);
+  if (test.same.empty()) {
+    return latest_of(test, std::move(placed));
+  }
+  std::map<std::uint32_t, std::vector<Placed>> by_value;
+  for (const Placed& one : placed) {
+    if (one.hit->same != 0) {
+      by_value[one.hit->same].push_back(one);
+    }
+  }
+  Chain latest;
+  for (auto& [value, of_value] : by_value) {
+    auto chain = latest_of(test, std::move(of_value));
+    if (chain && begins_later(*chain, latest)) {
+      latest = std::move(chain);
+    }
+  }
+  return latest;
 }
 
 Outcome of_sequence(const SequenceTest& test, const Evidence& evidence, Time now) {

@@ -22,11 +22,11 @@ class Somebody : public Evidence {
  public:
   explicit Somebody(const Rule& rule) : parts_(parts_of(rule)), hits_(parts_.steps.size()) {}
 
-  void did(const std::string& name, Time at) {
+  void did(const std::string& name, Time at, std::uint32_t same = 0) {
     ++place_;
     for (const EventStep* step : parts_.steps) {
       if (step->name == name) {
-        hits_[step->number].push_back({at.us / us_per_ms, place_, place_});
+        hits_[step->number].push_back({at.us / us_per_ms, place_, place_, same});
       }
     }
   }
@@ -57,13 +57,14 @@ Rule rule_of(const std::string& json) {
 struct Did {
   std::string name;
   double day;
+  std::uint32_t same = 0;
 };
 
 Outcome ask(const std::string& json, const std::vector<Did>& line, double now) {
   const Rule rule = rule_of(json);
   Somebody somebody(rule);
   for (const Did& did : line) {
-    somebody.did(did.name, day(did.day));
+    somebody.did(did.name, day(did.day), did.same);
   }
   return judge(rule, somebody, day(now));
 }
@@ -129,6 +130,17 @@ TEST(Outcome, ASequenceIsInOrderInTimeAndUsesAnEventOnce) {
   EXPECT_EQ(ask(R"({"sequence":[{"event":"Added"},{"event":"Paid"}],"within_days":7})",
                 {{"Added", 1}, {"Added", 2}, {"Paid", 3}}, 4),
             (Outcome{true, just_after(9)}));
+}
+
+TEST(Outcome, ASequenceOfTheSameValueHoldsForTheLatestValueThatIsWhole_PR12) {
+  const std::string same =
+      R"({"sequence":[{"event":"Added"},{"event":"Paid"}],"same":"cart","within_days":7})";
+  EXPECT_EQ(ask(same, {{"Added", 1, 1}, {"Added", 2, 2}, {"Paid", 3, 1}}, 4),
+            (Outcome{true, just_after(8)}));
+  EXPECT_EQ(ask(same, {{"Added", 1, 1}, {"Added", 2, 2}, {"Paid", 3, 1}, {"Paid", 3, 2}}, 4),
+            (Outcome{true, just_after(9)}));
+  EXPECT_FALSE(ask(same, {{"Added", 1, 1}, {"Paid", 3, 2}}, 4).holds);
+  EXPECT_FALSE(ask(same, {{"Added", 1}, {"Paid", 3}}, 4).holds);
 }
 
 TEST(Outcome, WhatIsNotFollowedHoldsOnceTheTimeIsOver) {
@@ -203,6 +215,7 @@ TEST(Rule, ComesBackAsItWas) {
        R"({"event":"Paid","count":{"is":"at_least","value":1},"from":"2026-01-01T00:00:00Z","until":"2026-02-01T00:00:00Z"})",
        R"({"event":"Paid","last":{"is":"before","value":"2026-01-01T00:00:00Z"}})",
        R"({"sequence":[{"event":"A"},{"event":"B"}],"within_s":60,"within_days":7})",
+       R"({"sequence":[{"event":"A"},{"event":"B"}],"same":"context.page.path"})",
        R"({"event":"A","not_followed_by":{"event":"B"},"within_s":60})",
        R"({"segment":"segment_01kdvzfr00e008000000000007"})"}) {
     const auto rule = parse_rule(json);
@@ -215,6 +228,8 @@ TEST(Rule, RefusesWhatHasNoMeaning) {
   for (const char* json :
        {R"({"property":"total","is":"exists"})", R"({"event":""})",
         R"({"sequence":[{"event":"A"}]})",
+        R"({"sequence":[{"event":"A"},{"event":"B"}],"same":""})",
+        R"({"sequence":[{"event":"A"},{"event":"B"}],"same":7})",
         R"({"event":"A","where":{"trait":"plan","is":"exists"}})",
         R"({"event":"A","where":{"property":"due","is":"within_days","value":3}})",
         R"({"event":"A","not_followed_by":{"event":"B"}})", R"({"event":"A","within_days":-1})",

@@ -123,6 +123,9 @@ std::string sequence_said(const SequenceTest& test) {
   for (std::size_t i = 0; i < test.steps.size(); ++i) {
     said += (i == 0 ? "" : " and then ") + step_said(test.steps[i]);
   }
+  if (!test.same.empty()) {
+    said += " with the same " + test.same;
+  }
   if (test.within_s) {
     said += " within " + duration_said(*test.within_s);
   }

@@ -30,6 +30,7 @@ constexpr std::size_t sequence_steps_max = 10;
 struct EventStep {
   std::string name = {};
   std::optional<condition::Condition> where = {};  // Over properties only.
+  std::string same = {};   // In a sequence: the property of which its hits tell the values apart.
   std::size_t number = 0;  // Among the steps of the rule, in the order in which it is written.
 };
 
@@ -59,6 +60,7 @@ struct WhenTest {
 // All of them, one after the other, the last at most so long after the first.
 struct SequenceTest {
   std::vector<EventStep> steps = {};
+  std::string same = {};  // The property of which all say the same value; empty: none.
   std::optional<std::int64_t> within_s = {};
   Window window = {};
 };

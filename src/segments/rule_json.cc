@@ -17,6 +17,7 @@ using codec::JsonView;
 using condition::Comparison;
 
 constexpr double days_max = 36'500;
+constexpr std::size_t same_bytes_max = 500;
 constexpr std::int64_t within_s_max = 3'650LL * 86'400;
 
 bool asks_properties_only(const condition::Condition& condition) {
@@ -226,6 +227,15 @@ class Reader {
     if (const JsonView within = json.find("within_s"); within && !within.is_null()) {
       TL_TRY_ASSIGN(test.within_s, read_within(within));
     }
+    if (const JsonView same = json.find("same"); same && !same.is_null()) {
+      if (!same.is_string() || same.text().empty() || same.text().size() > same_bytes_max) {
+        return Error::invalid("`same` must be the name of a property, of at most 500 bytes");
+      }
+      test.same = same.text();
+      for (EventStep& step : test.steps) {
+        step.same = test.same;
+      }
+    }
     TL_TRY_ASSIGN(test.window, read_window(json));
     return Rule(std::move(test));
   }
@@ -274,6 +284,7 @@ std::string sequence_json(const SequenceTest& test) {
     steps += (steps.empty() ? "{" : ",{") + step_json(step) + "}";
   }
   return R"({"sequence":[)" + steps + "]" +
+         (test.same.empty() ? std::string() : R"(,"same":)" + quote_json(test.same)) +
          (test.within_s ? fmt::format(R"(,"within_s":{})", *test.within_s) : std::string()) +
          window_json(test.window) + "}";
 }

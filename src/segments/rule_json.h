@@ -2,7 +2,8 @@
 //
 //   {"event": "Paid", "where": {...}, "count": {"is": "at_least", "value": 2}, "within_days": 30}
 //   {"event": "Paid", "last": {"is": "not_within_days", "value": 30}}
-//   {"sequence": [{"event": "Added"}, {"event": "Paid", "where": {...}}], "within_s": 3600}
+//   {"sequence": [{"event": "Added"}, {"event": "Paid", "where": {...}}], "within_s": 3600,
+//    "same": "cart_id"}
 //   {"event": "Added", "not_followed_by": {"event": "Paid"}, "within_s": 3600}
 //   {"segment": "segment_..."}
 //

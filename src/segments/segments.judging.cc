@@ -7,6 +7,7 @@
 #include "codec/json_view.h"
 #include "journeys/journeys.event_property.h"
 #include "segments/segment_store.h"
+#include "segments/segments.same_values.h"
 
 namespace throughline::segments {
 
@@ -23,6 +24,10 @@ class EventSays {
   explicit EventSays(const Event& event) : event_(event) {}
 
   std::optional<condition::Fact> value(const std::string& property) {
+    const auto found = said(property);
+    return found ? std::optional(journeys::fact_of(*found)) : std::nullopt;
+  }
+  std::optional<journey_engine::PropertyValue> said(const std::string& property) {
     std::string_view key = property;
     const bool of_context = key.starts_with(journeys::context_prefix);
     if (of_context) {
@@ -40,8 +45,7 @@ class EventSays {
       }
       document.emplace(*std::move(parsed));
     }
-    const auto found = journeys::property_of(document->root(), key);
-    return found ? std::optional(journeys::fact_of(*found)) : std::nullopt;
+    return journeys::property_of(document->root(), key);
   }
 
  private:
@@ -123,11 +127,13 @@ std::int64_t ms_of(Time at) {
   return at.us >= 0 ? at.us / us_per_ms : -((-at.us + us_per_ms - 1) / us_per_ms);
 }
 
-void add_hits(const Book& book, const Event& event, const Hit& hit, Known& known) {
+void add_hits(const Book& book, const Event& event, Hit hit, SameValues& values, Known& known) {
   EventSays says(event);
   for (std::size_t d = 0; d < book.definitions.size(); ++d) {
     for (const EventStep* step : book.definitions[d]->parts.steps) {
       if (step->name == event.name && (!step->where || holds(*step->where, says))) {
+        const auto said = step->same.empty() ? std::nullopt : says.said(step->same);
+        hit.same = said ? values.number_of(*said) : 0;
         known.hits[d][step->number].push_back(hit);
       }
     }
@@ -298,6 +304,7 @@ Result<void> Judging::read_line(Transaction& tx, const Book& book, Known& known)
     return {};
   }
   std::uint32_t place = 0;
+  SameValues values;
   return timeline_.each_event(
       tx, known.identifiers, {.names = {book.names.begin(), book.names.end()}},
       [&](const Event& event) -> Result<void> {
@@ -306,7 +313,7 @@ Result<void> Judging::read_line(Transaction& tx, const Book& book, Known& known)
         }
         const Hit hit = {
             .at_ms = ms_of(event.occurred_at), .place = place++, .seq = event.seq.value};
-        add_hits(book, event, hit, known);
+        add_hits(book, event, hit, values, known);
         return {};
       });
 }

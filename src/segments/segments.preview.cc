@@ -9,6 +9,7 @@
 #include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
+#include "segments/segments.same_values.h"
 #include "storage/database.h"
 
 namespace throughline::segments {
@@ -17,6 +18,8 @@ using journey_engine::CustomerId;
 using journey_engine::EventSet;
 using journey_engine::Line;
 using journey_engine::LineEvent;
+using journey_engine::PropertyValue;
+using journey_engine::PropertyView;
 using journeys::PeopleSet;
 using storage::Transaction;
 
@@ -34,6 +37,15 @@ struct Listed {
   std::vector<PeopleSet> account_people = {};         // By the number of the test.
 };
 
+std::optional<PropertyValue> said_in(const PropertyView& property, std::uint64_t row) {
+  const std::uint32_t code = property.code(row);
+  if (code == PropertyView::absent) {
+    return std::nullopt;
+  }
+  return code == PropertyView::number ? PropertyValue(property.number_at(row))
+                                      : property.values()[code];
+}
+
 // One person at a time, out of what is known of everybody.
 class LineEvidence : public Evidence {
  public:
@@ -42,13 +54,17 @@ class LineEvidence : public Evidence {
   void begin(ProfileId person) {
     person_ = person;
     place_ = 0;
+    values_.clear();
     for (std::vector<Hit>& hits : hits_) {
       hits.clear();
     }
   }
   void next_event() { ++place_; }
-  void add(std::size_t step, const LineEvent& event) {
-    hits_[step].push_back({.at_ms = event.at_ms, .place = place_});
+  // `same`: what the event says of it, if the step asks.
+  void add(std::size_t step, const LineEvent& event, const std::optional<PropertyView>& same) {
+    const auto said = same ? said_in(*same, event.row) : std::nullopt;
+    hits_[step].push_back(
+        {.at_ms = event.at_ms, .place = place_, .same = said ? values_.number_of(*said) : 0});
   }
 
   [[nodiscard]] std::span<const Hit> hits(std::size_t step) const override { return hits_[step]; }
@@ -67,6 +83,7 @@ class LineEvidence : public Evidence {
   const Listed& listed_;
   ProfileId person_ = {};
   std::uint32_t place_ = 0;
+  SameValues values_;
   std::vector<std::vector<Hit>> hits_;
 };
 
@@ -75,6 +92,7 @@ struct Question {
   const Rule& rule;
   const Listed& listed;
   std::vector<EventSet> steps = {};
+  std::vector<std::optional<PropertyView>> same = {};  // By step.
   Time now = {};
 };
 
@@ -92,7 +110,7 @@ class WhoIsIn {
       evidence_->next_event();
       for (std::size_t step = 0; step < question_->steps.size(); ++step) {
         if (question_->steps[step].has(person, event)) {
-          evidence_->add(step, event);
+          evidence_->add(step, event, question_->same[step]);
         }
       }
     }
@@ -220,6 +238,17 @@ Result<std::vector<EventSet>> sets_of(journeys::EventChoices& choices, const Rul
   return sets;
 }
 
+Result<std::vector<std::optional<PropertyView>>> same_of(const journeys::EventChoices& choices,
+                                                         const RuleParts& parts) {
+  std::vector<std::optional<PropertyView>> same(parts.steps.size());
+  for (std::size_t i = 0; i < parts.steps.size(); ++i) {
+    if (!parts.steps[i]->same.empty()) {
+      TL_TRY_ASSIGN(same[i], choices.property(parts.steps[i]->same));
+    }
+  }
+  return same;
+}
+
 std::vector<ProfileId> sample_of(const std::vector<ProfileId>& people, std::size_t size) {
   std::vector<ProfileId> sample;
   const std::size_t shown = std::min(size, people.size());
@@ -259,10 +288,14 @@ Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::st
   journeys::EventChoices choices(view, now, asking.cancelled);
   Question question = {.rule = parsed, .listed = listed, .now = now};
   TL_TRY_ASSIGN(question.steps, sets_of(choices, parts));
+  TL_TRY_ASSIGN(question.same, same_of(choices, parts));
   // Who is what an account's people are asked to be, then who belongs to such an account.
   for (const AccountPeopleTest* test : parts.account_people) {
-    const Question of_people = {
-        .rule = test->rule, .listed = listed, .steps = question.steps, .now = now};
+    const Question of_people = {.rule = test->rule,
+                                .listed = listed,
+                                .steps = question.steps,
+                                .same = question.same,
+                                .now = now};
     TL_TRY_ASSIGN(WhoIsIn who, journeys::scan(view.lines, journeys::Span{}, asking.cancelled,
                                               WhoIsIn(of_people)));
     PeopleSet those;

@@ -83,6 +83,29 @@ TEST_P(SegmentsOfPeople, TraitsPropertiesOrderAndAbsenceCount_PR12) {
   EXPECT_FALSE(has(plan, "ann"));
 }
 
+TEST_P(SegmentsOfPeople, EventsOfASequenceMayHaveToSayTheSame_PR12) {
+  did("ann", "Added", R"({"cart":"a"})");
+  const Segment bought =
+      live("Bought", R"({"sequence":[{"event":"Added"},{"event":"Paid"}],"same":"cart"})");
+  EXPECT_EQ(segments_.find(world_.agent(), bought.id)->listed.sentence,
+            "did Added and then Paid with the same cart");
+  pass(us_per_minute);
+  did("ann", "Paid", R"({"cart":"b"})");
+  EXPECT_FALSE(has(bought, "ann"));
+  did("ann", "Paid", R"({"total":1})");
+  EXPECT_FALSE(has(bought, "ann"));
+  did("ann", "Paid", R"({"cart":"a"})");
+  EXPECT_TRUE(has(bought, "ann"));
+  did("bob", "Added", R"({"cart":7})");
+  pass(us_per_minute);
+  did("bob", "Paid", R"({"cart":"7"})");
+  EXPECT_FALSE(has(bought, "bob"));
+  did("bob", "Paid", R"({"cart":7.0})");
+  EXPECT_TRUE(has(bought, "bob"));
+  settle();
+  EXPECT_EQ(members(bought), evaluated(bought));
+}
+
 TEST_P(SegmentsOfPeople, ThoseWhoNeverDidItAreInFromTheirFirstEventOn) {
   const Segment never = live("Never", R"({"event":"Paid","count":{"is":"at_most","value":0}})");
   did("ann", "Seen");
@@ -376,7 +399,9 @@ class RandomLife : public SegmentsOfPeople {
     }
     if (draft.kind == EventKind::track) {
       draft.name = names.at(random_.below(names.size()));
-      draft.properties = fmt::format(R"({{"total":{}}})", any(50));
+      static const std::array<std::string, 4> carts = {"1", "1.0", R"("1")", "2"};
+      draft.properties = fmt::format(R"({{"total":{},"cart":{}}})", any(50),
+                                     carts.at(random_.below(carts.size())));
     }
     // Late ones among them.
     const std::int64_t late = any(3) == 0 ? any(8) * us_per_day : any(1'000) * us_per_ms;
@@ -407,6 +432,7 @@ TEST_P(RandomLife, WhoIsInIsAlwaysWhoIsFoundFromScratch_EV12) {
        R"({"and":[{"event":"Paid","where":{"property":"total","is":"greater","value":20}},{"not":{"trait":"plan","is":"equals","value":"pro"}}]})",
        R"({"event":"Seen","count":{"is":"at_most","value":0},"within_days":3})",
        R"({"sequence":[{"event":"Added"},{"event":"Paid"}],"within_s":172800,"within_days":6})",
+       R"({"sequence":[{"event":"Added"},{"event":"Paid"}],"same":"cart","within_s":172800,"within_days":6})",
        R"({"event":"Added","not_followed_by":{"event":"Paid"},"within_s":86400})",
        R"({"event":"Paid","last":{"is":"not_within_days","value":4}})",
        R"({"last_seen":{"is":"not_within_days","value":2}})",

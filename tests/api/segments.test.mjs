@@ -53,6 +53,27 @@ test("a preview counts exactly, and shows some of them (PR-14)", async () => {
   assert.match(refused.text, /`event` must name an event/);
 });
 
+test("the events of a sequence say the same, where that is asked (PR-12)", async () => {
+  const condition = { sequence: [{ event: "Filled" }, { event: "Ordered" }], same: "cart" };
+  await did("fay", "Filled", { cart: "a" });
+  await did("fay", "Filled", { cart: "b" });
+  await did("gil", "Filled", { cart: "a" });
+  const segment = await make({ name: "Ordered what they filled", condition });
+  assert.equal(segment.sentence, "did Filled and then Ordered with the same cart");
+  await did("gil", "Ordered", { cart: "b" });
+  const position = await did("fay", "Ordered", { cart: "b" });
+  await until("Fay to be in it", () => isIn(segment, "fay"));
+  assert.ok(!(await isIn(segment, "gil")));
+  const preview = await server.api("POST", `/segments/preview?at_least=${position}`, { body: { condition } });
+  assert.equal(preview.json.count, 1);
+  const why = await server.get(`/segments/${segment.id}/members/user_id:fay/why`);
+  assert.equal(why.member, true);
+  const without = await server.api("POST", `/segments/preview?at_least=${position}`, { body: { condition: { ...condition, same: undefined } } });
+  assert.equal(without.json.count, 2);
+  const refused = await server.api("POST", "/segments/preview", { body: { condition: { ...condition, same: "" } } });
+  assert.match(refused.text, /`same` must be the name of a property/);
+});
+
 test("people enter by what they do, and it is on their line (PR-13)", async () => {
   const segment = await make({ name: "Big spenders", condition: { and: [{ event: "Paid", where: { property: "total", is: "greater", value: 1000 } }] } });
   assert.equal(segment.size, 0);

@@ -56,6 +56,22 @@ test("why names the part that decided, with its events, and Escape closes it", a
   await panel.waitFor({ state: "detached" });
 });
 
+test("an order of events may ask for the same cart, and counts at once (PR-12)", async () => {
+  const sequence = [{ event: "Checkout Started" }, { event: "Order Completed" }];
+  const ask = async (condition) => (await server.api("POST", "/segments/preview", { body: { condition } })).json.count;
+  const made = await server.api("POST", "/segments", { body: { kind: "live", name: "Checked out", condition: { and: [{ sequence }] } } });
+  await page.goto(`${server.url}/people/segments/${made.json.id}?edit=true`);
+  const all = await ask({ and: [{ sequence }] });
+  await until("the count", async () => Number(await counted().getAttribute("data-count")) === all);
+  await page.getByRole("combobox", { name: "With the same" }).selectOption("with the same Checkout id");
+  const same = await ask({ and: [{ sequence, same: "checkout_id" }] });
+  assert.ok(same > 0 && same <= all);
+  await until("the count with the same", async () => Number(await counted().getAttribute("data-count")) === same);
+  assert.deepEqual(await objections(page), []);
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText(/with the same checkout_id/).first().waitFor();
+});
+
 test("the people behind a figure become a rule that takes in exactly them", async () => {
   const steps = encodeURIComponent('[["Product Viewed"],["Order Completed"]]');
   await page.goto(`${server.url}/journeys/funnel?range=all&steps=${steps}`);

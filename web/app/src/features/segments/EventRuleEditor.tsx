@@ -2,7 +2,8 @@
 import { ActionIcon, Button, NativeSelect, NumberInput, TextInput, Tooltip } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 
-import { EventConditionBar, useEventNames } from "@/features/condition";
+import { EventConditionBar, useEventNames, useProperties } from "@/features/condition";
+import { humanise } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { eventModes, type EventRule, type Step } from "./rule";
@@ -120,12 +121,31 @@ function NextSteps({ rule, change }: Part) {
             {t("segments.add_step")}
           </Button>
         )}
+        {rule.mode === "then" && <SameField rule={rule} change={change} />}
         <Tooltip label={t(rule.mode === "then" ? "segments.within_text" : "segments.without_text")} multiline maw={280}>
           <NumberInput aria-label={t("segments.within_hours")} value={rule.withinHours ?? ""} min={0.01} w={150} prefix={`${t("segments.within")} `} suffix={` ${t("segments.hours")}`}
             onChange={(value) => change({ withinHours: value === "" || Number(value) <= 0 ? null : Number(value) })} />
         </Tooltip>
       </div>
     </>
+  );
+}
+
+/** Of which property all events of the order have to say the same. */
+function SameField({ rule, change }: Part) {
+  const names = [rule.step, ...rule.next].map((step) => step.event).filter((event) => event !== "");
+  const { properties } = useProperties(names, names.length > 0);
+  const keys = properties.map((each) => each.key);
+  const known = rule.same === "" || keys.includes(rule.same) ? keys : [rule.same, ...keys];
+  return (
+    <Tooltip label={t("segments.same_text")} multiline maw={280}>
+      <NativeSelect
+        aria-label={t("segments.same")}
+        value={rule.same}
+        onChange={(event) => change({ same: event.currentTarget.value })}
+        data={[{ value: "", label: t("segments.same_none") }, ...known.map((key) => ({ value: key, label: t("segments.same_as", { name: humanise(key) }) }))]}
+      />
+    </Tooltip>
   );
 }
 

@@ -26,6 +26,8 @@ export interface EventRule {
   value: number | string | null;
   /** "then", in order; "without" has one. */
   next: Step[];
+  /** "then": the property of which all events say the same; empty: none. */
+  same: string;
   withinHours: number | null;
   /** In the last days, or between dates. */
   days: number | null;
@@ -61,7 +63,7 @@ export const noRules: RuleGroup = { sort: "group", not: false, join: "and", item
 export function eventRule(event: string): EventRule {
   return {
     sort: "event", not: false, mode: "did", step: { event, where: null }, is: "at_least", count: 1,
-    compare: "within_days", value: 30, next: [{ event: "", where: null }], withinHours: 24, days: null, from: null, until: null,
+    compare: "within_days", value: 30, next: [{ event: "", where: null }], same: "", withinHours: 24, days: null, from: null, until: null,
   };
 }
 
@@ -88,7 +90,7 @@ function eventJson(rule: EventRule): Json | null {
       return rule.value === null || rule.value === "" ? null : { ...stepJson(rule.step), [rule.mode]: { is: rule.compare, value: rule.value } };
     case "then":
       if (next.length === 0) return null;
-      return { sequence: [rule.step, ...next].map(stepJson), ...(rule.withinHours !== null ? { within_s: Math.round(rule.withinHours * 3600) } : {}), ...windowJson(rule) };
+      return { sequence: [rule.step, ...next].map(stepJson), ...(rule.same.trim() ? { same: rule.same.trim() } : {}), ...(rule.withinHours !== null ? { within_s: Math.round(rule.withinHours * 3600) } : {}), ...windowJson(rule) };
     case "without":
       if (!next[0] || !rule.withinHours) return null;
       return { ...stepJson(rule.step), not_followed_by: stepJson(next[0]), within_s: Math.round(rule.withinHours * 3600), ...windowJson(rule) };
@@ -137,7 +139,7 @@ function readEvent(json: Json): EventRule {
   };
   if (Array.isArray(json.sequence)) {
     const [first, ...next] = json.sequence.map(readStep);
-    return { ...rule, mode: "then", step: first ?? rule.step, next };
+    return { ...rule, mode: "then", step: first ?? rule.step, next, same: textOr(json.same, "") };
   }
   if (isObject(json.not_followed_by)) return { ...rule, mode: "without", next: [readStep(json.not_followed_by)] };
   for (const mode of ["first", "last"] as const) {
