@@ -182,6 +182,14 @@ test("the people behind a figure become a list, which overlaps with the segment"
   await both.click();
   const who = page.getByRole("complementary", { name: "People behind this figure" });
   await who.getByText(`${count} ${count === "1" ? "person" : "people"}`, { exact: true }).waitFor();
+  await who.getByRole("button", { name: "Save as a segment" }).click();
+  await who.getByText(/is in Buyers|is in From the funnel/).waitFor();
+  await who.getByLabel("Name of the segment").fill("In both");
+  await who.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "In both" }).waitFor();
+  await until("as many", async () => (await server.get("/segments")).items.find((each) => each.name === "In both")?.size === Number(count.replace(/\D/g, "")));
+  assert.equal((await server.get("/segments")).items.find((each) => each.name === "In both").kind, "live");
+  await page.goBack();
   await page.keyboard.press("Escape");
   await page.getByText("Table", { exact: true }).click();
   await page.reload(); // The address holds which are compared, and how.

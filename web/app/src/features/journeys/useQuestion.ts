@@ -5,7 +5,8 @@ import { useEffect, useRef } from "react";
 import { type Answer, request } from "@/api/client";
 import { useLive } from "@/api/live";
 import { valueOf } from "@/api/query";
-import type { PeopleBehind, SegmentOfFigure } from "@/api/types";
+import type { PeopleBehind, SegmentOfFigure, SegmentPreview } from "@/api/types";
+import type { Condition } from "@/features/condition";
 import { useSettled } from "@/lib/useSettled";
 
 import type { JourneyPage, Part } from "./search";
@@ -87,6 +88,8 @@ interface BehindAnswer {
 interface BehindElsewhere {
   path: string;
   asked: Record<string, unknown>;
+  /** What takes in exactly them, where a rule can say it. */
+  rule?: Condition;
 }
 export type Behind = BehindAnswer | BehindElsewhere;
 
@@ -113,7 +116,11 @@ export function usePeopleBehind(behind: Behind) {
 const noRule = { page: "other", question: {}, cell: {}, part: undefined };
 
 /** The rule that takes in exactly them, or why there is none. */
-export function ruleBehind(behind: Behind): Promise<Answer<SegmentOfFigure>> {
+export async function ruleBehind(behind: Behind): Promise<Answer<SegmentOfFigure>> {
+  if ("path" in behind && behind.rule) {
+    const said = await request<SegmentPreview>("/segments/preview", { method: "POST", body: { condition: behind.rule } });
+    return said.ok ? { ok: true, value: { condition: behind.rule as SegmentOfFigure["condition"], sentence: said.value.sentence, can_be_asked: false } } : said;
+  }
   const { page, question, cell, part } = "path" in behind ? noRule : behind;
   return request<SegmentOfFigure>("/segments/from_figure", { method: "POST", body: { kind: page, question, cell, ...(part ? { part } : {}) } });
 }

@@ -11,7 +11,7 @@ import { t } from "@/lib/i18n";
 import { Rows } from "@/ui/Delayed";
 import { ProblemNote } from "@/ui/Problem";
 
-import { circlesMax, overlapSheet, regionTitle } from "./overlap";
+import { circlesMax, overlapSheet, regionTitle, ruleOf } from "./overlap";
 import { OverlapChart } from "./OverlapChart";
 import type { SegmentsSearch } from "./search";
 import style from "./segments.module.css";
@@ -77,7 +77,7 @@ export function Overlap({ segments, search, onLook, tile = false }: Props) {
         </>
       )}
       {region.length > 0 && (
-        <PeoplePanel behind={{ path: "/segments/overlap/people", asked: { segments: asked, in: region } }} title={regionTitle(region, overlap)} onClose={() => onLook({ in: undefined })} />
+        <PeoplePanel behind={{ path: "/segments/overlap/people", asked: { segments: asked, in: region }, rule: ruleOf(region, asked) }} title={regionTitle(region, overlap)} onClose={() => onLook({ in: undefined })} />
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 /** How segments overlap: regions in order, their names, places in a picture, and the table behind it. Pure. */
 import type { SegmentOverlap } from "@/api/types";
+import type { Condition } from "@/features/condition";
 import type { Sheet } from "@/features/journeys";
 import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -34,6 +35,9 @@ export interface Circle {
   y: number;
   r: number;
 }
+
+/** Who is in exactly these of the segments. */
+export const ruleOf = (region: string[], all: string[]): Condition => ({ and: all.map((segment) => (region.includes(segment) ? { segment } : { not: { segment } })) });
 
 /** More segments than these are bars over dots. */
 export const circlesMax = 3;
