@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { journeyPages, number, people, plain, rate } from "../lib/journey_pages.mjs";
+import { journeyPages, number, people, plain, rate, settled } from "../lib/journey_pages.mjs";
 
 let page;
 const shown = journeyPages(200, (opened) => {
@@ -151,6 +151,7 @@ test("friction: errors and rage are what one says they are (JA-16)", async () =>
   const answer = await ask("friction", question);
   const [error, ...others] = answer.findings.filter(({ kind }) => kind === "error");
   assert.ok(error && others.length === 0);
+  await settled(page);
   await page.getByText("Table", { exact: true }).click();
   const row = page.getByRole("table", { name: "Friction", exact: true }).getByRole("row").filter({ hasText: "Met an error: Email Opened" });
   await row.getByRole("button").first().click();

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
 import { bringAxe, objections } from "../lib/axe.mjs";
+import { settled } from "../lib/journey_pages.mjs";
 import { until } from "../lib/wait.mjs";
 
 let server;
@@ -136,7 +137,7 @@ test("a segment filters the people list, and is asked for in a journey", async (
   await page.getByRole("button", { name: "is not in Buyers", exact: true }).waitFor();
   const others = (await server.get("/profiles?limit=1")).total - size;
   await until("the count of the others", async () => (await page.locator("header [aria-live]").first().innerText()).replace(/\D/g, "") === String(others));
-  await page.waitForFunction(() => !document.querySelector("main [data-stale], main [aria-busy=true]"));
+  await settled(page);
   assert.deepEqual(await objections(page), []);
   await page.goto(`${server.url}/journeys/counts?range=all&people=${encodeURIComponent(JSON.stringify({ and: [{ segment: id }] }))}`);
   await page.getByRole("button", { name: "is in Buyers", exact: true }).waitFor();

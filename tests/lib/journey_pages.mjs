@@ -4,6 +4,9 @@ import { after, before } from "node:test";
 
 import { startDemo, Visitor } from "./app.mjs";
 
+/** What is shown is the answer to what is asked, and nothing is on its way. */
+export const settled = (page) => page.waitForFunction(() => !document.querySelector("main [data-stale], main [aria-busy=true]"));
+
 export const number = (value) => new Intl.NumberFormat("en-GB").format(value);
 export const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
 export const whole = (share) => Math.round(share * 100);
