@@ -85,6 +85,7 @@ Result<void> Throughline::start(std::string_view name) {
   transfer_.take_along(dashboards::Dashboards::kept_tables());
   segments_.work_with(jobs_);
   journey_maps_.work_with(jobs_);
+  journey_maps_.be_asked_by(segments_);
   people_.on_erase(
       [](storage::Transaction& tx,
          const people::ErasureScope& scope) -> Result<std::vector<people::ErasedStore>> {

@@ -79,6 +79,13 @@ class JourneyMaps {
   JourneyMaps(storage::Workspaces& workspaces, timeline::Timeline& timeline, people::People& people,
               journeys::Journeys& journeys, Clock& clock);
 
+  ~JourneyMaps();
+  JourneyMaps(const JourneyMaps&) = delete;
+  JourneyMaps& operator=(const JourneyMaps&) = delete;
+
+  // Wiring: segments can live by the figures of maps. `segments` must outlive this, and asks no
+  // figure any more once this goes.
+  void be_asked_by(segments::Segments& segments);
   // Wiring, before the first start of the jobs: what watches the alerts. `jobs` must end before
   // this.
   void work_with(jobs::Jobs& jobs);
@@ -150,6 +157,10 @@ class JourneyMaps {
       const std::shared_ptr<const journeys::PeopleSet>& among);
   Result<OverlayFrame> overlay_frame(const journeys::Asking& asking, const std::string& map,
                                      const OverlayAsked& asked);
+  Result<OverlayFrame> overlay_frame(const journeys::Asking& asking, JourneyMap map,
+                                     const OverlayAsked& asked);
+  // Who is behind a figure that a segment lives by.
+  Result<journeys::PeopleBehind> everybody(const journeys::Asking& asking, std::string_view body);
 
   // The draft as it is now, one revision on.
   Result<void> keep_draft(storage::Transaction& tx, const Actor& actor, MapDraft& draft,
@@ -165,6 +176,7 @@ class JourneyMaps {
   Clock& clock_;
   LiveMaps live_ = {};
   jobs::Jobs* jobs_ = nullptr;
+  segments::Segments* asked_by_ = nullptr;
 };
 
 }  // namespace throughline::journey_maps

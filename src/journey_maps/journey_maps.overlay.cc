@@ -6,8 +6,8 @@
 #include "event/public_id.h"
 #include "journey_maps/journey_maps.cells.h"
 #include "journey_maps/journey_maps.figures.h"
+#include "journey_maps/journey_maps.overlay_frame.h"
 #include "journeys/journeys.looking.h"
-#include "journeys/journeys.questions.h"
 #include "storage/database.h"
 
 namespace throughline::journey_maps {
@@ -29,8 +29,8 @@ journeys::LooksAsked looks_of(const OverlayAsked& asked) {
   const OverlayComparedAsked& other = *asked.compare;
   const auto range = asked.range.value_or(journeys::TimeRange());
   return {.compare = std::vector<journeys::ComparedAsked>{
-              {.name = "shown", .people = asked.people, .range = range},
-              {.name = "compared",
+              {.name = std::string(shown_side), .people = asked.people, .range = range},
+              {.name = std::string(compared_side),
                .people = other.people ? other.people : asked.people,
                .range = other.range.value_or(range)}}};
 }
@@ -62,21 +62,15 @@ Result<void> check_segments(const OverlayAsked& asked) {
 
 }  // namespace
 
-// What an overlay is made of, or the people behind one of its figures.
-struct OverlayFrame {
-  JourneyMap map = {};  // With the document that is laid over.
-  Frame frame;
-  Span shown = {};
-  std::optional<Span> compared = {};
-  SegmentOf segment = {};
-  OverlayPlan plan = {};
-
-  [[nodiscard]] Frame side(const Span& span) const {
-    Frame side = frame;
-    side.show(span);
-    return side;
-  }
-};
+Result<journeys::IsIn> OverlayFrame::behind(const OverlayCellAsked& cell) const {
+  TL_TRY_ASSIGN(InCell in_cell, cell_of(map.document, plan, cell));
+  return journeys::IsIn([this, in_cell = std::move(in_cell)](journey_engine::CustomerId customer,
+                                                             journey_engine::Line line) {
+    Reader reader(plan);
+    const Reading* const reading = reader.read(customer, line);
+    return reading != nullptr && in_cell(*reading);
+  });
+}
 
 Result<std::shared_ptr<const journeys::PeopleSet>> JourneyMaps::people_of(
     const journeys::Asking& asking, const Frame& frame, const std::string& segment,
@@ -98,15 +92,20 @@ Result<std::shared_ptr<const journeys::PeopleSet>> JourneyMaps::people_of(
 
 Result<OverlayFrame> JourneyMaps::overlay_frame(const journeys::Asking& asking,
                                                 const std::string& map, const OverlayAsked& asked) {
-  TL_TRY(check_segments(asked));
   TL_TRY_ASSIGN(JourneyMap found,
                 find({.workspace = asking.workspace}, {.map = map, .version = asked.version}));
+  return overlay_frame(asking, std::move(found), asked);
+}
+
+Result<OverlayFrame> JourneyMaps::overlay_frame(const journeys::Asking& asking, JourneyMap map,
+                                                const OverlayAsked& asked) {
+  TL_TRY(check_segments(asked));
   if (asked.document) {
-    TL_TRY_ASSIGN(found.document, checked_document(*asked.document));
+    TL_TRY_ASSIGN(map.document, checked_document(*asked.document));
   }
   TL_TRY_ASSIGN(Frame frame, journeys_.frame(asking, {.looks = looks_of(asked)}));
   OverlayFrame overlay = {
-      .map = std::move(found), .frame = std::move(frame), .shown = {}, .compared = {}};
+      .map = std::move(map), .frame = std::move(frame), .shown = {}, .compared = {}};
   overlay.shown = overlay.frame.shown;
   if (asked.compare) {
     overlay.shown = overlay.frame.looking->compared.front().shown;
@@ -160,22 +159,9 @@ Result<journeys::PeopleBehind> JourneyMaps::people(const journeys::Asking& askin
                                                    const std::string& map,
                                                    const OverlayPeopleAsked& asked) {
   TL_TRY_ASSIGN(const OverlayFrame overlay, overlay_frame(asking, map, asked.question));
-  Span span = overlay.shown;
-  if (asked.compared.value_or(false)) {
-    if (!overlay.compared) {
-      return Error::invalid("`compared` needs a `question` with `compare`");
-    }
-    span = *overlay.compared;
-  }
-  TL_TRY_ASSIGN(const InCell in_cell, cell_of(overlay.map.document, overlay.plan, asked.cell));
-  const Frame side = overlay.side(span);
-  return journeys::people_behind(
-      side.view, side.span, side.cancelled, asked.page,
-      [&](journey_engine::CustomerId customer, journey_engine::Line line) {
-        Reader reader(overlay.plan);
-        const Reading* const reading = reader.read(customer, line);
-        return reading != nullptr && in_cell(*reading);
-      });
+  TL_TRY_ASSIGN(const Frame side, overlay.side(asked.compared.value_or(false)));
+  TL_TRY_ASSIGN(const journeys::IsIn is_in, overlay.behind(asked.cell));
+  return journeys::people_behind(side.view, side.span, side.cancelled, asked.page, is_in);
 }
 
 }  // namespace throughline::journey_maps

@@ -79,7 +79,8 @@ std::vector<std::string> segments_asked(const Figure& figure) {
 
 std::string sentence(const Figure& figure) {
   const std::string title(trimmed(figure.title.value_or("")));
-  const std::string said = "is behind a figure of the report " + figure.kind;
+  std::string said = "is behind a figure of the report " + figure.kind;
+  std::replace(said.begin(), said.end(), '_', ' ');
   return title.empty() ? said : said + ": " + title;
 }
 

@@ -282,7 +282,8 @@ Result<SaidFigure> Segments::rule_of_figure(const journeys::Asking& asking, cons
   }
   SaidFigure said = {.rule = found.rule,
                      .because = std::move(found.because),
-                     .can_be_asked = journeys::find_question(figure.kind) != nullptr};
+                     .can_be_asked = journeys::find_question(figure.kind) != nullptr ||
+                                     find_other(figure.kind) != nullptr};
   if (said.rule) {
     TL_TRY_ASSIGN(said.sentence, workspaces_.read(asking.workspace, [&](storage::Transaction& tx) {
       return sentence_of_rule(tx, *said.rule);

@@ -16,9 +16,6 @@ struct FigureRule {
   std::string because = {};
 };
 
-// Whether its question can be asked. Error::invalid names the field.
-Result<void> check_asked(const Figure& figure);
-
 FigureRule rule_of(const journeys::WhoAsked<journeys::FunnelAsked, journeys::FunnelCellAsked>& who);
 FigureRule rule_of(const journeys::WhoAsked<journeys::CountsAsked, journeys::CountsCellAsked>& who,
                    const Calendar& calendar);

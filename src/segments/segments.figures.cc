@@ -61,12 +61,24 @@ Result<std::string> Segments::body_now(const Asking& asking, const Figure& figur
       Time{frame.calendar.begin_ms(PeriodUnit::day, today + 1 - *figure.last_days) * us_per_ms});
 }
 
+void Segments::also_asks(const std::string& kind, OtherQuestion question) {
+  other_questions_[kind] = std::move(question);
+}
+
+const OtherQuestion* Segments::find_other(const std::string& kind) const {
+  const auto found = other_questions_.find(kind);
+  return found == other_questions_.end() ? nullptr : &found->second;
+}
+
 Result<journeys::PeopleBehind> Segments::asked(const Asking& asking, const Figure& figure) {
+  TL_TRY_ASSIGN(const std::string body, body_now(asking, figure));
+  if (const OtherQuestion* const other = find_other(figure.kind)) {
+    return other->everybody(asking, body);
+  }
   const journeys::Question* const question = journeys::find_question(figure.kind);
   if (question == nullptr) {
     return Error::invalid("there is no question " + figure.kind);
   }
-  TL_TRY_ASSIGN(const std::string body, body_now(asking, figure));
   std::vector<journeys::NodeNameView> nodes;
   for (const FigureNode& node : figure.nodes.value_or(std::vector<FigureNode>())) {
     nodes.push_back({node.id, node.kind, node.name});
@@ -74,7 +86,12 @@ Result<journeys::PeopleBehind> Segments::asked(const Asking& asking, const Figur
   return question->everybody(journeys_, asking, body, nodes);
 }
 
-Result<void> check_asked(const Figure& figure) {
+Result<void> Segments::check_asked(const Figure& figure) const {
+  if (const OtherQuestion* const other = find_other(figure.kind)) {
+    TL_TRY(check_figure(figure));
+    TL_TRY(other->kept(figure, body_of(figure, std::nullopt)));
+    return {};
+  }
   const journeys::Question* const question = journeys::find_question(figure.kind);
   if (question == nullptr) {
     return Error::invalid("`kind` must be a question about journeys, such as retention");
@@ -86,6 +103,11 @@ Result<void> check_asked(const Figure& figure) {
 // With what its numbers stand for. Asked once, as whoever looks at it does.
 Result<Figure> Segments::completed(const Asking& asking, const Figure& figure) {
   TL_TRY(check_asked(figure));
+  if (const OtherQuestion* const other = find_other(figure.kind)) {
+    TL_TRY_ASSIGN(const Figure kept, other->kept(figure, body_of(figure, std::nullopt)));
+    TL_TRY(asked(asking, kept));
+    return kept;
+  }
   const journeys::Question& question = *journeys::find_question(figure.kind);
   Figure complete = figure;
   TL_TRY_ASSIGN(const std::string body, body_now(asking, figure));

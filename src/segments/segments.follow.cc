@@ -127,6 +127,10 @@ void Segments::work_with(jobs::Jobs& jobs) {
   keeper_ = std::make_unique<FigureKeeper>(*this);
 }
 
+void Segments::ask_no_more() {
+  keeper_.reset();
+}
+
 Result<void> Segments::start(WorkspaceId workspace) {
   if (keeper_ != nullptr) {
     keeper_->look_after(workspace);

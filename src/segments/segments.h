@@ -26,6 +26,7 @@
 #include "segments/segment.h"
 #include "segments/segment_store.h"
 #include "segments/segments.judging.h"
+#include "segments/segments.other_question.h"
 #include "timeline/timeline.h"
 #include "transfer/transfer.kept_table.h"
 
@@ -141,6 +142,10 @@ class Segments : public people::SegmentMembers {
   Segments& operator=(const Segments&) = delete;
   // Wiring, before the first start of the jobs: registers its timer. `jobs` must end before this.
   void work_with(jobs::Jobs& jobs);
+  // Wiring: figures may be of this kind too.
+  void also_asks(const std::string& kind, OtherQuestion question);
+  // No figure is asked any more; for whoever answers another question, before going.
+  void ask_no_more();
   // What was due while nobody worked is done soon.
   Result<void> start(WorkspaceId workspace);
 
@@ -237,6 +242,9 @@ class Segments : public people::SegmentMembers {
                            const std::vector<std::pair<ProfileId, bool>>& some, bool last);
   Result<void> note_failure(WorkspaceId workspace, SegmentId id, const Error& error);
   Result<Figure> completed(const journeys::Asking& asking, const Figure& figure);
+  [[nodiscard]] const OtherQuestion* find_other(const std::string& kind) const;
+  // Whether its question can be asked. Error::invalid names the field.
+  [[nodiscard]] Result<void> check_asked(const Figure& figure) const;
   static Result<std::string> sentence_of_rule(storage::Transaction& tx, const std::string& rule);
   std::shared_ptr<Memory> memory(storage::Transaction& tx);
   Result<std::shared_ptr<const Book>> book(storage::Transaction& tx);
@@ -279,6 +287,7 @@ class Segments : public people::SegmentMembers {
   Judging judging_;
   Guarded<std::map<const storage::Database*, std::shared_ptr<Memory>>> memories_;
   jobs::Jobs* jobs_ = nullptr;
+  std::map<std::string, OtherQuestion> other_questions_;
   std::unique_ptr<FigureKeeper> keeper_;  // Last: its thread uses all of the above.
 };
 

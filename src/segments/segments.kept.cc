@@ -3,14 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <limits>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "segments/figure.h"
 #include "segments/persona.h"
 #include "segments/persona_store.h"
 #include "segments/segment_store.h"
-#include "segments/segments.figure.h"
 
 namespace throughline::segments {
 namespace {
@@ -21,7 +22,9 @@ using transfer::KeptRow;
 using transfer::KeptTable;
 using Holds = KeptColumn::Holds;
 
-Result<void> check_segment(Transaction& tx, const KeptRow& row) {
+using CheckFigure = std::function<Result<void>(const Figure&)>;
+
+Result<void> check_segment(Transaction& tx, const KeptRow& row, const CheckFigure& check_figure) {
   // None that is here asks for it yet.
   Segment segment = {.id = {std::numeric_limits<std::int64_t>::max()},
                      .name = row.at("name").bytes(),
@@ -34,7 +37,7 @@ Result<void> check_segment(Transaction& tx, const KeptRow& row) {
   }
   if (segment.kind == SegmentKind::figure) {
     TL_TRY_ASSIGN(const Figure figure, parse_figure(segment.rule));
-    TL_TRY(check_asked(figure));
+    TL_TRY(check_figure(figure));
   }
   if (!row.at("archived_at").is_null()) {
     return {};
@@ -48,7 +51,7 @@ Result<void> check_segment(Transaction& tx, const KeptRow& row) {
   return book.ok() ? Result<void>() : Error::not_found(book.error().message);
 }
 
-Result<void> check_version(Transaction& /*tx*/, const KeptRow& row) {
+Result<void> check_version(const KeptRow& row, const CheckFigure& check_figure) {
   TL_TRY(checked_name(row.at("name").bytes()));
   const std::string& rule = row.at("rule").bytes();
   if (rule.empty()) {
@@ -56,7 +59,7 @@ Result<void> check_version(Transaction& /*tx*/, const KeptRow& row) {
   }
   const auto figure = parse_figure(rule);
   if (figure.ok()) {
-    return check_asked(*figure);
+    return check_figure(*figure);
   }
   TL_TRY(checked_rule(rule));
   return {};
@@ -97,7 +100,7 @@ Result<void> check_stay(Transaction& /*tx*/, const KeptRow& row) {
   return {};
 }
 
-KeptTable segments_kept() {
+KeptTable segments_kept(const CheckFigure& check_figure) {
   return {.name = "segment",
           .table = "segments",
           .prefix = std::string(segment_prefix),
@@ -111,10 +114,12 @@ KeptTable segments_kept() {
                       {"changed_at", Holds::number},
                       {.name = "archived_at", .holds = Holds::number, .optional = true}},
           .same = {"created_at", "name"},
-          .check = check_segment};
+          .check = [check_figure](Transaction& tx, const KeptRow& row) {
+            return check_segment(tx, row, check_figure);
+          }};
 }
 
-KeptTable versions_kept() {
+KeptTable versions_kept(const CheckFigure& check_figure) {
   return {.name = "segment_version",
           .table = "segment_versions",
           .has_id = false,
@@ -125,7 +130,9 @@ KeptTable versions_kept() {
                       {"name"},
                       {"rule", Holds::json}},
           .same = {"segment", "version"},
-          .check = check_version};
+          .check = [check_figure](Transaction& /*tx*/, const KeptRow& row) {
+            return check_version(row, check_figure);
+          }};
 }
 
 KeptTable lists_kept() {
@@ -182,14 +189,16 @@ KeptTable quotes_kept() {
 }  // namespace
 
 std::vector<transfer::KeptTable> Segments::kept_tables() {
-  KeptTable segments = segments_kept();
+  const CheckFigure check_figure = [this](const Figure& figure) { return check_asked(figure); };
+  KeptTable segments = segments_kept(check_figure);
   // Whoever came or went between the export and now does so when everybody has been looked at.
   segments.after = [this](Transaction& tx) -> Result<void> {
     TL_TRY(begin_walk(tx, clock_.now()));
     TL_TRY(begin_asking(tx));
     return arm(tx);
   };
-  return {segments, versions_kept(), lists_kept(), stays_kept(), personas_kept(), quotes_kept()};
+  return {segments,     versions_kept(check_figure), lists_kept(), stays_kept(), personas_kept(),
+          quotes_kept()};
 }
 
 }  // namespace throughline::segments

@@ -49,7 +49,10 @@ before(async () => {
     const answer = await server.api("POST", "/segments", { body: { kind: "figure", name: "Bought once", figure } });
     return answer.status === 201 && answer.json;
   });
-  for (const one of [guests, buyers, late, once]) await built(server, one.id);
+  const drawn = { stages: [{ id: "buy", name: "Buy", touchpoints: [{ id: "order", name: "Order", events: { names: ["Order Completed"] } }] }] };
+  const ofMap = { kind: "journey_map", question: { document: drawn, segment: late.id }, cell: { kind: "reached", stage: "buy" } };
+  const reached = await make(server, "/segments", { kind: "figure", name: "Reached Buy", figure: ofMap });
+  for (const one of [guests, buyers, late, once, reached]) await built(server, one.id);
   // Who comes in later is told of on her line.
   const shop = await server.writeKey();
   await server.send("/v1/track", { userId: "late-lou", event: "Page Viewed", messageId: "lou-1", timestamp: new Date().toISOString() }, shop);
@@ -70,7 +73,7 @@ before(async () => {
   await server.api("PATCH", `/journey-maps/${map.id}`, { body: { description: "Twice saved" } });
   const months = { range: "all", unit: "month", filter: { segment: buyers.id } };
   const dashboard = await make(server, "/dashboards", { name: "Monday", tiles: [{ report: "counts", title: "Months", question: months }] });
-  Object.assign(made, { guests, buyers, late, once, persona, map, dashboard });
+  Object.assign(made, { guests, buyers, late, once, reached, persona, map, dashboard });
   lines = await exported(server, "all.ndjson");
 });
 after(async () => {
@@ -80,7 +83,7 @@ after(async () => {
 
 test("everything that people made is in a whole export, by names that mean something elsewhere", () => {
   for (const name of kept) assert.ok(of(lines, name).length > 0, name);
-  assert.equal(of(lines, "segment").length, 4);
+  assert.equal(of(lines, "segment").length, 5);
   assert.deepEqual(of(lines, "segment_list").map((row) => row.segment), Array(3).fill(made.guests.id));
   assert.ok(of(lines, "segment_list").every((row) => row.identifier.type && row.identifier.id));
   assert.equal(JSON.parse(lines.at(-1)).end.kept, kept.reduce((sum, name) => sum + of(lines, name).length, 0));
@@ -91,7 +94,7 @@ test("it comes into an empty installation under the ids that it had, and is no l
   try {
     other.key = await other.apiKey();
     assert.equal((await imported(other, file)).refused, 0);
-    for (const one of [made.buyers, made.late, made.guests, made.once]) {
+    for (const one of [made.buyers, made.late, made.guests, made.once, made.reached]) {
       await built(other, one.id);
       assert.deepEqual(await members(other, one.id), await members(server, one.id), one.name);
       assert.deepEqual((await other.get(`/segments/${one.id}`)).versions, (await server.get(`/segments/${one.id}`)).versions);
@@ -155,6 +158,11 @@ test("where other things have the ids, new ones are given, and everything names 
     assert.deepEqual((await other.get(`/segments/${once}`)).segment.figure.question.people, { segment: here.Late });
     assert.deepEqual(await members(other, once), await members(server, made.once.id));
     assert.ok((await members(other, once)).length > 0);
+    const reached = here["Reached Buy"];
+    await built(other, reached);
+    assert.equal((await other.get(`/segments/${reached}`)).segment.figure.question.segment, here.Late);
+    assert.deepEqual(await members(other, reached), await members(server, made.reached.id));
+    assert.ok((await members(other, reached)).length > 0);
     const [map] = (await other.get("/journey-maps")).items;
     assert.equal(map.segment, here["Buyers who look"]);
     const monday = (await other.get("/dashboards")).items.find((each) => each.name === "Monday");

@@ -104,6 +104,32 @@ test("who met a friction, and who is in a state of a month, are followed (JA-18)
   await until("Kim to be in both", async () => (await isIn(friction, "kim")) && isIn(fresh, "kim"));
 });
 
+test("who gets lost between two stages of a journey map is followed, whatever becomes of the map (JA-18)", async () => {
+  await did("ned", "Opened");
+  const position = await did("ola", "Opened");
+  const touchpoint = (name) => ({ id: name.toLowerCase(), name, events: { names: [name] } });
+  const stage = (name) => ({ id: `at-${name.toLowerCase()}`, name: `At ${name}`, goal: ["To be seen"], touchpoints: [touchpoint(name)] });
+  const document = { stages: [stage("Opened"), stage("Closed")] };
+  const map = await server.api("POST", "/journey-maps", { body: { name: "Doors", document } });
+  assert.equal(map.status, 201, map.text);
+  const figure = { kind: "journey_map", question: { document }, cell: { kind: "lost", stage: "at-closed" }, title: "Did not go on", report: `/journeys/maps/${map.json.id}` };
+  const lost = await make("Left the door open", figure, position);
+  assert.match(lost.sentence, /journey map: Did not go on/);
+  assert.ok(!JSON.stringify(lost.figure).includes("To be seen"));
+  assert.ok((await isIn(lost, "ned")) && (await isIn(lost, "ola")));
+  const said = await server.api("POST", "/segments/from_figure", { body: figure });
+  assert.deepEqual([said.json.can_be_asked, said.json.condition], [true, null], said.text);
+  const gone = await server.api("PATCH", `/journey-maps/${map.json.id}`, { body: { version: 1, document: { stages: [] }, archived: true } });
+  assert.equal(gone.status, 200, gone.text);
+  await did("ned", "Closed");
+  await did("pia", "Opened");
+  await until("Ned to be out and Pia in", async () => !(await isIn(lost, "ned")) && isIn(lost, "pia"));
+  for (const wrong of [{ question: {} }, { cell: { kind: "lost", stage: "elsewhere" } }, { part: { kind: "value", value: 1 } }, { part: { kind: "compared", value: "compared" } }]) {
+    const refused = await create("No", { ...figure, ...wrong }, position);
+    assert.equal(refused.status, 400, refused.text);
+  }
+});
+
 test("whoever is erased is behind no figure any more, and in no segment of one (PR-01)", async () => {
   const position = await did("liz", "Paid");
   const segment = await make("Paid, with Liz", paid, position);

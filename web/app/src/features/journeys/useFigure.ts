@@ -5,7 +5,7 @@ import type { SegmentFigure } from "@/api/types";
 
 import type { JourneySearch } from "./search";
 import { defaultRange } from "./useJourney";
-import type { Behind } from "./useQuestion";
+import { type Behind, figureBehind } from "./useQuestion";
 
 /** A cell of a period stands still; any other moves on with the days that the report is of. */
 function lastDays(question: unknown, cell: unknown, { range, from, until }: JourneySearch): number | undefined {
@@ -16,19 +16,16 @@ function lastDays(question: unknown, cell: unknown, { range, from, until }: Jour
   return Number.isNaN(days) ? undefined : days;
 }
 
-/** Nothing where the people are no answer to a question about journeys. */
+/** Nothing where no segment can live by it. */
 export function useFigure(behind: Behind): SegmentFigure | undefined {
   const { pathname, href, search } = useLocation();
-  if ("path" in behind) return undefined;
-  const { page, question, cell, part } = behind;
-  const days = lastDays(question, cell, search as JourneySearch);
+  const asked = figureBehind(behind);
+  if (!asked) return undefined;
+  const days = lastDays(asked.question, asked.cell, search as JourneySearch);
   const report = href.slice(Math.max(0, href.indexOf("/journeys/")));
   return {
-    kind: page,
-    question,
-    cell,
-    ...(part ? { part } : {}),
+    ...asked,
     ...(days ? { last_days: days } : {}),
     ...(pathname.includes("/journeys/") && report.length < 4000 ? { report } : {}),
-  } as SegmentFigure;
+  };
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { type Answer, request } from "@/api/client";
 import { useLive } from "@/api/live";
 import { valueOf } from "@/api/query";
-import type { PeopleBehind, SegmentOfFigure, SegmentPreview } from "@/api/types";
+import type { PeopleBehind, SegmentFigure, SegmentOfFigure, SegmentPreview } from "@/api/types";
 import type { Condition } from "@/features/condition";
 import { useSettled } from "@/lib/useSettled";
 
@@ -90,8 +90,19 @@ interface BehindElsewhere {
   asked: Record<string, unknown>;
   /** What takes in exactly them, where a rule can say it. */
   rule?: Condition;
+  /** What a segment can live by, where it is asked otherwise than here. */
+  figure?: FigureAsked;
 }
 export type Behind = BehindAnswer | BehindElsewhere;
+
+type FigureAsked = Pick<SegmentFigure, "kind" | "question" | "cell" | "part">;
+
+/** Nothing where no segment can live by it. */
+export function figureBehind(behind: Behind): FigureAsked | undefined {
+  if ("path" in behind) return behind.figure;
+  const { page, question, cell, part } = behind;
+  return { kind: page, question, cell, ...(part ? { part } : {}) } as FigureAsked;
+}
 
 function askedFor(behind: Behind): BehindElsewhere {
   if ("path" in behind) return behind;
@@ -113,7 +124,7 @@ export function usePeopleBehind(behind: Behind) {
 }
 
 /** Of other rooms no rule says who is behind a figure, and the server says so. */
-const noRule = { page: "other", question: {}, cell: {}, part: undefined };
+const noRule = { kind: "other", question: {}, cell: {} };
 
 /** The rule that takes in exactly them, or why there is none. */
 export async function ruleBehind(behind: Behind): Promise<Answer<SegmentOfFigure>> {
@@ -121,8 +132,7 @@ export async function ruleBehind(behind: Behind): Promise<Answer<SegmentOfFigure
     const said = await request<SegmentPreview>("/segments/preview", { method: "POST", body: { condition: behind.rule } });
     return said.ok ? { ok: true, value: { condition: behind.rule as SegmentOfFigure["condition"], sentence: said.value.sentence, can_be_asked: false } } : said;
   }
-  const { page, question, cell, part } = "path" in behind ? noRule : behind;
-  return request<SegmentOfFigure>("/segments/from_figure", { method: "POST", body: { kind: page, question, cell, ...(part ? { part } : {}) } });
+  return request<SegmentOfFigure>("/segments/from_figure", { method: "POST", body: figureBehind(behind) ?? noRule });
 }
 
 const allPage = 500;

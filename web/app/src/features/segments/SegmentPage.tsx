@@ -17,7 +17,6 @@ import { Badge } from "@/ui/Badge";
 import { Confirm } from "@/ui/Confirm";
 import { Rows } from "@/ui/Delayed";
 import { PageBody, PageHead } from "@/ui/Page";
-import { Inline } from "@/ui/PlainTable";
 import { ProblemNote } from "@/ui/Problem";
 import { sayProblem } from "@/ui/toast";
 import { When } from "@/ui/When";
@@ -101,7 +100,7 @@ function FigureState({ segment }: { segment: Segment }) {
   const [path, query] = (figure?.report ?? "").split("?", 2);
   return (
     <>
-      <Inline>
+      <div className={style.figureState}>
         {path && (
           <Button variant="default" size="xs" component={Link} {...({ to: path, search: defaultParseSearch(`?${query ?? ""}`) } as object)}>
             {t("segments.figure_report")}
@@ -112,7 +111,7 @@ function FigureState({ segment }: { segment: Segment }) {
             {t("segments.figure_asked")} <When at={asking.asked_at} />
           </span>
         )}
-      </Inline>
+      </div>
       {asking?.failed_at && (
         <p role="status">
           {t("segments.figure_failed", { because: asking.because ?? "" })} <When at={asking.failed_at} />
