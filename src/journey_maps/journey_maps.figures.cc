@@ -108,17 +108,32 @@ struct Moment {
   MomentView view = {};
   stats::Share met = {};
   stats::Share not_met = {};
+  stats::MeanDifference worth = {};
 };
 
 // Only what somebody met and somebody did not can be told apart.
-void add_moment(const Tally& tally, std::uint64_t met, std::uint64_t met_and_outcome,
-                MomentView view, std::vector<Moment>& moments) {
-  if (met == 0 || met == tally.on_map) {
+void add_moment(const FiguresOf& of, const MetTally& met, MomentView view,
+                std::vector<Moment>& moments) {
+  const Tally& tally = of.tally;
+  if (met.people == 0 || met.people == tally.on_map) {
     return;
   }
-  moments.push_back({.view = std::move(view),
-                     .met = {met_and_outcome, met},
-                     .not_met = {tally.outcomes - met_and_outcome, tally.on_map - met}});
+  Moment moment = {.view = std::move(view),
+                   .met = {met.outcomes, met.people},
+                   .not_met = {tally.outcomes - met.outcomes, tally.on_map - met.people}};
+  if (of.plan.worth) {
+    const stats::Group others = tally.worth.without(met.worth);
+    moment.worth = stats::mean_difference(met.worth, others);
+    const auto& interval = moment.worth.interval;
+    moment.view.worth =
+        MomentWorthView{.met = met.worth.mean(),
+                        .not_met = others.mean(),
+                        .difference = moment.worth.value,
+                        .low = interval ? std::optional(interval->low) : std::nullopt,
+                        .high = interval ? std::optional(interval->high) : std::nullopt,
+                        .p = moment.worth.p};
+  }
+  moments.push_back(std::move(moment));
 }
 
 std::vector<Moment> moments_of(const FiguresOf& of) {
@@ -130,14 +145,12 @@ std::vector<Moment> moments_of(const FiguresOf& of) {
       continue;
     }
     const Stage& stage = of.document.stages[number];
-    const MetTally& met = of.tally.stages_met[number];
-    add_moment(of.tally, met.met, met.met_and_outcome,
+    add_moment(of, of.tally.stages_met[number],
                {.what = "stage", .stage = stage.id, .name = stage.name}, moments);
     const auto [first, last] = of.plan.model.stages[number];
     for (std::size_t i = first; i < last; ++i) {
       const Touchpoint& touchpoint = stage.touchpoints[of.plan.model.touchpoints[i].place];
-      const TouchpointTally& tally = of.tally.touchpoints[i];
-      add_moment(of.tally, tally.met, tally.met_and_outcome,
+      add_moment(of, of.tally.touchpoints[i].met,
                  {.what = "touchpoint",
                   .stage = stage.id,
                   .touchpoint = touchpoint.id,
@@ -152,6 +165,7 @@ MomentsView moments_view(const FiguresOf& of) {
   MomentsView view = {.reached = share_view(of.tally.outcomes, of.tally.on_map)};
   std::vector<Moment> moments = moments_of(of);
   std::vector<double> p;
+  std::vector<double> worth_p;
   for (Moment& moment : moments) {
     const stats::Difference difference = stats::difference(moment.met, moment.not_met);
     moment.view.met = share_view(moment.met.count, moment.met.of);
@@ -161,18 +175,27 @@ MomentsView moments_view(const FiguresOf& of) {
     moment.view.high = difference.interval.high;
     moment.view.p = stats::exact_p(moment.met, moment.not_met);
     p.push_back(moment.view.p);
+    worth_p.push_back(moment.worth.p);
   }
   const std::vector<double> adjusted = stats::adjust_false_discovery(p);
+  const std::vector<double> worth_adjusted = stats::adjust_false_discovery(worth_p);
   for (std::size_t i = 0; i < moments.size(); ++i) {
     moments[i].view.adjusted_p = adjusted[i];
     moments[i].view.holds = adjusted[i] <= false_share_max;
+    if (auto& worth = moments[i].view.worth) {
+      worth->adjusted_p = worth_adjusted[i];
+      worth->holds = worth_adjusted[i] <= false_share_max;
+    }
     view.items.push_back(std::move(moments[i].view));
   }
-  std::stable_sort(
-      view.items.begin(), view.items.end(), [](const MomentView& one, const MomentView& other) {
-        return one.holds != other.holds ? one.holds
-                                        : std::abs(one.difference) > std::abs(other.difference);
-      });
+  const auto strength = [](const MomentView& moment) {
+    return moment.worth ? std::pair(moment.worth->holds, std::abs(moment.worth->difference))
+                        : std::pair(moment.holds, std::abs(moment.difference));
+  };
+  std::stable_sort(view.items.begin(), view.items.end(),
+                   [&](const MomentView& one, const MomentView& other) {
+                     return strength(one) > strength(other);
+                   });
   return view;
 }
 

@@ -42,12 +42,12 @@ inline constexpr std::string_view schema_name<journey_maps::StageFiguresView> =
 
 namespace throughline::journey_maps {
 
-// Numbers that events say of how somebody feels, such as the answer of a survey.
-struct EmotionAsked {
+// Numbers that events say, such as the answer of a survey, or what was paid.
+struct NumbersAsked {
   journeys::EventChoice event = {};
   std::string property = {};
 };
-BOOST_DESCRIBE_STRUCT(EmotionAsked, (), (event, property))
+BOOST_DESCRIBE_STRUCT(NumbersAsked, (), (event, property))
 
 // The other side: some other range, people or segment; what is left out is as on the first side.
 struct OverlayComparedAsked {
@@ -66,14 +66,15 @@ struct OverlayAsked {
   std::optional<std::string> segment = {};    // The map's own without.
   std::optional<bool> everybody = {};         // True: no segment, not the map's own either.
   std::optional<OverlayComparedAsked> compare = {};
-  std::optional<EmotionAsked> emotion = {};
+  std::optional<NumbersAsked> emotion = {};           // How somebody feels.
   std::optional<journeys::EventChoice> outcome = {};  // Of moments; the last stage without.
+  std::optional<NumbersAsked> worth = {};             // Of moments: what somebody is worth.
   std::optional<std::int64_t> deviations = {};  // How many are listed; 20 without, 200 at most.
   std::optional<bool> series = {};              // True: how the touchpoints fared over time.
 };
 BOOST_DESCRIBE_STRUCT(OverlayAsked, (),
                       (version, document, range, people, segment, everybody, compare, emotion,
-                       outcome, deviations, series))
+                       outcome, worth, deviations, series))
 
 struct DurationView {
   std::int64_t people = 0;
@@ -217,6 +218,21 @@ struct ConformanceView {
 BOOST_DESCRIBE_STRUCT(ConformanceView, (),
                       (lines, too_long, fits, on_the_way, fitness, deviations, all_deviations))
 
+// What people are worth in the mean, of those who met it and of the others. Without an interval for
+// fewer than two on a side, or where nobody differs.
+struct MomentWorthView {
+  double met = 0;
+  double not_met = 0;
+  double difference = 0;  // With its 95 % interval (Welch).
+  std::optional<double> low = {};
+  std::optional<double> high = {};
+  double p = 1;           // Welch's test.
+  double adjusted_p = 1;  // Benjamini and Hochberg, over all moments.
+  bool holds = false;     // At a false discovery rate of 5 %.
+};
+BOOST_DESCRIBE_STRUCT(MomentWorthView, (),
+                      (met, not_met, difference, low, high, p, adjusted_p, holds))
+
 // How the share that reaches the outcome differs between those who met a stage or a touchpoint
 // before it and those who did not.
 struct MomentView {
@@ -229,17 +245,19 @@ struct MomentView {
   double difference = 0;  // With its 95 % interval (Newcombe).
   double low = -1;
   double high = 1;
-  double p = 1;           // Fisher's exact test.
-  double adjusted_p = 1;  // Benjamini and Hochberg, over all moments.
-  bool holds = false;     // At a false discovery rate of 5 %.
+  double p = 1;                               // Fisher's exact test.
+  double adjusted_p = 1;                      // Benjamini and Hochberg, over all moments.
+  bool holds = false;                         // At a false discovery rate of 5 %.
+  std::optional<MomentWorthView> worth = {};  // Where it was asked for.
 };
 BOOST_DESCRIBE_STRUCT(MomentView, (),
                       (what, stage, touchpoint, name, met, not_met, difference, low, high, p,
-                       adjusted_p, holds))
+                       adjusted_p, holds, worth))
 
 struct MomentsView {
-  journeys::ShareView reached = {};    // The outcome, of the people on the map.
-  std::vector<MomentView> items = {};  // Stages and touchpoints, the strongest first.
+  journeys::ShareView reached = {};  // The outcome, of the people on the map.
+  // Stages and touchpoints, the strongest first: by worth where it was asked for.
+  std::vector<MomentView> items = {};
 };
 BOOST_DESCRIBE_STRUCT(MomentsView, (), (reached, items))
 

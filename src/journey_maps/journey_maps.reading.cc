@@ -17,15 +17,16 @@ journeys::EventChoice choice_of(const TouchpointEvents& events) {
   return {.names = events.names, .kind = events.kind, .where = events.where};
 }
 
-Result<OverlayPlan::Scores> scores_of(const journeys::Frame& frame, const EmotionAsked& asked) {
+Result<OverlayPlan::Numbers> numbers_of(const journeys::Frame& frame, const NumbersAsked& asked,
+                                        const std::string& field) {
   if (asked.property.empty() || asked.property.size() > journeys::property_bytes_max) {
-    return Error::invalid("`emotion.property` must have from 1 to " +
+    return Error::invalid("`" + field + ".property` must have from 1 to " +
                           std::to_string(journeys::property_bytes_max) + " bytes");
   }
-  OverlayPlan::Scores scores;
-  TL_TRY_ASSIGN(scores.events, frame.events(asked.event, "emotion.event"));
-  TL_TRY_ASSIGN(scores.property, frame.choices->property(asked.property));
-  return scores;
+  OverlayPlan::Numbers numbers;
+  TL_TRY_ASSIGN(numbers.events, frame.events(asked.event, field + ".event"));
+  TL_TRY_ASSIGN(numbers.property, frame.choices->property(asked.property));
+  return numbers;
 }
 
 Result<OverlayPlan::Measures> measures_of(const journeys::Frame& frame, const Touchpoint& drawn) {
@@ -39,6 +40,9 @@ Result<OverlayPlan::Measures> measures_of(const journeys::Frame& frame, const To
   }
   return measures;
 }
+
+// Its square is to be added up, too (stats::number_max).
+constexpr double worth_max = 1e40;
 
 // Integers that no double holds exactly are in the dictionary; as a score the nearest double does.
 std::optional<double> number_of(const PropertyView& property, std::uint64_t row) {
@@ -99,7 +103,10 @@ Result<OverlayPlan> plan_of(const journeys::Frame& frame, const MapDocument& doc
     TL_TRY_ASSIGN(plan.outcome, frame.events(asked.outcome, "outcome"));
   }
   if (asked.emotion) {
-    TL_TRY_ASSIGN(plan.scores, scores_of(frame, *asked.emotion));
+    TL_TRY_ASSIGN(plan.scores, numbers_of(frame, *asked.emotion, "emotion"));
+  }
+  if (asked.worth) {
+    TL_TRY_ASSIGN(plan.worth, numbers_of(frame, *asked.worth, "worth"));
   }
   return plan;
 }
@@ -134,6 +141,7 @@ const Reading* Reader::read(CustomerId customer, Line line) {
   read_values(line);
   read_scores(customer, line);
   read_outcome(customer, line);
+  read_worth(customer, line);
   return &reading_;
 }
 
@@ -175,6 +183,19 @@ void Reader::read_scores(CustomerId customer, Line line) {
         is_score ? number_of(plan_->scores->property, line[place].row) : std::nullopt;
     if (score) {
       reading_.add_score(stage.value_or(otherwise), *score);
+    }
+  }
+}
+
+void Reader::read_worth(CustomerId customer, Line line) {
+  reading_.worth = 0;
+  if (!plan_->worth) {
+    return;
+  }
+  for (std::size_t place = touched_.front().place; place < line.size(); ++place) {
+    if (plan_->worth->events.has(customer, line[place])) {
+      const double amount = number_of(plan_->worth->property, line[place].row).value_or(0);
+      reading_.worth += std::abs(amount) <= worth_max ? amount : 0;
     }
   }
 }

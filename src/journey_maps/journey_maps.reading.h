@@ -22,7 +22,7 @@ namespace throughline::journey_maps {
 
 // What an overlay asks of each line, made ready for many threads. Immutable.
 struct OverlayPlan {
-  struct Scores {
+  struct Numbers {
     journey_engine::EventSet events = {};
     journey_engine::PropertyView property = {};
   };
@@ -41,7 +41,8 @@ struct OverlayPlan {
   bool series = false;                                      // How figures went over time.
   Calendar calendar = Calendar();
   std::optional<journey_engine::EventSet> outcome = {};  // The last stage without.
-  std::optional<Scores> scores = {};
+  std::optional<Numbers> scores = {};
+  std::optional<Numbers> worth = {};
 
   // The first in the order of the map.
   [[nodiscard]] std::optional<std::uint32_t> touchpoint_of(
@@ -92,6 +93,7 @@ struct Reading {
   double lowest_score = 0;  // Where there are any.
   double highest_score = 0;
   bool outcome = false;
+  double worth = 0;            // From the first touchpoint on.
   std::vector<bool> met = {};  // By touchpoint: before the outcome, or at all where there was none.
 
   [[nodiscard]] bool has_met_stage(const MapModel& model, std::size_t stage) const;
@@ -112,6 +114,7 @@ class Reader {
   void read_touchpoints();
   void read_values(journey_engine::Line line);
   void read_outcome(journey_engine::CustomerId customer, journey_engine::Line line);
+  void read_worth(journey_engine::CustomerId customer, journey_engine::Line line);
   void align();
 
   const OverlayPlan* plan_;

@@ -67,6 +67,7 @@ Result<segments::Figure> kept(const segments::Figure& figure, std::string_view b
   question.version.reset();
   question.deviations.reset();
   question.series.reset();
+  question.worth.reset();
   segments::Figure complete = figure;
   if (!second) {
     question.compare.reset();

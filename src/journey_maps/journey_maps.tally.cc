@@ -54,6 +54,20 @@ void DayTally::merge(const DayTally& other) {
   costs.merge(other.costs);
 }
 
+void MetTally::add(const Reading& reading, bool asks_worth) {
+  ++people;
+  outcomes += reading.outcome ? 1 : 0;
+  if (asks_worth) {
+    worth.add(reading.worth);
+  }
+}
+
+void MetTally::merge(const MetTally& other) {
+  people += other.people;
+  outcomes += other.outcomes;
+  worth.merge(other.worth);
+}
+
 void TouchpointTally::add(CustomerId customer, const TouchpointReading& reading) {
   went_on += reading.went_on ? 1 : 0;
   if (reading.wait_ms) {
@@ -70,8 +84,7 @@ void TouchpointTally::add(CustomerId customer, const TouchpointReading& reading)
 void TouchpointTally::merge(const TouchpointTally& other) {
   people += other.people;
   events += other.events;
-  met += other.met;
-  met_and_outcome += other.met_and_outcome;
+  met.merge(other.met);
   went_on += other.went_on;
   wait_ms.merge(other.wait_ms);
   scores.insert(other.scores.begin(), other.scores.end());
@@ -100,6 +113,9 @@ void Tally::add(CustomerId customer, Line line) {
   }
   ++on_map;
   outcomes += reading->outcome ? 1 : 0;
+  if (plan_->worth) {
+    worth.add(reading->worth);
+  }
   add_stages(customer, *reading);
   add_touchpoints(customer, *reading);
   add_handoffs(*reading);
@@ -112,9 +128,9 @@ void Tally::add(CustomerId customer, Line line) {
 void Tally::add_stages(CustomerId customer, const Reading& reading) {
   bool scored = false;
   for (std::size_t i = 0; i < stages.size(); ++i) {
-    const bool met = reading.has_met_stage(plan_->model, i);
-    stages_met[i].met += met ? 1 : 0;
-    stages_met[i].met_and_outcome += met && reading.outcome ? 1 : 0;
+    if (reading.has_met_stage(plan_->model, i)) {
+      stages_met[i].add(reading, plan_->worth.has_value());
+    }
     const StageWalk& walk = reading.walk.stages[i];
     if (!walk.reached()) {
       continue;
@@ -134,8 +150,9 @@ void Tally::add_touchpoints(CustomerId customer, const Reading& reading) {
   for (std::size_t i = 0; i < touchpoints.size(); ++i) {
     TouchpointTally& tally = touchpoints[i];
     tally.events += reading.walk.events[i];
-    tally.met += reading.met[i] ? 1 : 0;
-    tally.met_and_outcome += reading.met[i] && reading.outcome ? 1 : 0;
+    if (reading.met[i]) {
+      tally.met.add(reading, plan_->worth.has_value());
+    }
     if (reading.walk.events[i] > 0) {
       ++tally.people;
       tally.add(customer, reading.touchpoints[i]);
@@ -216,6 +233,7 @@ void Tally::add_range(double lowest, double highest) {
 void Tally::merge(const Tally& other) {
   on_map += other.on_map;
   outcomes += other.outcomes;
+  worth.merge(other.worth);
   aligned += other.aligned;
   too_long += other.too_long;
   fits += other.fits;
@@ -223,8 +241,7 @@ void Tally::merge(const Tally& other) {
   fitness.merge(other.fitness);
   for (std::size_t i = 0; i < stages.size(); ++i) {
     stages[i].merge(other.stages[i]);
-    stages_met[i].met += other.stages_met[i].met;
-    stages_met[i].met_and_outcome += other.stages_met[i].met_and_outcome;
+    stages_met[i].merge(other.stages_met[i]);
   }
   for (std::size_t i = 0; i < touchpoints.size(); ++i) {
     touchpoints[i].merge(other.touchpoints[i]);

@@ -10,6 +10,7 @@
 #include "journey_maps/journey_maps.reading.h"
 #include "stats/clustered_mean.h"
 #include "stats/exact_sum.h"
+#include "stats/mean_difference.h"
 #include "stats/sample.h"
 
 namespace throughline::journey_maps {
@@ -44,6 +45,16 @@ struct DayTally {
   void merge(const DayTally& other);
 };
 
+// Who met a stage or a touchpoint before the outcome.
+struct MetTally {
+  std::uint64_t people = 0;
+  std::uint64_t outcomes = 0;
+  stats::Group worth = {};  // Of each of them, where it was asked for.
+
+  void add(const Reading& reading, bool asks_worth);
+  void merge(const MetTally& other);
+};
+
 struct TouchpointTally {
   std::uint64_t went_on = 0;
   stats::Sample wait_ms = {};
@@ -56,12 +67,7 @@ struct TouchpointTally {
 
   std::uint64_t people = 0;
   std::uint64_t events = 0;
-  std::uint64_t met = 0;  // Before the outcome.
-  std::uint64_t met_and_outcome = 0;
-};
-struct MetTally {
-  std::uint64_t met = 0;
-  std::uint64_t met_and_outcome = 0;
+  MetTally met = {};
 };
 
 // Between the owners of two stages.
@@ -91,6 +97,7 @@ class Tally {
 
   std::uint64_t on_map = 0;
   std::uint64_t outcomes = 0;
+  stats::Group worth = {};  // Of everybody on the map, where it was asked for.
   std::vector<StageTally> stages = {};
   std::vector<MetTally> stages_met = {};
   std::vector<TouchpointTally> touchpoints = {};

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <random>
@@ -159,7 +160,7 @@ TEST_P(MapsOfPeople, AScoreCountsForTheStageBeforeTheSurveyThatIsDrawnAsATouchpo
   did("ann", "Answered", R"({"score":5})");
   did("bob", "Answered", R"({"score":1})");
   const OverlayAsked asked = {
-      .emotion = journey_maps::EmotionAsked{
+      .emotion = journey_maps::NumbersAsked{
           .event = {.names = std::vector<std::string>{"Answered"}}, .property = "score"}};
   const JourneyMap map = make("Survey", document);
   const auto stages = overlay(map, asked).shown.stages;
@@ -201,7 +202,7 @@ TEST_P(MapsOfPeople, TheEmotionCurveIsOfScoresWhileSomebodyIsInAStage_JM04) {
   did("bob", "Survey", R"({"score":4})");
   const JourneyMap map = make("Trial");
   const OverlayAsked asked = {
-      .emotion = journey_maps::EmotionAsked{.event = {.names = std::vector<std::string>{"Survey"}},
+      .emotion = journey_maps::NumbersAsked{.event = {.names = std::vector<std::string>{"Survey"}},
                                             .property = "score"}};
   const OverlayAnswer answer = overlay(map, asked);
   const auto& stages = answer.shown.stages;
@@ -320,6 +321,51 @@ TEST_P(MapsOfPeople, WhatIsBeingEditedCanBeLaidOver) {
   const auto refused = testing::asked_again(
       [&] { return maps_.overlay(asking(), public_id_of(make("Other")), {.document = edited}); });
   EXPECT_EQ(refused.error().code, ErrorCode::invalid);
+}
+
+TEST_P(MapsOfPeople, MomentsAreRankedByWhatPeopleAreWorth_JM06) {
+  // Whoever asks pays more; whoever tries pays as much as the others.
+  const auto life = [&](const std::string& who, bool asks, bool tries, int total) {
+    did(who, "Paid", R"({"total":1000})");  // Before the map.
+    did(who, "View");
+    if (asks) {
+      did(who, "Ask");
+    }
+    if (tries) {
+      did(who, "Try");
+    }
+    did(who, "Paid", fmt::format(R"({{"total":{}}})", total));
+    did(who, "Paid", R"({"total":0.5})");
+    did(who, "Paid", R"({"total":"much"})");
+  };
+  for (int i = 0; i < 8; ++i) {
+    life(fmt::format("asks{}", i), true, i % 2 == 0, 100 + i);
+    life(fmt::format("silent{}", i), false, i % 2 == 0, 10 + i);
+  }
+  MapDocument document = small_map();
+  const JourneyMap map = make("Worth", document);
+  const OverlayAsked asked = {
+      .outcome = journeys::EventChoice{.names = std::vector<std::string>{"Pay"}},
+      .worth = journey_maps::NumbersAsked{.event = {.names = std::vector<std::string>{"Paid"}},
+                                          .property = "total"}};
+  const auto moments = overlay(map, asked).shown.moments.items;
+  ASSERT_EQ(moments.size(), 3) << "Ask, and Try with its stage; View was met by everybody";
+  EXPECT_EQ(moments[0].name, "Ask");
+  ASSERT_TRUE(moments[0].worth);
+  EXPECT_DOUBLE_EQ(moments[0].worth->met, 104);
+  EXPECT_DOUBLE_EQ(moments[0].worth->not_met, 14);
+  EXPECT_DOUBLE_EQ(moments[0].worth->difference, 90);
+  // The standard deviation of 0 to 7 is sqrt(6); Student's 2.144787 for 14 degrees of freedom.
+  EXPECT_NEAR(*moments[0].worth->low, 90 - 2.144787 * std::sqrt(6 / 4.0), 1e-5);
+  EXPECT_TRUE(moments[0].worth->holds);
+  EXPECT_FALSE(moments[1].worth->holds);
+  EXPECT_EQ(behind(map, {.kind = "moment", .touchpoint = "ask", .met = true}, asked), 8);
+  EXPECT_FALSE(overlay(map).shown.moments.items[0].worth);
+  const auto refused = testing::asked_again([&] {
+    return maps_.overlay(asking(), public_id_of(map),
+                         {.worth = journey_maps::NumbersAsked{.property = ""}});
+  });
+  EXPECT_NE(refused.error().message.find("worth.property"), std::string::npos);
 }
 
 // Random lives; every figure counted once more, by reading each list of names.

@@ -154,6 +154,15 @@ test("templates know the names of the demo company, and every figure opens to it
     assert.equal(await behind(demo, map, question, cell), each.met.count, each.name);
     assert.equal(await behind(demo, map, question, { ...cell, met: false }), each.not_met.count, each.name);
   }
+  const worth = { event: { names: ["Order Completed"] }, property: "total" };
+  const ranked = (await ask(demo, "POST", `/journey-maps/${map.id}/overlay`, { outcome: question.outcome, worth })).shown.moments.items;
+  assert.equal(ranked.length, moments.items.length);
+  const strengths = ranked.map((each) => [Number(each.worth.holds), Math.abs(each.worth.difference)]);
+  assert.deepEqual(strengths, [...strengths].sort((a, b) => b[0] - a[0] || b[1] - a[1]));
+  for (const each of ranked) assert.ok(Math.abs(each.worth.met - each.worth.not_met - each.worth.difference) < 1e-6, each.name);
+  const nameless = await demo.api("POST", `/journey-maps/${map.id}/overlay`, { body: { worth: { ...worth, property: "" } } });
+  assert.equal(nameless.status, 400);
+  assert.match(nameless.text, /worth\.property/);
   // The same as a funnel counts it.
   const funnel = await ask(demo, "POST", "/journeys/funnel", { steps: [{ names: ["Order Completed"] }, { names: ["Order Completed"] }], window_ms: day });
   const orders = shown.stages.flatMap((stage) => stage.touchpoints).find((each) => each.touchpoint === "order");

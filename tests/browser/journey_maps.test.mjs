@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
 import { bringAxe, objections } from "../lib/axe.mjs";
-import { people } from "../lib/journey_pages.mjs";
+import { people, settled } from "../lib/journey_pages.mjs";
 import { until } from "../lib/wait.mjs";
 
 let server;
@@ -281,6 +281,28 @@ test("scores of events draw how people feel, beside what was drawn (JM-04)", asy
   const scored = answer.shown.stages.filter((each) => each.emotion);
   assert.ok(scored.length > 0);
   for (const stage of scored) await page.getByRole("group", { name: "How people feel in each stage" }).getByRole("button", { name: new RegExp(`^${stage.name}: .* on average${stage.emotion.low === null ? ", .* too few for an interval" : " \\(.* to .*\\)"}`) }).waitFor();
+});
+
+test("moments are ranked by what people are worth, and by any end (JM-06)", async () => {
+  await openMap(all);
+  await page.getByRole("combobox", { name: "What counts as reaching the end" }).selectOption("Email Opened");
+  await page.getByText(/reach Email Opened\./).waitFor();
+  await page.getByRole("combobox", { name: "Events that say what somebody is worth" }).selectOption("Order Completed");
+  await page.getByRole("combobox", { name: "Property with the amount" }).fill("total");
+  await page.keyboard.press("Tab");
+  const table = page.getByRole("table", { name: "How the moments differ" });
+  await table.getByRole("columnheader", { name: "Difference in worth" }).waitFor();
+  await settled(page);
+  const question = { everybody: true, outcome: { names: ["Email Opened"] }, worth: { event: { names: ["Order Completed"] }, property: "total" } };
+  const { items } = (await call("POST", `/journey-maps/${map}/overlay`, question)).shown.moments;
+  assert.deepEqual(await table.getByRole("row").evaluateAll((rows) => rows.slice(1).map((row) => row.children[0].textContent)), items.map((each) => each.name));
+  assert.deepEqual(await objections(page), []);
+  const [first] = items;
+  await table.getByRole("row").nth(1).getByRole("button").first().click();
+  const who = page.getByRole("complementary", { name: "People behind this figure" });
+  await who.getByText(people(first.met.of), { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.match(page.url(), /goal=Email.*amounts=/);
 });
 
 test("the map is taken away as SVG, as a table and as a page to print", async () => {

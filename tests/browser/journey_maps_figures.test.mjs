@@ -103,6 +103,26 @@ test("an alert is set, marks the card, and is noted once (JM-03)", async () => {
   await page.keyboard.press("Escape");
 });
 
+test("who is behind a figure becomes a segment that stays right (JA-18)", async () => {
+  await openMap(all);
+  await button(/^Goes on of Tried: 75/).click();
+  const who = panel("People behind this figure");
+  await who.getByText(people(9), { exact: true }).waitFor();
+  await who.getByRole("button", { name: "Save as a segment" }).click();
+  await who.getByRole("radio", { name: "The figure, asked again by itself" }).waitFor({ state: "attached" });
+  assert.deepEqual(await objections(page), []);
+  await who.getByLabel("Name of the segment").fill("Went on from trying");
+  await who.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Went on from trying" }).waitFor();
+  const saved = await until("as many to be in it", async () => (await server.get("/segments")).items.find((each) => each.name === "Went on from trying" && each.size === 9));
+  assert.equal(saved.kind, "figure");
+  await page.getByText("Last asked").waitFor();
+  assert.deepEqual(await objections(page), []);
+  await page.getByRole("link", { name: "Show the report" }).click();
+  await who.getByText(people(9), { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
 test("people of a segment stand beside everybody, and two times beside each other (JM-07)", async () => {
   await openMap(`${all}&whose=${segment}`);
   await page.getByRole("combobox", { name: "Compare with" }).selectOption("Everybody");

@@ -6531,6 +6531,21 @@ export interface components {
             stage: string;
             touchpoint?: string | null;
             what: string;
+            worth?: {
+                /** Format: double */
+                adjusted_p: number;
+                /** Format: double */
+                difference: number;
+                high?: number | null;
+                holds: boolean;
+                low?: number | null;
+                /** Format: double */
+                met: number;
+                /** Format: double */
+                not_met: number;
+                /** Format: double */
+                p: number;
+            } | null;
         };
         JourneyMapOperation: {
             after?: string | null;
@@ -6648,6 +6663,14 @@ export interface components {
             segment?: string | null;
             series?: boolean | null;
             version?: number | null;
+            worth?: {
+                event: {
+                    kind?: string | null;
+                    names?: string[] | null;
+                    where?: unknown | null;
+                };
+                property: string;
+            } | null;
         };
         JourneyMapPain: {
             figure?: ("converted" | "reached" | "time_in_stage" | "beyond_sla" | "repeated" | "returned" | "ended" | "score") | null;

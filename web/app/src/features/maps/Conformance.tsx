@@ -5,20 +5,24 @@ import { formatCount } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { Compared } from "./Compared";
-import { deviationCell, deviationSays, differenceSays, momentCell } from "./figures";
+import { deviationCell, deviationSays, differenceSays } from "./figures";
 import { Handoffs } from "./Handoffs";
 import style from "./maps.module.css";
+import { Moments } from "./Moments";
+import type { MapSearch } from "./search";
 
 interface Props {
   overlay: MapOverlay;
   document: JourneyMapDocument;
   /** What the other side of a comparison is called. */
   other: string;
+  search: MapSearch;
+  look: (next: MapSearch) => void;
   onOpen: (cell: MapOverlayCell, compared?: boolean) => void;
 }
 
-export function Conformance({ overlay, document, other, onOpen }: Props) {
-  const { conformance, moments } = overlay.shown;
+export function Conformance({ overlay, document, other, search, look, onOpen }: Props) {
+  const { conformance } = overlay.shown;
   const { fits, on_the_way: onTheWay, deviations, lines } = conformance;
   const difference = overlay.differences?.fits;
   if (lines === 0) return null;
@@ -42,13 +46,7 @@ export function Conformance({ overlay, document, other, onOpen }: Props) {
         )}
         {conformance.too_long > 0 && <p className={style.note}>{t("maps.too_long", { count: conformance.too_long })}</p>}
       </section>
-      {moments.items.length > 0 && (
-        <section aria-labelledby="moments">
-          <h2 id="moments">{t("maps.moments")}</h2>
-          <p className={style.note}>{t("maps.moments_text", { share: rateOf(moments.reached) })}</p>
-          <SheetTable label={t("maps.moments_table")} sheet={momentSheet(overlay.shown.moments)} onOpen={onOpen} />
-        </section>
-      )}
+      <Moments moments={overlay.shown.moments} search={search} look={look} onOpen={onOpen} />
       <Handoffs figures={overlay.shown} document={document} onOpen={onOpen} />
     </div>
   );
@@ -79,19 +77,6 @@ function deviationSheet(deviations: MapDeviation[], document: JourneyMapDocument
       { text: formatCount(each.people.count), raw: each.people.count, who: deviationCell(each) },
       { text: rateOf(each.people), raw: each.people.share },
       { text: formatCount(each.times), raw: each.times },
-    ]),
-  };
-}
-
-function momentSheet(moments: MapOverlay["shown"]["moments"]): Sheet<MapOverlayCell> {
-  const end = true;
-  return {
-    columns: [{ title: t("maps.moment") }, { title: t("maps.who_met"), end }, { title: t("maps.who_did_not"), end }, { title: t("maps.difference"), end }],
-    rows: moments.items.map((each) => [
-      { text: each.name },
-      { text: rateOf(each.met), raw: each.met.share, ...(each.met.of > 0 ? { who: momentCell(each, true) } : {}) },
-      { text: rateOf(each.not_met), raw: each.not_met.share, ...(each.not_met.of > 0 ? { who: momentCell(each, false) } : {}) },
-      { text: `${differenceSays(each)}${each.holds ? "" : ` · ${t("maps.unsure")}`}`, raw: each.difference, unsure: !each.holds },
     ]),
   };
 }

@@ -16,7 +16,7 @@ import { useQuery } from "@tanstack/react-query";
 import { AlertsPanel } from "./AlertsPanel";
 import { Canvas } from "./Canvas";
 import { Conformance } from "./Conformance";
-import { cellOf, cellTitle, overlayQuestion, overlaySays } from "./figures";
+import { cellOf, cellTitle, figureAsked, overlayQuestion, overlaySays } from "./figures";
 import { MapHead } from "./MapHead";
 import style from "./maps.module.css";
 import { MapNotes } from "./MapNotes";
@@ -92,14 +92,18 @@ export function MapDesk({ editor, old, newest, versions, editable, right }: Prop
         <div aria-busy={stale} data-stale={(search.overlay && stale) || undefined} className={style.desk}>
           {narrow && stage && <StagePicker stages={draft.document.stages} shown={stage.id} onShow={(next) => look({ stage: next })} />}
           <Canvas view={view} only={narrow && stage ? stage.id : null} />
-          {shown && <Conformance overlay={shown} document={draft.document} other={other} onOpen={open} />}
+          {shown && <Conformance overlay={shown} document={draft.document} other={other} search={search} look={look as never} onOpen={open} />}
           {shown && <p className={style.note}>{t("journeys.note", { count: shown.note.people, ms: Math.max(1, Math.round(shown.note.took_ms)) })}</p>}
         </div>
       )}
       <PrintedMap draft={draft} figures={shown?.shown} says={shown ? overlaySays(shown) : draft.description} version={editor.saved.version} changed={editor.changed} />
       {cell && question && (
         <PeoplePanel
-          behind={{ path: `${pathOf(editor.saved.id)}/people`, asked: { question, cell, ...(search.compared ? { compared: true } : {}) } }}
+          behind={{
+            path: `${pathOf(editor.saved.id)}/people`,
+            asked: { question, cell, ...(search.compared ? { compared: true } : {}) },
+            figure: figureAsked({ ...question, document: draft.document }, cell, search.compared ?? false),
+          }}
           title={[cellTitle(cell, draft.document), search.compared && other].filter(Boolean).join(", ")}
           onClose={() => look({ who: undefined, compared: undefined })}
         />

@@ -1,13 +1,13 @@
 /** Whose lines of which time are laid over the map, with what they are compared, and which answers say how people feel. */
-import { Autocomplete, NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { NativeSelect } from "@mantine/core";
 
-import { ConditionBar, useEventNames, useProperties } from "@/features/condition";
+import { ConditionBar } from "@/features/condition";
 import { type Journey, RangeField } from "@/features/journeys";
 import { t } from "@/lib/i18n";
 
 import { everybody } from "./figures";
 import style from "./maps.module.css";
+import { NumbersField } from "./NumbersField";
 import type { MapSearch } from "./search";
 import type { Whose } from "./useWhose";
 
@@ -41,34 +41,8 @@ export function OverlayBar({ journey, search, look, segments, own }: Props) {
           ...segments.map((each) => ({ value: each.id, label: each.name })),
         ]}
       />
-      <ScoresField search={search} look={look} />
+      <NumbersField event={t("maps.scores_event")} property={t("maps.scores_property")} none={t("maps.scores_none")} value={search.scores} onChange={(scores) => look({ scores } as MapSearch)} />
       <ConditionBar condition={journey.search.people ?? null} onChange={(people) => journey.change({ people: people ?? undefined })} add={t("maps.only")} label={t("journeys.whose")} />
     </form>
-  );
-}
-
-/** An event and its property that holds a number. */
-function ScoresField({ search, look }: Pick<Props, "search" | "look">) {
-  const names = [...useEventNames().keys()];
-  const [typed, setTyped] = useState(search.scores?.property ?? "");
-  const event = search.scores?.event ?? "";
-  const { properties } = useProperties(event ? [event] : [], event !== "");
-  const set = (property: string) => {
-    setTyped(property);
-    look({ scores: { event, property } });
-  };
-  return (
-    <>
-      <NativeSelect
-        aria-label={t("maps.scores_event")}
-        value={event}
-        onChange={(change) => {
-          setTyped("");
-          look({ scores: change.currentTarget.value ? { event: change.currentTarget.value, property: "" } : undefined } as MapSearch);
-        }}
-        data={[{ value: "", label: t("maps.scores_none") }, ...(event && !names.includes(event) ? [event] : []), ...names]}
-      />
-      {event && <Autocomplete aria-label={t("maps.scores_property")} placeholder={t("maps.scores_property")} data={properties.map((each) => each.key)} value={typed} onChange={set} comboboxProps={{ shadow: "md" }} />}
-    </>
   );
 }

@@ -4,7 +4,7 @@ import { csvOf } from "@/features/journeys";
 import { t } from "@/lib/i18n";
 
 import { changesOf, type Draft, isChanged } from "./draft";
-import { cellTitle, everybody, flagsOf, mapSheet, overlayQuestion } from "./figures";
+import { cellTitle, everybody, flagsOf, formatAmount, mapSheet, overlayQuestion, worthDifferenceSays } from "./figures";
 import { readMapSearch } from "./search";
 import { figuresOf, share, stageFiguresOf, threeStages } from "./testing";
 
@@ -27,6 +27,9 @@ describe("overlayQuestion", () => {
 
   it("asks for scores once their property is known, and for the time before", () => {
     expect(overlayQuestion({ scores: { event: "Answered", property: "" } }, times, "", undefined)).not.toHaveProperty("emotion");
+    expect(overlayQuestion({ goal: "Paid", amounts: { event: "Paid", property: "" } }, times, "", undefined)).toMatchObject({ outcome: { names: ["Paid"] } });
+    expect(overlayQuestion({ amounts: { event: "Paid", property: "" } }, times, "", undefined)).not.toHaveProperty("worth");
+    expect(overlayQuestion({ amounts: { event: "Paid", property: "fee" } }, times, "", undefined)).toMatchObject({ worth: { event: { names: ["Paid"] }, property: "fee" } });
     expect(overlayQuestion({ scores: { event: "Answered", property: "score" } }, { ...times, before: { until: "2026-01-01T00:00:00Z" } }, "", undefined)).toMatchObject({
       emotion: { event: { names: ["Answered"] }, property: "score" }, compare: { range: { until: "2026-01-01T00:00:00Z" } },
     });
@@ -76,8 +79,16 @@ describe("a draft", () => {
   });
 });
 
+describe("what people are worth", () => {
+  it("has fractions only where it is small, and an interval where there is one", () => {
+    expect([formatAmount(12.345), formatAmount(1234.5)]).toEqual(["12.35", "1,235"]);
+    expect(worthDifferenceSays({ difference: 90, low: 1.5, high: 178.5 })).toBe("+90 (+1.5 to +179)");
+    expect(worthDifferenceSays({ difference: -2, low: null, high: null })).toBe("-2");
+  });
+});
+
 describe("readMapSearch", () => {
   it("keeps what it knows, and drops the rest", () => {
-    expect(readMapSearch({ overlay: true, version: 2, changes: "x", panel: "other", scores: { event: "E" }, touchpoint: "t" })).toEqual({ overlay: true, version: 2, scores: { event: "E", property: "" }, touchpoint: "t" });
+    expect(readMapSearch({ overlay: true, version: 2, changes: "x", panel: "other", scores: { event: "E" }, goal: "G", amounts: { property: "p" }, touchpoint: "t" })).toEqual({ overlay: true, version: 2, scores: { event: "E", property: "" }, goal: "G", touchpoint: "t" });
   });
 });

@@ -16,7 +16,7 @@ export function overlayQuestion(
   segment: string,
   document: JourneyMapDocument | undefined,
 ): MapOverlayQuestion {
-  const { whose, scores, people, version, others } = search;
+  const { whose, scores, goal, amounts, people, version, others } = search;
   const chosen = whose ?? (segment || everybody);
   return {
     ...(document ? { document } : version ? { version } : {}),
@@ -26,6 +26,8 @@ export function overlayQuestion(
     ...(times.before ? { compare: { range: times.before } } : others ? { compare: others === everybody ? { everybody: true } : { segment: others } } : {}),
     series: true,
     ...(scores?.property ? { emotion: { event: { names: [scores.event] }, property: scores.property } } : {}),
+    ...(goal ? { outcome: { names: [goal] } } : {}),
+    ...(amounts?.property ? { worth: { event: { names: [amounts.event] }, property: amounts.property } } : {}),
   };
 }
 
@@ -44,6 +46,11 @@ export function overlaySays({ shown }: MapOverlay): string {
 }
 
 export const cellOf = (who: Record<string, unknown> | undefined): MapOverlayCell | null => (who && typeof who.kind === "string" ? (who as unknown as MapOverlayCell) : null);
+
+/** As a segment lives by it: with the map as it is drawn now. */
+export const figureAsked = (question: MapOverlayQuestion, cell: MapOverlayCell, compared: boolean) => ({
+  kind: "journey_map", question, cell, ...(compared ? { part: { kind: "compared", value: "compared" } } : {}),
+});
 
 /** Above the people of a figure. */
 export function cellTitle(cell: MapOverlayCell, document: JourneyMapDocument): string {
@@ -104,6 +111,14 @@ export function differenceSays({ difference, low, high }: { difference: number; 
   const points = (share: number) => new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(share * 100);
   return t("maps.points", { points: points(difference), low: points(low), high: points(high) });
 }
+
+/** Of what is large no fractions. */
+const digits = (amount: number) => ({ maximumFractionDigits: Math.abs(amount) < 100 ? 2 : 0 });
+export const formatAmount = (amount: number): string => new Intl.NumberFormat(undefined, digits(amount)).format(amount);
+const signedAmount = (amount: number): string => new Intl.NumberFormat(undefined, { ...digits(amount), signDisplay: "exceptZero" }).format(amount);
+/** "+12.5 (4 to 21)"; without the interval where too few say anything. */
+export const worthDifferenceSays = ({ difference, low, high }: { difference: number; low?: number | null; high?: number | null }): string =>
+  low == null || high == null ? signedAmount(difference) : t("maps.worth_between", { difference: signedAmount(difference), low: signedAmount(low), high: signedAmount(high) });
 
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 export const formatMean = (value: number): string => number.format(value);

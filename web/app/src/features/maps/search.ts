@@ -4,8 +4,8 @@ export interface MapsSearch {
 }
 export const readMapsSearch = (raw: Record<string, unknown>): MapsSearch => (raw.archived === true ? { archived: true } : {});
 
-/** Numbers that events say of how somebody feels. */
-export interface Scores {
+/** Numbers that events say, in one of their properties. */
+export interface Numbers {
   event: string;
   property: string;
 }
@@ -14,7 +14,12 @@ export interface MapSearch {
   overlay?: true;
   /** Whose: everybody's, or a segment's; else the map's own. */
   whose?: string;
-  scores?: Scores;
+  /** How somebody feels. */
+  scores?: Numbers;
+  /** The event that counts as reaching the end; else any of the last stage. */
+  goal?: string;
+  /** What somebody is worth. */
+  amounts?: Numbers;
   /** An old version is looked at. */
   version?: number;
   /** The version that what is shown is compared with. */
@@ -34,7 +39,7 @@ export interface MapSearch {
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const number = (value: unknown): number | undefined => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined);
 
-function scores(value: unknown): Scores | undefined {
+function numbers(value: unknown): Numbers | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { event, property } = value as Record<string, unknown>;
   return text(event) ? { event: String(event), property: text(property) ?? "" } : undefined;
@@ -44,7 +49,9 @@ export function readMapSearch(raw: Record<string, unknown>): MapSearch {
   const search = {
     overlay: raw.overlay === true ? true : undefined,
     whose: text(raw.whose),
-    scores: scores(raw.scores),
+    scores: numbers(raw.scores),
+    goal: text(raw.goal),
+    amounts: numbers(raw.amounts),
     version: number(raw.version),
     changes: number(raw.changes),
     panel: raw.panel === "versions" || raw.panel === "alerts" ? raw.panel : undefined,
