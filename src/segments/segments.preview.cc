@@ -2,6 +2,7 @@
 #include "segments/segments.h"
 
 #include <algorithm>
+#include <future>
 
 #include "base/clock.h"
 #include "condition/condition_json.h"
@@ -27,10 +28,9 @@ namespace {
 
 constexpr std::size_t page_size = 1'000;
 
-// What a rule asks that is not on the lines: who of everybody fulfils each person test, and who is
+// What a rule asks that is not on the lines: who fulfils each person test, and who is
 // in each segment. Shared by the threads of a scan.
 struct Listed {
-  std::vector<ProfileId> everybody = {};
   std::vector<PeopleSet> people = {};  // By the number of the test.
   std::map<SegmentId, PeopleSet> members = {};
   std::vector<std::vector<ProfileId>> accounts = {};  // Whose people are asked for.
@@ -132,16 +132,14 @@ class WhoIsIn {
   ~WhoIsIn() = default;
 
   // Of everybody, also those of whom there is no line.
-  std::vector<ProfileId> found() {
-    std::vector<ProfileId> people;
-    for (const ProfileId person : question_->listed.everybody) {
+  PeopleSet found(const PeopleSet& everybody) {
+    everybody.each([&](ProfileId person) {
       if (!visited_.has(person)) {
         add(person, {});
       }
-      if (in_.has(person)) {
-        people.push_back(person);
-      }
-    }
+    });
+    PeopleSet people = in_;
+    people.keep(everybody);
     return people;
   }
 
@@ -207,10 +205,6 @@ PeopleSet those_of(AmongPeople wanted, const std::vector<std::vector<ProfileId>>
 
 Result<Listed> read_list(people::People& people, Transaction& tx, const RuleParts& parts) {
   Listed listed;
-  TL_TRY_ASSIGN(
-      listed.everybody,
-      people.matching(tx, condition::Condition(std::make_shared<const condition::And>())));
-  std::sort(listed.everybody.begin(), listed.everybody.end());
   for (const PersonTest* test : parts.people) {
     TL_TRY_ASSIGN(PeopleSet set, set_of(people, tx, test->test));
     listed.people.push_back(std::move(set));
@@ -249,13 +243,18 @@ Result<std::vector<std::optional<PropertyView>>> same_of(const journeys::EventCh
   return same;
 }
 
-std::vector<ProfileId> sample_of(const std::vector<ProfileId>& people, std::size_t size) {
+std::vector<ProfileId> sample_of(const PeopleSet& people, std::size_t size) {
   std::vector<ProfileId> sample;
-  const std::size_t shown = std::min(size, people.size());
+  const std::size_t count = people.count();
+  const std::size_t shown = std::min(size, count);
   sample.reserve(shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    sample.push_back(people[i * people.size() / shown]);
-  }
+  std::size_t place = 0;
+  people.each([&](ProfileId person) {
+    if (sample.size() < shown && place == sample.size() * count / shown) {
+      sample.push_back(person);
+    }
+    ++place;
+  });
   return sample;
 }
 
@@ -275,6 +274,14 @@ Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::st
                   TL_TRY_ASSIGN(all, find_segments(tx, Archived::left_out));
                   return read_list(people_, tx, parts);
                 }));
+  // Read while the lines are scanned: of millions either takes as long as the other.
+  const std::shared_future<Result<PeopleSet>> reading =
+      std::async(std::launch::async, [&] {
+        return workspaces_.read(asking.workspace, [&](Transaction& tx) {
+          return set_of(people_, tx,
+                        condition::Condition(std::make_shared<const condition::And>()));
+        });
+      }).share();
   const Naming naming = {.segment_name = [&](SegmentId id) {
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const Segment& one) { return one.id == id; });
@@ -298,17 +305,17 @@ Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::st
                                 .now = now};
     TL_TRY_ASSIGN(WhoIsIn who, journeys::scan(view.lines, journeys::Span{}, asking.cancelled,
                                               WhoIsIn(of_people)));
-    PeopleSet those;
-    for (const ProfileId person : who.found()) {
-      those.add(person);
-    }
-    listed.account_people.push_back(those_of(test->among, listed.accounts, those));
+    TL_TRY(reading.get());
+    listed.account_people.push_back(
+        those_of(test->among, listed.accounts, who.found(*reading.get())));
   }
   TL_TRY_ASSIGN(WhoIsIn who,
                 journeys::scan(view.lines, journeys::Span{}, asking.cancelled, WhoIsIn(question)));
-  const std::vector<ProfileId> found = who.found();
-  return SegmentPreview{.count = static_cast<std::int64_t>(found.size()),
-                        .of = static_cast<std::int64_t>(listed.everybody.size()),
+  TL_TRY(reading.get());
+  const PeopleSet& everybody = *reading.get();
+  const PeopleSet found = who.found(everybody);
+  return SegmentPreview{.count = static_cast<std::int64_t>(found.count()),
+                        .of = static_cast<std::int64_t>(everybody.count()),
                         .sample = sample_of(found, sample_size),
                         .sentence = sentence(parsed, naming),
                         .position = {position.xid, position.seq}};
