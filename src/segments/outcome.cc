@@ -215,6 +215,12 @@ Chain latest_of(const SequenceTest& test, std::vector<Placed> placed) {
 }
 
 Chain latest_chain(const SequenceTest& test, const Evidence& evidence, Time now) {
+  // Of very many people most lack a step.
+  if (std::any_of(test.steps.begin(), test.steps.end(), [&](const EventStep& step) {
+        return within(evidence.hits(step.number), test.window, now).empty();
+      })) {
+    return std::nullopt;
+  }
   std::vector<Placed> placed = in_order(test, evidence, now);
   if (test.same.empty()) {
     return latest_of(test, std::move(placed));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory_resource>
 
 #include "journey_engine/property_column.h"
 
@@ -16,7 +17,9 @@ class SameValues {
   void clear() { numbers_.clear(); }
 
  private:
-  std::map<journey_engine::PropertyValue, std::uint32_t> numbers_ = {};
+  // It is emptied for each of very many people.
+  std::pmr::unsynchronized_pool_resource pool_;
+  std::pmr::map<journey_engine::PropertyValue, std::uint32_t> numbers_{&pool_};
 };
 
 }  // namespace throughline::segments
