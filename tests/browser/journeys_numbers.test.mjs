@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { journeyPages, number, people, rate } from "../lib/journey_pages.mjs";
+import { journeyPages, number, people, rate, settled } from "../lib/journey_pages.mjs";
 import { until } from "../lib/wait.mjs";
 
 let page;
@@ -107,7 +107,11 @@ test("a graph by plan has a rate for each part, and opens its people (JA-03)", a
   const question = { ...graph, breakdown: { trait: "plan", limit: 6 } };
   const { parts } = await ask("graph", question);
   const [part] = parts;
-  await chart("Of those who began, reached Order Completed").getByRole("button", { name: rate(part.answer.nodes[2].of_start) }).first().click();
+  // What is asked first has no parts yet: they move the chart.
+  await page.getByRole("region", { name: part.part.value, exact: true }).first().waitFor();
+  await settled(page);
+  const reached = `${part.part.value}, ${people(part.part.people)}: ${rate(part.answer.nodes[2].of_start)}`;
+  await chart("Of those who began, reached Order Completed").getByRole("button", { name: reached, exact: true }).first().click();
   assert.equal(await whoIsBehind("graph", question, { kind: "reached", node: "C" }, { kind: "value", value: part.part.value }), part.answer.nodes[2].people);
 });
 

@@ -40,6 +40,7 @@ export function journeyPages(count, opened) {
   shown.go = async (name, search = {}) => {
     await shown.page.goto(`${shown.server.url}/journeys/${name}?${address(search)}`);
     await shown.page.getByRole("heading", { level: 1 }).waitFor();
+    await settled(shown.page);
   };
   /** What the API answers. */
   shown.ask = async (path, body) => {
