@@ -10,12 +10,16 @@
 #include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
-#include "segments/segments.who_is_in.h"
+#include "segments/segments.same_values.h"
 #include "storage/database.h"
 
 namespace throughline::segments {
 
+using journey_engine::CustomerId;
 using journey_engine::EventSet;
+using journey_engine::Line;
+using journey_engine::LineEvent;
+using journey_engine::PropertyValue;
 using journey_engine::PropertyView;
 using journeys::PeopleSet;
 using storage::Transaction;
@@ -23,6 +27,128 @@ using storage::Transaction;
 namespace {
 
 constexpr std::size_t page_size = 1'000;
+
+// What a rule asks that is not on the lines: who fulfils each person test, and who is
+// in each segment. Shared by the threads of a scan.
+struct Listed {
+  std::vector<PeopleSet> people = {};  // By the number of the test.
+  std::map<SegmentId, PeopleSet> members = {};
+  std::vector<std::vector<ProfileId>> accounts = {};  // Whose people are asked for.
+  std::vector<PeopleSet> account_people = {};         // By the number of the test.
+};
+
+std::optional<PropertyValue> said_in(const PropertyView& property, std::uint64_t row) {
+  const std::uint32_t code = property.code(row);
+  if (code == PropertyView::absent) {
+    return std::nullopt;
+  }
+  return code == PropertyView::number ? PropertyValue(property.number_at(row))
+                                      : property.values()[code];
+}
+
+// One person at a time, out of what is known of everybody.
+class LineEvidence : public Evidence {
+ public:
+  LineEvidence(const Listed& listed, std::size_t steps) : listed_(listed), hits_(steps) {}
+
+  void begin(ProfileId person) {
+    person_ = person;
+    place_ = 0;
+    values_.clear();
+    for (std::vector<Hit>& hits : hits_) {
+      hits.clear();
+    }
+  }
+  void next_event() { ++place_; }
+  // `same`: what the event says of it, if the step asks.
+  void add(std::size_t step, const LineEvent& event, const std::optional<PropertyView>& same) {
+    const auto said = same ? said_in(*same, event.row) : std::nullopt;
+    hits_[step].push_back(
+        {.at_ms = event.at_ms, .place = place_, .same = said ? values_.number_of(*said) : 0});
+  }
+
+  [[nodiscard]] std::span<const Hit> hits(std::size_t step) const override { return hits_[step]; }
+  [[nodiscard]] Outcome of_person(const PersonTest& test, Time /*now*/) const override {
+    return {listed_.people[test.number].has(person_), std::nullopt};
+  }
+  [[nodiscard]] bool is_member(SegmentId segment) const override {
+    const auto found = listed_.members.find(segment);
+    return found != listed_.members.end() && found->second.has(person_);
+  }
+  [[nodiscard]] Outcome of_accounts(const AccountPeopleTest& test, Time /*now*/) const override {
+    return {listed_.account_people.at(test.number).has(person_), std::nullopt};
+  }
+
+ private:
+  const Listed& listed_;
+  ProfileId person_ = {};
+  std::uint32_t place_ = 0;
+  SameValues values_;
+  std::vector<std::vector<Hit>> hits_;
+};
+
+// What the threads of a scan share.
+struct Question {
+  const Rule& rule;
+  const Listed& listed;
+  std::vector<EventSet> steps = {};
+  std::vector<std::optional<PropertyView>> same = {};  // By step.
+  Time now = {};
+};
+
+// Who is in, and of whom there is a line at all. Copied for each thread.
+class WhoIsIn {
+ public:
+  explicit WhoIsIn(const Question& question) : question_(&question) {}
+
+  void add(CustomerId person, Line line) {
+    if (!evidence_) {
+      evidence_ = std::make_unique<LineEvidence>(question_->listed, question_->steps.size());
+    }
+    evidence_->begin(person);
+    for (const LineEvent& event : line) {
+      evidence_->next_event();
+      for (std::size_t step = 0; step < question_->steps.size(); ++step) {
+        if (question_->steps[step].has(person, event)) {
+          evidence_->add(step, event, question_->same[step]);
+        }
+      }
+    }
+    visited_.add(person);
+    if (judge(question_->rule, *evidence_, question_->now).holds) {
+      in_.add(person);
+    }
+  }
+  void merge(const WhoIsIn& other) {
+    in_.add(other.in_);
+    visited_.add(other.visited_);
+  }
+
+  WhoIsIn(const WhoIsIn& other)
+      : question_(other.question_), in_(other.in_), visited_(other.visited_) {}
+  WhoIsIn& operator=(const WhoIsIn&) = delete;
+  WhoIsIn(WhoIsIn&&) = default;
+  WhoIsIn& operator=(WhoIsIn&&) = default;
+  ~WhoIsIn() = default;
+
+  // Of everybody, also those of whom there is no line.
+  PeopleSet found(const PeopleSet& everybody) {
+    everybody.each([&](ProfileId person) {
+      if (!visited_.has(person)) {
+        add(person, {});
+      }
+    });
+    PeopleSet people = in_;
+    people.keep(everybody);
+    return people;
+  }
+
+ private:
+  const Question* question_;
+  PeopleSet in_;
+  PeopleSet visited_;
+  std::unique_ptr<LineEvidence> evidence_;  // This thread's own.
+};
 
 Result<PeopleSet> set_of(people::People& people, Transaction& tx,
                          const condition::Condition& condition) {
