@@ -87,6 +87,7 @@ test("a map shows its people's journey under its name, and it leads there (JM-02
   await maps.getByRole("link", { name: "How Tom talks" }).click();
   await page.getByText("How Tom talks").first().waitFor();
   await page.goto(`${server.url}/people/personas/${id}`);
+  await maps.getByRole("link", { name: "How Tom talks" }).waitFor();
   assert.deepEqual(await objections(page), []);
 });
 

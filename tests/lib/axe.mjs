@@ -9,6 +9,8 @@ export const bringAxe = (visitor) => visitor.context.addInitScript(script);
 
 /** A line for each rule that the page breaks, with where; of a page that has loaded what it shows. */
 export async function objections(page) {
+  // Before its head a page shows nothing yet.
+  await page.locator("h1").first().waitFor({ state: "attached" });
   // What is being asked anew is faded meanwhile.
   await page.waitForFunction(() => !document.querySelector("main [data-stale]") && document.getAnimations().every((each) => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity));
   await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
