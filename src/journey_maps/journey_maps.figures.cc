@@ -104,6 +104,8 @@ ConformanceView conformance_view(const FiguresOf& of) {
   return view;
 }
 
+constexpr std::uint64_t worth_people_min = 5;  // On either side, for an interval.
+
 struct Moment {
   MomentView view = {};
   stats::Share met = {};
@@ -124,6 +126,10 @@ void add_moment(const FiguresOf& of, const MetTally& met, MomentView view,
   if (of.plan.worth) {
     const stats::Group others = tally.worth.without(met.worth);
     moment.worth = stats::mean_difference(met.worth, others);
+    // Two who happen to be worth the same would look sure.
+    if (std::min(met.worth.count(), others.count()) < worth_people_min) {
+      moment.worth = {.value = moment.worth.value};
+    }
     const auto& interval = moment.worth.interval;
     moment.view.worth =
         MomentWorthView{.met = met.worth.mean(),

@@ -219,7 +219,7 @@ BOOST_DESCRIBE_STRUCT(ConformanceView, (),
                       (lines, too_long, fits, on_the_way, fitness, deviations, all_deviations))
 
 // What people are worth in the mean, of those who met it and of the others. Without an interval for
-// fewer than two on a side, or where nobody differs.
+// fewer than five on a side, or where nobody differs.
 struct MomentWorthView {
   double met = 0;
   double not_met = 0;

@@ -41,7 +41,7 @@ Result<OverlayPlan::Measures> measures_of(const journeys::Frame& frame, const To
   return measures;
 }
 
-// Its square is to be added up, too (stats::number_max).
+// Of one event: what somebody is worth in all is added up in squares, too (stats::Group).
 constexpr double worth_max = 1e40;
 
 // Integers that no double holds exactly are in the dictionary; as a score the nearest double does.

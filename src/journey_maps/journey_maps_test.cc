@@ -221,11 +221,7 @@ TEST_P(MapsOfPeople, TheEmotionCurveIsOfScoresWhileSomebodyIsInAStage_JM04) {
 TEST_P(MapsOfPeople, ASegmentAndAConditionSayWhosePeopleAreShown_JM02) {
   did_all("ann", {"View", "Try"});
   did_all("bob", {"View"});
-  const auto list =
-      segments_.create(world_.agent(), {.kind = segments::SegmentKind::list, .name = "Some"});
-  ASSERT_TRUE(list.ok());
-  ASSERT_TRUE(segments_.put_on_list(world_.agent(), list->id, {{1, "user_id:ann"}}).ok());
-  const std::string segment = segments::public_id_of(*list);
+  const std::string segment = segments::public_id_of(list_of("ann"));
   const JourneyMap map = make("Trial", small_map(), segment);
   OverlayAnswer answer = overlay(map);
   EXPECT_EQ(answer.segment, segment);
@@ -359,6 +355,16 @@ TEST_P(MapsOfPeople, MomentsAreRankedByWhatPeopleAreWorth_JM06) {
   EXPECT_NEAR(*moments[0].worth->low, 90 - 2.144787 * std::sqrt(6 / 4.0), 1e-5);
   EXPECT_TRUE(moments[0].worth->holds);
   EXPECT_FALSE(moments[1].worth->holds);
+  // Two who are worth the same say nothing sure.
+  did_all("two", {"View", "Try", "Buy"});
+  did_all("too", {"View", "Try", "Buy"});
+  for (const auto& moment : overlay(map, asked).shown.moments.items) {
+    if (moment.name == "Buy") {
+      EXPECT_EQ(moment.worth->met, 0);
+      EXPECT_FALSE(moment.worth->low);
+      EXPECT_FALSE(moment.worth->holds);
+    }
+  }
   EXPECT_EQ(behind(map, {.kind = "moment", .touchpoint = "ask", .met = true}, asked), 8);
   EXPECT_FALSE(overlay(map).shown.moments.items[0].worth);
   const auto refused = testing::asked_again([&] {

@@ -72,14 +72,20 @@ class MapsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
     Draft draft = from_server(++number_, {user(who)});
     draft.name = name;
     draft.properties = properties;
-    draft.occurred_at = world_.clock().now();
-    draft.times.received = draft.occurred_at;
-    world_.record(draft);
+    world_.record_now(std::move(draft));
   }
   void did_all(const std::string& who, const std::vector<std::string>& names) {
     for (const std::string& name : names) {
       did(who, name);
     }
+  }
+  // A list of somebody alone.
+  segments::Segment list_of(const std::string& who) {
+    const auto list =
+        segments_.create(world_.agent(), {.kind = segments::SegmentKind::list, .name = "Some"});
+    EXPECT_TRUE(list.ok());
+    EXPECT_TRUE(segments_.put_on_list(world_.agent(), list->id, {{1, "user_id:" + who}}).ok());
+    return *list;
   }
   journeys::Asking asking() {
     const auto position = world_.timeline().settled_position({1});

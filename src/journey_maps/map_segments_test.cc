@@ -122,20 +122,17 @@ TEST_P(SegmentsOfMaps, TheMapIsKeptAsItWasDrawnWithoutWhatIsOnlyRead) {
 TEST_P(SegmentsOfMaps, EachSideOfAComparisonHasItsPeople) {
   did_all("ann", {"View", "Try"});
   did_all("bob", {"View"});
-  const auto list =
-      segments_.create(world_.agent(), {.kind = segments::SegmentKind::list, .name = "Some"});
-  ASSERT_TRUE(list.ok());
-  ASSERT_TRUE(segments_.put_on_list(world_.agent(), list->id, {{1, "user_id:ann"}}).ok());
+  const Segment list = list_of("ann");
   const OverlayAsked compared = {
       .document = small_map(),
-      .compare = journey_maps::OverlayComparedAsked{.segment = segments::public_id_of(*list)}};
+      .compare = journey_maps::OverlayComparedAsked{.segment = segments::public_id_of(list)}};
   EXPECT_EQ(who_is_in(of(figure(compared, {.kind = "on_map"}))), (Names{"ann", "bob"}));
   EXPECT_EQ(who_is_in(of(figure(compared, {.kind = "on_map"}, "shown"))), (Names{"ann", "bob"}));
   const Segment second = of(figure(compared, {.kind = "on_map"}, "compared"));
   EXPECT_EQ(who_is_in(second), Names{"ann"});
   // It asks for the list as any rule does.
-  EXPECT_FALSE(segments_.change(world_.agent(), list->id, {.archived = true}).ok());
-  ASSERT_TRUE(segments_.put_on_list(world_.agent(), list->id, {{1, "user_id:bob"}}).ok());
+  EXPECT_FALSE(segments_.change(world_.agent(), list.id, {.archived = true}).ok());
+  ASSERT_TRUE(segments_.put_on_list(world_.agent(), list.id, {{1, "user_id:bob"}}).ok());
   EXPECT_EQ(who_is_in(second), (Names{"ann", "bob"}));
 }
 

@@ -25,9 +25,7 @@ class PersonasOfSegments : public SegmentsOfPeople {
     draft.name = "Message Sent";
     draft.channel = channel;
     draft.properties = fmt::format(R"({{"text":"{}"{}}})", text, more);
-    draft.occurred_at = world_.clock().now();
-    draft.times.received = draft.occurred_at;
-    world_.record(draft);
+    world_.record_now(std::move(draft));
     settle();
     return world_.events("user_id:" + who, EventKind::track).back();
   }

@@ -28,8 +28,8 @@ namespace {
 
 constexpr std::size_t page_size = 1'000;
 
-// What a rule asks that is not on the lines: who fulfils each person test, and who is
-// in each segment. Shared by the threads of a scan.
+// What a rule asks that is not on the lines: who fulfils each person test, and who is in each
+// segment. Shared by the threads of a scan.
 struct Listed {
   std::vector<PeopleSet> people = {};  // By the number of the test.
   std::map<SegmentId, PeopleSet> members = {};
@@ -305,14 +305,12 @@ Result<SegmentPreview> Segments::preview(const journeys::Asking& asking, std::st
                                 .now = now};
     TL_TRY_ASSIGN(WhoIsIn who, journeys::scan(view.lines, journeys::Span{}, asking.cancelled,
                                               WhoIsIn(of_people)));
-    TL_TRY(reading.get());
-    listed.account_people.push_back(
-        those_of(test->among, listed.accounts, who.found(*reading.get())));
+    TL_TRY_ASSIGN(const PeopleSet everybody, reading.get());
+    listed.account_people.push_back(those_of(test->among, listed.accounts, who.found(everybody)));
   }
   TL_TRY_ASSIGN(WhoIsIn who,
                 journeys::scan(view.lines, journeys::Span{}, asking.cancelled, WhoIsIn(question)));
-  TL_TRY(reading.get());
-  const PeopleSet& everybody = *reading.get();
+  TL_TRY_ASSIGN(const PeopleSet everybody, reading.get());
   const PeopleSet found = who.found(everybody);
   return SegmentPreview{.count = static_cast<std::int64_t>(found.count()),
                         .of = static_cast<std::int64_t>(everybody.count()),

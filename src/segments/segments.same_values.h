@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory_resource>
 
 #include "journey_engine/property_column.h"
 
@@ -17,9 +16,7 @@ class SameValues {
   void clear() { numbers_.clear(); }
 
  private:
-  // It is emptied for each of very many people.
-  std::pmr::unsynchronized_pool_resource pool_;
-  std::pmr::map<journey_engine::PropertyValue, std::uint32_t> numbers_{&pool_};
+  std::map<journey_engine::PropertyValue, std::uint32_t> numbers_ = {};
 };
 
 }  // namespace throughline::segments

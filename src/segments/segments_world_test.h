@@ -64,15 +64,11 @@ class SegmentsOfPeople : public ::testing::TestWithParam<storage::Dialect> {
     Draft draft = from_server(++number_, {user(who)});
     draft.name = name;
     draft.properties = properties;
-    draft.occurred_at = world_.clock().now();
-    draft.times.received = draft.occurred_at;
-    world_.record(draft);
+    world_.record_now(std::move(draft));
   }
   void say(const std::string& who, const std::string& traits) {
     Draft draft = identify(++number_, {user(who)}, traits);
-    draft.occurred_at = world_.clock().now();
-    draft.times.received = draft.occurred_at;
-    world_.record(draft);
+    world_.record_now(std::move(draft));
   }
   void pass(std::int64_t us) {
     world_.clock().advance_us(us);

@@ -13,7 +13,8 @@
 
 namespace throughline::stats {
 
-// Numbers of a group, added up: the same in whatever order and grouping. Owned by one thread.
+// Numbers of a group, added up: the same in whatever order and grouping. They must be finite and at
+// most 1e50 from zero, so that NumberSum holds their squares. Owned by one thread.
 class Group {
  public:
   void add(double number);

@@ -94,6 +94,12 @@ class PeopleWorld {
     EXPECT_TRUE(recorded.ok()) << recorded.error().message;
     return recorded.ok() ? *recorded : timeline::Recorded{};
   }
+  // As happening now.
+  timeline::Recorded record_now(Draft draft) {
+    draft.occurred_at = clock().now();
+    draft.times.received = draft.occurred_at;
+    return record(draft);
+  }
   // All in one unit.
   void record_together(const std::vector<Draft>& drafts) {
     const auto recorded = database().write([&](storage::Transaction& tx) -> Result<void> {

@@ -5,8 +5,8 @@ import { after, before, test } from "node:test";
 
 import { startDemo, Visitor } from "../lib/app.mjs";
 import { bringAxe, objections } from "../lib/axe.mjs";
-import { people, settled } from "../lib/journey_pages.mjs";
-import { until } from "../lib/wait.mjs";
+import { people } from "../lib/journey_pages.mjs";
+import { settled, until } from "../lib/wait.mjs";
 
 let server;
 let visitor;

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { journeyPages, number, people, rate, settled } from "../lib/journey_pages.mjs";
-import { until } from "../lib/wait.mjs";
+import { journeyPages, number, people, rate } from "../lib/journey_pages.mjs";
+import { settled, until } from "../lib/wait.mjs";
 
 let page;
 const shown = journeyPages(150, (opened) => {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { journeyPages, number, people, plain, rate, settled } from "../lib/journey_pages.mjs";
+import { journeyPages, number, people, plain, rate } from "../lib/journey_pages.mjs";
+import { settled } from "../lib/wait.mjs";
 
 let page;
 const shown = journeyPages(200, (opened) => {

@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
+import { settled } from "./wait.mjs";
+
 const script = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** From then on every page of the visitor has axe. */
@@ -11,9 +13,9 @@ export const bringAxe = (visitor) => visitor.context.addInitScript(script);
 export async function objections(page) {
   // Before its head a page shows nothing yet.
   await page.locator("h1").first().waitFor({ state: "attached" });
-  // What is being asked anew is faded meanwhile.
-  await page.waitForFunction(() => !document.querySelector("main [data-stale]") && document.getAnimations().every((each) => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity));
-  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
+  await settled(page);
+  // What was asked anew was faded meanwhile.
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity));
   const { violations } = await page.evaluate(() =>
     window.axe.run(document, {
       resultTypes: ["violations"],

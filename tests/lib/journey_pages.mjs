@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 
 import { startDemo, Visitor } from "./app.mjs";
-
-/** What is shown is the answer to what is asked, and nothing is on its way. */
-export const settled = (page) => page.waitForFunction(() => !document.querySelector("main [data-stale], main [aria-busy=true]"));
+import { settled } from "./wait.mjs";
 
 export const number = (value) => new Intl.NumberFormat("en-GB").format(value);
 export const people = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;

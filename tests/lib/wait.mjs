@@ -1,4 +1,8 @@
-// Waiting for a condition of another process, bounded; never a fixed pause.
+// Waiting for a condition of another process or of a page, bounded; never a fixed pause.
+
+/** What is shown is the answer to what is asked, and nothing is on its way. */
+export const settled = (page) => page.waitForFunction(() => !document.querySelector("main [data-stale], main [aria-busy=true]"));
+
 export async function until(what, check, { ms = 15_000 } = {}) {
   const deadline = Date.now() + ms;
   let last;
