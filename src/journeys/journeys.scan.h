@@ -101,6 +101,13 @@ concept OfColumns = requires(Report report, const journey_engine::Columns& colum
   report.add(columns, looked);
 };
 
+// Or is made from columns whatever was asked.
+template <class Report>
+concept OfColumnsAlone = requires(Report report, const journey_engine::Columns& columns,
+                                  const journey_engine::LookedAt& looked) {
+  report.add(columns, looked);
+} && !OfColumns<Report>;
+
 template <class Report>
 void add_columns(Work& work, Report& report) {
   const journey_engine::LookedAt looked = work.span.looked_at();
@@ -111,13 +118,7 @@ void add_columns(Work& work, Report& report) {
 }
 
 template <class Report>
-void add_all(Work& work, Report& report) {
-  if constexpr (OfColumns<Report>) {
-    if (report.kernel().reads_columns()) {
-      add_columns(work, report);
-      return;
-    }
-  }
+void add_lines(Work& work, Report& report) {
   const auto add = [&](journey_engine::CustomerId customer, journey_engine::Line line) {
     if (const journey_engine::Line part = work.span.of(line); !part.empty()) {
       report.add(customer, part);
@@ -127,6 +128,17 @@ void add_all(Work& work, Report& report) {
     work.lines.visit(range, add, [&](journey_engine::CustomerId customer) {
       return work.span.people == nullptr || work.span.people->has(customer);
     });
+  }
+}
+
+template <class Report>
+void add_all(Work& work, Report& report) {
+  if constexpr (OfColumnsAlone<Report>) {
+    add_columns(work, report);
+  } else if constexpr (OfColumns<Report>) {
+    report.kernel().reads_columns() ? add_columns(work, report) : add_lines(work, report);
+  } else {
+    add_lines(work, report);
   }
 }
 
@@ -178,8 +190,8 @@ Result<std::vector<Worker>> on_all_processors(std::size_t count, const Cancelled
   return workers;
 }
 
-// `Report` has add(CustomerId, Line) and merge(const Report&), and maybe kernel() and
-// add(Columns, LookedAt); `empty` is copied for each thread.
+// `Report` has merge(const Report&), and add(CustomerId, Line), or add(Columns, LookedAt), or both
+// and kernel(); `empty` is copied for each thread.
 template <class Report>
 Result<Report> scan(const journey_engine::Snapshot& lines, const Span& span,
                     const Cancelled& cancelled, const Report& empty) {

@@ -157,8 +157,12 @@ std::vector<Placed> in_order(const SequenceTest& test, const Evidence& evidence,
       placed.push_back({&hit, step});
     }
   }
-  // An event that fits several steps is one of them: the later steps look first.
+  // Of one value after the other. An event that fits several steps is one of them: the later steps
+  // look first.
   std::sort(placed.begin(), placed.end(), [](const Placed& one, const Placed& other) {
+    if (one.hit->same != other.hit->same) {
+      return one.hit->same < other.hit->same;
+    }
     return one.hit->place != other.hit->place ? one.hit->place < other.hit->place
                                               : one.step > other.step;
   });
@@ -221,22 +225,20 @@ Chain latest_chain(const SequenceTest& test, const Evidence& evidence, Time now)
       })) {
     return std::nullopt;
   }
-  std::vector<Placed> placed = in_order(test, evidence, now);
-  if (test.same.empty()) {
-    return latest_of(test, std::move(placed));
-  }
-  std::map<std::uint32_t, std::vector<Placed>> by_value;
-  for (const Placed& one : placed) {
-    if (one.hit->same != 0) {
-      by_value[one.hit->same].push_back(one);
-    }
-  }
+  const std::vector<Placed> placed = in_order(test, evidence, now);
   Chain latest;
-  for (auto& [value, of_value] : by_value) {
-    auto chain = latest_of(test, std::move(of_value));
-    if (chain && begins_later(*chain, latest)) {
-      latest = std::move(chain);
+  for (auto first = placed.begin(); first != placed.end();) {
+    const std::uint64_t same = first->hit->same;  // 0 of all, unless the test asks for it.
+    const auto last =
+        std::find_if(first, placed.end(), [&](const Placed& one) { return one.hit->same != same; });
+    const bool counts = test.same.empty() || same != 0;
+    if (counts && static_cast<std::size_t>(last - first) >= test.steps.size()) {
+      auto chain = latest_of(test, {first, last});
+      if (chain && begins_later(*chain, latest)) {
+        latest = std::move(chain);
+      }
     }
+    first = last;
   }
   return latest;
 }

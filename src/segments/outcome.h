@@ -30,7 +30,7 @@ struct Hit {
   std::uint32_t place = 0;  // In the line's total order, among all that are at hand.
   std::int64_t seq = 0;
   // What it says of the step's `same`: equal numbers where equal values; 0: nothing.
-  std::uint32_t same = 0;
+  std::uint64_t same = 0;
 };
 
 // What is known of one person.

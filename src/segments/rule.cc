@@ -31,6 +31,7 @@ void collect(const Rule& rule, RuleParts& parts) {
                    for (const EventStep& step : test.steps) {
                      add(step);
                    }
+                   parts.sequences.push_back(&test);
                  },
                  [&](const UnfollowedTest& test) {
                    add(test.step);

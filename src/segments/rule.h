@@ -118,7 +118,8 @@ struct AccountPeopleTest {
 
 // What has to be known to answer a rule. The pointers are into the rule.
 struct RuleParts {
-  std::vector<const EventStep*> steps = {};    // By their number.
+  std::vector<const EventStep*> steps = {};  // By their number.
+  std::vector<const SequenceTest*> sequences = {};
   std::vector<const PersonTest*> people = {};  // By their number.
   std::vector<const MemberTest*> members = {};
   std::vector<const AccountPeopleTest*> account_people = {};  // By their number.

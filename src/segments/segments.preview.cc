@@ -2,24 +2,28 @@
 #include "segments/segments.h"
 
 #include <algorithm>
+#include <bit>
 #include <future>
 
 #include "base/clock.h"
 #include "condition/condition_json.h"
+#include "journey_engine/code_marks.h"
+#include "journey_engine/column_lines.h"
 #include "journeys/journeys.event_choices.h"
 #include "journeys/journeys.scan.h"
 #include "segments/rule_json.h"
 #include "segments/segment_store.h"
-#include "segments/segments.same_values.h"
 #include "storage/database.h"
 
 namespace throughline::segments {
 
+using journey_engine::ColumnLine;
+using journey_engine::Columns;
 using journey_engine::CustomerId;
 using journey_engine::EventSet;
-using journey_engine::Line;
 using journey_engine::LineEvent;
-using journey_engine::PropertyValue;
+using journey_engine::LookedAt;
+using journey_engine::Marks;
 using journey_engine::PropertyView;
 using journeys::PeopleSet;
 using storage::Transaction;
@@ -37,13 +41,22 @@ struct Listed {
   std::vector<PeopleSet> account_people = {};         // By the number of the test.
 };
 
-std::optional<PropertyValue> said_in(const PropertyView& property, std::uint64_t row) {
+// A sequence whose events all say the same of a property.
+struct SameSteps {
+  PropertyView property = {};
+  std::vector<std::size_t> steps = {};  // Their numbers.
+};
+
+// Equal where the values are. Values of the dictionary are by their codes; behind the codes come
+// the numbers, as they lie in memory.
+std::uint64_t same_in(const PropertyView& property, std::uint64_t row) {
   const std::uint32_t code = property.code(row);
-  if (code == PropertyView::absent) {
-    return std::nullopt;
+  if (code != PropertyView::number) {
+    return code == PropertyView::absent ? 0 : code;
   }
-  return code == PropertyView::number ? PropertyValue(property.number_at(row))
-                                      : property.values()[code];
+  const double number = property.number_at(row);
+  constexpr std::uint64_t codes_end = std::uint64_t{1} << 32U;
+  return codes_end + std::bit_cast<std::uint64_t>(number == 0 ? 0.0 : number);  // There is also -0.
 }
 
 // One person at a time, out of what is known of everybody.
@@ -53,18 +66,25 @@ class LineEvidence : public Evidence {
 
   void begin(ProfileId person) {
     person_ = person;
-    place_ = 0;
-    values_.clear();
     for (std::vector<Hit>& hits : hits_) {
       hits.clear();
     }
   }
-  void next_event() { ++place_; }
-  // `same`: what the event says of it, if the step asks.
-  void add(std::size_t step, const LineEvent& event, const std::optional<PropertyView>& same) {
-    const auto said = same ? said_in(*same, event.row) : std::nullopt;
+  void add(std::size_t step, const LineEvent& event, std::uint32_t place) {
     hits_[step].push_back(
-        {.at_ms = event.at_ms, .place = place_, .same = said ? values_.number_of(*said) : 0});
+        {.at_ms = event.at_ms, .place = place, .seq = static_cast<std::int64_t>(event.row)});
+  }
+  // Of very many people most lack a step, and then nobody asks what the others say.
+  void read_same(const SameSteps& same) {
+    if (std::any_of(same.steps.begin(), same.steps.end(),
+                    [&](std::size_t step) { return hits_[step].empty(); })) {
+      return;
+    }
+    for (const std::size_t step : same.steps) {
+      for (Hit& hit : hits_[step]) {
+        hit.same = same_in(same.property, static_cast<std::uint64_t>(hit.seq));
+      }
+    }
   }
 
   [[nodiscard]] std::span<const Hit> hits(std::size_t step) const override { return hits_[step]; }
@@ -82,8 +102,6 @@ class LineEvidence : public Evidence {
  private:
   const Listed& listed_;
   ProfileId person_ = {};
-  std::uint32_t place_ = 0;
-  SameValues values_;
   std::vector<std::vector<Hit>> hits_;
 };
 
@@ -92,7 +110,7 @@ struct Question {
   const Rule& rule;
   const Listed& listed;
   std::vector<EventSet> steps = {};
-  std::vector<std::optional<PropertyView>> same = {};  // By step.
+  std::vector<SameSteps> same = {};
   Time now = {};
 };
 
@@ -101,23 +119,16 @@ class WhoIsIn {
  public:
   explicit WhoIsIn(const Question& question) : question_(&question) {}
 
-  void add(CustomerId person, Line line) {
-    if (!evidence_) {
-      evidence_ = std::make_unique<LineEvidence>(question_->listed, question_->steps.size());
-    }
-    evidence_->begin(person);
-    for (const LineEvent& event : line) {
-      evidence_->next_event();
-      for (std::size_t step = 0; step < question_->steps.size(); ++step) {
-        if (question_->steps[step].has(person, event)) {
-          evidence_->add(step, event, question_->same[step]);
-        }
+  void add(const Columns& columns, const LookedAt& looked) {
+    marks_.resize(question_->steps.size());
+    for (std::size_t step = 0; step < marks_.size(); ++step) {
+      marks_[step].read(columns, question_->steps[step]);
+      if (question_->steps[step].rows_test()) {
+        marks_[step].narrow(columns, question_->steps[step]);
       }
     }
-    visited_.add(person);
-    if (judge(question_->rule, *evidence_, question_->now).holds) {
-      in_.add(person);
-    }
+    journey_engine::visit_lines(columns, looked,
+                                [&](const ColumnLine& line) { add(columns, line); });
   }
   void merge(const WhoIsIn& other) {
     in_.add(other.in_);
@@ -135,7 +146,8 @@ class WhoIsIn {
   PeopleSet found(const PeopleSet& everybody) {
     everybody.each([&](ProfileId person) {
       if (!visited_.has(person)) {
-        add(person, {});
+        evidence().begin(person);
+        judge_one(person);
       }
     });
     PeopleSet people = in_;
@@ -144,9 +156,42 @@ class WhoIsIn {
   }
 
  private:
+  void add(const Columns& columns, const ColumnLine& line) {
+    const CustomerId person = columns.ids[line.customer];
+    evidence().begin(person);
+    for (std::size_t step = 0; step < marks_.size(); ++step) {
+      const EventSet& wanted = question_->steps[step];
+      const Marks& marks = marks_[step];
+      for (std::size_t place = marks.next(line.first, line.last); place != Marks::none;
+           place = marks.next(place + 1, line.last)) {
+        const LineEvent event = journey_engine::event_of(columns, line, place);
+        if (wanted.rows_test() || wanted.passes(person, event)) {
+          evidence().add(step, event, static_cast<std::uint32_t>(place - line.first));
+        }
+      }
+    }
+    for (const SameSteps& same : question_->same) {
+      evidence().read_same(same);
+    }
+    visited_.add(person);
+    judge_one(person);
+  }
+  void judge_one(CustomerId person) {
+    if (judge(question_->rule, evidence(), question_->now).holds) {
+      in_.add(person);
+    }
+  }
+  LineEvidence& evidence() {
+    if (!evidence_) {
+      evidence_ = std::make_unique<LineEvidence>(question_->listed, question_->steps.size());
+    }
+    return *evidence_;
+  }
+
   const Question* question_;
   PeopleSet in_;
   PeopleSet visited_;
+  std::vector<Marks> marks_;                // Of the columns that are being read, by step.
   std::unique_ptr<LineEvidence> evidence_;  // This thread's own.
 };
 
@@ -232,15 +277,20 @@ Result<std::vector<EventSet>> sets_of(journeys::EventChoices& choices, const Rul
   return sets;
 }
 
-Result<std::vector<std::optional<PropertyView>>> same_of(const journeys::EventChoices& choices,
-                                                         const RuleParts& parts) {
-  std::vector<std::optional<PropertyView>> same(parts.steps.size());
-  for (std::size_t i = 0; i < parts.steps.size(); ++i) {
-    if (!parts.steps[i]->same.empty()) {
-      TL_TRY_ASSIGN(same[i], choices.property(parts.steps[i]->same));
+Result<std::vector<SameSteps>> same_of(const journeys::EventChoices& choices,
+                                       const RuleParts& parts) {
+  std::vector<SameSteps> all;
+  for (const SequenceTest* test : parts.sequences) {
+    if (!test->same.empty()) {
+      SameSteps same;
+      TL_TRY_ASSIGN(same.property, choices.property(test->same));
+      for (const EventStep& step : test->steps) {
+        same.steps.push_back(step.number);
+      }
+      all.push_back(std::move(same));
     }
   }
-  return same;
+  return all;
 }
 
 std::vector<ProfileId> sample_of(const PeopleSet& people, std::size_t size) {
